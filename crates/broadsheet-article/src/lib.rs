@@ -1,0 +1,2 @@
+//! Article content.
+pub mod tree;

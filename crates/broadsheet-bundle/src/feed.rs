@@ -1,0 +1,200 @@
+//! The bundle as one file: JSON Feed 1.1, with what the format has no field for under `_broadsheet`.
+//!
+//! Reading is forgiving, because any JSON Feed works, whoever made it: a field of the wrong type counts as absent, an
+//! unreadable item is left out, ids may be numbers, and version 1.0's single `author` is understood.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::lenient;
+
+/// What the `version` of a JSON Feed starts with.
+pub const JSON_FEED: &str = "https://jsonfeed.org/version/";
+/// The `version` that the packer writes.
+pub const JSON_FEED_1_1: &str = "https://jsonfeed.org/version/1.1";
+
+/// A JSON Feed document.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Feed {
+    /// Address of the version's description; it starts with [`JSON_FEED`].
+    pub version: String,
+    /// Title of the archive.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub title: String,
+    /// Where the archive is at home.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub home_page_url: Option<String>,
+    /// A sentence on the archive.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Main language, a BCP 47 tag: `zh-Hans`.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The posts; the packer writes the newest first.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub items: Vec<Item>,
+}
+
+/// A post.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Item {
+    /// Unique within the archive; from the packer, the stem of the post's file name.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub id: String,
+    /// Where the post is published.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where the original is: the front matter's `from`.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub external_url: Option<String>,
+    /// Plain text.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The content as HTML.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub content_html: Option<String>,
+    /// The content as plain text.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub content_text: Option<String>,
+    /// A sentence or two, plain text.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// RFC 3339; see [`crate::PostDate`].
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub date_published: Option<String>,
+    /// Who wrote it.
+    #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Author>,
+    /// The single author of JSON Feed 1.0; read, never written.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing)]
+    pub author: Option<Author>,
+    /// What it is about.
+    #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Language of the post where it is not the archive's, a BCP 47 tag.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What JSON Feed has no field for.
+    #[serde(
+        default,
+        rename = "_broadsheet",
+        deserialize_with = "lenient::or_default",
+        skip_serializing_if = "ItemExtension::is_empty"
+    )]
+    pub extension: ItemExtension,
+}
+
+/// The author of a post.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Author {
+    /// Their name.
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// A page of theirs.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// An item's `_broadsheet`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ItemExtension {
+    /// The content as Markdown with raw HTML; read where there is no `content_html`.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub content_markdown: Option<String>,
+    /// Categories that are not tags already.
+    #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// Keys of the front matter that nothing else in the item holds, as they stood there.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Map::is_empty")]
+    pub front_matter: Map<String, Value>,
+    /// The packer has cleaned `content_html` and made its addresses absolute; relative ones are files of the bundle.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "is_false")]
+    pub packed: bool,
+}
+
+impl ItemExtension {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// A pack of whole posts, in the order of their row numbers: one shard of a sharded bundle.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct BodyPack {
+    /// The posts.
+    pub items: Vec<Item>,
+}
+
+impl Item {
+    /// The names of the authors, each once.
+    pub fn author_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for author in self.authors.iter().chain(&self.author) {
+            if !author.name.is_empty() && !names.contains(&author.name) {
+                names.push(author.name.clone());
+            }
+        }
+        names
+    }
+
+    /// Whether the content is there as Markdown alone.
+    pub fn needs_markdown(&self) -> bool {
+        self.content_html.is_none() && self.extension.content_markdown.is_some()
+    }
+}
+
+impl Feed {
+    /// Gives every item an id of its own: a missing one becomes the item's address or its place in the feed, a repeated
+    /// one gets a number behind it (`id-2`).
+    pub fn make_ids_unique(&mut self) {
+        let mut taken = std::collections::HashSet::new();
+        for (place, item) in self.items.iter_mut().enumerate() {
+            if item.id.is_empty() {
+                item.id =
+                    item.url.clone().or_else(|| item.external_url.clone()).unwrap_or_else(|| (place + 1).to_string());
+            }
+            if !taken.insert(item.id.clone()) {
+                let mut number = 2;
+                while !taken.insert(format!("{}-{number}", item.id)) {
+                    number += 1;
+                }
+                item.id = format!("{}-{number}", item.id);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_careless_feed_is_read() {
+        let mut feed: Feed = serde_json::from_str(
+            r#"{"version": "https://jsonfeed.org/version/1", "title": 7, "language": ["zh"], "items": [
+                {"id": 1, "title": null, "author": {"name": "甲"}, "tags": ["a", 2, "b"], "_broadsheet": 3},
+                {"id": "1", "authors": [{"name": "乙"}, {"url": "https://example.org/"}, "丙"], "content_html": {}},
+                "nonsense", {"url": "https://example.org/x"}, {}]}"#,
+        )
+        .unwrap();
+        feed.make_ids_unique();
+        let ids: Vec<_> = feed.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["1", "1-2", "https://example.org/x", "4"]);
+        assert_eq!(feed.title, "7");
+        assert_eq!(feed.items[0].tags, ["a", "b"]);
+        assert_eq!(feed.items[0].author_names(), ["甲"]);
+        assert_eq!(feed.items[1].author_names(), ["乙"]);
+        assert_eq!(feed.items[1].content_html, None);
+    }
+
+    #[test]
+    fn absent_fields_are_not_written() {
+        let item = Item { id: "a".into(), ..Item::default() };
+        assert_eq!(serde_json::to_string(&item).unwrap(), r#"{"id":"a"}"#);
+    }
+}

@@ -1,0 +1,28 @@
+//! The Broadsheet bundle: its format and its filter engine.
+//!
+//! A bundle is an archive of posts as JSON. It has two forms:
+//!
+//! - one file, a [JSON Feed 1.1](https://www.jsonfeed.org/version/1.1/) document ([`feed::Feed`]);
+//! - a folder, whose `bundle.json` is the small [`head::Head`] and whose other files, named by their content, are read
+//!   when they are needed: [`row::RowPage`]s for the list, [`index::IdPage`]s to find a post by its id,
+//!   [`facet::Facet`]s to filter, [`feed::BodyPack`]s to read.
+//!
+//! Everything here is pure: no file system, no network, no browser. The packer and the viewer share it.
+//!
+//! # Order
+//!
+//! Posts are numbered from the oldest, 0, to the newest; undated posts come before all dated ones; posts of the same
+//! moment are ordered by id. That number is a post's *row number*; row pages and posting lists speak in it.
+
+pub mod date;
+pub mod facet;
+pub mod feed;
+pub mod filter;
+pub mod head;
+pub mod index;
+mod lenient;
+pub mod row;
+pub mod text;
+
+pub use date::PostDate;
+pub use row::{Row, RowNumber};
