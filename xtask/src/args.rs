@@ -1,0 +1,165 @@
+//! The command line, read by hand: a parser crate would be compiled before the first command could start.
+
+use std::path::PathBuf;
+
+/// What `cargo xtask help` prints.
+pub(crate) const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [POSTS…] [--port N] [--release]
+        Packs the posts (samples/ by default), builds the viewer, serves both on 127.0.0.1,
+        rebuilds and reloads the page when posts or sources change. Ends with Ctrl-C.
+  check
+        The fast half of `test`: format, clippy for the host and for wasm32, native tests.
+  test [STEP…] [--list] [-- PLAYWRIGHT…]
+        Everything that CI checks, or only the named steps. What follows `--` goes to Playwright,
+        as in `cargo xtask test e2e -- --grep reader`.
+  dist
+        The release build: dist/broadsheet (the command, with the viewer inside)
+        and dist/site (samples/ built by it).
+  size [--posts DIR]
+        Raw, gzip and Brotli sizes of what a first visit to dist/site, or to a site built from DIR,
+        transfers, beside the budgets. Over budget fails.
+  screenshot [--all DIR]
+        docs/screenshot.png from dist/site; with --all, pictures of every view in every width,
+        theme and language, written to DIR.
+  help
+
+What a command needs and doesn't find, it installs, and says so. Built tools are kept in
+$BROADSHEET_CACHE, else $XDG_CACHE_HOME/broadsheet, else ~/.cache/broadsheet.
+CHROME and CHROMEDRIVER name the browser and its driver; BROADSHEET_SHARED names a folder of test data.";
+
+/// One command with its options.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    Help,
+    ListSteps,
+    Serve(ServeOptions),
+    Check,
+    Test { steps: Vec<String>, playwright: Vec<String> },
+    Dist,
+    Size { posts: Option<PathBuf> },
+    Screenshot { all: Option<PathBuf> },
+}
+
+/// Options of `serve`.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct ServeOptions {
+    /// Files or folders; none means `samples/`.
+    pub(crate) posts: Vec<PathBuf>,
+    /// None means 8080, or the next free port.
+    pub(crate) port: Option<u16>,
+    pub(crate) release: bool,
+}
+
+/// Reads the words after the program's name. The error is one sentence for the person who typed them.
+pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String> {
+    let mut words = words.into_iter();
+    let Some(name) = words.next() else {
+        return Err("which command?".to_owned());
+    };
+    let mut words = words.peekable();
+    match name.as_str() {
+        "help" | "--help" | "-h" => Ok(Command::Help),
+        _ if words.peek().is_some_and(|word| word == "--help" || word == "-h") => Ok(Command::Help),
+        "serve" => serve(words),
+        "check" => nothing_more(words, Command::Check),
+        "test" => test(words),
+        "dist" => nothing_more(words, Command::Dist),
+        "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
+        "screenshot" => Ok(Command::Screenshot { all: one_path(words, "--all")? }),
+        _ => Err(format!("there is no command `{name}`")),
+    }
+}
+
+fn serve(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut options = ServeOptions::default();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--release" => options.release = true,
+            "--port" => {
+                let value = words.next().ok_or("--port needs a number")?;
+                options.port =
+                    Some(value.parse().map_err(|_| format!("`{value}` is not a port number (0 to 65535)"))?);
+            }
+            _ if word.starts_with('-') => return Err(unknown_option(&word)),
+            _ => options.posts.push(word.into()),
+        }
+    }
+    Ok(Command::Serve(options))
+}
+
+fn test(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut steps = Vec::new();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--list" => return Ok(Command::ListSteps),
+            "--" => return Ok(Command::Test { steps, playwright: words.collect() }),
+            _ if word.starts_with('-') => return Err(unknown_option(&word)),
+            _ => steps.push(word),
+        }
+    }
+    Ok(Command::Test { steps, playwright: Vec::new() })
+}
+
+fn one_path(mut words: impl Iterator<Item = String>, option: &str) -> Result<Option<PathBuf>, String> {
+    let mut path = None;
+    while let Some(word) = words.next() {
+        if word != option {
+            return Err(unknown_option(&word));
+        }
+        path = Some(words.next().ok_or_else(|| format!("{option} needs a folder"))?.into());
+    }
+    Ok(path)
+}
+
+fn nothing_more(mut words: impl Iterator<Item = String>, command: Command) -> Result<Command, String> {
+    words.next().map_or(Ok(command), |word| Err(unknown_option(&word)))
+}
+
+fn unknown_option(word: &str) -> String {
+    format!("`{word}` is not understood here")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn serve_takes_posts_and_options_in_any_order() {
+        let expected = ServeOptions { posts: vec!["a".into(), "b".into()], port: Some(9000), release: true };
+        assert_eq!(parsed("serve a --port 9000 b --release"), Ok(Command::Serve(expected)));
+        assert_eq!(parsed("serve"), Ok(Command::Serve(ServeOptions::default())));
+    }
+
+    #[test]
+    fn test_splits_steps_from_playwright_arguments() {
+        assert_eq!(
+            parsed("test fmt e2e -- --grep reader"),
+            Ok(Command::Test {
+                steps: vec!["fmt".into(), "e2e".into()],
+                playwright: vec!["--grep".into(), "reader".into()],
+            })
+        );
+        assert_eq!(parsed("test --list"), Ok(Command::ListSteps));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        assert_eq!(parsed(""), Err("which command?".into()));
+        assert_eq!(parsed("sevre"), Err("there is no command `sevre`".into()));
+        assert_eq!(parsed("dist now"), Err("`now` is not understood here".into()));
+        assert_eq!(parsed("serve --port 99999"), Err("`99999` is not a port number (0 to 65535)".into()));
+        assert_eq!(parsed("size --posts"), Err("--posts needs a folder".into()));
+    }
+
+    #[test]
+    fn help_is_found_behind_a_command_too() {
+        assert_eq!(parsed("--help"), Ok(Command::Help));
+        assert_eq!(parsed("serve --help"), Ok(Command::Help));
+    }
+}

@@ -1,0 +1,44 @@
+//! The release build.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::process;
+use crate::project::Project;
+use crate::tools::{self, WebTools};
+
+/// Builds the viewer, the command with the viewer inside it, and with that the site of `samples/`.
+pub(crate) fn dist(project: &Project) -> Result<()> {
+    tools::ensure_wasm_target(project)?;
+    let tools = WebTools::ensure(project)?;
+    let viewer = project.target.join("dist-viewer");
+    let mut trunk = tools.trunk(project)?;
+    process::run(trunk.args(["build", "--release", "--dist"]).arg(&viewer))?;
+
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--release", "--package", "broadsheet-cli"]);
+    process::run(cargo.env("BROADSHEET_VIEWER_DIR", &viewer))?;
+
+    let binary = project.dist_binary();
+    let name = binary.file_name().context("the command has a file name")?;
+    replace_file(&project.target.join("release").join(name), &binary)?;
+
+    let site = project.dist_site();
+    if site.exists() {
+        std::fs::remove_dir_all(&site).with_context(|| format!("removing {}", site.display()))?;
+    }
+    process::run(project.command(&binary).args(["build", "samples", "--out"]).arg(&site))?;
+    println!("  built dist/{} and dist/site", name.to_string_lossy());
+    Ok(())
+}
+
+/// Copies beside the old file, then renames: the old one may be running.
+fn replace_file(from: &Path, to: &Path) -> Result<()> {
+    let folder = to.parent().context("a file lies in a folder")?;
+    std::fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+    let unfinished = to.with_extension("part");
+    std::fs::copy(from, &unfinished)
+        .with_context(|| format!("copying {} to {}", from.display(), unfinished.display()))?;
+    std::fs::rename(&unfinished, to).with_context(|| format!("creating {}", to.display()))
+}

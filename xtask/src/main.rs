@@ -1,0 +1,52 @@
+//! Developer commands. `cargo xtask help` lists them.
+
+mod args;
+mod dist;
+mod links;
+mod process;
+mod project;
+mod screenshot;
+mod serve;
+mod site;
+mod size;
+mod steps;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use args::Command;
+use project::Project;
+
+fn main() -> ExitCode {
+    let command = match args::parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(message) => {
+            eprintln!("xtask: {message}\n\n{}", args::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let project = Project::locate()?;
+    match command {
+        Command::Help => println!("{}", args::USAGE),
+        Command::ListSteps => print!("{}", steps::list()),
+        Command::Serve(options) => serve::serve(&project, &options)?,
+        Command::Check => steps::check(&project)?,
+        Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
+        Command::Dist => dist::dist(&project)?,
+        Command::Size { posts } => size::size(&project, posts.as_deref())?,
+        Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! What a first visit transfers, beside the budgets.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process;
+use crate::project::Project;
+use crate::site;
+use crate::tools;
+
+/// Bytes after Brotli, as are all the budgets.
+const FIRST_VISIT_BUDGET: u64 = 120_000;
+/// Where we want to be.
+const FIRST_VISIT_AIM: u64 = 99_000;
+/// The part of it that is data, however large the archive.
+const DATA_BUDGET: u64 = 20_000;
+
+/// The bundle's head: all the data of the first screen.
+const HEAD: &str = "bundle.json";
+/// Loaded for the first post with a Markdown body only.
+const MARKDOWN_MODULE: &str = "broadsheet-markdown";
+
+/// Measures `dist/site`, or a site that the release build makes of `posts`. Fails over budget.
+pub(crate) fn size(project: &Project, posts: Option<&Path>) -> Result<()> {
+    project.ensure_dist()?;
+    let site = match posts {
+        None => project.dist_site(),
+        Some(posts) => build(project, posts)?,
+    };
+    let counted = first_visit_files(&site)?;
+    let others = markdown_module(&site)?;
+    let sizes = measure(project, &site, counted.iter().chain(&others))?;
+    let (counted_sizes, other_sizes) = sizes.split_at(counted.len());
+    let report = Report { files: counted_sizes.to_vec(), others: other_sizes.to_vec() };
+    print!("{}", report.table());
+    if posts.is_none() {
+        // The end-to-end tests compare this list with what a browser really asks for.
+        let list = project.root.join("dist/first-visit.txt");
+        std::fs::write(&list, counted.join("\n") + "\n")
+            .with_context(|| format!("writing {}", list.display()))?;
+    }
+    ensure!(report.over_budget().is_empty(), "over budget: {}", report.over_budget().join(", "));
+    Ok(())
+}
+
+fn build(project: &Project, posts: &Path) -> Result<PathBuf> {
+    let posts = std::path::absolute(posts).with_context(|| format!("finding {}", posts.display()))?;
+    let site = project.target.join("xtask/size-site");
+    if site.exists() {
+        std::fs::remove_dir_all(&site).with_context(|| format!("removing {}", site.display()))?;
+    }
+    process::run(project.command(project.dist_binary()).arg("build").arg(posts).arg("--out").arg(&site))?;
+    Ok(site)
+}
+
+/// The page itself, what it names, and the bundle's head.
+fn first_visit_files(site: &Path) -> Result<Vec<String>> {
+    let mut names = site::named_files(site)?;
+    names.retain(|name| !name.starts_with(MARKDOWN_MODULE));
+    names.extend(["index.html".to_owned(), HEAD.to_owned()]);
+    Ok(names.into_iter().collect())
+}
+
+fn markdown_module(site: &Path) -> Result<Vec<String>> {
+    let entries = std::fs::read_dir(site).with_context(|| format!("reading {}", site.display()))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.with_context(|| format!("reading {}", site.display()))?.file_name();
+        names.extend(name.to_str().filter(|name| name.starts_with(MARKDOWN_MODULE)).map(str::to_owned));
+    }
+    names.sort();
+    Ok(names)
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct FileSize {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Compressed by Node's zlib: Node is needed for the end-to-end tests anyway, and a compressor in this program
+/// would double the time it takes to compile.
+fn measure<'a>(
+    project: &Project,
+    site: &Path,
+    names: impl Iterator<Item = &'a String> + Clone,
+) -> Result<Vec<FileSize>> {
+    let mut node = tools::node(project)?;
+    node.args(["--input-type=module", "-e", include_str!("compressed-sizes.mjs"), "--"]);
+    node.args(names.clone().map(|name| site.join(name)));
+    let printed = process::output(&mut node)?;
+    let sizes: Option<Vec<_>> =
+        names.zip(printed.lines()).map(|(name, line)| parse_sizes(name, line)).collect();
+    sizes.context("Node printed something else than three sizes a file")
+}
+
+fn parse_sizes(name: &str, line: &str) -> Option<FileSize> {
+    let mut numbers = line.split(' ').map(str::parse);
+    let mut next = || numbers.next()?.ok();
+    Some(FileSize { name: name.to_owned(), raw: next()?, gzip: next()?, brotli: next()? })
+}
+
+struct Report {
+    /// What a first visit transfers.
+    files: Vec<FileSize>,
+    /// What only some visits do.
+    others: Vec<FileSize>,
+}
+
+impl Report {
+    fn total(&self) -> FileSize {
+        let sum = |part: fn(&FileSize) -> u64| self.files.iter().map(part).sum();
+        FileSize {
+            name: "first visit".to_owned(),
+            raw: sum(|file| file.raw),
+            gzip: sum(|file| file.gzip),
+            brotli: sum(|file| file.brotli),
+        }
+    }
+
+    fn data(&self) -> u64 {
+        self.files.iter().filter(|file| file.name == HEAD).map(|file| file.brotli).sum()
+    }
+
+    fn over_budget(&self) -> Vec<&'static str> {
+        let budgets =
+            [("first visit", self.total().brotli, FIRST_VISIT_BUDGET), ("data", self.data(), DATA_BUDGET)];
+        budgets.into_iter().filter(|(_, bytes, budget)| bytes > budget).map(|(name, ..)| name).collect()
+    }
+
+    fn table(&self) -> String {
+        let total = self.total();
+        let all = self.files.iter().chain([&total]).chain(&self.others);
+        let width = all.map(|file| file.name.len()).max().unwrap_or_default();
+        let mut text = format!("  {:width$} {:>9} {:>9} {:>9}   bytes\n", "", "raw", "gzip 9", "Brotli 11");
+        let mut row = |file: &FileSize, note: &str| {
+            let [raw, gzip, brotli] = [file.raw, file.gzip, file.brotli].map(grouped);
+            // Writing into a String cannot fail.
+            let _ = writeln!(text, "  {:width$} {raw:>9} {gzip:>9} {brotli:>9}   {note}", file.name);
+        };
+        for file in &self.files {
+            let note = if file.name == HEAD { beside(file.brotli, DATA_BUDGET) } else { String::new() };
+            row(file, &note);
+        }
+        let aim = if total.brotli > FIRST_VISIT_AIM { "aim missed" } else { "aim met" };
+        let budget = beside(total.brotli, FIRST_VISIT_BUDGET);
+        row(&total, &format!("{budget}, {aim}: {}", grouped(FIRST_VISIT_AIM)));
+        for file in &self.others {
+            row(file, "not part of it");
+        }
+        text
+    }
+}
+
+fn beside(bytes: u64, budget: u64) -> String {
+    let verdict = if bytes > budget { "OVER the budget of" } else { "within the budget of" };
+    format!("{verdict} {}", grouped(budget))
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(viewer: u64, head: u64) -> Report {
+        let file = |name: &str, size| FileSize {
+            name: name.to_owned(),
+            raw: size * 3,
+            gzip: size + 1,
+            brotli: size,
+        };
+        Report {
+            files: vec![file("viewer_bg.wasm", viewer), file(HEAD, head)],
+            others: vec![file("broadsheet-markdown_bg.wasm", 500_000)],
+        }
+    }
+
+    #[test]
+    fn both_budgets_hold_to_the_byte_and_leave_the_markdown_module_out() {
+        assert!(report(100_000, 20_000).over_budget().is_empty());
+        assert_eq!(report(100_001, 20_000).over_budget(), ["first visit"]);
+        assert_eq!(report(1_000, 20_001).over_budget(), ["data"]);
+    }
+
+    #[test]
+    fn the_table_shows_every_file_beside_the_budgets() {
+        let expected = "                                    raw    gzip 9 Brotli 11   bytes\n  \
+             viewer_bg.wasm                270,000    90,001    90,000   \n  \
+             bundle.json                    63,000    21,001    21,000   OVER the budget of 20,000\n  \
+             first visit                   333,000   111,002   111,000   within the budget of 120,000, aim missed: 99,000\n  \
+             broadsheet-markdown_bg.wasm 1,500,000   500,001   500,000   not part of it\n";
+        assert_eq!(report(90_000, 21_000).table(), expected);
+    }
+
+    #[test]
+    fn sizes_are_read_from_what_node_prints() {
+        let expected = FileSize { name: "a".into(), raw: 30, gzip: 20, brotli: 10 };
+        assert_eq!(parse_sizes("a", "30 20 10"), Some(expected));
+        assert_eq!(parse_sizes("a", "30 x"), None);
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}

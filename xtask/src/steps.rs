@@ -1,0 +1,240 @@
+//! The steps of `check` and `test`, and the program that runs them.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::dist;
+use crate::links;
+use crate::process;
+use crate::project::Project;
+use crate::site;
+use crate::size;
+use crate::tools::{self, Browser, WASM_TARGET, WebTools};
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    /// Part of `check`.
+    fast: bool,
+    run: fn(&Project, &Options) -> Result<()>,
+}
+
+struct Options {
+    /// What goes to Playwright as it is.
+    playwright: Vec<String>,
+}
+
+/// In this order: the quick ones that fail most often first, and `dist` before what looks at its result.
+const STEPS: &[Step] = &[
+    Step { name: "lock", about: "Cargo.lock is the committed one (in CI)", fast: true, run: lock },
+    Step { name: "fmt", about: "rustfmt has nothing to change", fast: true, run: fmt },
+    Step { name: "links", about: "links and anchors of the Markdown files", fast: true, run: markdown_links },
+    Step { name: "clippy", about: "clippy for the host", fast: true, run: clippy },
+    Step { name: "clippy-wasm", about: "clippy for wasm32", fast: true, run: clippy_wasm },
+    Step { name: "native", about: "native tests of every crate", fast: true, run: native },
+    Step { name: "wasm", about: "tests inside headless Chromium", fast: false, run: wasm },
+    Step { name: "dist", about: "the release build", fast: false, run: |project, _| dist::dist(project) },
+    Step { name: "site", about: "what the built page names is there", fast: false, run: site_names },
+    Step { name: "size", about: "first visit against its budget", fast: false, run: first_visit },
+    Step { name: "e2e", about: "the built site in a browser (Playwright, axe-core)", fast: false, run: e2e },
+];
+
+/// The steps that would measure an old build if `dist` had failed.
+const AFTER_DIST: &[&str] = &["site", "size", "e2e"];
+
+/// What `cargo xtask test --list` prints.
+pub(crate) fn list() -> String {
+    let mut text = String::new();
+    for step in STEPS {
+        let part = if step.fast { "check, test" } else { "test" };
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "{:<12} {:<54} {part}", step.name, step.about);
+    }
+    text
+}
+
+/// Runs the fast steps.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    let steps: Vec<_> = STEPS.iter().filter(|step| step.fast).collect();
+    run_all(project, &steps, &Options { playwright: Vec::new() })
+}
+
+/// Runs the named steps, or all. Fails when a name is no step's.
+pub(crate) fn test(project: &Project, names: &[String], playwright: Vec<String>) -> Result<()> {
+    let steps = chosen(names)?;
+    run_all(project, &steps, &Options { playwright })
+}
+
+fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
+        bail!("there is no step `{unknown}`; the steps are\n{}", list());
+    }
+    Ok(STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
+}
+
+enum Outcome {
+    Passed,
+    Failed,
+    NotRun,
+}
+
+/// Runs every step, also after one has failed, so that one run shows all there is to mend.
+fn run_all(project: &Project, steps: &[&Step], options: &Options) -> Result<()> {
+    let mut done: Vec<(&Step, Outcome, Duration)> = Vec::new();
+    for step in steps {
+        let no_build = AFTER_DIST.contains(&step.name)
+            && done
+                .iter()
+                .any(|(before, outcome, _)| before.name == "dist" && !matches!(outcome, Outcome::Passed));
+        println!("\n── {}: {}", step.name, step.about);
+        let start = Instant::now();
+        let outcome = if no_build {
+            println!("  not run, because dist failed");
+            Outcome::NotRun
+        } else if let Err(error) = (step.run)(project, options) {
+            eprintln!("  {error:#}\n  {} failed; alone: cargo xtask test {}", step.name, step.name);
+            Outcome::Failed
+        } else {
+            Outcome::Passed
+        };
+        println!("── {} took {}", step.name, seconds(start.elapsed()));
+        done.push((step, outcome, start.elapsed()));
+    }
+    print!("\n{}", summary(&done));
+    let failed: Vec<_> = done
+        .iter()
+        .filter(|(_, outcome, _)| !matches!(outcome, Outcome::Passed))
+        .map(|(step, ..)| step.name)
+        .collect();
+    if failed.is_empty() {
+        return Ok(());
+    }
+    bail!("not passed: {}; alone: cargo xtask test {}", failed.join(", "), failed.join(" "))
+}
+
+fn summary(done: &[(&Step, Outcome, Duration)]) -> String {
+    let mut text = String::new();
+    for (step, outcome, time) in done {
+        let word = match outcome {
+            Outcome::Passed => "passed",
+            Outcome::Failed => "FAILED",
+            Outcome::NotRun => "not run",
+        };
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "{:<12} {word:<8} {:>8}", step.name, seconds(*time));
+    }
+    text
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+/// Starting this very program lets Cargo bring the lock file up to date, so a stale one would never be noticed.
+fn lock(project: &Project, _: &Options) -> Result<()> {
+    if std::env::var_os("CI").is_none() {
+        println!("  only in CI");
+        return Ok(());
+    }
+    process::run(project.command("git").args(["diff", "--exit-code", "HEAD", "--", "Cargo.lock"]))
+        .context("Cargo.lock does not match the Cargo.toml files: commit the one that Cargo has written")
+}
+
+fn fmt(project: &Project, _: &Options) -> Result<()> {
+    tools::ensure_component(project, "fmt", "rustfmt")?;
+    process::run(project.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
+}
+
+fn markdown_links(project: &Project, _: &Options) -> Result<()> {
+    links::check(project)
+}
+
+fn clippy(project: &Project, _: &Options) -> Result<()> {
+    tools::ensure_component(project, "clippy", "clippy")?;
+    process::run(project.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn clippy_wasm(project: &Project, _: &Options) -> Result<()> {
+    tools::ensure_component(project, "clippy", "clippy")?;
+    tools::ensure_wasm_target(project)?;
+    let mut cargo = project.cargo();
+    cargo.args(["clippy", "--target", WASM_TARGET, "--all-targets"]);
+    cargo.args([
+        "--package",
+        "broadsheet",
+        "--package",
+        "broadsheet-article",
+        "--package",
+        "broadsheet-bundle",
+    ]);
+    cargo.args(["--features", "broadsheet-article/dom"]);
+    process::run(cargo.args(["--", "-D", "warnings"]))
+}
+
+fn native(project: &Project, _: &Options) -> Result<()> {
+    say_if_shared_is_missing(project);
+    process::run(project.cargo().args(["test", "--workspace"]))
+}
+
+fn wasm(project: &Project, _: &Options) -> Result<()> {
+    tools::ensure_wasm_target(project)?;
+    let tools = WebTools::ensure(project)?;
+    let browser = Browser::ensure(project)?;
+    let driver = browser.ensure_driver(project)?;
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--target", WASM_TARGET, "--lib", "--tests"]);
+    cargo.args(["--package", "broadsheet", "--package", "broadsheet-article"]);
+    cargo.args(["--features", "broadsheet-article/dom"]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.test_runner());
+    cargo.env("CHROMEDRIVER", driver);
+    cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.write_capabilities(project)?);
+    // One test file may hold hundreds of cases; the default of 20 s is meant for one.
+    process::run(cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "180"))
+}
+
+fn site_names(project: &Project, _: &Options) -> Result<()> {
+    project.ensure_dist()?;
+    site::check(&project.dist_site())
+}
+
+fn first_visit(project: &Project, _: &Options) -> Result<()> {
+    size::size(project, None)
+}
+
+fn e2e(project: &Project, options: &Options) -> Result<()> {
+    project.ensure_dist()?;
+    say_if_shared_is_missing(project);
+    tools::ensure_packages(project)?;
+    let browser = Browser::ensure(project)?;
+    let mut playwright = tools::playwright(project);
+    playwright.arg("test").args(&options.playwright);
+    process::run(playwright.env("CHROME", browser.chromium).env("BROADSHEET_BIN", project.dist_binary()))
+}
+
+fn say_if_shared_is_missing(project: &Project) {
+    if project.shared.is_none() {
+        println!("  no test data beside the repository (BROADSHEET_SHARED): tests on it are skipped");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_means_all_and_names_keep_the_order_of_the_list() {
+        assert_eq!(chosen(&[]).expect("all").len(), STEPS.len());
+        let names: Vec<_> =
+            chosen(&["e2e".into(), "fmt".into()]).expect("both exist").iter().map(|step| step.name).collect();
+        assert_eq!(names, ["fmt", "e2e"]);
+        assert!(chosen(&["ftm".into()]).is_err_and(|error| error.to_string().contains("no step `ftm`")));
+    }
+
+    #[test]
+    fn every_step_that_looks_at_the_build_comes_after_it() {
+        let place = |name: &str| STEPS.iter().position(|step| step.name == name);
+        assert!(AFTER_DIST.iter().all(|name| place(name) > place("dist")));
+    }
+}

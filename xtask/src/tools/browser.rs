@@ -1,0 +1,184 @@
+//! Chromium and the driver that wasm-bindgen's test runner speaks to it through.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::{announce, node, search, version};
+use crate::process;
+use crate::project::Project;
+
+const CHROMIUM: Program = Program {
+    variable: "CHROME",
+    names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
+};
+const DRIVER: Program = Program { variable: "CHROMEDRIVER", names: &["chromedriver"] };
+
+const WHY: &str = "the viewer is tested in it";
+
+/// No sandbox (root has none to use), and none of the requests that Chromium makes on its own account.
+const ARGUMENTS: &[&str] = &[
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+];
+
+/// A Chromium to test in.
+pub(crate) struct Browser {
+    /// The browser's program.
+    pub(crate) chromium: PathBuf,
+}
+
+impl Browser {
+    /// Finds or installs Chromium.
+    pub(crate) fn ensure(project: &Project) -> Result<Self> {
+        if let Some(chromium) = CHROMIUM.find()? {
+            return Ok(Self { chromium });
+        }
+        if can_use_apt() {
+            install_with_apt(project)?;
+            let chromium = CHROMIUM.find()?.context("apt-get installed chromium, but it is not on PATH")?;
+            return Ok(Self { chromium });
+        }
+        install_with_playwright(project)
+            .map(|chromium| Self { chromium })
+            .context("install Chromium, or set CHROME to the program of one")
+    }
+
+    /// Finds or installs the driver of the same major version.
+    pub(crate) fn ensure_driver(&self, project: &Project) -> Result<PathBuf> {
+        let mut driver = DRIVER.find()?;
+        if driver.is_none() && can_use_apt() {
+            install_with_apt(project)?;
+            driver = DRIVER.find()?;
+        }
+        let chromium = major_of(&self.chromium)?;
+        let driver = driver.with_context(|| {
+            format!(
+                "the tests in the browser need ChromeDriver {chromium}: put it on PATH or set CHROMEDRIVER"
+            )
+        })?;
+        let found = major_of(&driver)?;
+        ensure!(
+            found == chromium,
+            "{} is version {chromium} but {} is version {found}: ChromeDriver drives its own version only",
+            self.chromium.display(),
+            driver.display(),
+        );
+        Ok(driver)
+    }
+
+    /// Writes the file from which wasm-bindgen's test runner takes the browser and its arguments.
+    pub(crate) fn write_capabilities(&self, project: &Project) -> Result<PathBuf> {
+        let folder = project.target.join("xtask");
+        std::fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+        let file = folder.join("webdriver.json");
+        std::fs::write(&file, capabilities(&self.chromium.to_string_lossy()))
+            .with_context(|| format!("writing {}", file.display()))?;
+        Ok(file)
+    }
+}
+
+/// What the driver is to start, as JSON.
+fn capabilities(chromium: &str) -> String {
+    let path = chromium.replace('\\', r"\\").replace('"', "\\\"");
+    let arguments: Vec<_> = ARGUMENTS.iter().map(|argument| format!("\"{argument}\"")).collect();
+    format!("{{\"goog:chromeOptions\":{{\"binary\":\"{path}\",\"args\":[{}]}}}}\n", arguments.join(","))
+}
+
+struct Program {
+    /// The environment variable that names it.
+    variable: &'static str,
+    names: &'static [&'static str],
+}
+
+impl Program {
+    fn find(&self) -> Result<Option<PathBuf>> {
+        self.find_in(std::env::var_os(self.variable), &search::search_path())
+    }
+
+    fn find_in(&self, named: Option<OsString>, search_path: &OsString) -> Result<Option<PathBuf>> {
+        match named.filter(|value| !value.is_empty()) {
+            None => Ok(search::find(self.names, search_path)),
+            Some(value) if PathBuf::from(&value).is_file() => Ok(Some(value.into())),
+            Some(value) => {
+                bail!("{} is set to {}, and there is no such file", self.variable, value.display())
+            }
+        }
+    }
+}
+
+fn major_of(program: &PathBuf) -> Result<u32> {
+    let said = process::output(Command::new(program).arg("--version"))?;
+    version::in_text(&said)
+        .and_then(version::major)
+        .with_context(|| format!("{} says `{}` of its version", program.display(), said.trim()))
+}
+
+/// Debian itself, not its descendants: Ubuntu's package of that name needs snap.
+fn can_use_apt() -> bool {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let user = process::output(Command::new("id").arg("-u")).unwrap_or_default();
+    is_debian(&release) && user.trim() == "0"
+}
+
+fn is_debian(os_release: &str) -> bool {
+    os_release.lines().any(|line| line == "ID=debian" || line == "ID=\"debian\"")
+}
+
+fn install_with_apt(project: &Project) -> Result<()> {
+    announce("Chromium, ChromeDriver and Noto's Han fonts with apt-get", WHY);
+    process::run(project.command("apt-get").args(["update", "--quiet"]))?;
+    let mut install = project.command("apt-get");
+    install.args(["install", "--quiet", "--yes", "--no-install-recommends"]);
+    install.args(["chromium", "chromium-driver", "fonts-noto-cjk"]);
+    process::run(install.env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+fn install_with_playwright(project: &Project) -> Result<PathBuf> {
+    node::ensure_packages(project)?;
+    announce("Chromium with Playwright", WHY);
+    process::run(node::playwright(project).args(["install", "chromium"]))?;
+    let script = "process.stdout.write(require('@playwright/test').chromium.executablePath())";
+    let mut node = project.command("node");
+    node.current_dir(project.root.join("tests/e2e")).args(["-e", script]);
+    Ok(process::output(&mut node)?.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variable_goes_before_path_and_must_name_a_file() {
+        let empty = OsString::new();
+        let here = std::env::current_exe().expect("the test's own program");
+        let found = CHROMIUM.find_in(Some(here.clone().into()), &empty).expect("the file is there");
+        assert_eq!(found, Some(here));
+        let error = CHROMIUM.find_in(Some("/no/such/chrome".into()), &empty).expect_err("no such file");
+        assert_eq!(error.to_string(), "CHROME is set to /no/such/chrome, and there is no such file");
+        assert_eq!(DRIVER.find_in(Some(empty.clone()), &empty).expect("unset"), None);
+    }
+
+    #[test]
+    fn capabilities_are_json_whatever_the_path() {
+        let text = capabilities(r#"C:\a "b"\chrome.exe"#);
+        assert!(
+            text.starts_with(r#"{"goog:chromeOptions":{"binary":"C:\\a \"b\"\\chrome.exe","args":["--"#),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn only_debian_itself_installs_with_apt() {
+        assert!(is_debian("NAME=x\nID=debian\nVERSION_ID=12"));
+        assert!(!is_debian("ID=ubuntu\nID_LIKE=debian"));
+    }
+}

@@ -1,0 +1,144 @@
+//! Trunk and wasm-bindgen: built by Cargo once, kept outside the clone under their version.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use super::{announce, search, version};
+use crate::process;
+use crate::project::Project;
+
+/// 0.22 needs a newer rustc than this project does.
+const TRUNK_VERSION: &str = "0.21.14";
+
+/// The programs that turn the viewer's crate into files for a browser, of the right versions.
+pub(crate) struct WebTools {
+    trunk: PathBuf,
+    wasm_bindgen: PathBuf,
+}
+
+impl WebTools {
+    /// Finds or builds them.
+    pub(crate) fn ensure(project: &Project) -> Result<Self> {
+        let lock = project.root.join("Cargo.lock");
+        let lock = std::fs::read_to_string(&lock).with_context(|| format!("reading {}", lock.display()))?;
+        let wasm_bindgen = version::in_lock_file(&lock, "wasm-bindgen")
+            .context("Cargo.lock has no wasm-bindgen, so its command's version is unknown")?;
+        let trunk = CargoTool {
+            package: "trunk",
+            programs: &["trunk"],
+            version: TRUNK_VERSION,
+            locked: true,
+            why: "it builds the viewer",
+        };
+        let wasm_bindgen = CargoTool {
+            package: "wasm-bindgen-cli",
+            programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+            version: wasm_bindgen,
+            // 0.2.130's own lock file names a version that was withdrawn.
+            locked: false,
+            why: "it must be of the same version as the viewer's wasm-bindgen",
+        };
+        Ok(Self { trunk: trunk.ensure(project)?, wasm_bindgen: wasm_bindgen.ensure(project)? })
+    }
+
+    /// A Trunk command that never looks for anything on the network: crates are fetched by Cargo before, and
+    /// wasm-bindgen stands first on its PATH, where Trunk looks before it would download one.
+    pub(crate) fn trunk(&self, project: &Project) -> Result<Command> {
+        process::run(project.cargo().args(["fetch", "--quiet"]))?;
+        let folders = [&self.wasm_bindgen, &self.trunk].into_iter().cloned();
+        let search_path = search::search_path();
+        let path: OsString = std::env::join_paths(folders.chain(std::env::split_paths(&search_path)))
+            .context("a folder's name in PATH has a separator in it")?;
+        let mut command = project.command(search::program_in(&self.trunk, "trunk"));
+        command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true").env("TRUNK_OFFLINE", "true");
+        // Trunk takes any value but `true` and `false` as a mistake, and many terminals set this one to 1.
+        command.env_remove("NO_COLOR");
+        Ok(command)
+    }
+
+    /// The program that runs wasm-bindgen's tests in a browser.
+    pub(crate) fn test_runner(&self) -> PathBuf {
+        search::program_in(&self.wasm_bindgen, "wasm-bindgen-test-runner")
+    }
+}
+
+struct CargoTool<'a> {
+    package: &'a str,
+    /// What it installs and we use; the first tells the version.
+    programs: &'a [&'a str],
+    version: &'a str,
+    /// Whether it builds with the dependencies of its own lock file.
+    locked: bool,
+    why: &'a str,
+}
+
+impl CargoTool<'_> {
+    /// The folder of its programs.
+    fn ensure(&self, project: &Project) -> Result<PathBuf> {
+        if let Some(folder) = self.installed_by_someone_else() {
+            return Ok(folder);
+        }
+        let home = project.cache.join("tools").join(self.name());
+        if !self.is_in(&home.join("bin")) {
+            self.install(project, &home)?;
+        }
+        Ok(home.join("bin"))
+    }
+
+    fn name(&self) -> String {
+        format!("{}-{}", self.package, self.version)
+    }
+
+    fn is_in(&self, folder: &Path) -> bool {
+        self.programs.iter().all(|program| search::program_in(folder, program).is_file())
+    }
+
+    fn installed_by_someone_else(&self) -> Option<PathBuf> {
+        let program = search::find(&self.programs[..1], &search::search_path())?;
+        let said = process::output(Command::new(&program).arg("--version")).ok()?;
+        let folder = program.parent()?;
+        (version::in_text(&said) == Some(self.version) && self.is_in(folder)).then(|| folder.to_owned())
+    }
+
+    /// Builds it into a folder of this process's own, then renames that: an interrupted build is never taken for
+    /// a whole one. Compiled parts stay in the cache until it worked, so that a second try goes on where the
+    /// first one stopped.
+    fn install(&self, project: &Project, home: &Path) -> Result<()> {
+        announce(&format!("{} {} (some minutes, once)", self.package, self.version), self.why);
+        let tools = project.cache.join("tools");
+        let unfinished = tools.join(format!(".{}.{}", self.name(), std::process::id()));
+        let build = project.cache.join("build").join(self.name());
+        std::fs::create_dir_all(&tools).with_context(|| format!("creating {}", tools.display()))?;
+
+        let mut cargo = project.cargo();
+        // From the cache: the settings in this repository's .cargo/ are not the tool's.
+        cargo.current_dir(&project.cache).env_remove("CARGO_TARGET_DIR");
+        cargo.args(["install", self.package, "--version", self.version]);
+        cargo.arg("--root").arg(&unfinished).arg("--target-dir").arg(&build);
+        if self.locked {
+            cargo.arg("--locked");
+        }
+        // The tools' own release profiles optimise for minutes what runs for a second.
+        for setting in ["lto=false", "codegen-units=16", "opt-level=1", "debug=false"] {
+            cargo.args(["--config", &format!("profile.release.{setting}")]);
+        }
+        process::run(&mut cargo).with_context(|| format!("installing {}", self.name()))?;
+        ensure!(self.is_in(&unfinished.join("bin")), "{} installed without {:?}", self.name(), self.programs);
+
+        if std::fs::rename(&unfinished, home).is_err() && !self.is_in(&home.join("bin")) {
+            // Something else lies there, whole it is not: no version of this program ever leaves it so.
+            std::fs::remove_dir_all(home).with_context(|| format!("removing {}", home.display()))?;
+            std::fs::rename(&unfinished, home).with_context(|| format!("creating {}", home.display()))?;
+        }
+        for leftover in [unfinished, build] {
+            if leftover.exists() {
+                std::fs::remove_dir_all(&leftover)
+                    .with_context(|| format!("removing {}", leftover.display()))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! What the commands need beyond Rust itself: found, or installed with a word on what and why.
+
+mod browser;
+mod cargo_tool;
+mod node;
+mod rust;
+mod search;
+mod version;
+
+pub(crate) use browser::Browser;
+pub(crate) use cargo_tool::WebTools;
+pub(crate) use node::{ensure_packages, node, playwright};
+pub(crate) use rust::{WASM_TARGET, ensure_component, ensure_wasm_target};
+
+/// The one line that says what is being installed, and why.
+fn announce(what: &str, why: &str) {
+    println!("  installing {what}: {why}");
+}

@@ -1,0 +1,47 @@
+//! Node and the npm packages of the end-to-end tests.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use super::{announce, version};
+use crate::process;
+use crate::project::Project;
+
+/// The oldest Node that the tests are written for.
+const OLDEST: u32 = 20;
+
+/// A Node command; fails with one sentence when there is none, or it is too old.
+pub(crate) fn node(project: &Project) -> Result<Command> {
+    let advice = format!("install Node {OLDEST} or newer: the size report and the end-to-end tests need it");
+    let said = process::output(project.command("node").arg("--version")).with_context(|| advice.clone())?;
+    let found = version::in_text(&said).unwrap_or_default();
+    ensure!(version::major(found).is_some_and(|major| major >= OLDEST), "Node {found} is too old: {advice}");
+    Ok(project.command("node"))
+}
+
+/// Installs the packages of tests/e2e when its lock file is not the one they were installed from.
+pub(crate) fn ensure_packages(project: &Project) -> Result<()> {
+    node(project)?;
+    let folder = project.root.join("tests/e2e");
+    let lock = folder.join("package-lock.json");
+    let lock = std::fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
+    let stamp = folder.join("node_modules/.installed-from");
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    announce("the npm packages of tests/e2e", "Playwright and axe-core test the viewer in a browser");
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    let mut command = project.command(npm);
+    command.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
+    process::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    std::fs::write(&stamp, lock).with_context(|| format!("writing {}", stamp.display()))
+}
+
+/// A Playwright command (`playwright test` and so on), started in tests/e2e. Needs [`ensure_packages`] before.
+pub(crate) fn playwright(project: &Project) -> Command {
+    let folder = project.root.join("tests/e2e");
+    let mut command = project.command("node");
+    command.arg(folder.join("node_modules/@playwright/test/cli.js")).current_dir(&folder);
+    command
+}
