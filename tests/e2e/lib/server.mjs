@@ -1,0 +1,53 @@
+// A static host such as people use: files under a sub-path, right MIME types, nothing clever.
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import http from "node:http";
+import path from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".gif": "image/gif",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".jpg": "image/jpeg",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".webp": "image/webp",
+};
+
+/**
+ * Serves `folder` under `subPath` on a free port of 127.0.0.1. Anything outside the sub-path is 404, which is how an
+ * absolute path in a site is found out.
+ * @returns {Promise<{origin: string, close: () => Promise<void>}>}
+ */
+export async function serve(folder, subPath) {
+  const server = http.createServer(async (request, response) => {
+    const found = await find(folder, subPath, request.url ?? "/");
+    if (!found) {
+      response.writeHead(404, { "content-type": "text/html; charset=utf-8" }).end("<!DOCTYPE html><title>404</title>");
+      return;
+    }
+    const type = TYPES[path.extname(found.file)] ?? "application/octet-stream";
+    response.writeHead(200, { "content-type": type, "content-length": found.size, "cache-control": "no-store" });
+    createReadStream(found.file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+  };
+}
+
+async function find(folder, subPath, url) {
+  const asked = decodeURIComponent(new URL(url, "http://localhost").pathname);
+  if (!asked.startsWith(subPath)) return undefined;
+  let file = path.join(folder, asked.slice(subPath.length));
+  if (!file.startsWith(folder)) return undefined;
+  if (asked.endsWith("/")) file = path.join(file, "index.html");
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ? { file, size: found.size } : undefined;
+}

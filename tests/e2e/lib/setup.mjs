@@ -1,0 +1,45 @@
+// Builds every site under test with the release build and serves them for the whole run.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { writeManyPosts } from "./many.mjs";
+import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
+import { payloadFeed, payloads, writePayloadPosts } from "./payloads.mjs";
+import { serve } from "./server.mjs";
+
+export default async function setup() {
+  if (!existsSync(binary)) throw new Error(`${binary} is missing: run \`cargo xtask dist\` first`);
+  rmSync(work, { recursive: true, force: true });
+  const sites = path.join(work, "sites");
+  mkdirSync(sites, { recursive: true });
+
+  build(path.join(root, "samples"), path.join(sites, "samples"));
+
+  build(writeManyPosts(path.join(work, "many")), path.join(sites, "many"));
+
+  // Feeds that other programs made lie beside the viewer, and the address picks one.
+  cpSync(path.join(sites, "samples"), path.join(sites, "feeds"), { recursive: true });
+  cpSync(path.join(fixtures, "feeds"), path.join(sites, "feeds/feeds"), { recursive: true });
+
+  build(writePayloadPosts(path.join(work, "payloads"), payloads()), path.join(sites, "payloads"));
+  writeFileSync(path.join(sites, "payloads/feed.json"), payloadFeed(payloads()));
+
+  if (shared) {
+    build(path.join(shared, "corpus/posts"), path.join(sites, "corpus"));
+  } else {
+    console.log("shared test data missing: tests on it are skipped");
+  }
+
+  const server = await serve(sites, subPath);
+  process.env.BROADSHEET_SITES = server.origin + subPath;
+  return () => server.close();
+}
+
+function build(posts, out) {
+  try {
+    execFileSync(binary, ["build", posts, "--out", out], { stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    throw new Error(`building ${path.relative(root, posts)} failed: ${error.stderr}`, { cause: error });
+  }
+}

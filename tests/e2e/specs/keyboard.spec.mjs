@@ -1,0 +1,83 @@
+import { expect, test } from "../lib/test.mjs";
+
+test("j and k go from row to row, o and Enter open, Esc returns", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(viewer.link("Sheet 699")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(viewer.link("Sheet 697")).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(viewer.link("Sheet 698")).toBeFocused();
+  await page.keyboard.press("o");
+  await expect(viewer.title).toHaveText("Sheet 698");
+  await page.keyboard.press("Escape");
+  await expect(viewer.title).toHaveCount(0);
+  await expect(viewer.link("Sheet 698")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(viewer.title).toHaveText("Sheet 697");
+});
+
+test("j and k go from article to article in the reader", async ({ page, viewer }) => {
+  await viewer.open("many", "?post=2023-10-26-sheet-697");
+  await expect(viewer.title).toHaveText("Sheet 697");
+  await page.keyboard.press("j");
+  await expect(viewer.title).toHaveText("Sheet 696");
+  await page.keyboard.press("k");
+  await page.keyboard.press("k");
+  await expect(viewer.title).toHaveText("Sheet 698");
+});
+
+test("/ goes to the search box, where letters are letters", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(viewer.search).toBeFocused();
+  await expect(viewer.search).toHaveValue("");
+  await page.keyboard.type("jk?o/");
+  await expect(viewer.search).toHaveValue("jk?o/");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("? opens the help, Esc closes it", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(help).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await help.getByRole("button", { name: "Close" }).click();
+  await expect(help).toBeHidden();
+});
+
+test("keys with a modifier are the browser's", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  await page.keyboard.press("Alt+j");
+  await page.keyboard.press("Control+o");
+  await expect(viewer.link("Sheet 699")).not.toBeFocused();
+  await viewer.expectQuery();
+});
+
+test("everything can be reached with Tab, and shows where it is", async ({ page, viewer }) => {
+  await viewer.open("samples");
+  await expect(viewer.rows.first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the articles" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to the articles" })).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("j");
+  await expect(viewer.rows.first().getByRole("link")).toBeFocused();
+  const outline = await viewer.rows
+    .first()
+    .getByRole("link")
+    .evaluate((link) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(link);
+      return outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
+    });
+  expect(outline).toBe(true);
+});

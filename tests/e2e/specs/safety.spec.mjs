@@ -1,0 +1,60 @@
+import { openAll } from "../lib/inspect.mjs";
+import { FORMS, payloadId, payloadTitle, payloads } from "../lib/payloads.mjs";
+import { shared, siteUrl } from "../lib/paths.mjs";
+import { expect, test } from "../lib/test.mjs";
+
+/** Payloads opened in one page: enough to be quick, few enough that several pages share the work. */
+const CHUNK = 160;
+
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+const list = payloads();
+
+test("the shared payloads are there", () => {
+  test.skip(!shared, "shared test data missing: only the project's own payloads were run");
+  expect(list.length).toBeGreaterThan(500);
+});
+
+for (const policy of ["on", "off"]) {
+  test.describe(`content security policy ${policy}`, () => {
+    test.use({ bypassCSP: policy === "off" });
+
+    for (const form of FORMS) {
+      for (let start = 0; start < list.length; start += CHUNK) {
+        const end = Math.min(start + CHUNK, list.length);
+
+        test(`payloads ${start} to ${end - 1} as ${form}: none runs, nothing leaves`, async ({ page, viewer, problems }) => {
+          test.slow();
+          // The article tree lets pictures through, and nothing else.
+          problems.allow(/^request: (image|media) https:/);
+          const origin = new URL(siteUrl("")).origin;
+          await page.route((url) => url.origin !== origin, async (route) => {
+            const { referer } = route.request().headers();
+            if (referer) problems.add(`${route.request().url()} was told of ${referer}`);
+            await route.fulfill({ contentType: "image/png", body: PICTURE });
+          });
+          await page.addInitScript(() => {
+            for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
+              window[name] = () => console.error(`${name} was called`);
+            }
+          });
+          const query = form.startsWith("feed") ? "bundle=feed.json&" : "";
+          await viewer.open("payloads", `?${query}`);
+          await expect(viewer.rows.first()).toBeVisible();
+
+          const posts = Array.from({ length: end - start }, (_, at) => ({
+            id: payloadId(start + at, form),
+            title: payloadTitle(start + at, form),
+          }));
+          const findings = await page.evaluate(openAll, { posts, query });
+          const named = findings.map((finding) => {
+            const { name, text } = list[Number(finding.match(/^Payload (\d+)/)[1])];
+            return `${finding}\n    ${name}: ${text.slice(0, 300)}`;
+          });
+          expect(named).toEqual([]);
+          expect(new URL(page.url()).pathname).toBe(new URL(siteUrl("payloads")).pathname);
+        });
+      }
+    }
+  });
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { root, siteUrl } from "../lib/paths.mjs";
+import { expect, test } from "../lib/test.mjs";
+
+test("everything is asked for below the page's own folder, and found there", async ({ page, viewer }) => {
+  const asked = [];
+  page.on("response", (response) => asked.push([response.url(), response.status()]));
+  await viewer.open("samples");
+  await viewer.link("葱油饼的耐心").click();
+  await expect(viewer.reader).toContainText("葱油饼只有四样东西");
+  expect(asked.filter(([url, status]) => !url.startsWith(siteUrl("samples")) || status !== 200)).toEqual([]);
+});
+
+test("pictures that lay beside the posts are shown", async ({ viewer }) => {
+  await viewer.open("samples", "?post=2019-03-21-a-plate-of-clouds");
+  const picture = viewer.reader.getByRole("img", { name: /nine painted clouds/ });
+  await picture.scrollIntoViewIfNeeded();
+  await expect.poll(() => picture.evaluate((image) => image.complete && image.naturalWidth)).toBeGreaterThan(0);
+});
+
+test("a first visit asks for what `cargo xtask size` counts, and nothing else", async ({ page, viewer }) => {
+  const counted = readFileSync(path.join(root, "dist/first-visit.txt"), "utf8").trim().split("\n").sort();
+  const asked = new Set();
+  page.on("request", (request) => {
+    const name = request.url().slice(siteUrl("samples").length);
+    asked.add(name === "" ? "index.html" : name);
+  });
+  await page.goto(siteUrl("samples"), { waitUntil: "networkidle" });
+  await expect(viewer.rows.first()).toBeVisible();
+  // The filters of a wide window are loaded when the list stands; a favicon is asked for at the browser's leisure.
+  const beyond = [...asked].filter((name) => !counted.includes(name) && !name.startsWith("facets/"));
+  expect(beyond).toEqual([]);
+  expect([...asked]).toEqual(expect.arrayContaining(counted.filter((name) => !/\.(svg|png|ico)$/.test(name))));
+});
+
+test("the page has a policy, and no script or style of its own in it", async ({ viewer, page }) => {
+  const response = await page.goto(siteUrl("samples"));
+  const html = await response.text();
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
+  for (const rule of [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ]) {
+    expect(policy).toContain(rule);
+  }
+  expect(html).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=/i);
+  await expect(viewer.rows.first()).toBeVisible();
+});
