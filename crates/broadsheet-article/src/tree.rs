@@ -15,6 +15,13 @@ pub struct Article {
     pub cuts: Vec<Cut>,
 }
 
+impl Article {
+    /// Whether there is nothing to read or see.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+}
+
 /// A limit that an article exceeded; the reader says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cut {
@@ -84,6 +91,30 @@ pub enum HeadingLevel {
     H4,
     H5,
     H6,
+}
+
+impl HeadingLevel {
+    /// The level as a number, 2 to 6.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::H2 => 2,
+            Self::H3 => 3,
+            Self::H4 => 4,
+            Self::H5 => 5,
+            Self::H6 => 6,
+        }
+    }
+
+    /// The name of the HTML element.
+    pub fn element(self) -> &'static str {
+        match self {
+            Self::H2 => "h2",
+            Self::H3 => "h3",
+            Self::H4 => "h4",
+            Self::H5 => "h5",
+            Self::H6 => "h6",
+        }
+    }
 }
 
 /// A list.
@@ -163,6 +194,17 @@ pub enum Align {
     Right,
 }
 
+impl Align {
+    /// The value of the `align` attribute and of `text-align`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Center => "center",
+            Self::Right => "right",
+        }
+    }
+}
+
 /// Sound or film, never loaded before the reader asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Media {
@@ -172,6 +214,16 @@ pub struct Media {
     pub sources: Vec<MediaUrl>,
     /// A still picture for a film.
     pub poster: Option<MediaUrl>,
+}
+
+impl MediaKind {
+    /// The name of the HTML element.
+    pub fn element(self) -> &'static str {
+        match self {
+            Self::Audio => "audio",
+            Self::Video => "video",
+        }
+    }
 }
 
 /// Kind of [`Media`].
@@ -239,6 +291,38 @@ pub enum TextStyle {
     Variable,
 }
 
+impl TextStyle {
+    /// The name of the HTML element.
+    pub fn element(self) -> &'static str {
+        match self {
+            Self::Abbreviation => "abbr",
+            Self::BidiIsolate => "bdi",
+            Self::Bold => "b",
+            Self::Cite => "cite",
+            Self::Code => "code",
+            Self::Defined => "dfn",
+            Self::Deleted => "del",
+            Self::Emphasis => "em",
+            Self::Inserted => "ins",
+            Self::Italic => "i",
+            Self::Keyboard => "kbd",
+            Self::Mark => "mark",
+            Self::QuoteInline => "q",
+            Self::Ruby => "ruby",
+            Self::RubyParenthesis => "rp",
+            Self::RubyText => "rt",
+            Self::Sample => "samp",
+            Self::Small => "small",
+            Self::Strike => "s",
+            Self::Strong => "strong",
+            Self::Subscript => "sub",
+            Self::Superscript => "sup",
+            Self::Underline => "u",
+            Self::Variable => "var",
+        }
+    }
+}
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
@@ -263,6 +347,28 @@ pub struct Candidate {
     pub url: MediaUrl,
     /// For which display it is meant.
     pub size: CandidateSize,
+}
+
+impl std::fmt::Display for CandidateSize {
+    /// As it stands in a `srcset`: `640w`, `1.5x`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::Width(width) => write!(f, "{width}w"),
+            Self::Density(thousandths) => {
+                let (whole, part) = (thousandths / 1000, thousandths % 1000);
+                write!(f, "{whole}")?;
+                if part > 0 {
+                    let digits = [part / 100, part / 10 % 10, part % 10];
+                    let used = digits.iter().rposition(|&digit| digit > 0).map_or(0, |last| last + 1);
+                    f.write_str(".")?;
+                    for digit in &digits[..used] {
+                        write!(f, "{digit}")?;
+                    }
+                }
+                f.write_str("x")
+            }
+        }
+    }
 }
 
 /// The descriptor of a [`Candidate`].

@@ -1,0 +1,401 @@
+//! Running text while it is being read: a flat list of leaves, each knowing the inline elements around it.
+//!
+//! Flat, because most repairs are simple on a list and awkward on a tree: white space collapses across elements,
+//! an inline element that spans blocks is simply around the leaves of each, an empty one is around none.
+
+use crate::tree::{AnchorId, Image, Inline, TextStyle};
+use crate::url::LinkUrl;
+
+/// The inline elements around a leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ChainId(u32);
+
+impl ChainId {
+    /// No element at all.
+    pub(crate) const NONE: Self = Self(0);
+}
+
+#[derive(Debug)]
+struct Link {
+    parent: ChainId,
+    depth: u32,
+    wrap: Wrap,
+}
+
+/// An inline element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wrap {
+    Style(TextStyle),
+    Link(LinkUrl),
+}
+
+/// All chains of an article: each is one more element around another chain.
+#[derive(Debug, Default)]
+pub(crate) struct Chains(Vec<Link>);
+
+impl Chains {
+    fn get(&self, id: ChainId) -> Option<&Link> {
+        self.0.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    fn depth(&self, id: ChainId) -> u32 {
+        self.get(id).map_or(0, |link| link.depth)
+    }
+
+    fn parent(&self, id: ChainId) -> ChainId {
+        self.get(id).map_or(ChainId::NONE, |link| link.parent)
+    }
+
+    /// `chain` with one more element inside it. What is there already is not repeated: bold in bold is bold, and a
+    /// link in a link cannot be written.
+    pub(crate) fn push(&mut self, chain: ChainId, wrap: Wrap) -> ChainId {
+        let repeated = |outer: &Wrap| match (&wrap, outer) {
+            (Wrap::Link(_), Wrap::Link(_)) => true,
+            // The parser closes the one where the other begins.
+            (
+                Wrap::Style(TextStyle::RubyText | TextStyle::RubyParenthesis),
+                Wrap::Style(TextStyle::RubyText | TextStyle::RubyParenthesis),
+            ) => true,
+            _ => wrap == *outer,
+        };
+        if self.any(chain, repeated) {
+            return chain;
+        }
+        let depth = self.depth(chain) + 1;
+        self.0.push(Link { parent: chain, depth, wrap });
+        ChainId(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Whether `test` holds for one of the elements of `chain`.
+    pub(crate) fn any(&self, mut chain: ChainId, test: impl Fn(&Wrap) -> bool) -> bool {
+        while let Some(link) = self.get(chain) {
+            if test(&link.wrap) {
+                return true;
+            }
+            chain = link.parent;
+        }
+        false
+    }
+
+    /// The elements that two chains share.
+    fn common(&self, mut a: ChainId, mut b: ChainId) -> ChainId {
+        while a != b {
+            if self.depth(a) >= self.depth(b) {
+                a = self.parent(a);
+            } else {
+                b = self.parent(b);
+            }
+        }
+        a
+    }
+}
+
+/// A leaf of running text.
+#[derive(Debug, Clone)]
+pub(crate) struct Leaf {
+    pub(crate) chain: ChainId,
+    pub(crate) kind: LeafKind,
+}
+
+/// What a leaf is.
+#[derive(Debug, Clone)]
+pub(crate) enum LeafKind {
+    Text(String),
+    Break,
+    /// An edge of a block in a place that can hold only running text.
+    Edge,
+    Anchor(AnchorId),
+    Image(Box<Image>),
+}
+
+/// How running text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// White space collapses, and an empty line begins a new paragraph.
+    Paragraphs,
+    /// White space collapses, and an empty line is no more than a new line.
+    Line,
+    /// White space counts.
+    Preformatted,
+}
+
+/// Normalised running text: paragraphs, each with at least one visible character or picture, and the anchors that
+/// found no paragraph to stand in.
+pub(crate) struct Paragraphs {
+    pub(crate) paragraphs: Vec<Vec<Inline>>,
+    pub(crate) stray: Vec<AnchorId>,
+}
+
+/// Turns leaves into paragraphs.
+pub(crate) fn paragraphs(chains: &Chains, leaves: Vec<Leaf>, layout: Layout) -> Paragraphs {
+    let mut writer = Writer::new(chains);
+    match layout {
+        Layout::Preformatted => preformatted(&mut writer, leaves),
+        Layout::Paragraphs | Layout::Line => collapsed(&mut writer, leaves, layout),
+    }
+    writer.finish()
+}
+
+fn collapsed(writer: &mut Writer<'_>, leaves: Vec<Leaf>, layout: Layout) {
+    let mut gap = Gap::default();
+    for leaf in leaves {
+        match leaf.kind {
+            LeafKind::Text(text) => {
+                let mut rest = text.as_str();
+                while !rest.is_empty() {
+                    let word = rest.trim_start_matches(is_collapsible);
+                    if word.len() < rest.len() {
+                        gap.space(&rest[..rest.len() - word.len()]);
+                    }
+                    let end = word.find(is_collapsible).unwrap_or(word.len());
+                    let (word, after) = word.split_at(end);
+                    rest = after;
+                    let bare = word.trim_start_matches(is_blank);
+                    gap.text.push_str(&word[..word.len() - bare.len()]);
+                    let visible = bare.trim_end_matches(is_blank);
+                    if !visible.is_empty() {
+                        gap.close(writer, leaf.chain, visible.chars().next(), layout);
+                        writer.text(leaf.chain, visible);
+                    }
+                    gap.text.push_str(&bare[visible.len()..]);
+                }
+            }
+            LeafKind::Image(image) => {
+                gap.close(writer, leaf.chain, None, layout);
+                writer.put(leaf.chain, Inline::Image(*image));
+            }
+            LeafKind::Anchor(id) => gap.anchors.push(id),
+            LeafKind::Break => gap.new_line(true),
+            LeafKind::Edge => gap.new_line(false),
+        }
+    }
+    writer.stray.append(&mut gap.anchors);
+}
+
+/// What stands between two visible pieces: seen, but not yet written, because it depends on what follows.
+#[derive(Default)]
+struct Gap {
+    breaks: usize,
+    /// Spaces since the last break: collapsed ones, and others as they are.
+    text: String,
+    line_feed: bool,
+    anchors: Vec<AnchorId>,
+}
+
+impl Gap {
+    fn space(&mut self, space: &str) {
+        // At the start of a line a space collapses to nothing.
+        if !self.text.ends_with(' ') && (self.breaks == 0 || !self.text.is_empty()) {
+            self.text.push(' ');
+        }
+        self.line_feed |= space.contains('\n');
+    }
+
+    fn new_line(&mut self, always: bool) {
+        if always || self.breaks == 0 {
+            self.breaks += 1;
+        }
+        self.text.clear();
+        self.line_feed = false;
+    }
+
+    /// Writes the gap before something in `chain` that begins with `next`.
+    fn close(&mut self, writer: &mut Writer<'_>, chain: ChainId, next: Option<char>, layout: Layout) {
+        let Self { breaks, text, line_feed, anchors } = std::mem::take(self);
+        // A new line that is indented as paragraphs are in Chinese is one.
+        let split = breaks > 1 || (breaks == 1 && text.starts_with(INDENT));
+        let mut between = ChainId::NONE;
+        if split && layout == Layout::Paragraphs {
+            writer.end_paragraph();
+        } else if let Some(last) = writer.last_chain {
+            between = writer.chains.common(last, chain);
+            if breaks > 0 {
+                writer.put(between, Inline::Break);
+            }
+            let joined = text == " "
+                && line_feed
+                && writer.last_char.is_some_and(is_wide)
+                && next.is_some_and(is_wide);
+            if !text.is_empty() && !joined {
+                writer.text(between, &text);
+            }
+        }
+        for id in anchors {
+            writer.put(between, Inline::Anchor(id));
+        }
+    }
+}
+
+fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf>) {
+    // Line feeds wait until something follows, so that none stands at the end.
+    let mut waiting = String::new();
+    for leaf in leaves {
+        match leaf.kind {
+            LeafKind::Text(text) => {
+                let text = text.replace("\r\n", "\n").replace('\r', "\n");
+                waiting.push_str(&text);
+                let end = waiting.trim_end().len();
+                if end == 0 && writer.at_start() {
+                    // Blank lines at the start go, the first line's indentation stays.
+                    let line = waiting.rfind('\n').map_or(0, |feed| feed + 1);
+                    waiting.drain(..line);
+                    continue;
+                }
+                if end > 0 {
+                    let start = if writer.at_start() {
+                        let first = waiting.len() - waiting.trim_start().len();
+                        waiting[..first].rfind('\n').map_or(0, |feed| feed + 1)
+                    } else {
+                        0
+                    };
+                    writer.text(leaf.chain, &waiting[start..end]);
+                    waiting.drain(..end);
+                }
+            }
+            LeafKind::Break => waiting.push('\n'),
+            LeafKind::Edge => {
+                let line_open =
+                    if waiting.is_empty() { !writer.at_start() } else { !waiting.ends_with('\n') };
+                if line_open {
+                    waiting.push('\n');
+                }
+            }
+            LeafKind::Anchor(id) => writer.put(leaf.chain, Inline::Anchor(id)),
+            LeafKind::Image(image) => {
+                if !waiting.is_empty() && !writer.at_start() {
+                    writer.text(leaf.chain, &waiting);
+                }
+                waiting.clear();
+                writer.put(leaf.chain, Inline::Image(*image));
+            }
+        }
+    }
+}
+
+/// Builds inline trees from leaves that come one by one.
+struct Writer<'a> {
+    chains: &'a Chains,
+    done: Vec<Vec<Inline>>,
+    /// The open elements, outermost first, each with its chain and its content; the first is the paragraph.
+    open: Vec<(ChainId, Vec<Inline>)>,
+    /// The chain of the last visible piece of this paragraph.
+    last_chain: Option<ChainId>,
+    last_char: Option<char>,
+    stray: Vec<AnchorId>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(chains: &'a Chains) -> Self {
+        Self {
+            chains,
+            done: Vec::new(),
+            open: vec![(ChainId::NONE, Vec::new())],
+            last_chain: None,
+            last_char: None,
+            stray: Vec::new(),
+        }
+    }
+
+    fn at_start(&self) -> bool {
+        self.last_chain.is_none()
+    }
+
+    /// The content of the elements of `chain`, opened and closed as needed.
+    fn content(&mut self, chain: ChainId) -> &mut Vec<Inline> {
+        let innermost = self.open.last().map_or(ChainId::NONE, |(id, _)| *id);
+        if innermost != chain {
+            let shared = self.chains.common(innermost, chain);
+            while self.open.last().is_some_and(|(id, _)| *id != shared) && self.open.len() > 1 {
+                self.close();
+            }
+            let from = self.open.len();
+            let mut step = chain;
+            while step != shared {
+                self.open.insert(from, (step, Vec::new()));
+                step = self.chains.parent(step);
+            }
+        }
+        let last = self.open.len() - 1;
+        &mut self.open[last].1
+    }
+
+    fn close(&mut self) {
+        let Some((id, content)) = self.open.pop() else { return };
+        let (Some(link), Some((_, outer))) = (self.chains.get(id), self.open.last_mut()) else { return };
+        outer.push(match &link.wrap {
+            Wrap::Style(style) => Inline::Styled { style: *style, content },
+            Wrap::Link(href) => Inline::Link { href: href.clone(), content },
+        });
+    }
+
+    fn text(&mut self, chain: ChainId, text: &str) {
+        let content = self.content(chain);
+        if let Some(Inline::Text(last)) = content.last_mut() {
+            last.push_str(text);
+        } else {
+            content.push(Inline::Text(text.to_owned()));
+        }
+        self.last_chain = Some(chain);
+        self.last_char = text.chars().next_back();
+    }
+
+    /// Anything but text. An anchor does not count as a visible piece.
+    fn put(&mut self, chain: ChainId, inline: Inline) {
+        let counts = !matches!(inline, Inline::Anchor(_));
+        self.content(chain).push(inline);
+        if counts {
+            self.last_chain = Some(chain);
+            self.last_char = None;
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        while self.open.len() > 1 {
+            self.close();
+        }
+        let content = std::mem::take(&mut self.open[0].1);
+        if self.last_chain.is_some() {
+            self.done.push(content);
+        } else {
+            anchors(&content, &mut self.stray);
+        }
+        self.last_chain = None;
+        self.last_char = None;
+    }
+
+    fn finish(mut self) -> Paragraphs {
+        self.end_paragraph();
+        Paragraphs { paragraphs: self.done, stray: self.stray }
+    }
+}
+
+fn anchors(content: &[Inline], found: &mut Vec<AnchorId>) {
+    for inline in content {
+        match inline {
+            Inline::Anchor(id) => found.push(id.clone()),
+            Inline::Styled { content, .. } | Inline::Link { content, .. } => anchors(content, found),
+            Inline::Text(_) | Inline::Break | Inline::Image(_) => {}
+        }
+    }
+}
+
+/// The space that indents a paragraph in Chinese typesetting.
+const INDENT: char = '\u{3000}';
+
+/// White space that browsers collapse.
+fn is_collapsible(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// What shows nothing at a paragraph's edge, though browsers give it room.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
+}
+
+/// Characters of scripts without spaces between words; a line feed between two of them is no space.
+pub(crate) fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}

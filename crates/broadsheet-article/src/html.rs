@@ -1,0 +1,272 @@
+//! The tree as HTML: what the bundle stores and any other program can show.
+
+use std::fmt::Write as _;
+
+use crate::tree::{Align, Article, Block, Definition, Image, Inline, ListItem, ListKind, Table, TableRow};
+use crate::url::LinkUrl;
+
+/// The HTML of an article: safe, compact, and such that parsing it gives the same tree.
+pub fn write_html(article: &Article) -> String {
+    let mut html = String::new();
+    blocks(&mut html, &article.blocks);
+    html
+}
+
+fn blocks(html: &mut String, content: &[Block]) {
+    for block in content {
+        self::block(html, block);
+    }
+}
+
+/// The content of an element in which a paragraph needs no tags where it is clear without them.
+fn loose_blocks(html: &mut String, content: &[Block]) {
+    match content {
+        [Block::Paragraph(first), rest @ ..] if !matches!(rest.first(), Some(Block::Paragraph(_))) => {
+            inlines(html, first);
+            blocks(html, rest);
+        }
+        _ => blocks(html, content),
+    }
+}
+
+fn block(html: &mut String, block: &Block) {
+    match block {
+        Block::Paragraph(content) => line(html, "p", content),
+        Block::Heading { level, id, content } => {
+            html.push('<');
+            html.push_str(level.element());
+            if let Some(id) = id {
+                attribute(html, "id", id.as_str());
+            }
+            html.push('>');
+            inlines(html, content);
+            close(html, level.element());
+        }
+        Block::Quote(content) => {
+            html.push_str("<blockquote>");
+            blocks(html, content);
+            html.push_str("</blockquote>");
+        }
+        Block::Preformatted { language, content } => {
+            html.push_str("<pre>");
+            if let Some(language) = language {
+                html.push_str("<code");
+                attribute(html, "class", &["language-", language].concat());
+                html.push('>');
+            }
+            inlines(html, content);
+            if language.is_some() {
+                html.push_str("</code>");
+            }
+            html.push_str("</pre>");
+        }
+        Block::List(list) => {
+            let element = match list.kind {
+                ListKind::Unordered => "ul",
+                ListKind::Ordered { .. } => "ol",
+            };
+            html.push('<');
+            html.push_str(element);
+            if let ListKind::Ordered { start } = list.kind
+                && start != 1
+            {
+                attribute(html, "start", &start.to_string());
+            }
+            html.push('>');
+            for item in &list.items {
+                self::item(html, item);
+            }
+            close(html, element);
+        }
+        Block::Definitions(parts) => {
+            html.push_str("<dl>");
+            for part in parts {
+                match part {
+                    Definition::Term(content) => line(html, "dt", content),
+                    Definition::Details(content) => {
+                        html.push_str("<dd>");
+                        loose_blocks(html, content);
+                        html.push_str("</dd>");
+                    }
+                }
+            }
+            html.push_str("</dl>");
+        }
+        Block::Table(table) => self::table(html, table),
+        Block::Figure { content, caption } => {
+            html.push_str("<figure>");
+            loose_blocks(html, content);
+            if !caption.is_empty() {
+                line(html, "figcaption", caption);
+            }
+            html.push_str("</figure>");
+        }
+        Block::Details { summary, content } => {
+            html.push_str("<details>");
+            if !summary.is_empty() {
+                line(html, "summary", summary);
+            }
+            blocks(html, content);
+            html.push_str("</details>");
+        }
+        Block::Media(media) => {
+            html.push('<');
+            html.push_str(media.kind.element());
+            html.push_str(" controls preload=\"none\"");
+            if let Some(poster) = &media.poster {
+                attribute(html, "poster", poster.as_str());
+            }
+            html.push('>');
+            for source in &media.sources {
+                html.push_str("<source");
+                attribute(html, "src", source.as_str());
+                html.push('>');
+            }
+            close(html, media.kind.element());
+        }
+        Block::Rule => html.push_str("<hr>"),
+    }
+}
+
+fn item(html: &mut String, item: &ListItem) {
+    html.push_str("<li");
+    if let Some(id) = &item.id {
+        attribute(html, "id", id.as_str());
+    }
+    html.push('>');
+    loose_blocks(html, &item.content);
+    html.push_str("</li>");
+}
+
+fn table(html: &mut String, table: &Table) {
+    html.push_str("<table>");
+    if !table.caption.is_empty() {
+        line(html, "caption", &table.caption);
+    }
+    for (element, rows) in [("thead", &table.head), ("tbody", &table.body)] {
+        if !rows.is_empty() {
+            html.push('<');
+            html.push_str(element);
+            html.push('>');
+            rows.iter().for_each(|row| self::row(html, row));
+            close(html, element);
+        }
+    }
+    html.push_str("</table>");
+}
+
+fn row(html: &mut String, row: &TableRow) {
+    html.push_str("<tr>");
+    for cell in row {
+        let element = if cell.header { "th" } else { "td" };
+        html.push('<');
+        html.push_str(element);
+        for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+            if count != 1 {
+                attribute(html, name, &count.to_string());
+            }
+        }
+        if let Some(align) = cell.align.map(Align::as_str) {
+            attribute(html, "align", align);
+        }
+        html.push('>');
+        loose_blocks(html, &cell.content);
+        close(html, element);
+    }
+    html.push_str("</tr>");
+}
+
+/// An element that holds running text.
+fn line(html: &mut String, element: &str, content: &[Inline]) {
+    html.push('<');
+    html.push_str(element);
+    html.push('>');
+    inlines(html, content);
+    close(html, element);
+}
+
+fn close(html: &mut String, element: &str) {
+    html.push_str("</");
+    html.push_str(element);
+    html.push('>');
+}
+
+fn inlines(html: &mut String, content: &[Inline]) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => escape(html, text, false),
+            Inline::Break => html.push_str("<br>"),
+            Inline::Styled { style, content } => line(html, style.element(), content),
+            Inline::Link { href, content } => {
+                html.push_str("<a");
+                match href {
+                    LinkUrl::External(url) => {
+                        attribute(html, "href", url.as_str());
+                        html.push_str(" rel=\"noopener noreferrer nofollow\"");
+                    }
+                    LinkUrl::Anchor(id) => attribute(html, "href", &["#", id.as_str()].concat()),
+                }
+                html.push('>');
+                inlines(html, content);
+                html.push_str("</a>");
+            }
+            Inline::Anchor(id) => {
+                html.push_str("<span");
+                attribute(html, "id", id.as_str());
+                html.push_str("></span>");
+            }
+            Inline::Image(image) => self::image(html, image),
+        }
+    }
+}
+
+fn image(html: &mut String, image: &Image) {
+    html.push_str("<img");
+    attribute(html, "src", image.source.as_str());
+    if !image.candidates.is_empty() {
+        let mut list = String::new();
+        for candidate in &image.candidates {
+            if !list.is_empty() {
+                list.push_str(", ");
+            }
+            // Writing to a string does not fail.
+            let _ = write!(list, "{} {}", candidate.url.as_str(), candidate.size);
+        }
+        attribute(html, "srcset", &list);
+    }
+    attribute(html, "alt", &image.alt);
+    if let Some(title) = &image.title {
+        attribute(html, "title", title);
+    }
+    for (name, size) in [("width", image.width), ("height", image.height)] {
+        if let Some(size) = size {
+            attribute(html, name, &size.to_string());
+        }
+    }
+    html.push_str(" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\">");
+}
+
+fn attribute(html: &mut String, name: &str, value: &str) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    escape(html, value, true);
+    html.push('"');
+}
+
+fn escape(html: &mut String, text: &str, in_attribute: bool) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        let (plain, special) = rest.split_at(at);
+        html.push_str(plain);
+        html.push_str(match special.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ if in_attribute => "&quot;",
+            _ => "\"",
+        });
+        rest = &special[1..];
+    }
+    html.push_str(rest);
+}

@@ -1,0 +1,31 @@
+//! How large an article may be. Each limit keeps a hostile or broken document from freezing the page; all are far
+//! above what real articles need.
+
+/// Bytes of HTML that are parsed; what lies beyond is cut. The largest real article met so far has 0.7 MB.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// Elements and texts of the source that are read. The largest real article met so far has 12,000.
+pub const MAX_NODES: usize = 200_000;
+
+/// Levels of the source whose structure is read; below, only text, line breaks and pictures are kept. Chromium's
+/// parser itself goes no deeper than 512, so this stays well below it, and real articles have fewer than 50.
+pub const MAX_SOURCE_DEPTH: u16 = 200;
+
+/// Blocks within blocks that the tree may have (a list in a quote in a list …); deeper ones lose their frame and
+/// keep their content.
+pub const MAX_BLOCK_DEPTH: u16 = 20;
+
+/// Open elements at which the native parser stops opening more. It looks through all open elements for nearly every
+/// tag, so that without a limit 50,000 nested elements would take quadratic time. Well above [`MAX_SOURCE_DEPTH`], so
+/// that it changes nothing in the tree.
+#[cfg(feature = "native")]
+pub(crate) const MAX_OPEN_ELEMENTS: u32 = 400;
+
+/// Characters of a `data:` picture.
+pub const MAX_INLINE_IMAGE: usize = 32 * 1024;
+
+/// Characters of an address.
+pub const MAX_URL: usize = 8 * 1024;
+
+/// Candidates of one picture.
+pub(crate) const MAX_CANDIDATES: usize = 24;

@@ -1,0 +1,62 @@
+//! HTML through html5ever.
+
+mod sink;
+
+use url::Url;
+
+use crate::tree::Article;
+use crate::url::{Judge, LocalMedia, Resolve};
+use crate::{Options, clean, finish, read};
+
+pub use crate::clean::Removal;
+
+/// What was done to an article besides reading it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// What the cleaning rules took out, in the order it stood in.
+    pub removed: Vec<Removal>,
+}
+
+/// Reads the HTML of an article.
+pub fn parse(html: &str, options: &Options) -> Article {
+    parse_with(html, options, &mut |_| None).0
+}
+
+/// Reads the HTML of an article whose pictures may lie beside it: `local` is asked for the file of every relative
+/// media address before that is resolved. Also says what was taken out.
+pub fn parse_with(
+    html: &str,
+    options: &Options,
+    local: &mut dyn FnMut(&str) -> Option<LocalMedia>,
+) -> (Article, Report) {
+    let mut cuts = Vec::new();
+    let mut source = sink::parse(html, &mut cuts);
+    let resolver = Resolver::new(options.base.as_deref());
+    let mut judge = Judge::new(&resolver, Some(local));
+    let removed = if options.clean { clean::clean(&mut source, options, &judge) } else { Vec::new() };
+    let mut article = read::article(&source, &mut judge, cuts);
+    finish::anchors(&mut article);
+    (article, Report { removed })
+}
+
+/// Resolves addresses with the `url` crate.
+struct Resolver {
+    base: Option<Url>,
+}
+
+impl Resolver {
+    fn new(base: Option<&str>) -> Self {
+        let base = base.and_then(|base| Url::parse(base.trim()).ok());
+        Self { base: base.filter(|base| matches!(base.scheme(), "http" | "https")) }
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, address: &str) -> Option<String> {
+        Url::options().base_url(self.base.as_ref()).parse(address).ok().map(String::from)
+    }
+
+    fn base(&self) -> Option<&str> {
+        self.base.as_ref().map(Url::as_str)
+    }
+}

@@ -1,0 +1,249 @@
+//! A picture's real source, however the page meant to load it.
+
+use crate::limits::MAX_CANDIDATES;
+use crate::names::{Attribute, Tag};
+use crate::source::{Element, NodeId, Source};
+use crate::tree::{Candidate, CandidateSize, Image};
+use crate::url::{Judge, MediaUrl};
+
+/// Where scripts that load pictures late keep the address, the surest first.
+const LAZY_SOURCES: [Attribute; 3] = [Attribute::DataSrc, Attribute::DataOriginal, Attribute::DataLazySrc];
+const LAZY_CANDIDATES: [Attribute; 2] = [Attribute::DataSrcset, Attribute::DataLazySrcset];
+
+/// The picture of an `img`; nothing for one that has no permitted source, or is there to count readers.
+pub(crate) fn image(source: &Source, id: NodeId, element: &Element, judge: &mut Judge<'_>) -> Option<Image> {
+    let width = pixels(element, Attribute::Width);
+    let height = pixels(element, Attribute::Height);
+    if is_dot(width, height) {
+        return None;
+    }
+    let mut own = LAZY_SOURCES
+        .iter()
+        .chain(&[Attribute::Src])
+        .filter_map(|&name| element.get(name))
+        .find_map(|address| judge.media(address).filter(|url| !is_placeholder(url)));
+    let mut candidates = candidates(element, judge);
+    if candidates.is_empty()
+        && source.parent(id).is_some_and(|parent| source.tag(parent) == Some(Tag::Picture))
+    {
+        candidates = picture_candidates(source, id, judge);
+    }
+    if own.is_none() {
+        own = best(&candidates);
+    }
+    Some(Image {
+        source: own?,
+        candidates: sized(candidates),
+        alt: collapse(element.get(Attribute::Alt).unwrap_or_default()),
+        title: element.get(Attribute::Title).map(collapse).filter(|title| !title.is_empty()),
+        width: width.filter(|&width| width > 1),
+        height: height.filter(|&height| height > 1),
+    })
+}
+
+/// The candidates that an `img` or a `source` names, those of a late-loading script first.
+fn candidates(element: &Element, judge: &mut Judge<'_>) -> Vec<Candidate> {
+    LAZY_CANDIDATES
+        .iter()
+        .chain(&[Attribute::Srcset])
+        .filter_map(|&name| element.get(name))
+        .map(|list| srcset(list, judge))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// The candidates of the first `source` of the `picture` around an `img`.
+fn picture_candidates(source: &Source, img: NodeId, judge: &mut Judge<'_>) -> Vec<Candidate> {
+    let mut earlier = Vec::new();
+    let mut node = source.previous(img);
+    while let Some(id) = node {
+        earlier.push(id);
+        node = source.previous(id);
+    }
+    earlier
+        .into_iter()
+        .rev()
+        .filter_map(|id| source.element(id))
+        .filter(|element| element.tag == Some(Tag::Source))
+        .map(|element| candidates(element, judge))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// The candidate for a large display.
+fn best(candidates: &[Candidate]) -> Option<MediaUrl> {
+    let rank = |candidate: &&Candidate| match candidate.size {
+        CandidateSize::Width(width) => width,
+        CandidateSize::Density(density) => density,
+    };
+    candidates.iter().max_by_key(rank).map(|candidate| candidate.url.clone())
+}
+
+/// Candidates that a browser can choose among: all of one kind, no size twice; none where there is no choice.
+fn sized(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        let fits = kept.first().is_none_or(|first| {
+            std::mem::discriminant(&first.size) == std::mem::discriminant(&candidate.size)
+        });
+        if fits && kept.iter().all(|other| other.size != candidate.size) && kept.len() < MAX_CANDIDATES {
+            kept.push(candidate);
+        }
+    }
+    if kept.len() < 2 { Vec::new() } else { kept }
+}
+
+/// Reads a `srcset`: every candidate is judged alone, and one that is not permitted takes no other with it.
+fn srcset(list: &str, judge: &mut Judge<'_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut rest = list;
+    // Twice the limit: some of those read are not kept.
+    for _ in 0..MAX_CANDIDATES * 2 {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        if rest.is_empty() {
+            break;
+        }
+        // An address ends at white space; a comma at its end belongs to the list.
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (mut address, mut after) = rest.split_at(end);
+        let mut descriptor = "";
+        if address.ends_with(',') {
+            address = address.trim_end_matches(',');
+        } else {
+            let end = after.find(',').unwrap_or(after.len());
+            (descriptor, after) = after.split_at(end);
+        }
+        rest = after;
+        if let (Some(size), Some(url)) = (descriptor_size(descriptor.trim()), judge.media(address))
+            && !is_placeholder(&url)
+        {
+            found.push(Candidate { url, size });
+        }
+    }
+    found
+}
+
+fn descriptor_size(descriptor: &str) -> Option<CandidateSize> {
+    if descriptor.is_empty() {
+        return Some(CandidateSize::Density(1000));
+    }
+    // `640w 480h`: the height says nothing more.
+    let descriptor = descriptor.split_ascii_whitespace().find(|word| !word.ends_with('h'))?;
+    if let Some(width) = descriptor.strip_suffix('w') {
+        return width.parse().ok().filter(|width| (1..=100_000).contains(width)).map(CandidateSize::Width);
+    }
+    let (whole, part) =
+        descriptor.strip_suffix('x')?.split_once('.').unwrap_or((descriptor.strip_suffix('x')?, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() <= 4;
+    if !digits(whole) || !digits(part) || (whole.is_empty() && part.is_empty()) {
+        return None;
+    }
+    let mut thousandths = whole.parse::<u32>().unwrap_or(0) * 1000;
+    for (digit, unit) in part.bytes().zip([100, 10, 1]) {
+        thousandths += u32::from(digit - b'0') * unit;
+    }
+    (1..=20_000).contains(&thousandths).then_some(CandidateSize::Density(thousandths))
+}
+
+/// A size in CSS pixels.
+fn pixels(element: &Element, name: Attribute) -> Option<u32> {
+    let value = element.get(name)?.trim();
+    let digits = value.strip_suffix("px").unwrap_or(value).trim_end();
+    let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
+    whole.parse().ok().filter(|size| *size <= 20_000)
+}
+
+/// Whether a picture of this size is a counter rather than a picture.
+fn is_dot(width: Option<u32>, height: Option<u32>) -> bool {
+    match (width, height) {
+        (Some(width), Some(height)) => width <= 1 && height <= 1,
+        (Some(size), None) | (None, Some(size)) => size <= 1,
+        (None, None) => false,
+    }
+}
+
+/// Whether an address is of what stands in for a picture until a script replaces it.
+fn is_placeholder(url: &MediaUrl) -> bool {
+    match url {
+        MediaUrl::Inline(image) => {
+            let data = image.as_str();
+            // GIF and PNG of one pixel; anything this small shows nothing.
+            data.len() < 200
+                || data.contains(";base64,R0lGODlhAQABA")
+                || data.contains(";base64,R0lGODdhAQABA")
+        }
+        MediaUrl::Local(_) => false,
+        MediaUrl::Remote(url) => {
+            is_tracker(url.host().unwrap_or_default(), url.as_str()) || is_placeholder_name(url.as_str())
+        }
+    }
+}
+
+/// Whether a file is named as placeholders are.
+fn is_placeholder_name(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    matches!(
+        stem,
+        "1x1"
+            | "blank"
+            | "clear"
+            | "lazy"
+            | "lazyload"
+            | "lazy-load"
+            | "loading"
+            | "pixel"
+            | "placeholder"
+            | "spacer"
+            | "spinner"
+            | "trans"
+            | "transparent"
+    ) && matches!(name.rsplit('.').next(), Some("gif" | "png" | "svg" | "jpg" | "webp"))
+}
+
+/// Whether an address belongs to a service that counts readers.
+fn is_tracker(host: &str, url: &str) -> bool {
+    const HOSTS: [&str; 20] = [
+        "2o7.net",
+        "analytics.twitter.com",
+        "b.scorecardresearch.com",
+        "bat.bing.com",
+        "cnzz.com",
+        "count.livere.com",
+        "doubleclick.net",
+        "feedburner.com",
+        "google-analytics.com",
+        "googlesyndication.com",
+        "googletagmanager.com",
+        "hm.baidu.com",
+        "pixel.quantserve.com",
+        "pixel.wp.com",
+        "px.ads.linkedin.com",
+        "sb.scorecardresearch.com",
+        "stats.wordpress.com",
+        "stats.wp.com",
+        "t.co",
+        "track.hubspot.com",
+    ];
+    HOSTS.iter().any(|known| is_host_or_under(host, known))
+        || (is_host_or_under(host, "facebook.com") && url.contains("/tr?"))
+        || (is_host_or_under(host, "medium.com") && url.contains("/_/stat"))
+}
+
+/// Whether `host` is `known` or one of its subdomains.
+pub(crate) fn is_host_or_under(host: &str, known: &str) -> bool {
+    host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// Text of an attribute on one line.
+pub(crate) fn collapse(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_ascii_whitespace()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
