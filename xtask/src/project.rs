@@ -30,13 +30,10 @@ impl Project {
         })
     }
 
-    /// A command that starts in the repository and knows where the test data is.
+    /// A command that starts in the repository.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root);
-        if let Some(shared) = &self.shared {
-            command.env("BROADSHEET_SHARED", shared);
-        }
         command
     }
 

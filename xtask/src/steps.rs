@@ -1,6 +1,7 @@
 //! The steps of `check` and `test`, and the program that runs them.
 
 use std::fmt::Write as _;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -174,8 +175,7 @@ fn clippy_wasm(project: &Project, _: &Options) -> Result<()> {
 }
 
 fn native(project: &Project, _: &Options) -> Result<()> {
-    say_if_shared_is_missing(project);
-    process::run(project.cargo().args(["test", "--workspace"]))
+    process::run(with_test_data(project, project.cargo().args(["test", "--workspace"])))
 }
 
 fn wasm(project: &Project, _: &Options) -> Result<()> {
@@ -205,17 +205,24 @@ fn first_visit(project: &Project, _: &Options) -> Result<()> {
 
 fn e2e(project: &Project, options: &Options) -> Result<()> {
     project.ensure_dist()?;
-    say_if_shared_is_missing(project);
     tools::ensure_packages(project)?;
     let browser = Browser::ensure(project)?;
     let mut playwright = tools::playwright(project);
     playwright.arg("test").args(&options.playwright);
-    process::run(playwright.env("CHROME", browser.chromium).env("BROADSHEET_BIN", project.dist_binary()))
+    playwright.env("CHROME", browser.chromium).env("BROADSHEET_BIN", project.dist_binary());
+    process::run(with_test_data(project, &mut playwright))
 }
 
-fn say_if_shared_is_missing(project: &Project) {
-    if project.shared.is_none() {
-        println!("  no test data beside the repository (BROADSHEET_SHARED): tests on it are skipped");
+/// Tells the tests where the test data is that is not part of the repository, or says that there is none.
+fn with_test_data<'a>(project: &Project, command: &'a mut Command) -> &'a mut Command {
+    match &project.shared {
+        Some(shared) => command.env("BROADSHEET_SHARED", shared),
+        None => {
+            println!(
+                "  shared test data missing: set BROADSHEET_SHARED to its folder; tests on it are skipped"
+            );
+            command
+        }
     }
 }
 

@@ -35,7 +35,7 @@ export async function openAll({ posts, query }) {
       if (!allowed) found.push(`attribute ${attribute}="${value}" on ${name}`);
       if (attribute === "href" && !LINK.test(value)) found.push(`link to ${value}`);
       if ((attribute === "src" || attribute === "poster") && !isMedia(value)) found.push(`${attribute} ${value}`);
-      if (attribute === "id" && !/^(post|a|s|h|x|content|article)[-:_]/.test(value)) found.push(`id ${value}`);
+      if (attribute === "id" && !value.startsWith("a-")) found.push(`id ${value}`);
     }
     for (const candidate of (element.getAttribute("srcset") ?? "").split(/,\s+/).filter(Boolean)) {
       if (!isMedia(candidate.trim().split(/\s+/)[0])) found.push(`srcset ${candidate}`);
