@@ -215,15 +215,12 @@ fn e2e(project: &Project, options: &Options) -> Result<()> {
 
 /// Tells the tests where the test data is that is not part of the repository, or says that there is none.
 fn with_test_data<'a>(project: &Project, command: &'a mut Command) -> &'a mut Command {
-    match &project.shared {
-        Some(shared) => command.env("BROADSHEET_SHARED", shared),
-        None => {
-            println!(
-                "  shared test data missing: set BROADSHEET_SHARED to its folder; tests on it are skipped"
-            );
-            command
-        }
+    if let Some(shared) = &project.shared {
+        command.env("BROADSHEET_SHARED", shared);
+    } else {
+        println!("  shared test data missing: set BROADSHEET_SHARED to its folder; tests on it are skipped");
     }
+    command
 }
 
 #[cfg(test)]
