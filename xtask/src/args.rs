@@ -36,10 +36,19 @@ pub(crate) enum Command {
     ListSteps,
     Serve(ServeOptions),
     Check,
-    Test { steps: Vec<String>, playwright: Vec<String> },
+    Test {
+        steps: Vec<String>,
+        playwright: Vec<String>,
+    },
     Dist,
-    Size { posts: Option<PathBuf> },
-    Screenshot { all: Option<PathBuf> },
+    Size {
+        posts: Option<PathBuf>,
+    },
+    Screenshot {
+        all: Option<PathBuf>,
+    },
+    /// Trunk.toml names it; nobody types it, so the usage text doesn't.
+    AddSamples,
 }
 
 /// Options of `serve`.
@@ -67,6 +76,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "test" => test(words),
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
+        "hook-samples" => nothing_more(words, Command::AddSamples),
         "screenshot" => Ok(Command::Screenshot { all: one_path(words, "--all")? }),
         _ => Err(format!("there is no command `{name}`")),
     }

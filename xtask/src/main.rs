@@ -2,6 +2,7 @@
 
 mod args;
 mod dist;
+mod hook;
 mod links;
 mod process;
 mod project;
@@ -46,6 +47,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref())?,
+        Command::AddSamples => hook::add_samples(&project)?,
         Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,
     }
     Ok(())

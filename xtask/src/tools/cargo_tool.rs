@@ -13,6 +13,9 @@ use crate::project::Project;
 /// 0.22 needs a newer rustc than this project does.
 const TRUNK_VERSION: &str = "0.21.14";
 
+/// Set for every Trunk that this program starts, and so for the hooks that such a Trunk calls.
+pub(crate) const OWN_BUILD: &str = "BROADSHEET_OWN_BUILD";
+
 /// The programs that turn the viewer's crate into files for a browser, of the right versions.
 pub(crate) struct WebTools {
     trunk: PathBuf,
@@ -54,6 +57,7 @@ impl WebTools {
             .context("a folder's name in PATH has a separator in it")?;
         let mut command = project.command(search::program_in(&self.trunk, "trunk"));
         command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true").env("TRUNK_OFFLINE", "true");
+        command.env(OWN_BUILD, "true");
         // Trunk takes any value but `true` and `false` as a mistake, and many terminals set this one to 1.
         command.env_remove("NO_COLOR");
         Ok(command)
