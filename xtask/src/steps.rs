@@ -162,14 +162,7 @@ fn clippy_wasm(project: &Project, _: &Options) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let mut cargo = project.cargo();
     cargo.args(["clippy", "--target", WASM_TARGET, "--all-targets"]);
-    cargo.args([
-        "--package",
-        "broadsheet",
-        "--package",
-        "broadsheet-article",
-        "--package",
-        "broadsheet-bundle",
-    ]);
+    cargo.args(["--workspace", "--exclude", "broadsheet-cli", "--exclude", "xtask"]);
     cargo.args(["--features", "broadsheet-article/dom"]);
     process::run(cargo.args(["--", "-D", "warnings"]))
 }

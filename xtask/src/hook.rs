@@ -1,0 +1,39 @@
+//! What Trunk calls after a build, so that `trunk serve` alone has an archive to show.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::process;
+use crate::project::Project;
+use crate::tools;
+
+/// Packs `samples/` into the folder that Trunk is about to publish. Does nothing in a build that another command of
+/// this program has started: those pack for themselves.
+pub(crate) fn add_samples(project: &Project) -> Result<()> {
+    if std::env::var_os(tools::OWN_BUILD).is_some() {
+        return Ok(());
+    }
+    let staging = std::env::var_os("TRUNK_STAGING_DIR").context("only Trunk calls this, as a hook")?;
+    // Not packed right into Trunk's folder: what else lies there is no business of the packer's.
+    let bundle = project.target.join("xtask/samples");
+    let mut cargo = project.cargo();
+    cargo.args(["run", "--quiet", "--package", "broadsheet-cli", "--", "pack", "samples", "--out"]);
+    process::run(cargo.arg(&bundle))?;
+    copy_folder(&bundle, &PathBuf::from(staging))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
+    let entries = std::fs::read_dir(from).with_context(|| format!("reading {}", from.display()))?;
+    for entry in entries {
+        let source = entry.with_context(|| format!("reading {}", from.display()))?.path();
+        let target = to.join(source.strip_prefix(from).context("an entry lies in its folder")?);
+        if source.is_dir() {
+            copy_folder(&source, &target)?;
+        } else {
+            std::fs::copy(&source, &target).with_context(|| format!("writing {}", target.display()))?;
+        }
+    }
+    Ok(())
+}
