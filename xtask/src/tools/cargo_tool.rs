@@ -107,13 +107,13 @@ impl CargoTool<'_> {
         (version::in_text(&said) == Some(self.version) && self.is_in(folder)).then(|| folder.to_owned())
     }
 
-    /// Builds it into a folder of this process's own, then renames that: an interrupted build is never taken for
-    /// a whole one. Compiled parts stay in the cache until it worked, so that a second try goes on where the
-    /// first one stopped.
+    /// Builds it into another folder, then renames that: an interrupted build is never taken for a whole one.
+    /// Compiled parts stay in the cache until it worked, so that a second try goes on where the first one stopped.
+    /// Two at once wait for each other, since Cargo locks both folders.
     fn install(&self, project: &Project, home: &Path) -> Result<()> {
         announce(&format!("{} {} (some minutes, once)", self.package, self.version), self.why);
         let tools = project.cache.join("tools");
-        let unfinished = tools.join(format!(".{}.{}", self.name(), std::process::id()));
+        let unfinished = tools.join(format!(".{}.unfinished", self.name()));
         let build = project.cache.join("build").join(self.name());
         std::fs::create_dir_all(&tools).with_context(|| format!("creating {}", tools.display()))?;
 
