@@ -175,16 +175,32 @@ fn wasm(project: &Project, _: &Options) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let tools = WebTools::ensure(project)?;
     let browser = Browser::ensure(project)?;
-    let driver = browser.ensure_driver(project)?;
     let mut cargo = project.cargo();
     cargo.args(["test", "--target", WASM_TARGET, "--lib", "--tests"]);
     cargo.args(["--package", "broadsheet", "--package", "broadsheet-article"]);
     cargo.args(["--features", "broadsheet-article/dom"]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.test_runner());
-    cargo.env("CHROMEDRIVER", driver);
-    cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.write_capabilities(project)?);
+    let runner = tools.test_runner();
+    if let Some(driver) = browser.driver(project)? {
+        cargo.arg("--config").arg(runner_setting(&[&runner.to_string_lossy()]));
+        cargo.env("CHROMEDRIVER", driver);
+        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.write_capabilities(project)?);
+    } else {
+        println!("  there is no ChromeDriver: Playwright drives the browser instead");
+        tools::ensure_packages(project)?;
+        let script = project.root.join("tests/e2e/wasm-tests.mjs");
+        let words = ["node", &script.to_string_lossy(), &runner.to_string_lossy()];
+        cargo.arg("--config").arg(runner_setting(&words));
+        cargo.env("CHROME", &browser.chromium);
+    }
     // One test file may hold hundreds of cases; the default of 20 s is meant for one.
     process::run(cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "180"))
+}
+
+/// Cargo's setting of the program that runs what is compiled for wasm32. As an environment variable it would be split
+/// at spaces, and paths may have some.
+fn runner_setting(words: &[&str]) -> String {
+    let words: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();
+    format!("target.{WASM_TARGET}.runner=[{}]", words.join(", "))
 }
 
 fn site_names(project: &Project, _: &Options) -> Result<()> {
