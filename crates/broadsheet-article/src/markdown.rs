@@ -1,10 +1,196 @@
-//! Markdown to HTML.
+//! Markdown to HTML, as Jekyll's kramdown has it where that differs from `CommonMark` for scraped posts: an HTML
+//! element that begins a line is HTML until it closes, however many empty or indented lines it holds.
+//!
+//! The result is raw HTML and no safer than the Markdown was; it goes to one of the parsers.
 
-use pulldown_cmark::{Options, Parser, html};
+mod blocks;
 
-/// The HTML of a Markdown text.
+use std::collections::HashMap;
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+/// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists, definition lists,
+/// heading ids (given as `{#id}` or made from the text), and kramdown's rule for raw HTML. Takes time linear in the
+/// length of the text.
 pub fn to_html(markdown: &str) -> String {
-    let mut out = String::new();
-    html::push_html(&mut out, Parser::new_ext(markdown, Options::empty()));
-    out
+    let document = blocks::split(markdown);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut renderer = Renderer::default();
+    let mut raw = document.raw.iter().peekable();
+    for (event, range) in Parser::new_ext(&document.markdown, options).into_offset_iter() {
+        match event {
+            // The mark that stands for raw HTML; known by its place, so that no text can be mistaken for one.
+            Event::Html(_) if raw.peek().is_some_and(|(place, _)| *place == range.start) => {
+                if let Some((_, html)) = raw.next() {
+                    renderer.add(Event::Html(CowStr::Borrowed(html)));
+                }
+            }
+            event => renderer.add(event),
+        }
+    }
+    renderer.finish()
+}
+
+/// Collects events, giving headings ids and footnotes their place at the end.
+#[derive(Default)]
+struct Renderer<'a> {
+    body: Vec<Event<'a>>,
+    /// Where in the events the open heading began.
+    heading: Option<usize>,
+    /// How often an id was given.
+    ids: HashMap<String, usize>,
+    /// Footnotes by name.
+    notes: HashMap<CowStr<'a>, Note<'a>>,
+    /// How many footnotes have a number.
+    numbered: usize,
+    /// How many footnotes have a text.
+    defined: usize,
+    /// The footnote being defined, and where in the events its text began.
+    open_note: Option<(CowStr<'a>, usize)>,
+}
+
+#[derive(Default)]
+struct Note<'a> {
+    /// Given by the first reference.
+    number: Option<usize>,
+    /// Its place among the definitions.
+    place: usize,
+    text: Vec<Event<'a>>,
+}
+
+impl<'a> Renderer<'a> {
+    fn add(&mut self, event: Event<'a>) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                self.heading = Some(self.body.len());
+                self.body.push(event);
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(start) = self.heading.take() {
+                    self.name_heading(start);
+                }
+                self.body.push(event);
+            }
+            Event::TaskListMarker(done) => {
+                self.body.push(Event::Text(CowStr::Borrowed(if done { "☑ " } else { "☐ " })));
+            }
+            Event::FootnoteReference(name) => self.refer(name),
+            Event::Start(Tag::FootnoteDefinition(name)) => self.open_note = Some((name, self.body.len())),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((name, start)) = self.open_note.take() {
+                    let text = self.body.split_off(start);
+                    let note = self.notes.entry(name).or_default();
+                    if note.text.is_empty() {
+                        self.defined += 1;
+                        note.place = self.defined;
+                        note.text = text;
+                    }
+                }
+            }
+            event => self.body.push(event),
+        }
+    }
+
+    /// A heading without an id of its own gets one made from its text.
+    fn name_heading(&mut self, start: usize) {
+        let mut text = String::new();
+        for event in &self.body[start + 1..] {
+            if let Event::Text(piece) | Event::Code(piece) = event {
+                text.push_str(piece);
+            }
+        }
+        let Some(Event::Start(Tag::Heading { id, .. })) = self.body.get_mut(start) else { return };
+        let wanted = id.as_ref().map_or_else(|| slug(&text), ToString::to_string);
+        let times = self.ids.entry(wanted.clone()).or_default();
+        *times += 1;
+        let name = if *times == 1 { wanted } else { format!("{wanted}-{}", *times - 1) };
+        *id = Some(CowStr::from(name));
+    }
+
+    fn refer(&mut self, name: CowStr<'a>) {
+        let note = self.notes.entry(name).or_default();
+        let first = note.number.is_none();
+        let number = *note.number.get_or_insert_with(|| {
+            self.numbered += 1;
+            self.numbered
+        });
+        // The way back leads to the first reference.
+        let id = if first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        let reference = format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>");
+        self.body.push(Event::InlineHtml(CowStr::from(reference)));
+    }
+
+    fn finish(mut self) -> String {
+        let mut notes: Vec<Note<'a>> = self.notes.into_values().collect();
+        notes.retain(|note| !note.text.is_empty());
+        // Those that nothing refers to come last.
+        notes.sort_by_key(|note| (note.number.unwrap_or(usize::MAX), note.place));
+        if !notes.is_empty() {
+            self.body.push(Event::Html(CowStr::Borrowed("<hr>\n<ol>\n")));
+            for Note { number, mut text, .. } in notes {
+                if let Some(number) = number {
+                    self.body.push(Event::Html(CowStr::from(format!("<li id=\"fn-{number}\">"))));
+                    let back = format!(" <a href=\"#fnref-{number}\">↩</a>");
+                    let end =
+                        text.len() - usize::from(matches!(text.last(), Some(Event::End(TagEnd::Paragraph))));
+                    text.insert(end, Event::InlineHtml(CowStr::from(back)));
+                } else {
+                    self.body.push(Event::Html(CowStr::Borrowed("<li>")));
+                }
+                self.body.append(&mut text);
+                self.body.push(Event::Html(CowStr::Borrowed("</li>\n")));
+            }
+            self.body.push(Event::Html(CowStr::Borrowed("</ol>\n")));
+        }
+        let mut out = String::new();
+        html::push_html(&mut out, self.body.into_iter());
+        out
+    }
+}
+
+/// The id for a heading's text: letters and digits of any script in lower case, words joined by `-`.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || c == '_' {
+            slug.extend(c.to_lowercase());
+        } else if (c.is_whitespace() || c == '-') && !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_html;
+
+    #[test]
+    fn headings_have_ids() {
+        assert_eq!(
+            to_html("# Big, *bold* Plans\n\n## 中文 标题！\n\n## 中文 标题\n\n## X {#own}\n\n## ?"),
+            "<h1 id=\"big-bold-plans\">Big, <em>bold</em> Plans</h1>\n<h2 id=\"中文-标题\">中文 标题！</h2>\n\
+             <h2 id=\"中文-标题-1\">中文 标题</h2>\n<h2 id=\"own\">X</h2>\n<h2 id=\"section\">?</h2>\n"
+        );
+    }
+
+    #[test]
+    fn footnotes_lead_both_ways() {
+        assert_eq!(
+            to_html("a[^x] b[^x]\n\n[^x]: note\n"),
+            "<p>a<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup> b<sup><a href=\"#fn-1\">1</a></sup></p>\n<hr>\n<ol>\n\
+             <li id=\"fn-1\">\n<p>note <a href=\"#fnref-1\">↩</a></p>\n</li>\n</ol>\n"
+        );
+    }
+
+    #[test]
+    fn tasks_are_text() {
+        assert_eq!(to_html("- [ ] a\n- [x] b"), "<ul>\n<li>☐ a</li>\n<li>☑ b</li>\n</ul>\n");
+    }
 }

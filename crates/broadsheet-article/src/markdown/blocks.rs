@@ -1,0 +1,392 @@
+//! Finds the parts of a Markdown text that are HTML by kramdown's rule, and puts marks in their place.
+
+use std::ops::Range;
+
+/// A Markdown text whose raw HTML blocks are replaced by marks.
+pub(super) struct Document<'a> {
+    /// The text with the marks.
+    pub(super) markdown: String,
+    /// For each mark, in order, where it begins in `markdown`, and the HTML it stands for.
+    pub(super) raw: Vec<(usize, &'a str)>,
+}
+
+/// An HTML block of its own for every Markdown parser, ended by the empty line after it.
+const MARK: &str = "\n\n<div></div>\n\n";
+/// Where in [`MARK`] the block begins.
+const MARK_BLOCK: usize = 2;
+
+/// `markdown="1"` within `markdown="1"` is followed this deep; each level reads its content once more.
+const MAX_NESTED: usize = 8;
+
+/// Splits a text.
+pub(super) fn split(text: &str) -> Document<'_> {
+    let mut splitter = Splitter {
+        text,
+        copied: 0,
+        document: Document { markdown: String::with_capacity(text.len() + 64), raw: Vec::new() },
+    };
+    splitter.scan(0..text.len(), 0);
+    splitter.copy_to(text.len());
+    splitter.document
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    /// Up to here the text has been dealt with.
+    copied: usize,
+    document: Document<'a>,
+}
+
+impl<'a> Splitter<'a> {
+    fn copy_to(&mut self, end: usize) {
+        self.document.markdown.push_str(&self.text[self.copied.min(end)..end]);
+        self.copied = self.copied.max(end);
+    }
+
+    /// Puts a mark in the place of `html`.
+    fn take(&mut self, html: Range<usize>) {
+        self.copy_to(html.start);
+        self.document.raw.push((self.document.markdown.len() + MARK_BLOCK, &self.text[html.clone()]));
+        self.document.markdown.push_str(MARK);
+        self.copied = html.end;
+    }
+
+    /// Leaves out a part.
+    fn skip(&mut self, part: Range<usize>) {
+        self.copy_to(part.start);
+        self.copied = part.end;
+    }
+
+    fn scan(&mut self, range: Range<usize>, nested: usize) {
+        let text = self.text;
+        let mut at = range.start;
+        let mut fence: Option<(u8, usize)> = None;
+        let mut in_list = false;
+        let mut after_blank = true;
+        while at < range.end {
+            let line_end = text[at..range.end].find('\n').map_or(range.end, |feed| at + feed + 1);
+            let line = &text[at..line_end];
+            let content = line.trim_start_matches(' ');
+            let indent = line.len() - content.len();
+            if indent > 3 {
+                // Code, or the inside of a list: the Markdown parser's.
+                after_blank = false;
+                at = line_end;
+                continue;
+            }
+            if let Some((mark, length)) = fence {
+                if let Some((other, run, rest)) = fence_mark(content)
+                    && other == mark
+                    && run >= length
+                    && rest.trim().is_empty()
+                {
+                    fence = None;
+                }
+                at = line_end;
+                continue;
+            }
+            if let Some((mark, length, _)) = fence_mark(content) {
+                fence = Some((mark, length));
+                at = line_end;
+                continue;
+            }
+            if content.trim().is_empty() {
+                after_blank = true;
+                at = line_end;
+                continue;
+            }
+            if content.starts_with("<!--") {
+                let comment_end = text[at..range.end].find("-->").map_or(range.end, |end| at + end + 3);
+                at = text[comment_end..range.end].find('\n').map_or(range.end, |feed| comment_end + feed + 1);
+                after_blank = true;
+                continue;
+            }
+            if is_attribute_list(content) {
+                self.skip(at..line_end);
+                at = line_end;
+                continue;
+            }
+            // An indented element in a list belongs to the item.
+            if (indent == 0 || !in_list)
+                && let Some(tag) = start_tag(content, after_blank)
+            {
+                at = self.element(at + indent, range.end, tag, nested);
+                in_list = false;
+                after_blank = true;
+                continue;
+            }
+            if is_list_item(content) {
+                in_list = true;
+            } else if indent == 0 && after_blank {
+                in_list = false;
+            }
+            after_blank = false;
+            at = line_end;
+        }
+    }
+
+    /// Takes the element that begins at `start`, and those that follow it on its line; gives the place after them.
+    fn element(&mut self, start: usize, end: usize, mut tag: StartTag<'a>, nested: usize) -> usize {
+        let text = self.text;
+        let mut start = start;
+        loop {
+            let closed = element_end(&text[start..end], tag.name).unwrap_or(end - start);
+            let element = start..start + closed;
+            let opening = tag_end(&text[element.clone()]).unwrap_or(closed);
+            if nested < MAX_NESTED && wants_markdown(&text[start..start + opening]) {
+                let closing = closing_tag_start(&text[element.clone()]).unwrap_or(closed).max(opening);
+                self.take(start..start + opening);
+                self.scan(start + opening..start + closing, nested + 1);
+                self.copy_to(start + closing);
+                if closing < closed {
+                    self.take(start + closing..element.end);
+                }
+            } else {
+                self.take(element.clone());
+            }
+            let rest = &text[element.end..end];
+            let next = rest.trim_start_matches([' ', '\t']);
+            match start_tag(next, true) {
+                Some(following) => {
+                    start = element.end + (rest.len() - next.len());
+                    tag = following;
+                }
+                None => return element.end,
+            }
+        }
+    }
+}
+
+/// The start of a block-level element.
+#[derive(Clone, Copy)]
+struct StartTag<'a> {
+    name: &'a str,
+}
+
+/// The block-level element that begins `text`. One that may stand in running text as well counts only at the start of
+/// a block.
+fn start_tag(text: &str, block_start: bool) -> Option<StartTag<'_>> {
+    let rest = text.strip_prefix('<')?;
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let name = &rest[..end];
+    let follows = rest[end..].bytes().next();
+    let block = name.len() <= 10 && {
+        let name = name.to_ascii_lowercase();
+        is_block(&name) || (block_start && is_block_or_inline(&name))
+    };
+    (block && matches!(follows, Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r')))
+        .then_some(StartTag { name })
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "script"
+            | "section"
+            | "style"
+            | "table"
+            | "ul"
+    )
+}
+
+fn is_block_or_inline(name: &str) -> bool {
+    matches!(name, "audio" | "iframe" | "noscript" | "object" | "textarea" | "video")
+}
+
+/// Where the element that begins `text` ends: behind the end tag that closes it. Nothing where it stays open.
+fn element_end(text: &str, name: &str) -> Option<usize> {
+    let mut at = tag_end(text)?;
+    if text[..at].ends_with("/>") {
+        return Some(at);
+    }
+    let is_text = ["script", "style", "textarea"].iter().any(|known| known.eq_ignore_ascii_case(name));
+    // A paragraph holds no other, so that the first end is its own.
+    let nests = !name.eq_ignore_ascii_case("p") && !is_text;
+    let mut open = 1_usize;
+    while let Some(next) = text[at..].find('<') {
+        at += next;
+        let rest = &text[at..];
+        if let (Some(comment), false) = (rest.strip_prefix("<!--"), is_text) {
+            at += 4 + comment.find("-->")? + 3;
+        } else if let Some(end) = rest.strip_prefix("</") {
+            if is_named(end, name) {
+                let length = rest.find('>')? + 1;
+                open -= 1;
+                at += length;
+                if open == 0 {
+                    return Some(at);
+                }
+            } else {
+                at += 2;
+            }
+        } else if is_named(&rest[1..], name) {
+            let length = tag_end(rest)?;
+            if nests && !rest[..length].ends_with("/>") {
+                open += 1;
+            }
+            at += length;
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// Whether `text` begins with this name of an element, and with no longer one.
+fn is_named(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && !text[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+}
+
+/// The length of the tag that begins `text`; `>` in quotes does not end it.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = b' ';
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(mark), byte) if mark == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
+            (None, _) => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    None
+}
+
+/// Where the last end tag of `element` begins.
+fn closing_tag_start(element: &str) -> Option<usize> {
+    element.ends_with('>').then(|| element.rfind("</")).flatten()
+}
+
+/// Whether a start tag has `markdown="1"` or one of its kin.
+fn wants_markdown(tag: &str) -> bool {
+    ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\"", "markdown=\"span\""]
+        .iter()
+        .any(|wanted| tag.contains(wanted))
+}
+
+/// The fence of a code block: its character, how many of them, and what follows.
+fn fence_mark(line: &str) -> Option<(u8, usize, &str)> {
+    let mark = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let rest = line.trim_start_matches(mark as char);
+    let length = line.len() - rest.len();
+    (length >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, length, rest))
+}
+
+/// Whether a line is kramdown's list of attributes for the block beside it, and nothing else: `{: .class}`.
+fn is_attribute_list(line: &str) -> bool {
+    line.starts_with("{:") && line.trim_end().ends_with('}')
+}
+
+fn is_list_item(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let after = match digits {
+        0 if matches!(bytes.first(), Some(b'-' | b'*' | b'+')) => 1,
+        1..=9 if matches!(bytes.get(digits), Some(b'.' | b')')) => digits + 1,
+        _ => return false,
+    };
+    matches!(bytes.get(after), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::to_html;
+
+    #[test]
+    fn html_lasts_until_its_element_closes() {
+        let cases = [
+            (
+                "<div>\n<p>a</p>\n\n    <p>b</p>\n\n</div>\n\n*c*",
+                "<div>\n<p>a</p>\n\n    <p>b</p>\n\n</div>\n<p><em>c</em></p>\n",
+            ),
+            (
+                "<div>a<div>b\n\n</div>\n\n    c</div>*d*",
+                "<div>a<div>b\n\n</div>\n\n    c</div>\n<p><em>d</em></p>\n",
+            ),
+            ("<div>a\n\n    b", "<div>a\n\n    b"),
+            ("<div title=\"</div>\">a\n\n*b*</div>", "<div title=\"</div>\">a\n\n*b*</div>"),
+            ("<div><!-- </div> -->\n\n*a*</div>", "<div><!-- </div> -->\n\n*a*</div>"),
+            ("<script>\n\nif (a</b/.c) *d*</script>", "<script>\n\nif (a</b/.c) *d*</script>"),
+            ("<p>a</p><p>b</p>", "<p>a</p><p>b</p>"),
+            ("```\n<div>\n```\n*a*", "<pre><code>&lt;div&gt;\n</code></pre>\n<p><em>a</em></p>\n"),
+            ("<span>a</span> *b*", "<p><span>a</span> <em>b</em></p>\n"),
+            ("<divx>\n\n*a*", "<divx>\n<p><em>a</em></p>\n"),
+        ];
+        for (markdown, html) in cases {
+            assert_eq!(to_html(markdown), html, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn markdown_within_html_where_it_asks_for_it() {
+        assert_eq!(
+            to_html("<div class=\"a\" markdown=\"1\">\n*b*\n\n<div>\n\n    c</div></div>"),
+            "<div class=\"a\" markdown=\"1\">\n<p><em>b</em></p>\n<div>\n\n    c</div></div>"
+        );
+    }
+
+    #[test]
+    fn attribute_lists_go() {
+        assert_eq!(to_html("a\n{: .b}\n\nc"), "<p>a</p>\n<p>c</p>\n");
+    }
+
+    #[test]
+    fn marks_cannot_be_forged() {
+        assert_eq!(to_html("<div></div>\n\n<p>a</p>"), "<div></div><p>a</p>");
+        assert_eq!(to_html("<b-c>\n<div></div>\n\nx\n\n<p>a</p>"), "<b-c>\n<div></div>\n<p>x</p>\n<p>a</p>");
+    }
+
+    #[test]
+    fn time_is_linear() {
+        // Each of these took quadratic time in some Markdown parser. A hundred thousand times is seconds if it is
+        // not linear, and the test machine's patience ends long before that.
+        for piece in [
+            "<div markdown=1>",
+            "<div>",
+            "</div>",
+            "<p>",
+            "<!--",
+            "[^a]",
+            "[a](",
+            "- ",
+            "> ",
+            "<div\n",
+            "# a\n",
+            "[^a]: b\n\n",
+        ] {
+            to_html(&piece.repeat(20_000));
+        }
+    }
+}
