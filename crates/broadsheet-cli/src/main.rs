@@ -1,2 +1,8 @@
 //! The `broadsheet` command.
-fn main() {}
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    broadsheet_cli::run(&broadsheet_cli::args::Cli::parse())
+}

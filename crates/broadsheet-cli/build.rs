@@ -1,0 +1,41 @@
+//! Embeds the built viewer: the files of the folder that `BROADSHEET_VIEWER_DIR` names, if it names one.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-env-changed=BROADSHEET_VIEWER_DIR");
+    let mut files = Vec::new();
+    if let Some(folder) = env::var_os("BROADSHEET_VIEWER_DIR").filter(|folder| !folder.is_empty()) {
+        let folder = fs::canonicalize(&folder).map_err(|error| format!("BROADSHEET_VIEWER_DIR {folder:?}: {error}"))?;
+        println!("cargo::rerun-if-changed={}", folder.display());
+        collect(&folder, "", &mut files)?;
+        files.sort();
+        if !files.iter().any(|(name, _)| name == "index.html") {
+            return Err(format!("BROADSHEET_VIEWER_DIR {} holds no index.html", folder.display()).into());
+        }
+    }
+    let mut code = String::from("pub(super) static FILES: &[(&str, &[u8])] = &[\n");
+    for (name, path) in files {
+        writeln!(code, "    ({name:?}, include_bytes!({path:?})),")?;
+    }
+    code.push_str("];\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("viewer.rs"), code)?;
+    Ok(())
+}
+
+fn collect(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let file = entry.file_name().into_string().map_err(|name| format!("not UTF-8: {name:?}"))?;
+        let name = if name.is_empty() { file } else { format!("{name}/{file}") };
+        if entry.path().is_dir() {
+            collect(&entry.path(), &name, files)?;
+        } else {
+            files.push((name, entry.path()));
+        }
+    }
+    Ok(())
+}

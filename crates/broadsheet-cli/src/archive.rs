@@ -1,0 +1,127 @@
+//! An archive's title, language and the like: as asked for, or as its folder says.
+
+use crate::import::Post;
+use crate::import::post::language_tag;
+use crate::import::yaml::{self, Document};
+use crate::language;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a bundle says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Archive {
+    /// Its title.
+    pub title: String,
+    /// A sentence on it.
+    pub description: Option<String>,
+    /// Its main language, a BCP 47 tag.
+    pub language: Option<String>,
+    /// Where it is at home.
+    pub home_page_url: Option<String>,
+}
+
+/// What was asked for on the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Default, clap::Args)]
+pub struct ArchiveArgs {
+    /// Title of the archive [default: `title` of a _config.yml beside the posts, or the folder's name]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// A sentence on the archive [default: `description` of _config.yml]
+    #[arg(long, value_name = "TEXT")]
+    pub description: Option<String>,
+    /// Main language, a BCP 47 tag such as zh-Hans [default: `lang` of _config.yml, or what the titles look like]
+    #[arg(long, value_name = "TAG", value_parser = parse_language)]
+    pub language: Option<String>,
+    /// Where the archive is at home [default: `url` of _config.yml]
+    #[arg(long, value_name = "URL")]
+    pub home_page: Option<String>,
+}
+
+fn parse_language(text: &str) -> Result<String, String> {
+    language_tag(text).ok_or_else(|| "not a language tag".to_owned())
+}
+
+impl Archive {
+    /// The particulars of the archive of these `posts`, found in `roots`.
+    pub fn new(args: &ArchiveArgs, roots: &[PathBuf], posts: &[Post]) -> Self {
+        let folders: Vec<PathBuf> = roots.iter().filter_map(|root| folder_of(root)).collect();
+        let config = Config::find(&folders);
+        let given = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
+        let title = given(&args.title)
+            .or_else(|| config.text(&["title"]))
+            .or_else(|| folders.first().and_then(|folder| name_of(folder)))
+            .unwrap_or_else(|| "Archive".to_owned());
+        let titles = posts.iter().map(|post| post.row.title.as_str());
+        let language = given(&args.language)
+            .or_else(|| config.text(&["lang", "language"]).as_deref().and_then(language_tag))
+            .unwrap_or_else(|| language::of_titles(titles).to_owned());
+        Self {
+            title,
+            description: given(&args.description).or_else(|| config.text(&["description"])),
+            language: Some(language),
+            home_page_url: given(&args.home_page)
+                .or_else(|| config.text(&["url"]).filter(|url| broadsheet_bundle::row::host(url).is_some())),
+        }
+    }
+}
+
+fn folder_of(root: &Path) -> Option<PathBuf> {
+    let path = fs::canonicalize(root).ok()?;
+    if path.is_dir() { Some(path) } else { path.parent().map(Path::to_owned) }
+}
+
+/// The name of a folder; `_posts` says nothing of an archive, the folder around it does.
+fn name_of(folder: &Path) -> Option<String> {
+    let folder = if folder.ends_with("_posts") { folder.parent()? } else { folder };
+    Some(folder.file_name()?.to_string_lossy().into_owned())
+}
+
+/// Jekyll's `_config.yml`.
+struct Config(Document);
+
+impl Config {
+    /// The first one in `folders` or around them; an unreadable one counts as empty, since it is not ours.
+    fn find(folders: &[PathBuf]) -> Self {
+        let places = folders.iter().flat_map(|folder| [Some(folder.as_path()), folder.parent()]).flatten();
+        let text = places.filter_map(|place| fs::read_to_string(place.join("_config.yml")).ok()).next();
+        Self(text.and_then(|text| yaml::parse(&text).ok()).unwrap_or_default())
+    }
+
+    fn text(&self, keys: &[&str]) -> Option<String> {
+        keys.iter().find_map(|key| {
+            let entry = self.0.entries.iter().find(|entry| entry.key == *key)?;
+            let text = entry.value.as_text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+            (!text.is_empty()).then_some(text)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_speaks_where_nobody_else_does() {
+        let place = tempfile::tempdir().unwrap();
+        let posts = place.path().join("diary/_posts");
+        fs::create_dir_all(&posts).unwrap();
+        let args = ArchiveArgs::default();
+        assert_eq!(Archive::new(&args, std::slice::from_ref(&posts), &[]).title, "diary");
+        let config = "title: 日记\nlang: zh_CN\nurl: \"https://example.org\"\ndescription: >\n  one\n  two\n";
+        fs::write(place.path().join("diary/_config.yml"), config).unwrap();
+        fs::write(posts.join("a.md"), "").unwrap();
+        let archive = Archive::new(&args, &[posts.join("a.md")], &[]);
+        assert_eq!(
+            archive,
+            Archive {
+                title: "日记".into(),
+                description: Some("one two".into()),
+                language: Some("zh-CN".into()),
+                home_page_url: Some("https://example.org".into()),
+            }
+        );
+        let asked = ArchiveArgs { title: Some("T".into()), language: Some("en".into()), ..args };
+        let archive = Archive::new(&asked, &[posts], &[]);
+        assert_eq!((archive.title.as_str(), archive.language.as_deref()), ("T", Some("en")));
+    }
+}

@@ -1,0 +1,175 @@
+//! The command line.
+
+use crate::archive::ArchiveArgs;
+use crate::body::Content;
+use crate::report::MessageFormat;
+use clap::{Args, Parser, Subcommand};
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// Turns a folder of posts into an archive that people enjoy reading, as plain static files.
+#[derive(Debug, Parser)]
+#[command(name = "broadsheet", version, propagate_version = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 problems under --strict, 2 wrong usage, 3 a file or folder cannot be read or written";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site: viewer and bundle in one folder, ready for any static host
+    #[command(after_help = "\
+Examples:
+  broadsheet build _posts --out site
+  broadsheet build news essays --out site --title 'My archive' --language zh-Hans")]
+    Build(BuildArgs),
+    /// Pack the bundle alone: a folder of shards, or one JSON Feed file
+    #[command(after_help = "\
+Examples:
+  broadsheet pack _posts --out bundle
+  broadsheet pack _posts --out archive.json --content markdown")]
+    Pack(PackArgs),
+    /// Show the site in a browser; rebuild and reload it whenever a post changes
+    #[command(after_help = "\
+Examples:
+  broadsheet serve _posts
+  broadsheet serve _posts --port 9000 --base /archive/")]
+    Serve(ServeArgs),
+    /// Report every problem in the posts; write nothing
+    #[command(after_help = "\
+Examples:
+  broadsheet check _posts
+  broadsheet check _posts --strict --message-format json")]
+    Check(CheckArgs),
+}
+
+/// Which posts, and how to speak of them.
+#[derive(Debug, Clone, Args)]
+pub struct PostArgs {
+    /// Files or folders; folders are searched for *.md, *.markdown and *.html
+    #[arg(required = true, value_name = "POSTS")]
+    pub posts: Vec<PathBuf>,
+    /// Include drafts: what lies in a _drafts folder or says `draft: true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// Fail if there is any problem, and leave earlier output as it is
+    #[arg(long)]
+    pub strict: bool,
+    /// How to write problems and the summary
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub message_format: MessageFormat,
+}
+
+/// `broadsheet build`
+#[derive(Debug, Clone, Args)]
+pub struct BuildArgs {
+    /// The posts.
+    #[command(flatten)]
+    pub posts: PostArgs,
+    /// The archive.
+    #[command(flatten)]
+    pub archive: ArchiveArgs,
+    /// Folder to write the site into
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write into a folder even if it holds other files
+    #[arg(long)]
+    pub force: bool,
+    /// The viewer.
+    #[command(flatten)]
+    pub viewer: ViewerArgs,
+}
+
+/// Where the viewer's files come from.
+#[derive(Debug, Clone, Args)]
+pub struct ViewerArgs {
+    /// Folder of the built viewer [default: the viewer inside this program]
+    #[arg(long = "viewer", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// `broadsheet pack`
+#[derive(Debug, Clone, Args)]
+pub struct PackArgs {
+    /// The posts.
+    #[command(flatten)]
+    pub posts: PostArgs,
+    /// The archive.
+    #[command(flatten)]
+    pub archive: ArchiveArgs,
+    /// Folder to write shards into, or a file ending in .json for one JSON Feed
+    #[arg(long, value_name = "DIR|FILE.json")]
+    pub out: PathBuf,
+    /// Write into a folder even if it holds other files
+    #[arg(long)]
+    pub force: bool,
+    /// What to store of an article: cleaned HTML, or its Markdown as it is
+    #[arg(long, value_enum, default_value_t)]
+    pub content: Content,
+}
+
+/// `broadsheet serve`
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// The posts.
+    #[command(flatten)]
+    pub posts: PostArgs,
+    /// The archive.
+    #[command(flatten)]
+    pub archive: ArchiveArgs,
+    /// The viewer.
+    #[command(flatten)]
+    pub viewer: ViewerArgs,
+    /// Port to listen on; 0 for any free one [default: 8080, or the next free one]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// Path that the site is served under
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = parse_base)]
+    pub base: String,
+}
+
+/// `broadsheet check`
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// The posts.
+    #[command(flatten)]
+    pub posts: PostArgs,
+}
+
+/// A path with a slash at both ends.
+fn parse_base(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~');
+    let path = text.trim_matches('/');
+    if !path.chars().all(plain) || path.split('/').any(|part| matches!(part, "." | "..")) || path.contains("//") {
+        return Err("only letters, digits and -_.~ between slashes".to_owned());
+    }
+    Ok(if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn bases() {
+        for (text, base) in
+            [("/", Some("/")), ("", Some("/")), ("a/b", Some("/a/b/")), ("/a/", Some("/a/")), ("/../", None), ("/a b/", None)]
+        {
+            assert_eq!(parse_base(text).ok().as_deref(), base, "{text}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A post's content, from its file to what the bundle stores.
+
+use crate::import::{self, Post, front_matter};
+use crate::media::{Found, MediaStore};
+use crate::report::{FileReport, Finding};
+use broadsheet_article::tree::Cut;
+use broadsheet_article::{Article, Options, markdown, native};
+use broadsheet_bundle::feed::Item;
+use std::borrow::Cow;
+
+/// Characters in a summary.
+const SUMMARY: usize = 120;
+
+/// How the bundle stores articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Content {
+    /// HTML, cleaned, with absolute addresses: `content_html`.
+    #[default]
+    Html,
+    /// Markdown as it stands in the file, for the viewer to clean: `_broadsheet.content_markdown`.
+    Markdown,
+}
+
+/// Reads a post's body again and completes its item; also says what was found.
+pub fn load(post: &Post, content: Content, media: &MediaStore<'_>) -> (Item, Vec<Finding>) {
+    let file = &post.file;
+    let mut report = FileReport::new(file.path.to_string_lossy());
+    let mut item = post.item.clone();
+    let text = match import::read_text(&file.path) {
+        Ok(decoded) => decoded.text,
+        Err(error) => {
+            report.problem(0, format!("cannot be read ({error})"), "kept without its article");
+            String::new()
+        }
+    };
+    // Import has reported what there is to say about the front matter.
+    let parsed = front_matter::parse(&text, &mut FileReport::new(""));
+    let html = if file.html { Cow::Borrowed(parsed.body) } else { Cow::Owned(markdown::to_html(parsed.body)) };
+    let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
+    let mut missing: Vec<String> = Vec::new();
+    let (article, _) = native::parse_with(&html, &options, &mut |address| match media.find(file, address) {
+        Found::File(media) => Some(media),
+        Found::Missing if item.external_url.is_none() && !missing.iter().any(|known| known == address) => {
+            missing.push(address.to_owned());
+            None
+        }
+        Found::Missing | Found::Elsewhere => None,
+    });
+    for address in missing {
+        let line = parsed.body.find(&address).map_or(0, |at| {
+            parsed.body_line + parsed.body.get(..at).unwrap_or_default().matches('\n').count()
+        });
+        report.problem(line, format!("there is no `{address}` beside the post"), "left out");
+    }
+    for cut in &article.cuts {
+        let (message, action) = match cut {
+            Cut::Bytes => ("the article is too long", "its end is cut off"),
+            Cut::Nodes => ("the article has too many parts", "its end is cut off"),
+            Cut::Depth => ("the article is nested too deeply", "its text is kept, its structure is not"),
+        };
+        report.problem(0, message, action);
+    }
+    item.summary = summary(&article);
+    match content {
+        Content::Html => {
+            item.content_html = Some(broadsheet_article::write_html(&article));
+            item.extension.packed = true;
+        }
+        Content::Markdown => item.extension.content_markdown = Some(parsed.body.to_owned()),
+    }
+    (item, report.findings)
+}
+
+/// The start of the article's text, on one line.
+fn summary(article: &Article) -> Option<String> {
+    let mut summary = String::new();
+    let mut left = SUMMARY;
+    for word in broadsheet_article::text(article).split_whitespace() {
+        if !summary.is_empty() {
+            summary.push(' ');
+            left = left.saturating_sub(1);
+        }
+        for c in word.chars() {
+            if left == 0 {
+                summary.truncate(summary.trim_end().len());
+                summary.push('…');
+                return Some(summary);
+            }
+            summary.push(c);
+            left -= 1;
+        }
+    }
+    (!summary.is_empty()).then_some(summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries() {
+        let of = |html: &str| summary(&native::parse(html, &Options::default()));
+        assert_eq!(of(""), None);
+        assert_eq!(of("<p>One\n two</p><p>three</p>").as_deref(), Some("One two three"));
+        let exactly = "字".repeat(SUMMARY);
+        assert_eq!(of(&exactly).as_deref(), Some(exactly.as_str()));
+        assert_eq!(of(&format!("{exactly}字")), Some(format!("{exactly}…")));
+        assert_eq!(of(&format!("{} 字", "字".repeat(SUMMARY - 1))), Some(format!("{}…", "字".repeat(SUMMARY - 1))));
+    }
+}

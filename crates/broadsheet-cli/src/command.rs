@@ -1,0 +1,213 @@
+//! The commands, from arguments to the summary.
+
+use crate::archive::{Archive, ArchiveArgs};
+use crate::args::{BuildArgs, CheckArgs, PackArgs, PostArgs};
+use crate::body::Content;
+use crate::import::{self, Import, discover};
+use crate::output::{Output, OutputError, Written};
+use crate::pack::{Bundle, Packed};
+use crate::progress::Progress;
+use crate::report::{self, Finding, Level, Summary};
+use crate::viewer::{self, ViewerFile};
+use crate::site;
+use anyhow::Context as _;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// How a run ended that did not fail for want of a file or an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// As it should.
+    Well,
+    /// With problems, which `--strict` forbids.
+    WithProblems,
+}
+
+/// What the user asked for cannot be done as asked: exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub enum UsageError {
+    /// No post at all; most likely a wrong folder, and never a reason to empty a site.
+    #[error("no posts in {0}: looked for *.md, *.markdown and *.html")]
+    NoPosts(String),
+    /// The output would hide the posts.
+    #[error("{0} cannot be the output: it holds the posts")]
+    OutputIsInput(String),
+}
+
+/// `broadsheet build`
+pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
+    let viewer = viewer::files(args.viewer.folder.as_deref())?;
+    let run = Run::start(&args.posts, Some(&args.out))?;
+    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    let output = Output::open(&args.out, args.force)?;
+    run.write_site(output, &archive, &viewer, &args.posts)
+}
+
+/// `broadsheet pack`
+pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
+    let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) && !args.out.is_dir();
+    let run = Run::start(&args.posts, Some(&args.out))?;
+    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    if is_file {
+        return run.write_feed(&args.out, &archive, args.content, &args.posts);
+    }
+    let output = Output::open(&args.out, args.force)?;
+    run.write_bundle(output, &archive, args.content, &args.posts)
+}
+
+/// `broadsheet check`
+pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
+    let mut run = Run::start(&args.posts, None)?;
+    let archive = Archive::new(&ArchiveArgs::default(), &args.posts.posts, &run.import.posts);
+    let progress = run.progress("Checking");
+    let found = run.bundle(&archive, Content::Html).check(&progress)?;
+    drop(progress);
+    run.import.findings.extend(found);
+    run.report(&archive, Written::default(), &args.posts, true)
+}
+
+/// One run over the posts.
+pub struct Run {
+    started: Instant,
+    /// The posts.
+    pub import: Import,
+}
+
+impl Run {
+    /// Finds and reads the posts; `out` is where the run will write.
+    pub fn start(args: &PostArgs, out: Option<&Path>) -> anyhow::Result<Self> {
+        let started = Instant::now();
+        if let Some(out) = out
+            && let Ok(out) = std::fs::canonicalize(out)
+            && args.posts.iter().any(|root| std::fs::canonicalize(root).is_ok_and(|root| root == out))
+        {
+            return Err(UsageError::OutputIsInput(out.display().to_string()).into());
+        }
+        let discovery = discover::discover(&args.posts, out)?;
+        if discovery.files.is_empty() {
+            let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
+            return Err(UsageError::NoPosts(folders.join(", ")).into());
+        }
+        let progress = Progress::new("Reading", discovery.files.iter().map(|file| file.size).sum());
+        let mut import = import::import(discovery.files, args.drafts, &progress);
+        import.findings.extend(discovery.findings);
+        Ok(Self { started, import })
+    }
+
+    fn progress(&self, stage: &'static str) -> Progress {
+        Progress::new(stage, self.import.posts.iter().map(|post| post.file.size).sum())
+    }
+
+    fn bundle<'a>(&'a self, archive: &'a Archive, content: Content) -> Bundle<'a> {
+        Bundle { archive, posts: &self.import.posts, content }
+    }
+
+    /// Writes the site and reports.
+    pub fn write_site(
+        self,
+        output: Output,
+        archive: &Archive,
+        viewer: &[ViewerFile],
+        args: &PostArgs,
+    ) -> anyhow::Result<Done> {
+        let old_viewer = site::viewer_files_in(output.folder());
+        self.write(output, archive, Content::Html, args, &old_viewer, |output| {
+            site::write_viewer(output, viewer, archive)
+        })
+    }
+
+    fn write_bundle(self, output: Output, archive: &Archive, content: Content, args: &PostArgs) -> anyhow::Result<Done> {
+        self.write(output, archive, content, args, &[], |_| Ok(()))
+    }
+
+    fn write(
+        mut self,
+        output: Output,
+        archive: &Archive,
+        content: Content,
+        args: &PostArgs,
+        replaceable: &[String],
+        before_head: impl Fn(&Output) -> Result<(), OutputError>,
+    ) -> anyhow::Result<Done> {
+        let progress = self.progress("Packing");
+        let allowed = self.judge(args.strict);
+        let packed = self.bundle(archive, content).write_shards(&output, &progress, |found| {
+            let goes_on = allowed(found);
+            if goes_on {
+                before_head(&output)?;
+            }
+            Ok(goes_on)
+        })?;
+        drop(progress);
+        self.conclude(packed, archive, args, || output.finish(replaceable))
+    }
+
+    fn write_feed(mut self, file: &Path, archive: &Archive, content: Content, args: &PostArgs) -> anyhow::Result<Done> {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = file.file_name().and_then(OsStr::to_str).context("the name of the output is not UTF-8")?;
+        let output = Output::open_shared(folder)?;
+        let progress = self.progress("Packing");
+        let allowed = self.judge(args.strict);
+        let packed = self.bundle(archive, content).write_feed(&output, name, &progress, allowed)?;
+        drop(progress);
+        self.conclude(packed, archive, args, || output.finish(&[]))
+    }
+
+    /// Whether the run goes on, given what was found in the articles.
+    fn judge(&self, strict: bool) -> impl Fn(&[Finding]) -> bool + use<> {
+        let has_problem = |findings: &[Finding]| findings.iter().any(|finding| finding.level == Level::Problem);
+        let before = has_problem(&self.import.findings);
+        move |found| !strict || !(before || has_problem(found))
+    }
+
+    fn conclude(
+        &mut self,
+        packed: Packed,
+        archive: &Archive,
+        args: &PostArgs,
+        finish: impl FnOnce() -> Result<Written, OutputError>,
+    ) -> anyhow::Result<Done> {
+        let written = match packed {
+            Packed::Complete(found) => {
+                self.import.findings.extend(found);
+                finish()?
+            }
+            Packed::Refused(found) => {
+                self.import.findings.extend(found);
+                Written::default()
+            }
+        };
+        self.report(archive, written, args, false)
+    }
+
+    fn report(&mut self, archive: &Archive, written: Written, args: &PostArgs, to_stdout: bool) -> anyhow::Result<Done> {
+        let findings = &mut self.import.findings;
+        findings.sort_by(|one, two| (&one.file, one.line, one.level).cmp(&(&two.file, two.line, two.level)));
+        let mut summary = Summary {
+            title: archive.title.clone(),
+            read: self.import.read,
+            kept: self.import.posts.len(),
+            left_out: self.import.left_out,
+            bytes_read: self.import.bytes,
+            bytes_written: written.bytes,
+            files: written.files,
+            files_changed: written.changed,
+            seconds: self.started.elapsed().as_secs_f64(),
+            ..Summary::default()
+        };
+        summary.count(findings);
+        report::print(args.message_format, to_stdout, findings, &summary).context("cannot write the report")?;
+        Ok(if args.strict && summary.problems > 0 { Done::WithProblems } else { Done::Well })
+    }
+}
+
+/// The folders to watch for changes to `posts`: a file's own folder, a folder itself.
+pub fn watched(posts: &[PathBuf]) -> Vec<PathBuf> {
+    let folder = |path: &PathBuf| match path.parent().filter(|_| path.is_file()) {
+        Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
+        Some(parent) => parent.to_owned(),
+        None => path.clone(),
+    };
+    posts.iter().map(folder).collect()
+}

@@ -1,0 +1,179 @@
+//! From the bytes of a file to its text.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A file's text, and what had to be done to get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text: line ends are `\n`; no byte order mark, no control characters but tab and line feed.
+    pub text: String,
+    /// Name of the encoding, where it is another than UTF-8.
+    pub encoding: Option<&'static str>,
+    /// Byte sequences that stand for no character, each replaced by U+FFFD.
+    pub replaced: usize,
+    /// Control characters taken out.
+    pub controls: usize,
+}
+
+/// Decodes a file: by its byte order mark, as UTF-8, or by the encoding its bytes look like.
+pub fn decode(bytes: Vec<u8>) -> Decoded {
+    let (text, encoding, replaced) = match Encoding::for_bom(&bytes) {
+        Some((encoding, mark)) => with(encoding, bytes.get(mark..).unwrap_or_default()),
+        None => match String::from_utf8(bytes) {
+            // UTF-16 without a byte order mark is full of NULs where it is ASCII, and NUL is valid UTF-8.
+            Ok(text) => match utf16_without_mark(text.as_bytes()) {
+                Some(encoding) => with(encoding, text.as_bytes()),
+                None => (text, UTF_8, 0),
+            },
+            Err(error) => {
+                let bytes = error.into_bytes();
+                with(guess(&bytes), &bytes)
+            }
+        },
+    };
+    let (text, controls) = tidy(text);
+    Decoded { text, encoding: (encoding != UTF_8).then(|| encoding.name()), replaced, controls }
+}
+
+fn with(encoding: &'static Encoding, bytes: &[u8]) -> (String, &'static Encoding, usize) {
+    let own = bytes.windows(3).filter(|&three| three == "\u{FFFD}".as_bytes()).count();
+    let (text, wrong) = encoding.decode_without_bom_handling(bytes);
+    // Replacement characters that stood in the file already are the author's.
+    let replaced = if wrong { text.matches('\u{FFFD}').count().saturating_sub(own).max(1) } else { 0 };
+    (text.into_owned(), encoding, replaced)
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return encoding;
+    }
+    if is_damaged_utf8(bytes) {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether every second byte of the start is often NUL and the others hardly ever.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.get(..bytes.len().min(4096) & !1)?;
+    let (mut first, mut second) = (0, 0);
+    for pair in start.chunks_exact(2) {
+        first += usize::from(pair.first() == Some(&0));
+        second += usize::from(pair.last() == Some(&0));
+    }
+    let pairs = start.len() / 2;
+    let often = |count: usize| count >= 3 && count * 20 > pairs;
+    let hardly = |count: usize, other: usize| count * 20 <= other;
+    if often(second) && hardly(first, second) {
+        Some(UTF_16LE)
+    } else if often(first) && hardly(second, first) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Whether well-formed multi-byte sequences outnumber the broken ones by far: no text in another encoding looks so.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= broken * 8
+}
+
+/// Makes line ends `\n` and takes control characters out; returns how many.
+fn tidy(text: String) -> (String, usize) {
+    let plain = |&byte: &u8| (byte >= 0x20 && byte != 0x7f && byte != 0xc2) || byte == b'\n' || byte == b'\t';
+    if text.as_bytes().iter().all(plain) {
+        return (text, 0); // nearly every file: 0xC2 is the first byte of the C1 controls, among others
+    }
+    let mut tidied = String::with_capacity(text.len());
+    let mut controls = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                tidied.push('\n');
+            }
+            '\n' | '\t' => tidied.push(c),
+            '\u{85}' => {
+                tidied.push(' '); // a line end of mainframes: in scraped text it separates words
+                controls += 1;
+            }
+            _ if c.is_control() => controls += 1,
+            _ => tidied.push(c),
+        }
+    }
+    (tidied, controls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::{BIG5, GBK};
+    use proptest::prelude::*;
+
+    const SIMPLIFIED: &str = "---\ntitle: 中韩外长在首尔举行会谈\n---\n韩国和中国的外交部长今天在首尔举行了会谈。\n";
+    const TRADITIONAL: &str = "---\ntitle: 透過早晨改變你的人生\n---\n五個幫助我們起床的方法，這是第一個。\n";
+
+    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn encodings_are_recognised() {
+        let mark = |mark: &[u8], rest: Vec<u8>| [mark, &rest].concat();
+        for (name, bytes, text, encoding) in [
+            ("UTF-8", SIMPLIFIED.into(), SIMPLIFIED, None),
+            ("UTF-8 with mark", mark(b"\xEF\xBB\xBF", SIMPLIFIED.into()), SIMPLIFIED, None),
+            ("GBK", GBK.encode(SIMPLIFIED).0.into_owned(), SIMPLIFIED, Some("GBK")),
+            ("Big5", BIG5.encode(TRADITIONAL).0.into_owned(), TRADITIONAL, Some("Big5")),
+            ("UTF-16LE", utf16(SIMPLIFIED, u16::to_le_bytes), SIMPLIFIED, Some("UTF-16LE")),
+            ("UTF-16BE", utf16(SIMPLIFIED, u16::to_be_bytes), SIMPLIFIED, Some("UTF-16BE")),
+            (
+                "UTF-16LE with mark",
+                mark(b"\xFF\xFE", utf16("中", u16::to_le_bytes)),
+                "中",
+                Some("UTF-16LE"),
+            ),
+            ("empty", vec![], "", None),
+        ] {
+            let decoded = decode(bytes);
+            assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.replaced), (text, encoding, 0), "{name}");
+        }
+    }
+
+    #[test]
+    fn damaged_utf8_stays_utf8() {
+        let mut bytes = SIMPLIFIED.as_bytes().to_vec();
+        bytes.extend_from_slice(b"\xE4\xB8 and \xFF.");
+        let decoded = decode(bytes);
+        assert_eq!(decoded.text, format!("{SIMPLIFIED}\u{FFFD} and \u{FFFD}."));
+        assert_eq!((decoded.encoding, decoded.replaced), (None, 2));
+    }
+
+    #[test]
+    fn line_ends_and_controls() {
+        let decoded = decode(b"a\r\nb\rc\0\x1B\x7F\td\xC2\x85e\xC2\xA0f".to_vec());
+        assert_eq!((decoded.text.as_str(), decoded.controls), ("a\nb\nc\td e\u{A0}f", 4));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_become_clean_text(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+            let text = decode(bytes).text;
+            prop_assert!(!text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
+        }
+
+        #[test]
+        fn utf8_is_kept_as_it_is(text in "[^\\p{Cc}\u{FEFF}]{0,200}") {
+            prop_assert_eq!(decode(text.clone().into_bytes()).text, text);
+        }
+    }
+}

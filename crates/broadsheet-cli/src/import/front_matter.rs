@@ -1,0 +1,256 @@
+//! The front matter of a post: where it is, and what it says.
+
+use super::recover;
+use super::yaml::{self, Document, Entry, Oddity};
+use crate::report::FileReport;
+
+/// A post's text, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split<'a> {
+    /// The front matter, if there is one.
+    pub matter: Option<Matter<'a>>,
+    /// All else.
+    pub body: &'a str,
+    /// Line of the file on which the body starts, from 1.
+    pub body_line: usize,
+    /// Set where something looks like front matter and is none.
+    pub doubt: Option<Doubt>,
+}
+
+/// Front matter that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Matter<'a> {
+    /// The text between the fences.
+    pub text: &'a str,
+    /// Line of the file on which it starts, from 1.
+    pub line: usize,
+    /// Which language.
+    pub language: Language,
+    /// Whether blank lines stand before it.
+    pub late: bool,
+}
+
+/// Language of front matter, by its fence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// `---`
+    Yaml,
+    /// `+++`
+    Toml,
+}
+
+/// Why a file has no front matter although it starts as if it had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The closing fence is missing.
+    Unterminated,
+    /// The fence names another language (`---json`).
+    OtherLanguage,
+}
+
+/// Takes `text` apart at its fences. Line ends have to be `\n`.
+pub fn split(text: &str) -> Split<'_> {
+    let without = |doubt| Split { matter: None, body: text, body_line: 1, doubt };
+    let mut lines = Lines { text, at: 0, number: 0 };
+    let opening = loop {
+        match lines.next() {
+            Some(line) if line.trim().is_empty() => {}
+            Some(line) => break line,
+            None => return without(None),
+        }
+    };
+    let language = match opening.trim_end() {
+        "---" => Language::Yaml,
+        "+++" => Language::Toml,
+        other => {
+            let word = other.strip_prefix("---").map(str::trim_start).unwrap_or_default();
+            let named = word.starts_with(|c: char| c.is_ascii_alphabetic()) && !word.contains(char::is_whitespace);
+            return without(named.then_some(Doubt::OtherLanguage));
+        }
+    };
+    let (start, line, late) = (lines.at, lines.number + 1, lines.number > 1);
+    loop {
+        let end = lines.at;
+        let Some(closing) = lines.next() else { return without(Some(Doubt::Unterminated)) };
+        let closes = match language {
+            Language::Yaml => matches!(closing.trim_end(), "---" | "..."),
+            Language::Toml => closing.trim_end() == "+++",
+        };
+        if closes {
+            return Split {
+                matter: Some(Matter { text: text.get(start..end).unwrap_or_default(), line, language, late }),
+                body: text.get(lines.at..).unwrap_or_default(),
+                body_line: lines.number + 1,
+                doubt: None,
+            };
+        }
+    }
+}
+
+/// Lines with the place at which the next one starts.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    number: usize,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let end = rest.find('\n').unwrap_or(rest.len());
+        self.at += (end + 1).min(rest.len());
+        self.number += 1;
+        rest.get(..end)
+    }
+}
+
+/// A post's text with its front matter understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed<'a> {
+    /// The front matter's entries with lines of the file; empty without front matter.
+    pub entries: Vec<Entry>,
+    /// Whether there is front matter.
+    pub has_matter: bool,
+    /// All else.
+    pub body: &'a str,
+    /// Line of the file on which the body starts, from 1.
+    pub body_line: usize,
+}
+
+/// Takes a post apart and reads its front matter; what had to be repaired goes to `report`.
+pub fn parse<'a>(text: &'a str, report: &mut FileReport) -> Parsed<'a> {
+    let split = split(text);
+    let whole = Parsed { entries: Vec::new(), has_matter: false, body: text, body_line: 1 };
+    match split.doubt {
+        Some(Doubt::Unterminated) => {
+            report.problem(1, "the front matter has no closing fence", "the whole file is taken as the article");
+        }
+        Some(Doubt::OtherLanguage) => {
+            report.problem(1, "front matter in this language is not supported", "the whole file is taken as the article");
+        }
+        None => {}
+    }
+    let Some(matter) = split.matter else { return whole };
+    let Some(document) = read(&matter, report) else { return whole };
+    if matter.late {
+        report.problem(matter.line - 1, "the front matter does not start on the first line", "read all the same");
+    }
+    let offset = matter.line - 1;
+    for (oddity, key, line) in &document.oddities {
+        let line = line + offset;
+        match oddity {
+            Oddity::Repeated => report.problem(line, format!("`{key}` is there twice"), "the last one counts"),
+            Oddity::Marked => report.problem(
+                line,
+                format!("the value of `{key}` starts with a sign that means something else in YAML"),
+                "taken as text",
+            ),
+            Oddity::Comment if key == "title" => {
+                report.note(line, "in YAML, what follows ` #` is a comment", "the title ends before it");
+            }
+            Oddity::Comment => {}
+        }
+    }
+    let mut entries = document.entries;
+    for entry in &mut entries {
+        entry.line += offset;
+    }
+    Parsed { entries, has_matter: true, body: split.body, body_line: split.body_line }
+}
+
+/// The entries of front matter; nothing if it turns out to be text between two rules.
+fn read(matter: &Matter<'_>, report: &mut FileReport) -> Option<Document> {
+    let (message, line, separator) = match matter.language {
+        Language::Yaml => match yaml::parse(matter.text) {
+            Ok(document) => return Some(document),
+            Err(error) => {
+                (format!("the front matter is not valid YAML ({error})"), error.line() + matter.line - 1, ':')
+            }
+        },
+        Language::Toml => ("the front matter is TOML".to_owned(), matter.line - 1, '='),
+    };
+    let recovered = recover::read(matter.text, separator);
+    if recovered.entries.is_empty() || recovered.entries.len() < recovered.unread.len() {
+        report.problem(line, message, "the whole file is taken as the article");
+        return None;
+    }
+    let keys: Vec<_> = recovered.entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
+    let mut action = format!("read line by line, which gave {}", keys.join(", "));
+    if !recovered.unread.is_empty() {
+        let lines: Vec<_> = recovered.unread.iter().map(|line| (line + matter.line - 1).to_string()).collect();
+        action.push_str("; not understood: line ");
+        action.push_str(&lines.join(", "));
+    }
+    report.problem(line, message, action);
+    Some(Document { entries: recovered.entries, oddities: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn fences() {
+        for (text, matter, body, line) in [
+            ("---\na: 1\n---\nB", Some("a: 1\n"), "B", 4),
+            ("--- \na: 1\n---  \n\nB", Some("a: 1\n"), "\nB", 4),
+            ("---\na: 1\n...\nB", Some("a: 1\n"), "B", 4),
+            ("---\n---\n", Some(""), "", 3),
+            ("---\n---", Some(""), "", 3),
+            ("\n\n---\na: 1\n---\nB", Some("a: 1\n"), "B", 6),
+            ("---\na: x --- y\nd: \"---\"\n---\nB\n---\nC", Some("a: x --- y\nd: \"---\"\n"), "B\n---\nC", 5),
+            ("+++\na = 1\n+++\nB", Some("a = 1\n"), "B", 4),
+            ("----\na: 1\n----\nB", None, "----\na: 1\n----\nB", 1),
+            ("---\na: 1\n\nB", None, "---\na: 1\n\nB", 1),
+            ("B", None, "B", 1),
+            ("", None, "", 1),
+        ] {
+            let split = split(text);
+            assert_eq!(split.matter.map(|matter| matter.text), matter, "{text:?}");
+            assert_eq!((split.body, split.body_line), (body, line), "{text:?}");
+        }
+        assert_eq!(split("---\na: 1\n").doubt, Some(Doubt::Unterminated));
+        assert_eq!(split("---json\n{}\n---\n").doubt, Some(Doubt::OtherLanguage));
+        assert_eq!(split("--- a list of words ---\n").doubt, None);
+    }
+
+    #[test]
+    fn repairs_are_reported() {
+        let told = |text: &str| {
+            let mut report = FileReport::new("a.md");
+            let parsed = parse(text, &mut report);
+            let entries: Vec<_> =
+                parsed.entries.iter().map(|entry| format!("{}={}", entry.key, entry.value.to_text())).collect();
+            let findings: Vec<_> = report.findings.iter().map(ToString::to_string).collect();
+            format!("{}\n{}\n[{}]", entries.join(" | "), findings.join("\n"), parsed.body.replace('\n', "⏎"))
+        };
+        insta::assert_snapshot!(
+            [
+                "---\ntitle: 快讯: 某地 12:30\ndate: 2020-01-01\n---\nB",
+                "---\ntitle: a\ntitle: b\nx: &amp; y\n---\nB",
+                "---\n\nA text between rules.\nAnother line.\n\n---\nB",
+                "---\ntitle: x\nB",
+                "\n---\ntitle: C# news #1\n---\nB",
+                "+++\ntitle = \"x\"\ntags = [\"a\", \"b\"]\n+++\nB",
+            ]
+            .map(told)
+            .join("\n\n"),
+            @""
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_of_the_text_is_lost(text in "(---|\\+\\+\\+|\n|\n---\n|[a-c]: |\"|[a-c ])*") {
+            let split = split(&text);
+            prop_assert!(text.ends_with(split.body));
+            prop_assert_eq!(text.len() - split.body.len() > 0, split.matter.is_some());
+            let lines_before = text.get(..text.len() - split.body.len()).unwrap().matches('\n').count();
+            prop_assert!(split.body.is_empty() || split.body_line == lines_before + 1);
+            parse(&text, &mut FileReport::new("a.md"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Ids of posts, from their file names.
+
+use sha2::{Digest as _, Sha256};
+use std::collections::HashSet;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+/// The id that a file with this stem asks for: the stem in normalisation form C, so that archives copied from a Mac
+/// keep their addresses, without control characters and path separators. Empty for a stem that has nothing else.
+pub fn from_stem(stem: &str) -> String {
+    let keep = |c: &char| !c.is_control() && !matches!(c, '/' | '\\');
+    let stem = stem.trim();
+    if is_nfc(stem) { stem.chars().filter(keep).collect() } else { stem.nfc().filter(keep).collect() }
+}
+
+/// Gives out ids, each once.
+#[derive(Debug, Default)]
+pub struct Ids(HashSet<String>);
+
+impl Ids {
+    /// `wanted` if it is still free; otherwise, with a suffix that depends on `name` alone, the post's path below its
+    /// folder, so that posts added elsewhere do not move it.
+    pub fn take(&mut self, wanted: &str, name: &str) -> String {
+        let mut id = wanted.to_owned();
+        let mut round: u32 = 0;
+        while id.is_empty() || !self.0.insert(id.clone()) {
+            let digest = Sha256::digest(if round == 0 { name.to_owned() } else { format!("{name}\n{round}") });
+            let suffix: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+            id = if wanted.is_empty() { suffix } else { format!("{wanted}-{suffix}") };
+            round += 1;
+        }
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems() {
+        for (stem, id) in [
+            ("2021-09-15-标题", "2021-09-15-标题"),
+            ("cafe\u{301}", "café"),
+            ("a\\b/c\nd", "abcd"),
+            (" a b ", "a b"),
+            ("..", ".."),
+            ("\u{7}", ""),
+        ] {
+            assert_eq!(from_stem(stem), id);
+        }
+    }
+
+    #[test]
+    fn a_clash_gets_a_suffix_of_its_own_path() {
+        let mut ids = Ids::default();
+        assert_eq!(ids.take("a", "a.md"), "a");
+        let second = ids.take("a", "sub/a.md");
+        assert!(second.starts_with("a-") && second.len() == 10);
+        let third = ids.take("a", "sub/a.md");
+        assert_ne!(third, second);
+        let mut others = Ids::default();
+        others.take("a", "another/a.md");
+        others.take("a", "another/b/a.md");
+        assert_eq!(others.take("a", "sub/a.md"), second);
+        assert_eq!(ids.take("", "x.md").len(), 8);
+    }
+}

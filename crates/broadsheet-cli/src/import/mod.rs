@@ -1,0 +1,167 @@
+//! From files to posts: what a post says of itself, read from its front matter and its file name.
+//!
+//! Import keeps no article: a post's body is read again when it is packed, so that memory does not grow with the
+//! length of the articles.
+
+pub mod date;
+pub mod discover;
+pub mod encoding;
+pub mod front_matter;
+pub mod id;
+pub mod post;
+pub mod recover;
+pub mod yaml;
+
+use crate::progress::Progress;
+use crate::report::{FileReport, Finding};
+use broadsheet_bundle::Row;
+use broadsheet_bundle::feed::Item;
+use discover::SourceFile;
+use encoding::Decoded;
+use post::Status;
+use rayon::prelude::*;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Files larger than this are reported: no article is, and reading them takes memory.
+const LARGE_FILE: u64 = 16 * 1024 * 1024;
+
+/// A post without its content.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// Its file.
+    pub file: SourceFile,
+    /// What is known of it; no content yet.
+    pub item: Item,
+    /// Its row; no pack yet.
+    pub row: Row,
+    /// Whether its article is to be cleaned.
+    pub clean: bool,
+}
+
+/// All posts of an archive.
+#[derive(Debug, Default)]
+pub struct Import {
+    /// The posts in the order of their row numbers.
+    pub posts: Vec<Post>,
+    /// Files that were read as posts.
+    pub read: usize,
+    /// Posts left out.
+    pub left_out: usize,
+    /// Bytes of the files.
+    pub bytes: u64,
+    /// What was found in them.
+    pub findings: Vec<Finding>,
+}
+
+/// What became of a file.
+enum Outcome {
+    Kept(Box<Post>),
+    LeftOut,
+    NotAPost,
+}
+
+/// Reads the particulars of all `files`, which are ordered by name, drafts only if `drafts` says so.
+pub fn import(files: Vec<SourceFile>, drafts: bool, progress: &Progress) -> Import {
+    let outcomes: Vec<(Outcome, u64, Vec<Finding>)> = files
+        .into_par_iter()
+        .map(|file| {
+            let mut report = FileReport::new(file.path.to_string_lossy());
+            let size = file.size;
+            let outcome = read_post(file, drafts, &mut report);
+            progress.advance(size);
+            (outcome, size, report.findings)
+        })
+        .collect();
+    let mut import = Import::default();
+    let mut ids = id::Ids::default();
+    for (outcome, size, findings) in outcomes {
+        import.findings.extend(findings);
+        match outcome {
+            Outcome::NotAPost => continue,
+            Outcome::LeftOut => import.left_out += 1,
+            Outcome::Kept(mut post) => {
+                name_post(&mut post, &mut ids, &mut import.findings);
+                import.posts.push(*post);
+            }
+        }
+        import.read += 1;
+        import.bytes += size;
+    }
+    import.posts.sort_by(|one, two| one.row.sort_key().cmp(&two.row.sort_key()));
+    import
+}
+
+fn name_post(post: &mut Post, ids: &mut id::Ids, findings: &mut Vec<Finding>) {
+    let wanted = id::from_stem(&post.file.stem());
+    post.item.id = ids.take(&wanted, &post.file.name);
+    if post.item.id != wanted {
+        let mut report = FileReport::new(post.file.path.to_string_lossy());
+        report.problem(0, format!("the id `{wanted}` is taken by another post"), format!("named `{}`", post.item.id));
+        findings.extend(report.findings);
+    }
+    post.row = Row::from_item(&post.item);
+}
+
+fn read_post(file: SourceFile, drafts: bool, report: &mut FileReport) -> Outcome {
+    if file.size > LARGE_FILE {
+        report.problem(0, format!("a file of {} MB", file.size / 1_000_000), "read all the same");
+    }
+    let decoded = match read_text(&file.path) {
+        Ok(decoded) => decoded,
+        Err(error) => {
+            report.problem(0, format!("cannot be read ({error})"), "left out");
+            return Outcome::LeftOut;
+        }
+    };
+    let parsed = front_matter::parse(&decoded.text, report);
+    if file.readme && !parsed.has_matter {
+        report.findings.clear();
+        report.note(0, "a README without front matter", "not taken as a post");
+        return Outcome::NotAPost;
+    }
+    report_decoding(&decoded, report);
+    if parsed.body.trim().is_empty() {
+        report.problem(0, "the article is empty", "kept");
+    }
+    let particulars = post::particulars(parsed, &file.stem(), report);
+    let left_out = match particulars.status {
+        Status::Unpublished => Some("`published: false`"),
+        Status::Draft if !drafts => Some("`draft: true`"),
+        _ if file.draft && !drafts => Some("a draft"),
+        _ => None,
+    };
+    if let Some(reason) = left_out {
+        report.findings.clear();
+        report.note(0, reason, "left out");
+        return Outcome::LeftOut;
+    }
+    let row = Row::from_item(&particulars.item);
+    Outcome::Kept(Box::new(Post { file, item: particulars.item, row, clean: particulars.clean }))
+}
+
+fn report_decoding(decoded: &Decoded, report: &mut FileReport) {
+    if let Some(encoding) = decoded.encoding {
+        report.note(0, format!("the text is in {encoding}"), "converted to UTF-8");
+    }
+    if decoded.replaced > 0 {
+        let message = format!("{} byte sequences are no character", decoded.replaced);
+        report.problem(0, message, "each replaced by U+FFFD");
+    }
+    if decoded.controls > 0 {
+        report.problem(0, format!("{} control characters", decoded.controls), "taken out");
+    }
+}
+
+/// Reads and decodes a file.
+pub fn read_text(path: &Path) -> io::Result<Decoded> {
+    Ok(encoding::decode(fs::read(path)?))
+}
+
+impl SourceFile {
+    /// The file name without its extension.
+    pub fn stem(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}

@@ -1,0 +1,170 @@
+//! Reading front matter that is not valid YAML: line by line, so that one broken line costs only itself.
+
+use super::yaml::{self, Entry, Yaml};
+
+/// What could be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recovered {
+    /// The entries; of a repeated key the last.
+    pub entries: Vec<Entry>,
+    /// Lines that could not be read, from 1.
+    pub unread: Vec<usize>,
+}
+
+/// Reads lines of `key: value` (with another `separator`, `key = value`), with lists and text indented below a key.
+pub fn read(text: &str, separator: char) -> Recovered {
+    let mut recovered = Recovered::default();
+    let mut open: Option<Open> = None;
+    for (line, number) in text.lines().zip(1..) {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let belongs_below = line.starts_with([' ', '\t']) || line.starts_with("- ") || line == "-";
+        if belongs_below {
+            match &mut open {
+                Some(open) => open.below.push(line.trim()),
+                None => recovered.unread.push(number),
+            }
+            continue;
+        }
+        if let Some(open) = open.take() {
+            open.close(&mut recovered);
+        }
+        match key_and_value(line, separator) {
+            Some((key, value)) => open = Some(Open { key, value, line: number, below: Vec::new() }),
+            None => recovered.unread.push(number),
+        }
+    }
+    if let Some(open) = open {
+        open.close(&mut recovered);
+    }
+    recovered
+}
+
+/// An entry whose following lines are still being looked at.
+struct Open<'a> {
+    key: &'a str,
+    value: &'a str,
+    line: usize,
+    below: Vec<&'a str>,
+}
+
+impl Open<'_> {
+    fn close(self, into: &mut Recovered) {
+        let items: Vec<_> = self.below.iter().filter_map(|line| line.strip_prefix('-')).collect();
+        let value = if self.below.is_empty() {
+            scalar_or_list(self.value)
+        } else if self.value.is_empty() && items.len() == self.below.len() {
+            Yaml::List(items.into_iter().map(|item| scalar_or_list(item.trim())).collect())
+        } else if matches!(self.value, "" | "|" | ">" | "|-" | ">-" | "|+" | ">+") {
+            Yaml::Text(self.below.join("\n"))
+        } else {
+            scalar_or_list(&format!("{} {}", self.value, self.below.join(" ")))
+        };
+        into.entries.retain(|entry| entry.key != self.key);
+        into.entries.push(Entry {
+            key: self.key.to_owned(),
+            value,
+            line: self.line,
+            written: self.value.to_owned(),
+        });
+    }
+}
+
+fn key_and_value(line: &str, separator: char) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(separator)?;
+    let key = key.trim().trim_matches(['"', '\'', '\u{200B}', '\u{FEFF}']);
+    let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    // `key:value` is no mapping in YAML but meant as one, unlike `https://…`.
+    let separated = separator != ':' || value.is_empty() || value.starts_with([' ', '\t']);
+    (word && (separated || !value.starts_with("//"))).then(|| (key, value.trim()))
+}
+
+/// A value that is valid YAML on its own as that, any other as the text that was probably meant.
+fn scalar_or_list(text: &str) -> Yaml {
+    if let Ok(document) = yaml::parse(&format!("v: {text}"))
+        && document.oddities.iter().all(|(oddity, ..)| *oddity == yaml::Oddity::Marked)
+        && let Some(entry) = document.entries.into_iter().next()
+        && !matches!(entry.value, Yaml::Map(_))
+    {
+        return entry.value;
+    }
+    if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return Yaml::List(inner.split(',').map(|item| Yaml::Plain(unquote(item.trim()).to_owned())).collect());
+    }
+    Yaml::Text(unquote(text).to_owned())
+}
+
+/// Takes the quotes off that stand around the text; of a single one that was never closed, that one.
+fn unquote(text: &str) -> &str {
+    for quote in ['"', '\''] {
+        if let Some(rest) = text.strip_prefix(quote) {
+            return match rest.strip_suffix(quote) {
+                Some(inner) => inner,
+                None if !rest.contains(quote) => rest,
+                None => text,
+            };
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn broken_lines_cost_only_themselves() {
+        for (line, expected) in [
+            ("k: 快讯: 某地 12:30", "\"快讯: 某地 12:30\""),
+            ("k:快讯", "\"快讯\""),
+            ("k: \"未闭合", "\"未闭合\""),
+            ("k: \"他说\"你好\"再见\"", "\"他说\\\"你好\\\"再见\""),
+            ("k: \"甲\" 和乙", "\"\\\"甲\\\" 和乙\""),
+            ("k: 'it's'", "\"it's\""),
+            ("k: @user says", "\"@user says\""),
+            ("k: %50 off", "\"%50 off\""),
+            ("k: {{ page.title }}", "\"{{ page.title }}\""),
+            ("k: *nope", "\"*nope\""),
+            ("k: \"\\uD800\"", "\"\\\\uD800\""),
+            ("k: [快讯] 某地", "\"[快讯] 某地\""),
+            ("k: [a, \"b\", @c]", "[\"a\",\"b\",\"@c\"]"),
+            ("k: [a, b]", "[\"a\",\"b\"]"),
+            ("k:\n\t- a\n\t- b: c", "[\"a\",\"b: c\"]"),
+            ("k:\n- a\n- \"b\"", "[\"a\",\"b\"]"),
+            ("k: |\n  one\n  two", "\"one\\ntwo\""),
+            ("k: one\n  two: three", "\"one two: three\""),
+            ("k: 12", "12"),
+            ("k: C# news #1", "\"C# news #1\""),
+            ("k:", "null"),
+        ] {
+            let recovered = read(&format!("a: 1\n{line}\nz: 2"), ':');
+            let keys: Vec<_> = recovered.entries.iter().map(|entry| entry.key.as_str()).collect();
+            assert_eq!(keys, ["a", "k", "z"], "{line}");
+            assert_eq!(recovered.entries[1].value.to_json().to_string(), expected, "{line}");
+            assert_eq!(recovered.entries[1].line, 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_that_say_nothing_are_named() {
+        let recovered = read("  loose\na: 1\nhttps://example.org\n# comment\nno key here\na: 2", ':');
+        assert_eq!(recovered.unread, [1, 3, 5]);
+        assert_eq!(recovered.entries.len(), 1);
+        assert_eq!(recovered.entries[0].value.to_text(), "2");
+    }
+
+    proptest! {
+        #[test]
+        fn a_broken_title_never_costs_the_others(title in "[^\n\r\\p{Cc}]{0,30}") {
+            let text = format!("title: {title}\nauthor: 甲\ndate: 2021-09-15\ntags: [ a, b ]\n");
+            let recovered = read(&text, ':');
+            let find = |key: &str| recovered.entries.iter().find(|entry| entry.key == key).map(|entry| entry.value.clone());
+            prop_assert_eq!(find("author"), Some(Yaml::Plain("甲".into())));
+            prop_assert_eq!(find("date"), Some(Yaml::Plain("2021-09-15".into())));
+            prop_assert!(matches!(find("tags"), Some(Yaml::List(items)) if items.len() == 2));
+            prop_assert!(find("title").is_some());
+        }
+    }
+}

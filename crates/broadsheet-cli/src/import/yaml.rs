@@ -1,0 +1,435 @@
+//! YAML as front matter uses it: scalars keep the text as it was written, entries know their line.
+
+use granit_parser::{Event, Parser, Placement, ScalarStyle, ScanError};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// Nesting beyond this is refused; readers of the bundle have limits of their own.
+const MAX_DEPTH: usize = 48;
+/// Nodes in one document, aliases counted as often as they are used.
+const MAX_NODES: usize = 20_000;
+
+/// A YAML value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Yaml {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// Text that stood in quotes or in a block: nothing but text.
+    Text(String),
+    /// Text without quotes, which may mean a number or a truth value.
+    Plain(String),
+    /// A list.
+    List(Vec<Yaml>),
+    /// A mapping, in the order in which it was written.
+    Map(Vec<(String, Yaml)>),
+}
+
+/// One `key: value` of the top level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key, without white space or invisible characters around it.
+    pub key: String,
+    /// The value.
+    pub value: Yaml,
+    /// Line of the key in the YAML text, from 1.
+    pub line: usize,
+    /// What stands behind the colon on that line.
+    pub written: String,
+}
+
+/// What is odd about a document that could be read all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oddity {
+    /// A key of the top level stood there before.
+    Repeated,
+    /// A plain value starts with `&` or `!`, which YAML takes as an anchor or a tag, and nothing refers to it.
+    Marked,
+    /// A plain value is followed by `#`, and so by a comment.
+    Comment,
+}
+
+/// A mapping that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Document {
+    /// Its entries; of a repeated key the last.
+    pub entries: Vec<Entry>,
+    /// What was odd, by key and line.
+    pub oddities: Vec<(Oddity, String, usize)>,
+}
+
+/// Why a text is not a YAML mapping.
+#[derive(Debug, thiserror::Error)]
+pub enum YamlError {
+    /// It is not YAML.
+    #[error("{kind}")]
+    Syntax {
+        /// What the parser says.
+        kind: String,
+        /// Where, from 1.
+        line: usize,
+    },
+    /// It is YAML, but no mapping.
+    #[error("not a list of keys and values")]
+    NotAMapping,
+    /// It is too deep or, with its aliases, too large.
+    #[error("nested too deeply or too large")]
+    TooLarge,
+}
+
+impl YamlError {
+    /// The line, from 1, where it is known.
+    pub fn line(&self) -> usize {
+        match self {
+            Self::Syntax { line, .. } => *line,
+            Self::NotAMapping | Self::TooLarge => 1,
+        }
+    }
+}
+
+impl From<ScanError> for YamlError {
+    fn from(error: ScanError) -> Self {
+        Self::Syntax { line: error.marker().line(), kind: error.kind().to_string() }
+    }
+}
+
+/// Reads a mapping.
+pub fn parse(text: &str) -> Result<Document, YamlError> {
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+        lines: text.lines().collect(),
+        anchors: HashMap::new(),
+        used: Vec::new(),
+        nodes: 0,
+        comments: Vec::new(),
+    };
+    reader.document()
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, granit_parser::StrInput<'a>>,
+    lines: Vec<&'a str>,
+    /// Anchored values and their depth.
+    anchors: HashMap<usize, (Yaml, usize)>,
+    /// Anchors that an alias referred to.
+    used: Vec<usize>,
+    nodes: usize,
+    /// Lines that end in a comment.
+    comments: Vec<usize>,
+}
+
+/// A node, and what its reader has to know of it.
+struct Node {
+    value: Yaml,
+    depth: usize,
+    anchor: usize,
+    tagged: bool,
+    line: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<(Event<'a>, usize), YamlError> {
+        loop {
+            let Some(next) = self.parser.next_event() else { return Ok((Event::StreamEnd, 0)) };
+            let (event, span) = next?;
+            match event {
+                Event::Comment(_, Placement::Right) => self.comments.push(span.start.line()),
+                Event::Comment(..) => {}
+                event => return Ok((event, span.start.line())),
+            }
+        }
+    }
+
+    fn document(&mut self) -> Result<Document, YamlError> {
+        let event = loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(..), _) => {}
+                (event, _) => break event,
+            }
+        };
+        match event {
+            Event::MappingStart(..) => {}
+            Event::StreamEnd | Event::DocumentEnd => return Ok(Document::default()),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() => return Ok(Document::default()),
+            _ => return Err(YamlError::NotAMapping),
+        }
+        let mut document = Document::default();
+        let mut marked = Vec::new();
+        let mut merged = Vec::new();
+        loop {
+            let Some(key) = self.node(1)? else { break };
+            let Some(value) = self.node(1)? else { break };
+            let name = key.value.to_text().trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned();
+            if name == "<<" && matches!(value.value, Yaml::Map(_) | Yaml::List(_)) {
+                merged.push((value.value, key.line));
+                continue;
+            }
+            let place = document.entries.iter().position(|entry| entry.key == name);
+            if place.is_some() {
+                document.oddities.push((Oddity::Repeated, name.clone(), key.line));
+            }
+            if matches!(value.value, Yaml::Plain(_)) && (value.anchor > 0 || value.tagged) && value.line == key.line {
+                marked.push((name.clone(), key.line, value.anchor));
+            }
+            if matches!(value.value, Yaml::Plain(_)) && value.line == key.line {
+                document.oddities.push((Oddity::Comment, name.clone(), key.line));
+            }
+            let entry = Entry { key: name, value: value.value, line: key.line, written: self.written(key.line) };
+            match place.and_then(|place| document.entries.get_mut(place)) {
+                Some(before) => *before = entry,
+                None => document.entries.push(entry),
+            }
+        }
+        // Whatever follows has to be YAML as well.
+        while !matches!(self.next()?.0, Event::StreamEnd) {}
+        document.oddities.retain(|(oddity, _, line)| *oddity != Oddity::Comment || self.comments.contains(line));
+        for (name, line, anchor) in marked {
+            if !self.used.contains(&anchor)
+                && let Some(entry) = document.entries.iter_mut().find(|entry| entry.line == line)
+            {
+                entry.value = Yaml::Text(entry.written.clone());
+                document.oddities.push((Oddity::Marked, name, line));
+            }
+        }
+        for (value, line) in merged {
+            for (key, value) in merge_sources(value) {
+                if !document.entries.iter().any(|entry| entry.key == key) {
+                    document.entries.push(Entry { key, value, line, written: self.written(line) });
+                }
+            }
+        }
+        Ok(document)
+    }
+
+    /// What stands behind `key:` on a line.
+    fn written(&self, line: usize) -> String {
+        let line = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or_default();
+        line.split_once(':').map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    }
+
+    /// The next node; nothing at the end of a collection.
+    fn node(&mut self, depth: usize) -> Result<Option<Node>, YamlError> {
+        self.nodes += 1;
+        if depth > MAX_DEPTH || self.nodes > MAX_NODES {
+            return Err(YamlError::TooLarge);
+        }
+        let (event, line) = self.next()?;
+        let mut below = 0;
+        let (value, anchor, tagged) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let tagged = tag.is_some_and(|tag| !tag.is_yaml_core_schema());
+                let value = match style {
+                    ScalarStyle::Plain if is_null(&text) => Yaml::Null,
+                    ScalarStyle::Plain => Yaml::Plain(text.into_owned()),
+                    _ => Yaml::Text(text.into_owned()),
+                };
+                (value, anchor, tagged)
+            }
+            Event::Alias(anchor) => {
+                let (value, depth_of_alias) = self.anchors.get(&anchor).cloned().ok_or(YamlError::TooLarge)?;
+                self.used.push(anchor);
+                self.nodes += value.size();
+                below = depth_of_alias;
+                (value, 0, false)
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let mut items = Vec::new();
+                while let Some(node) = self.node(depth + 1)? {
+                    below = below.max(node.depth);
+                    items.push(node.value);
+                }
+                (Yaml::List(items), anchor, false)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let mut entries: Vec<(String, Yaml)> = Vec::new();
+                let mut merged = Vec::new();
+                while let Some(key) = self.node(depth + 1)? {
+                    let Some(node) = self.node(depth + 1)? else { break };
+                    below = below.max(node.depth);
+                    let key = key.value.to_text();
+                    if key == "<<" && matches!(node.value, Yaml::Map(_) | Yaml::List(_)) {
+                        merged.extend(merge_sources(node.value));
+                        continue;
+                    }
+                    entries.retain(|(name, _)| *name != key);
+                    entries.push((key, node.value));
+                }
+                for (key, value) in merged {
+                    if !entries.iter().any(|(name, _)| *name == key) {
+                        entries.push((key, value));
+                    }
+                }
+                (Yaml::Map(entries), anchor, false)
+            }
+            _ => return Ok(None),
+        };
+        let node = Node { value, depth: below + 1, anchor, tagged, line };
+        if depth + node.depth > MAX_DEPTH {
+            return Err(YamlError::TooLarge);
+        }
+        if anchor > 0 {
+            self.anchors.insert(anchor, (node.value.clone(), node.depth));
+        }
+        Ok(Some(node))
+    }
+}
+
+/// What `<<` brings in: the entries of a mapping, or of several, the first of which counts.
+fn merge_sources(value: Yaml) -> Vec<(String, Yaml)> {
+    match value {
+        Yaml::Map(entries) => entries,
+        Yaml::List(maps) => maps.into_iter().flat_map(merge_sources).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+impl Yaml {
+    /// A scalar's text as it was written; other values as JSON, nothing as nothing.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Text(text) | Self::Plain(text) => text.clone(),
+            Self::List(_) | Self::Map(_) => self.to_json().to_string(),
+        }
+    }
+
+    /// The scalar's text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Plain(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value in JSON. `true`, `false` and numbers that JSON has become that; all else without quotes is text.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::String(text.clone()),
+            Self::Plain(text) => plain_to_json(text),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+            Self::Map(entries) => {
+                Value::Object(entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect::<Map<_, _>>())
+            }
+        }
+    }
+
+    /// Whether it is one of YAML's words for no.
+    pub fn is_false(&self) -> bool {
+        self.as_text().is_some_and(|text| ["false", "no", "off", "n"].iter().any(|no| text.eq_ignore_ascii_case(no)))
+    }
+
+    /// Whether it is one of YAML's words for yes.
+    pub fn is_true(&self) -> bool {
+        self.as_text().is_some_and(|text| ["true", "yes", "on", "y"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::List(items) => 1 + items.iter().map(Self::size).sum::<usize>(),
+            Self::Map(entries) => 1 + entries.iter().map(|(_, value)| 1 + value.size()).sum::<usize>(),
+            _ => 1,
+        }
+    }
+}
+
+fn plain_to_json(text: &str) -> Value {
+    match text {
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    // Only what JSON writes back in the same way is a number: `007`, `1_000`, `1.10` and `.nan` stay text.
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Number(number)) if number.to_string() == text => Value::Number(number),
+        _ => Value::String(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn json(text: &str) -> Value {
+        let entries = parse(text).unwrap().entries;
+        Value::Object(entries.into_iter().map(|entry| (entry.key, entry.value.to_json())).collect())
+    }
+
+    #[test]
+    fn values() {
+        for (yaml, expected) in [
+            ("title: yes", r#"{"title": "yes"}"#),
+            ("a: 1.10\nb: 007\nc: 12\nd: 1.5\ne: -3\nf: 1_000", r#"{"a":"1.10","b":"007","c":12,"d":1.5,"e":-3,"f":"1_000"}"#),
+            ("a: .nan\nb: .inf\nc: -.INF\nd: 1e999", r#"{"a":".nan","b":".inf","c":"-.INF","d":"1e999"}"#),
+            ("a: true\nb: 'true'\nc: ~\nd:", r#"{"a":true,"b":"true","c":null,"d":null}"#),
+            ("tags: [a, , b, ~]", r#"{"tags":["a",null,"b",null]}"#),
+            ("a: |\n  x\n  y\nb: {c: [1, {d: e}]}", r#"{"a":"x\ny\n","b":{"c":[1,{"d":"e"}]}}"#),
+            ("base: &b {a: 1, t: 2}\n<<: *b\nt: x", r#"{"base":{"a":1,"t":2},"a":1,"t":"x"}"#),
+            ("m: {<<: {a: 1, b: 2}, a: 3}", r#"{"m":{"a":3,"b":2}}"#),
+            ("\u{200B}title: x", r#"{"title":"x"}"#),
+            ("", "{}"),
+            ("# nothing", "{}"),
+        ] {
+            assert_eq!(json(yaml), serde_json::from_str::<Value>(expected).unwrap(), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn oddities() {
+        for (yaml, value, oddity) in [
+            ("a: 1\na: 2", "2", Some((Oddity::Repeated, 2))),
+            ("a: &amp; x", "&amp; x", Some((Oddity::Marked, 1))),
+            ("a: !important news", "!important news", Some((Oddity::Marked, 1))),
+            ("a: &x y\nb: *x", "y", None),
+            ("a: C# news #1", "C# news", Some((Oddity::Comment, 1))),
+            ("a: !!str 1", "1", None),
+        ] {
+            let document = parse(yaml).unwrap();
+            assert_eq!(document.entries[0].value.to_text(), value, "{yaml}");
+            let found = document.oddities.first().map(|(oddity, _, line)| (*oddity, *line));
+            assert_eq!(found, oddity, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let bomb = (1..40).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
+            format!("{text}a{n}: &a{n} [*a{m}, *a{m}]\n", m = n - 1)
+        });
+        for yaml in [
+            "title: a: b",
+            "title: \"x",
+            "title: @x",
+            "tags:\n\t- a",
+            "a: *nope",
+            "- a\n- b",
+            "text alone",
+            bomb.as_str(),
+            &format!("x: {}", "[".repeat(5000)),
+            &format!("x: {}{}", "[".repeat(100), "]".repeat(100)),
+            &("- ".repeat(3000) + "x"),
+            "a: \"\\uD800\"",
+        ] {
+            assert!(parse(yaml).is_err(), "{yaml:.60}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC{0,80}|([a-c]: ?|[\\[\\]{}&*!|>'\"%@,#-]|\n| |x){0,60}") {
+            if let Ok(document) = parse(&text) {
+                for entry in document.entries {
+                    serde_json::to_string(&entry.value.to_json()).unwrap();
+                }
+            }
+        }
+    }
+}

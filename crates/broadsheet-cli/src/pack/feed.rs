@@ -1,0 +1,44 @@
+//! The bundle as one file.
+
+use super::to_json;
+use crate::archive::Archive;
+use crate::output::{FileInProgress, Output, OutputError};
+use broadsheet_bundle::feed::{Feed, JSON_FEED_1_1};
+
+/// Writes a JSON Feed, an item a line.
+pub(super) struct FeedWriter<'o> {
+    file: FileInProgress<'o>,
+    empty: bool,
+}
+
+impl<'o> FeedWriter<'o> {
+    pub(super) fn new(output: &'o Output, name: &str, archive: &Archive) -> Result<Self, OutputError> {
+        let feed = Feed {
+            version: JSON_FEED_1_1.to_owned(),
+            title: archive.title.clone(),
+            home_page_url: archive.home_page_url.clone(),
+            description: archive.description.clone(),
+            language: archive.language.clone(),
+            items: Vec::new(),
+        };
+        let json = to_json(&feed);
+        let mut file = output.create(name)?;
+        // The items are the last field: what is before their closing bracket is the start of every feed.
+        file.append(json.strip_suffix(b"]}").unwrap_or(&json))?;
+        Ok(Self { file, empty: true })
+    }
+
+    pub(super) fn add(&mut self, items: Vec<Vec<u8>>) -> Result<(), OutputError> {
+        for item in items {
+            self.file.append(if self.empty { b"\n" } else { b",\n" })?;
+            self.file.append(&item)?;
+            self.empty = false;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), OutputError> {
+        self.file.append(b"\n]}\n")?;
+        self.file.finish()
+    }
+}

@@ -1,0 +1,250 @@
+//! What a run has to say about the posts: problems, notes and a summary, for people or as JSON.
+
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Something in a post is wrong; `--strict` makes it fail the run.
+    Problem,
+    /// Worth knowing, and as it should be: a draft left out, say.
+    Note,
+}
+
+/// One thing that was found in the posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    #[serde(rename = "type")]
+    pub level: Level,
+    /// The file, as the user would name it.
+    pub file: String,
+    /// Line in that file, from 1; absent where it concerns the file as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// What is wrong.
+    pub message: String,
+    /// What was done about it.
+    pub action: String,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        let level = match self.level {
+            Level::Problem => "",
+            Level::Note => "note: ",
+        };
+        write!(f, ": {level}{}; {}", self.message, self.action)
+    }
+}
+
+/// Collects the findings of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileReport {
+    file: String,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl FileReport {
+    /// An empty report on `file`.
+    pub fn new(file: impl Into<String>) -> Self {
+        Self { file: file.into(), findings: Vec::new() }
+    }
+
+    /// Adds a problem. `line` 0 means the file as a whole.
+    pub fn problem(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
+        self.add(Level::Problem, line, message.into(), action.into());
+    }
+
+    /// Adds a note. `line` 0 means the file as a whole.
+    pub fn note(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
+        self.add(Level::Note, line, message.into(), action.into());
+    }
+
+    fn add(&mut self, level: Level, line: usize, message: String, action: String) {
+        let line = u32::try_from(line).ok().filter(|&line| line > 0);
+        self.findings.push(Finding { level, file: self.file.clone(), line, message: one_line(&message), action });
+    }
+}
+
+/// Line breaks and other control characters, which quoted input may carry, would break a line of the report.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The figures of a run.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Summary {
+    /// Title of the archive.
+    pub title: String,
+    /// Files read as posts.
+    pub read: usize,
+    /// Posts in the bundle.
+    pub kept: usize,
+    /// Posts left out; a note on each says why.
+    pub left_out: usize,
+    /// Files with at least one problem.
+    pub with_problems: usize,
+    /// Problems in all.
+    pub problems: usize,
+    /// Notes in all.
+    pub notes: usize,
+    /// Bytes of the files read.
+    pub bytes_read: u64,
+    /// Bytes of the whole output.
+    pub bytes_written: u64,
+    /// Files of the whole output.
+    pub files: usize,
+    /// Files of the output that were new or changed.
+    pub files_changed: usize,
+    /// Seconds it took.
+    pub seconds: f64,
+}
+
+impl Summary {
+    /// Sets the counts that `findings` give.
+    pub fn count(&mut self, findings: &[Finding]) {
+        let problems = || findings.iter().filter(|finding| finding.level == Level::Problem);
+        self.problems = problems().count();
+        self.notes = findings.len() - self.problems;
+        self.with_problems =
+            problems().map(|finding| finding.file.as_str()).collect::<std::collections::BTreeSet<_>>().len();
+    }
+}
+
+impl std::fmt::Display for Summary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} ({}): {} kept, {} left out, {} with problems",
+            counted(self.read, "post read", "posts read"),
+            megabytes(self.bytes_read),
+            thousands(self.kept),
+            thousands(self.left_out),
+            thousands(self.with_problems),
+        )?;
+        if self.files > 0 {
+            write!(
+                f,
+                "; {} in {}, {} changed",
+                megabytes(self.bytes_written),
+                counted(self.files, "file", "files"),
+                thousands(self.files_changed)
+            )?;
+        }
+        write!(f, "; {:.2} s", self.seconds)
+    }
+}
+
+/// `1 post`, `1,000 posts`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[expect(clippy::cast_precision_loss, reason = "two figures are shown")]
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum MessageFormat {
+    /// For people: problems and the summary as lines of text.
+    #[default]
+    Human,
+    /// For programs: one JSON object a line, on standard output.
+    Json,
+}
+
+/// Writes `findings` and `summary`: JSON to standard output; text to standard output for `check`, whose product it
+/// is, and otherwise to standard error. Fails when the stream cannot be written.
+pub fn print(format: MessageFormat, to_stdout: bool, findings: &[Finding], summary: &Summary) -> io::Result<()> {
+    match format {
+        MessageFormat::Json => write_json(&mut io::stdout().lock(), findings, summary),
+        MessageFormat::Human if to_stdout => write_text(&mut io::stdout().lock(), findings, summary),
+        MessageFormat::Human => write_text(&mut io::stderr().lock(), findings, summary),
+    }
+}
+
+fn write_text(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io::Result<()> {
+    let mut to = io::BufWriter::new(to);
+    for finding in findings {
+        writeln!(to, "{finding}")?;
+    }
+    writeln!(to, "{summary}")?;
+    to.flush()
+}
+
+fn write_json(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Tagged<'a> {
+        r#type: &'static str,
+        #[serde(flatten)]
+        summary: &'a Summary,
+    }
+    let mut to = io::BufWriter::new(to);
+    for finding in findings {
+        serde_json::to_writer(&mut to, finding)?;
+        writeln!(to)?;
+    }
+    serde_json::to_writer(&mut to, &Tagged { r#type: "summary", summary })?;
+    writeln!(to)?;
+    to.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report() -> (Vec<Finding>, Summary) {
+        let mut report = FileReport::new("posts/a.md");
+        report.problem(3, "no such\nday", "left undated");
+        report.note(0, "a draft", "left out");
+        let mut summary = Summary {
+            title: "T".into(),
+            read: 1234,
+            kept: 1233,
+            left_out: 1,
+            bytes_read: 2_500_000,
+            seconds: 0.256,
+            ..Summary::default()
+        };
+        summary.count(&report.findings);
+        (report.findings, summary)
+    }
+
+    #[test]
+    fn for_people() {
+        let (findings, summary) = report();
+        let mut text = Vec::new();
+        write_text(&mut text, &findings, &summary).unwrap();
+        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"");
+    }
+
+    #[test]
+    fn for_programs() {
+        let (findings, summary) = report();
+        let mut text = Vec::new();
+        write_json(&mut text, &findings, &summary).unwrap();
+        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"");
+    }
+}

@@ -1,0 +1,75 @@
+//! `broadsheet serve`: the site in a browser, rebuilt and reloaded on change.
+
+mod server;
+mod watch;
+
+use crate::archive::Archive;
+use crate::args::ServeArgs;
+use crate::command::{Done, Run, watched};
+use crate::output::Output;
+use crate::report::counted;
+use crate::viewer;
+use anyhow::Context as _;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::Path;
+use tokio::sync::broadcast;
+
+/// The port when none is asked for.
+const DEFAULT_PORT: u16 = 8080;
+/// How many ports after it are tried.
+const MORE_PORTS: u16 = 20;
+
+/// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
+pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
+    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let (archive, posts) = build(args, folder.path())?;
+    let listener = listen(args.host, args.port)?;
+    let address = listener.local_addr().context("cannot tell the address")?;
+    let (reload, _) = broadcast::channel(16);
+
+    let mut folders = watched(&args.posts.posts);
+    folders.extend(args.viewer.folder.clone());
+    let on_change = {
+        let (args, folder, reload) = (args.clone(), folder.path().to_owned(), reload.clone());
+        move || match build(&args, &folder) {
+            Ok((_, posts)) => {
+                eprintln!("Rebuilt: {}", counted(posts, "post", "posts"));
+                let _ = reload.send(()); // nobody listens while no page is open
+            }
+            Err(error) => eprintln!("error: {error:#}; the site stays as it was"),
+        }
+    };
+    let _watcher = watch::watch(&folders, folder.path(), on_change).context("cannot watch the posts")?;
+
+    let site = server::site(folder.path(), &args.base, reload);
+    println!("Serving {}: {} at http://{address}{}", archive.title, counted(posts, "post", "posts"), args.base);
+    server::run(listener, site).context("the server stopped")?;
+    Ok(Done::Well)
+}
+
+fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<(Archive, usize)> {
+    let viewer = viewer::files(args.viewer.folder.as_deref())?;
+    let run = Run::start(&args.posts, None)?;
+    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    let posts = run.import.posts.len();
+    let output = Output::open(folder, true)?;
+    if run.write_site(output, &archive, &viewer, &args.posts)? == Done::WithProblems {
+        anyhow::bail!("there are problems, and --strict is set");
+    }
+    Ok((archive, posts))
+}
+
+/// Listens on `port`, or on the first free one from [`DEFAULT_PORT`] on.
+fn listen(host: IpAddr, port: Option<u16>) -> anyhow::Result<TcpListener> {
+    let bind = |port| TcpListener::bind(SocketAddr::new(host, port));
+    if let Some(port) = port {
+        return bind(port).with_context(|| format!("cannot listen on {host} port {port}"));
+    }
+    let first = match bind(DEFAULT_PORT) {
+        Ok(listener) => return Ok(listener),
+        Err(error) => error,
+    };
+    eprintln!("Port {DEFAULT_PORT}: {first}; looking for a free one");
+    let free = (1..=MORE_PORTS).find_map(|more| bind(DEFAULT_PORT + more).ok());
+    free.ok_or(first).with_context(|| format!("no free port from {DEFAULT_PORT} on {host}"))
+}

@@ -1,0 +1,115 @@
+//! The web server of the preview.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use std::convert::Infallible;
+use std::io;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use tokio::sync::broadcast;
+use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::{Stream, StreamExt as _};
+use tower_http::services::ServeDir;
+
+/// Reloads the page when the server says so, and once the server is back after it was restarted.
+const RELOAD_SCRIPT: &str = "\
+const events = new EventSource(new URL('events', document.currentScript.src));
+let lost = false;
+events.addEventListener('reload', () => location.reload());
+events.addEventListener('error', () => { lost = true; });
+events.addEventListener('open', () => { if (lost) location.reload(); });
+";
+const RELOAD_TAG: &str = "<script src=\"__broadsheet/reload.js\"></script>";
+
+#[derive(Debug, Clone)]
+struct Site {
+    folder: PathBuf,
+    reload: broadcast::Sender<()>,
+}
+
+/// The site in `folder`, served under `base`, whose pages reload on every message of `reload`.
+pub(super) fn site(folder: &Path, base: &str, reload: broadcast::Sender<()>) -> Router {
+    let files = ServeDir::new(folder).append_index_html_on_directories(false).fallback(get(not_found));
+    let pages = Router::new()
+        .route("/", get(page))
+        .route("/index.html", get(page))
+        .route("/__broadsheet/reload.js", get(script))
+        .route("/__broadsheet/events", get(events))
+        .fallback_service(files)
+        .with_state(Site { folder: folder.to_owned(), reload });
+    let router = if base == "/" {
+        pages
+    } else {
+        let (to, inner) = (base.to_owned(), base.trim_end_matches('/').to_owned());
+        let to_base = get(move || async move { Redirect::temporary(&to) });
+        // `nest` answers `/base`, too, where relative addresses would lead astray.
+        Router::new().nest_service(base, pages).route(&inner, to_base.clone()).route("/", to_base).fallback(not_found)
+    };
+    router.layer(middleware::from_fn(no_store))
+}
+
+/// Serves until the process ends.
+pub(super) fn run(listener: TcpListener, site: Router) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(async {
+        axum::serve(tokio::net::TcpListener::from_std(listener)?, site).await
+    })
+}
+
+async fn page(State(site): State<Site>) -> Response {
+    match std::fs::read_to_string(site.folder.join("index.html")) {
+        Ok(page) => {
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            ([(header::CONTENT_TYPE, html)], with_reload(&page)).into_response()
+        }
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("index.html: {error}")).into_response(),
+    }
+}
+
+/// The page with the reload script at the end of its head.
+fn with_reload(page: &str) -> String {
+    match page.find("</head>") {
+        Some(at) => {
+            let (before, after) = page.split_at(at);
+            [before, RELOAD_TAG, after].concat()
+        }
+        None => [page, RELOAD_TAG].concat(),
+    }
+}
+
+async fn script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"))], RELOAD_SCRIPT)
+}
+
+async fn events(State(site): State<Site>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    // A message that was missed for being slow is as good as the next one: either reloads.
+    let stream = BroadcastStream::new(site.reload.subscribe()).map(|_| Ok(Event::default().event("reload").data("")));
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+async fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
+}
+
+async fn no_store(request: Request<Body>, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reload_script_goes_into_the_head() {
+        assert_eq!(with_reload("<head></head><body>"), format!("<head>{RELOAD_TAG}</head><body>"));
+        assert_eq!(with_reload("x"), format!("x{RELOAD_TAG}"));
+    }
+}

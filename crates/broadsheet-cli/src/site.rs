@@ -1,0 +1,124 @@
+//! The site: the viewer's files with the archive's title and language in its page.
+
+use crate::archive::Archive;
+use crate::output::{HEAD, Output, OutputError};
+use crate::viewer::ViewerFile;
+use std::path::Path;
+
+/// Writes the viewer's files, those that name others last.
+pub fn write_viewer(output: &Output, viewer: &[ViewerFile], archive: &Archive) -> Result<(), OutputError> {
+    // A bundle that lies in the viewer's folder is not part of the viewer.
+    let files = || viewer.iter().filter(|file| file.name != HEAD);
+    for file in files().filter(|file| file.name != "index.html") {
+        output.write(&file.name, &file.bytes)?;
+    }
+    for file in files().filter(|file| file.name == "index.html") {
+        output.write_durably(&file.name, page(&String::from_utf8_lossy(&file.bytes), archive).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Files of earlier viewers in `folder`: those whose name has a hash in it as Trunk writes them.
+pub fn viewer_files_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_hashed(name)).collect()
+}
+
+/// `broadsheet-viewer-0123456789abcdef_bg.wasm`
+fn is_hashed(name: &str) -> bool {
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let Some((_, hash)) = stem.rsplit_once('-') else { return false };
+    hash.len() == 16
+        && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && matches!(extension, "js" | "wasm" | "css")
+}
+
+/// The page with the archive's title and language.
+pub fn page(html: &str, archive: &Archive) -> String {
+    let mut page = html.to_owned();
+    if let Some(start) = find(&page, "<title", 0)
+        && let Some(open) = page.get(start..).and_then(|rest| rest.find('>')).map(|at| start + at + 1)
+        && let Some(end) = find(&page, "</title", open)
+    {
+        page.replace_range(open..end, &escape(&archive.title));
+    }
+    if let Some(language) = &archive.language
+        && let Some(start) = find(&page, "<html", 0)
+        && let Some(end) = page.get(start..).and_then(|rest| rest.find('>')).map(|at| start + at)
+    {
+        let tag = page.get(start..end).unwrap_or_default();
+        let others = without_lang(tag.get("<html".len()..).unwrap_or_default());
+        page.replace_range(start..end, &format!("<html lang=\"{}\"{others}", escape(language)));
+    }
+    page
+}
+
+/// Attributes, as text, without `lang`.
+fn without_lang(attributes: &str) -> String {
+    let Some(start) = find(attributes, " lang=", 0) else { return attributes.to_owned() };
+    let value = start + " lang=".len();
+    let rest = attributes.get(value..).unwrap_or_default();
+    let length = match rest.chars().next() {
+        Some(quote @ ('"' | '\'')) => rest.get(1..).and_then(|rest| rest.find(quote)).map_or(rest.len(), |at| at + 2),
+        _ => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+    };
+    let (before, after) = (attributes.get(..start), rest.get(length..));
+    [before.unwrap_or_default(), after.unwrap_or_default()].concat()
+}
+
+/// The first place of `tag`, in any case, from `from` on.
+fn find(html: &str, tag: &str, from: usize) -> Option<usize> {
+    let bytes = html.as_bytes().get(from..)?;
+    bytes.windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes())).map(|at| from + at)
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_and_language() {
+        let archive = Archive { title: "a <b> & \"c\"".into(), language: Some("zh-Hans".into()), ..Archive::default() };
+        for (before, after) in [
+            (
+                "<!doctype html><html lang=\"en\" class=x><title>Old</title>",
+                "<!doctype html><html lang=\"zh-Hans\" class=x><title>a &lt;b&gt; &amp; &quot;c&quot;</title>",
+            ),
+            ("<HTML><Title data-x>\n</TITLE>", "<html lang=\"zh-Hans\"><Title data-x>a &lt;b&gt; &amp; &quot;c&quot;</TITLE>"),
+            ("<html class=x lang='en'>", "<html lang=\"zh-Hans\" class=x>"),
+            ("<html lang=en dir=ltr>", "<html lang=\"zh-Hans\" dir=ltr>"),
+            ("<p>nothing", "<p>nothing"),
+        ] {
+            assert_eq!(page(before, &archive), after);
+        }
+    }
+
+    #[test]
+    fn hashed_names() {
+        for (name, hashed) in [
+            ("broadsheet-viewer-0123456789abcdef.js", true),
+            ("broadsheet-viewer-0123456789abcdef_bg.wasm", true),
+            ("style-0123456789abcdef.css", true),
+            ("boot.js", false),
+            ("my-photo-0123456789abcdef.png", false),
+            ("broadsheet-markdown_bg.wasm", false),
+        ] {
+            assert_eq!(is_hashed(name), hashed, "{name}");
+        }
+    }
+}
