@@ -1,1 +1,21 @@
-//! The Broadsheet viewer.
+//! The Broadsheet viewer: an archive of articles, read in the browser.
+//!
+//! - [`route`]: the address of a view, both ways;
+//! - [`config`]: what the holding page decides;
+//! - [`store`]: what is loaded of a bundle, and what a view needs next;
+//! - [`components`]: what is drawn; every component draws without a browser as well;
+//! - [`hooks`]: the edges to the browser: history, storage, keyboard, scrolling;
+//! - [`i18n`]: the interface's languages;
+//! - [`app`]: ties them together.
+//!
+//! Data flows one way: address and archive → [`components::page::Page`] → [`intent::Intent`] → address and archive.
+
+pub mod app;
+pub mod components;
+pub mod config;
+pub mod hooks;
+pub mod i18n;
+pub mod intent;
+pub mod interface;
+pub mod route;
+pub mod store;

@@ -1,2 +1,21 @@
-//! The viewer.
+//! Mounts the viewer in the standalone page.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
 fn main() {}
+
+/// Called by `boot.js` once the module is there. `element` receives the viewer, `load_markdown` imports the Markdown module.
+#[wasm_bindgen]
+pub fn mount(element: web_sys::Element, load_markdown: js_sys::Function) {
+    let setting = |name: &str| {
+        let meta = web_sys::window()?
+            .document()?
+            .query_selector(&format!("meta[name='broadsheet:{name}']"))
+            .ok()??;
+        meta.get_attribute("content")
+    };
+    let config = broadsheet::config::Config::read(setting);
+    broadsheet::store::markdown::set_loader(load_markdown);
+    yew::Renderer::<broadsheet::app::App>::with_root_and_props(element, broadsheet::app::AppProps { config })
+        .render();
+}

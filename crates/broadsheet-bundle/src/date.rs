@@ -38,7 +38,8 @@ impl PostDate {
         let offset = match offset.as_bytes() {
             [b'Z' | b'z'] => "Z",
             [b'+' | b'-', h1, h2, b':', m1, m2]
-                if two_digits(*h1, *h2).is_some_and(|h| h < 24) && two_digits(*m1, *m2).is_some_and(|m| m < 60) =>
+                if two_digits(*h1, *h2).is_some_and(|h| h < 24)
+                    && two_digits(*m1, *m2).is_some_and(|m| m < 60) =>
             {
                 offset
             }
@@ -64,7 +65,8 @@ impl PostDate {
 
     /// What posts are ordered by: the wall-clock time, `2021-09-15T06:44:59.771`; compare as text.
     pub fn sort_key(&self) -> &str {
-        let end = self.0.get(19..).and_then(|rest| rest.find(['Z', '+', '-'])).map_or(self.0.len(), |at| 19 + at);
+        let end =
+            self.0.get(19..).and_then(|rest| rest.find(['Z', '+', '-'])).map_or(self.0.len(), |at| 19 + at);
         self.0.get(..end).unwrap_or(&self.0)
     }
 }
@@ -103,7 +105,8 @@ fn is_clock(text: &str) -> bool {
 }
 
 fn two_digits(tens: u8, ones: u8) -> Option<u32> {
-    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+    (tens.is_ascii_digit() && ones.is_ascii_digit())
+        .then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
 }
 
 #[cfg(test)]

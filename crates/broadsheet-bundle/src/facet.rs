@@ -139,7 +139,10 @@ mod tests {
     #[test]
     fn values_by_frequency_and_rows_as_gaps() {
         let row = |tags: &[&str]| {
-            Row::from_item(&Item { tags: tags.iter().map(|&tag| tag.to_owned()).collect(), ..Item::default() })
+            Row::from_item(&Item {
+                tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+                ..Item::default()
+            })
         };
         let rows = [row(&["b", "b"]), row(&["a"]), row(&["c", "a"]), row(&[]), row(&["c"]), row(&["c"])];
         let facet = Facet::from_rows(FacetName::Tag, rows.iter());

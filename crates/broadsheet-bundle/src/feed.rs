@@ -155,8 +155,11 @@ impl Feed {
         let mut taken = std::collections::HashSet::new();
         for (place, item) in self.items.iter_mut().enumerate() {
             if item.id.is_empty() {
-                item.id =
-                    item.url.clone().or_else(|| item.external_url.clone()).unwrap_or_else(|| (place + 1).to_string());
+                item.id = item
+                    .url
+                    .clone()
+                    .or_else(|| item.external_url.clone())
+                    .unwrap_or_else(|| (place + 1).to_string());
             }
             if !taken.insert(item.id.clone()) {
                 let mut number = 2;

@@ -47,6 +47,57 @@ impl Selection {
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.not.is_empty()
     }
+
+    /// Whether `value` may or has to be there.
+    pub fn requires(&self, value: &str) -> bool {
+        self.groups.iter().flatten().any(|chosen| chosen == value)
+    }
+
+    /// Whether `value` must not be there.
+    pub fn excludes(&self, value: &str) -> bool {
+        self.not.iter().any(|excluded| excluded == value)
+    }
+
+    /// Whether the values are alternatives of each other (any) or all needed; nothing where fewer than two are chosen.
+    pub fn any(&self) -> Option<bool> {
+        match self.groups.as_slice() {
+            [] => None,
+            [group] => (group.len() > 1).then_some(true),
+            _ => Some(false),
+        }
+    }
+
+    /// Adds `value`: as one more alternative (any), or as one more that is needed.
+    pub fn require(&mut self, value: &str, any: bool) {
+        self.remove(value);
+        match self.groups.first_mut() {
+            Some(group) if any => group.push(value.to_owned()),
+            _ => self.groups.push(vec![value.to_owned()]),
+        }
+    }
+
+    /// Adds `value` to those that must not be there.
+    pub fn exclude(&mut self, value: &str) {
+        self.remove(value);
+        self.not.push(value.to_owned());
+    }
+
+    /// Forgets `value`.
+    pub fn remove(&mut self, value: &str) {
+        self.groups.iter_mut().for_each(|group| group.retain(|chosen| chosen != value));
+        self.groups.retain(|group| !group.is_empty());
+        self.not.retain(|excluded| excluded != value);
+    }
+
+    /// Makes the chosen values alternatives of each other (any), or all needed.
+    pub fn set_any(&mut self, any: bool) {
+        let values = self.groups.concat();
+        self.groups = if any && !values.is_empty() {
+            vec![values]
+        } else {
+            values.into_iter().map(|value| vec![value]).collect()
+        };
+    }
 }
 
 /// A day (`2021-09-15`), a month (`2021-09`) or a year (`2021`) at an end of a range of days.
@@ -120,7 +171,13 @@ pub fn matching(filter: &Filter, facets: &Facets, candidates: &RowSet) -> RowSet
 /// For each value of the facet `name`, how many posts would be shown if it was chosen. `widen`: the value would be one
 /// more that may match (any), so choices already made in this facet do not narrow the count; otherwise it would be one
 /// more that has to (all).
-pub fn counts(filter: &Filter, facets: &Facets, candidates: &RowSet, name: FacetName, widen: bool) -> Vec<u32> {
+pub fn counts(
+    filter: &Filter,
+    facets: &Facets,
+    candidates: &RowSet,
+    name: FacetName,
+    widen: bool,
+) -> Vec<u32> {
     let Some(facet) = facets.get(&name) else { return Vec::new() };
     let base = if widen {
         let mut others = filter.clone();
@@ -140,7 +197,9 @@ pub fn counts(filter: &Filter, facets: &Facets, candidates: &RowSet, name: Facet
 
 fn narrow(rows: &mut RowSet, facet: Option<&Facet>, groups: &[Vec<String>], not: &[String]) {
     let add = |set: &mut RowSet, value: &String| {
-        for row in facet.and_then(|facet| facet.rows(value)).into_iter().flat_map(crate::facet::Postings::iter) {
+        for row in
+            facet.and_then(|facet| facet.rows(value)).into_iter().flat_map(crate::facet::Postings::iter)
+        {
             set.insert(row);
         }
     };
@@ -284,15 +343,14 @@ mod tests {
             prop::option::of(prop::sample::select(vec!["2019", "2019-01", "2019-01-15", "2020-06-15"]))
                 .prop_map(|bound| bound.and_then(DayBound::parse))
         };
-        (selection(), selection(), bound(), bound(), prop::sample::select(vec!["", "甲", "ＴＷＯ", "甲 乙"])).prop_map(
-            |(tags, authors, from, to, query)| Filter {
+        (selection(), selection(), bound(), bound(), prop::sample::select(vec!["", "甲", "ＴＷＯ", "甲 乙"]))
+            .prop_map(|(tags, authors, from, to, query)| Filter {
                 facets: BTreeMap::from([(FacetName::Tag, tags), (FacetName::Author, authors)]),
                 from,
                 to,
                 query: query.to_owned(),
                 sort: Sort::New,
-            },
-        )
+            })
     }
 
     proptest! {
@@ -320,6 +378,28 @@ mod tests {
                 prop_assert_eq!(any as usize, rows.iter().filter(|row| passes(&alone, row)).count());
             }
         }
+    }
+
+    #[test]
+    fn choosing_and_excluding() {
+        let mut selection = Selection::default();
+        assert_eq!(selection.any(), None);
+        selection.require("a", false);
+        selection.require("b", false);
+        assert_eq!(
+            (selection.groups.as_slice(), selection.any()),
+            (&[vec!["a".to_owned()], vec!["b".to_owned()]][..], Some(false))
+        );
+        selection.set_any(true);
+        selection.require("c", true);
+        assert_eq!((selection.groups.concat().len(), selection.any()), (3, Some(true)));
+        selection.exclude("b");
+        assert!(selection.excludes("b") && !selection.requires("b") && selection.requires("c"));
+        for value in ["a", "b", "c"] {
+            selection.remove(value);
+        }
+        selection.set_any(true);
+        assert!(selection.is_empty());
     }
 
     #[test]

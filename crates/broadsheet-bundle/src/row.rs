@@ -136,7 +136,11 @@ mod tests {
     #[test]
     fn undated_rows_come_first_then_time_then_id() {
         let row = |id: &str, date: Option<&str>| {
-            Row::from_item(&Item { id: id.into(), date_published: date.map(str::to_owned), ..Item::default() })
+            Row::from_item(&Item {
+                id: id.into(),
+                date_published: date.map(str::to_owned),
+                ..Item::default()
+            })
         };
         let mut rows = [
             row("d", Some("2020-01-02T00:00:00+08:00")),

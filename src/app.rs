@@ -1,0 +1,179 @@
+//! The root: address and archive in, page out, and what the reader asks for done.
+
+use std::rc::Rc;
+
+use broadsheet_bundle::filter::Filter;
+use broadsheet_bundle::head::NEWEST_ROWS;
+use web_sys::{Url, window};
+use yew::prelude::*;
+
+use crate::components::page::Page;
+use crate::config::Config;
+use crate::hooks::history::{self, Place};
+use crate::hooks::{
+    Arrival, Shortcut, Visit, move_in_list, scroll, use_archive, use_arrival, use_leaving_note,
+    use_media_query, use_more_rows, use_preferences, use_read_marks, use_shortcuts, use_title, use_visit,
+};
+use crate::intent::Intent;
+use crate::interface::Interface;
+use crate::route::Route;
+use crate::store::{Listing, Post, View};
+
+/// Rows drawn more when the end of the list is near.
+const MORE_ROWS: usize = 96;
+
+#[derive(Properties, PartialEq)]
+#[allow(missing_docs, reason = "the documentation of the component says it")]
+pub struct AppProps {
+    pub config: Config,
+}
+
+/// The viewer, with `config` from the page that holds it.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let (visit, go) = use_visit();
+    let (interface, set_preference) = use_preferences();
+    let page = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let absolute = |url: &str| Url::new_with_base(url, &page).ok();
+    let origin = |url: &str| absolute(url).map(|url| url.origin());
+    let chosen = props.config.bundle_for(visit.route.bundle.as_deref(), origin);
+    let bundle = AttrValue::from(absolute(chosen).map_or_else(|| chosen.to_owned(), |url| url.href()));
+    html! {
+        <ContextProvider<Interface> context={interface}>
+            <Reading key={bundle.to_string()} bundle={bundle.clone()} {visit} {go} {set_preference} />
+        </ContextProvider<Interface>>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ReadingProps {
+    /// The bundle's absolute address.
+    bundle: AttrValue,
+    visit: Visit,
+    go: Callback<Visit>,
+    set_preference: Callback<Intent>,
+}
+
+/// Reading one bundle.
+#[component]
+fn Reading(props: &ReadingProps) -> Html {
+    let Visit { route, arrival } = &props.visit;
+    let rows_shown = use_rows_shown(route, *arrival);
+    let facets_open = use_state_eq(|| false);
+    let roomy = use_media_query(scroll::ROOMY);
+    let view = View {
+        post: route.post.clone(),
+        filter: route.filter.clone(),
+        rows_shown: *rows_shown,
+        facets_shown: roomy || *facets_open,
+    };
+    let (archive, listing, retry) = use_archive(&props.bundle, &view);
+    let read = use_read_marks(&props.bundle, route.post.as_deref());
+    // Where the list was when the reader last left it, for ways back that no history entry remembers.
+    let left_list = use_mut_ref(Place::default);
+    // Whether going back leads to the list that the open post was chosen from.
+    let from_list = use_mut_ref(|| false);
+
+    let visit = {
+        let (go, route, rows) = (props.go.clone(), route.clone(), *rows_shown);
+        let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
+        move |next: Route| {
+            if next == *route {
+                return;
+            }
+            let place = Place { list: scroll::list_top(), reader: scroll::reader_top(), rows };
+            if route.post.is_none() {
+                left_list.replace(place);
+            }
+            from_list.replace(route.post.is_none() && next.post.is_some());
+            history::note(place);
+            history::push(&next);
+            go.emit(Visit { route: Rc::new(next), arrival: Arrival::Followed });
+        }
+    };
+    let replace = {
+        let go = props.go.clone();
+        move |next: Route| {
+            history::replace(&next);
+            go.emit(Visit { route: Rc::new(next), arrival: Arrival::Typed });
+        }
+    };
+    let close_reader = {
+        let (visit, route, from_list) = (visit.clone(), route.clone(), Rc::clone(&from_list));
+        move || {
+            if *from_list.borrow() {
+                history::back();
+            } else {
+                visit(route.without_post());
+            }
+        }
+    };
+    let on = {
+        let (visit, replace, close_reader) = (visit.clone(), replace.clone(), close_reader.clone());
+        let (rows, facets_open, set_preference) =
+            (rows_shown.clone(), facets_open.clone(), props.set_preference.clone());
+        Callback::from(move |intent: Intent| match intent {
+            Intent::Go(route) => visit(route),
+            Intent::Replace(route) => replace(route),
+            Intent::CloseReader => close_reader(),
+            Intent::ShowMore => rows.set(*rows + MORE_ROWS),
+            Intent::ToggleFacets => facets_open.set(!*facets_open),
+            Intent::Retry => retry.emit(()),
+            preference @ (Intent::SetTheme(_) | Intent::SetLanguage(_)) => set_preference.emit(preference),
+        })
+    };
+    use_shortcuts({
+        let (archive, listing, route) = (archive.clone(), listing.clone(), route.clone());
+        Callback::from(move |shortcut| match (shortcut, &route.post) {
+            (Shortcut::Next, None) => move_in_list(true),
+            (Shortcut::Previous, None) => move_in_list(false),
+            (Shortcut::Next | Shortcut::Previous, Some(open)) => {
+                let Listing::Ready { rows, .. } = &listing else { return };
+                let (before, after) = archive.before_and_after(Some(open), rows);
+                let neighbour = if shortcut == Shortcut::Next { after } else { before };
+                if let Some(row) = neighbour.and_then(|number| archive.row(number)) {
+                    visit(route.with_post(&row.id));
+                }
+            }
+            (Shortcut::Leave, Some(_)) => close_reader(),
+            (Shortcut::Leave, None) => {}
+            (Shortcut::ClearSearch, _) => {
+                replace(route.with_filter(Filter { query: String::new(), ..route.filter.clone() }));
+            }
+        })
+    });
+
+    let (length, list_drawn) = match &listing {
+        Listing::Ready { rows, .. } => (rows.len(), archive.rows_loaded(rows, *rows_shown)),
+        _ => (0, false),
+    };
+    let post_drawn = route.post.as_deref().is_none_or(|id| !matches!(archive.post(id), Post::Loading(_)));
+    use_more_rows(length, *rows_shown, &on);
+    use_arrival(&props.visit, list_drawn && post_drawn, &left_list);
+    use_leaving_note(*rows_shown);
+    use_title(
+        archive.head().map(|head| head.title.clone()).unwrap_or_default(),
+        route.post.as_deref().and_then(|id| archive.title(id)),
+    );
+
+    let base = props.bundle.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+    html! {
+        <Page {archive} route={route.clone()} {listing} rows_shown={*rows_shown} facets_open={*facets_open} {roomy} {read}
+            {base} {on} />
+    }
+}
+
+/// How many rows are drawn: as many as before for a reader who returns, two or three screens of a new list.
+#[hook]
+fn use_rows_shown(route: &Route, arrival: Arrival) -> UseStateHandle<usize> {
+    let before = match arrival {
+        Arrival::Returned(Some(place)) => place.rows.max(NEWEST_ROWS),
+        _ => NEWEST_ROWS,
+    };
+    let shown = use_state_eq(|| before);
+    {
+        let shown = shown.setter();
+        use_effect_with(route.filter.clone(), move |_| shown.set(before));
+    }
+    shown
+}

@@ -1,0 +1,164 @@
+//! One facet: its values with their counts, to be required or excluded.
+
+use std::rc::Rc;
+
+use broadsheet_bundle::facet::{Facet, FacetName};
+use broadsheet_bundle::filter::{Filter, RowSet, Selection};
+use yew::prelude::*;
+
+use super::problem::Problem;
+use super::use_interface;
+use crate::i18n::{Texts, fill};
+use crate::intent::Intent;
+use crate::route::Route;
+use crate::store::Shared;
+
+/// Values drawn before the reader asks for all.
+const FIRST_VALUES: usize = 10;
+
+#[derive(Properties, PartialEq)]
+#[allow(missing_docs, reason = "the comments say it")]
+pub struct FacetGroupProps {
+    pub archive: Shared,
+    pub name: FacetName,
+    /// Number of its values, known before they are loaded.
+    pub values: u32,
+    pub route: Rc<Route>,
+    /// The rows that pass what no facet decides; nothing while that is not known.
+    pub candidates: Option<Rc<RowSet>>,
+    pub on: Callback<Intent>,
+}
+
+/// The name of a facet for readers.
+pub(super) fn facet_title(texts: &Texts, name: FacetName) -> &'static str {
+    match name {
+        FacetName::Tag => texts.facet_tag,
+        FacetName::Author => texts.facet_author,
+        FacetName::Source => texts.facet_source,
+        FacetName::Category => texts.facet_category,
+    }
+}
+
+/// The group of checkboxes.
+#[component]
+pub fn FacetGroup(props: &FacetGroupProps) -> Html {
+    let texts = use_interface().texts();
+    let FacetGroupProps { archive, name, route, on, .. } = props;
+    let name = *name;
+    let selection = route.filter.facets.get(&name).cloned().unwrap_or_default();
+    // A post can have many tags, but hardly many authors or hosts: there, alternatives are what a reader means.
+    let asked = use_state_eq(|| name != FacetName::Tag);
+    let any = selection.any().unwrap_or(*asked);
+    let whole = use_state_eq(|| false);
+
+    let body = match (archive.facet(name), archive.facet_error(name)) {
+        (_, Some(error)) => html! { <Problem title={texts.failed_facet} error={error.clone()} {on} /> },
+        (Some(facet), _) => {
+            let counts = match &props.candidates {
+                Some(candidates) => archive.facet_counts(&route.filter, candidates, name, any),
+                None => Vec::new(),
+            };
+            let most = if *whole { facet.values.len() } else { FIRST_VALUES };
+            html! { <Values facet={Rc::clone(facet)} {counts} {most} {name} {any} {route} {on} /> }
+        }
+        (None, None) => {
+            let rows = (props.values as usize).min(FIRST_VALUES);
+            html! { <ul aria-hidden="true">{ for (0..rows).map(|_| html! { <li class="placeholder"><span class="line" /></li> }) }</ul> }
+        }
+    };
+    let set_any = |wish: bool| {
+        let (asked, on, route) = (asked.setter(), on.clone(), route.clone());
+        Callback::from(move |_: MouseEvent| {
+            asked.set(wish);
+            edit(&on, &route, name, |selection| selection.set_any(wish));
+        })
+    };
+    let mode = |wish: bool, label: &'static str| {
+        html! { <button type="button" aria-pressed={(any == wish).to_string()} onclick={set_any(wish)}>{ label }</button> }
+    };
+    let toggle_whole = {
+        let whole = whole.clone();
+        Callback::from(move |_: MouseEvent| whole.set(!*whole))
+    };
+    html! {
+        <fieldset class="facet" disabled={archive.head().is_none()}>
+            <legend>{ facet_title(texts, name) }</legend>
+            if props.values > 1 {
+                <span class="mode" role="group" aria-label={texts.matching}>{ mode(true, texts.any) }{ mode(false, texts.all) }</span>
+            }
+            { body }
+            if props.values as usize > FIRST_VALUES {
+                <button type="button" class="more" aria-expanded={whole.to_string()} onclick={toggle_whole}>
+                    { if *whole { texts.show_fewer.to_owned() } else { fill(texts.show_all, &[("count", &props.values.to_string())]) } }
+                </button>
+            }
+        </fieldset>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ValuesProps {
+    facet: Rc<Facet>,
+    /// One count for each value; empty while unknown.
+    counts: Vec<u32>,
+    /// How many values are drawn besides the chosen ones.
+    most: usize,
+    name: FacetName,
+    any: bool,
+    route: Rc<Route>,
+    on: Callback<Intent>,
+}
+
+#[component]
+fn Values(props: &ValuesProps) -> Html {
+    let interface = use_interface();
+    let texts = interface.texts();
+    let ValuesProps { name, any, route, on, .. } = props;
+    let (name, any) = (*name, *any);
+    let nothing = Selection::default();
+    let selection = route.filter.facets.get(&name).unwrap_or(&nothing);
+    let value = |(place, entry): (usize, &broadsheet_bundle::facet::FacetValue)| {
+        let value = &entry.value;
+        let (required, excluded) = (selection.requires(value), selection.excludes(value));
+        if place >= props.most && !required && !excluded {
+            return None;
+        }
+        let count =
+            props.counts.get(place).map_or_else(String::new, |count| interface.formats.number(*count));
+        let change = |apply: fn(&mut Selection, &str, bool)| {
+            let (on, route, value) = (on.clone(), route.clone(), value.clone());
+            move || edit(&on, &route, name, |selection| apply(selection, &value, any))
+        };
+        let check =
+            change(if required { |selection, value, _| selection.remove(value) } else { Selection::require });
+        let bar = change(if excluded {
+            |selection, value, _| selection.remove(value)
+        } else {
+            |selection, value, _| selection.exclude(value)
+        });
+        let spoken = fill(texts.facet_count, &[("value", value), ("count", &count)]);
+        let nothing_left = props.counts.get(place) == Some(&0) && !required && !excluded;
+        Some(html! {
+            <li key={value.as_str()} class={classes!(excluded.then_some("excluded"), nothing_left.then_some("nothing"))}>
+                <label>
+                    <input type="checkbox" checked={required} aria-label={spoken} onchange={move |_| check()} />
+                    <span class="value">{ value }</span>
+                    <span class="count">{ count }</span>
+                </label>
+                <button type="button" class="not" aria-pressed={excluded.to_string()} title={fill(texts.exclude, &[("value", value)])}
+                    aria-label={fill(texts.exclude, &[("value", value)])} onclick={move |_| bar()}>{ "\u{2212}" }</button>
+            </li>
+        })
+    };
+    html! { <ul>{ for props.facet.values.iter().enumerate().filter_map(value) }</ul> }
+}
+
+/// Asks for the view in which `change` was made to the choices of the facet `name`.
+fn edit(on: &Callback<Intent>, route: &Route, name: FacetName, change: impl FnOnce(&mut Selection)) {
+    let mut filter: Filter = route.filter.clone();
+    change(filter.facets.entry(name).or_default());
+    filter.facets.retain(|_, selection| !selection.is_empty());
+    if filter != route.filter {
+        on.emit(Intent::Go(route.without_post().with_filter(filter)));
+    }
+}

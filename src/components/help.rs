@@ -1,0 +1,48 @@
+//! The keyboard shortcuts, in a dialog.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::use_interface;
+
+/// Id of the dialog, for the keyboard.
+pub const HELP_ID: &str = "help";
+
+/// A button that opens the dialog, and the dialog.
+#[component]
+pub fn HelpButton() -> Html {
+    let texts = use_interface().texts();
+    let keys: [(&[&str], &str); 6] = [
+        (&["j"], texts.key_next),
+        (&["k"], texts.key_previous),
+        (&["o", "Enter"], texts.key_open),
+        (&["/"], texts.key_search),
+        (&["Esc"], texts.key_back),
+        (&["?"], texts.key_help),
+    ];
+    let row = |(names, does): (&[&str], &str)| {
+        html! { <div><dt>{ for names.iter().map(|name| html! { <kbd>{ *name }</kbd> }) }</dt><dd>{ does }</dd></div> }
+    };
+    html! {
+        <>
+            <button type="button" class="help" aria-label={texts.help} title={texts.help} onclick={|_| open()}>{ "?" }</button>
+            <dialog id={HELP_ID} aria-labelledby="help-title">
+                <h2 id="help-title">{ texts.help }</h2>
+                <dl>{ for keys.map(row) }</dl>
+                <form method="dialog"><button autofocus=true>{ texts.close }</button></form>
+            </dialog>
+        </>
+    }
+}
+
+/// Opens the dialog.
+pub fn open() {
+    let dialog = web_sys::window().and_then(|window| {
+        window.document()?.get_element_by_id(HELP_ID)?.dyn_into::<HtmlDialogElement>().ok()
+    });
+    if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
+        // Fails only for a dialog that is open already or no longer in the page.
+        let _ = dialog.show_modal();
+    }
+}

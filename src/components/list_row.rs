@@ -1,0 +1,63 @@
+//! One row of the article list.
+
+use std::rc::Rc;
+
+use broadsheet_bundle::{PostDate, Row};
+use yew::prelude::*;
+
+use super::route_link::RouteLink;
+use super::use_interface;
+use crate::intent::Intent;
+use crate::route::Route;
+
+#[derive(Properties, PartialEq)]
+#[allow(missing_docs, reason = "the comments say it")]
+pub struct ListRowProps {
+    pub row: Rc<Row>,
+    /// Place in the list, from 1.
+    pub place: u32,
+    /// Length of the list.
+    pub of: u32,
+    /// The list in which the row stands.
+    pub list: Rc<Route>,
+    /// Whether the post is open.
+    pub current: bool,
+    /// Whether the reader has opened the post before.
+    pub read: bool,
+    /// Language of the archive.
+    pub language: Option<AttrValue>,
+    pub on: Callback<Intent>,
+}
+
+/// A row: title, then date, author and source, then tags.
+#[component]
+pub fn ListRow(props: &ListRowProps) -> Html {
+    let interface = use_interface();
+    let row = &props.row;
+    let title_id = format!("row-{}", props.place);
+    let details = row.authors.iter().chain(&row.source).map(|text| html! { <span>{ text }</span> });
+    let language = row.language.clone().map(AttrValue::from).or_else(|| props.language.clone());
+    let current = props.current;
+    html! {
+        <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))}
+            aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id.clone()}>
+            <h2>
+                <RouteLink to={props.list.with_post(&row.id)} id={title_id} lang={language} {current} on={&props.on}>
+                    { &row.title }
+                </RouteLink>
+            </h2>
+            <p class="details">
+                { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }
+                { for details }
+            </p>
+            if !row.tags.is_empty() {
+                <p class="tags">{ for row.tags.iter().map(|tag| html! { <span>{ tag }</span> }) }</p>
+            }
+        </article>
+    }
+}
+
+/// A date for people and machines.
+pub(super) fn time(date: &PostDate, text: &str) -> Html {
+    html! { <time datetime={date.as_str().to_owned()}>{ text }</time> }
+}

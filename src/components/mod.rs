@@ -1,0 +1,18 @@
+//! What is drawn. One component a file; all of them draw natively too, since browser APIs are used in callbacks only.
+
+pub mod active_filters;
+pub mod content;
+pub mod facet_group;
+pub mod header;
+pub mod help;
+pub mod list;
+pub mod list_row;
+pub mod page;
+pub mod picture;
+pub mod problem;
+pub mod reader;
+pub mod route_link;
+pub mod settings;
+mod use_interface;
+
+pub use use_interface::use_interface;

@@ -1,0 +1,174 @@
+//! The whole page: filters, list and reader. Draws what it is given, and says what the reader asks for.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use broadsheet_bundle::filter::{Filter, Sort};
+use broadsheet_bundle::head::FacetRef;
+use yew::prelude::*;
+
+use super::active_filters::ActiveFilters;
+use super::facet_group::FacetGroup;
+use super::header::Header;
+use super::list::List;
+use super::problem::Problem;
+use super::reader::Reader;
+use super::use_interface;
+use crate::i18n::{Texts, fill};
+use crate::intent::Intent;
+use crate::route::Route;
+use crate::store::{Listing, Shared};
+
+/// Id of the list's panel, which scrolls by itself in a wide window.
+pub const LIST_ID: &str = "list";
+
+#[derive(Properties, PartialEq)]
+#[allow(missing_docs, reason = "the comments say it")]
+pub struct PageProps {
+    pub archive: Shared,
+    pub route: Rc<Route>,
+    /// The list under the route's filter.
+    pub listing: Listing,
+    /// How many rows of the list are drawn.
+    pub rows_shown: usize,
+    /// Whether the facets are shown where the window has no room for both.
+    pub facets_open: bool,
+    /// Whether the window has room for the facets beside the list.
+    pub roomy: bool,
+    /// Ids of the posts that were opened before.
+    pub read: Rc<BTreeSet<String>>,
+    /// The address of the bundle's folder, ending in `/`.
+    pub base: AttrValue,
+    pub on: Callback<Intent>,
+}
+
+/// The page.
+#[component]
+pub fn Page(props: &PageProps) -> Html {
+    let texts = use_interface().texts();
+    let PageProps { archive, route, listing, on, .. } = props;
+    let head = archive.head();
+    let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
+    let language = head.and_then(|head| head.language.clone()).map(AttrValue::from);
+
+    if let Some(error) = archive.head_error() {
+        return html! {
+            <div class="app failed">
+                <Header title="Broadsheet" lang={None::<AttrValue>} {route} {on} />
+                <main><Problem title={texts.failed_archive} error={error.clone()} {on} /></main>
+            </div>
+        };
+    }
+    let reader = route.post.as_ref().map(|id| {
+        let around = match listing {
+            Listing::Ready { rows, .. } => archive.before_and_after(Some(id), rows),
+            _ => (None, None),
+        };
+        html! { <Reader {archive} id={id.clone()} {route} {around} base={&props.base} {on} /> }
+    });
+    let open = reader.is_some();
+    html! {
+        <div class={classes!("app", if open { "view-post" } else { "view-list" })}>
+            <Header {title} lang={language.clone()} {route} {on} />
+            { facets(props, texts) }
+            <section class="list" id={LIST_ID} role={if open { "region" } else { "main" }} aria-label={texts.articles} tabindex="-1">
+                <ListTop {archive} {route} listing={listing.clone()} facets_open={props.facets_open} {on} />
+                <List {archive} listing={listing.clone()} {route} rows_shown={props.rows_shown} read={Rc::clone(&props.read)} {on} />
+            </section>
+            if let Some(reader) = reader {
+                { reader }
+            } else {
+                <aside class="welcome" lang={language}><Welcome {archive} /></aside>
+            }
+        </div>
+    }
+}
+
+fn facets(props: &PageProps, texts: &Texts) -> Html {
+    let PageProps { archive, route, on, .. } = props;
+    let candidates = match &props.listing {
+        Listing::Ready { candidates, .. } => Some(Rc::clone(candidates)),
+        _ => None,
+    };
+    let shown = props.roomy || props.facets_open;
+    let group = |facet: &FacetRef| {
+        let (name, candidates) = (facet.name, candidates.clone());
+        html! { <FacetGroup key={name.as_str()} {archive} {name} values={facet.values} {route} {candidates} {on} /> }
+    };
+    let facets = archive.head().filter(|_| shown).into_iter().flat_map(|head| &head.facets);
+    html! {
+        <section class={classes!("facets", shown.then_some("shown"))} id="facets" aria-label={texts.filters}>
+            { for facets.map(group) }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ListTopProps {
+    archive: Shared,
+    route: Rc<Route>,
+    listing: Listing,
+    facets_open: bool,
+    on: Callback<Intent>,
+}
+
+/// How many posts are shown, how they are sorted, and what narrows the list.
+#[component]
+fn ListTop(props: &ListTopProps) -> Html {
+    let interface = use_interface();
+    let texts = interface.texts();
+    let ListTopProps { archive, route, on, .. } = props;
+    let total = archive.posts();
+    let status = match &props.listing {
+        Listing::Ready { rows, .. } => {
+            let number = |count: u32| interface.formats.number(count);
+            let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            let text = if route.filter.is_empty() { texts.shown_all } else { texts.shown };
+            fill(text, &[("shown", &number(shown)), ("total", &number(total))])
+        }
+        Listing::Loading => texts.loading.to_owned(),
+        Listing::Failed(_) => String::new(),
+    };
+    let (sort, label) = match route.filter.sort {
+        Sort::New => (Sort::Old, texts.sort_new),
+        Sort::Old => (Sort::New, texts.sort_old),
+    };
+    let resort = route.with_filter(Filter { sort, ..route.filter.clone() });
+    html! {
+        <div class="list-top">
+            <p role="status">{ status }</p>
+            <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Go(resort.clone()))}>{ label }</button>
+            <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
+                onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
+            <ActiveFilters {route} {on} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WelcomeProps {
+    archive: Shared,
+}
+
+/// What stands in the reader's place while no article is open.
+#[component]
+fn Welcome(props: &WelcomeProps) -> Html {
+    let interface = use_interface();
+    let Some(head) = props.archive.head() else { return Html::default() };
+    let months: Vec<_> = head.months.iter().filter_map(|month| month.month.as_deref()).collect();
+    let span = match (months.last(), months.first()) {
+        (Some(first), Some(last)) if first != last => {
+            Some(format!("{} – {}", interface.formats.month(first), interface.formats.month(last)))
+        }
+        (Some(only), _) => Some(interface.formats.month(only)),
+        _ => None,
+    };
+    html! {
+        <>
+            <p class="welcome-title">{ &head.title }</p>
+            { for head.description.iter().map(|text| html! { <p>{ text }</p> }) }
+            { for span.iter().map(|span| html! { <p class="details" lang={interface.language.tag()}>{ span }</p> }) }
+            <p class="details" lang={interface.language.tag()}>{ interface.texts().welcome }</p>
+        </>
+    }
+}

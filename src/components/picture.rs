@@ -1,0 +1,78 @@
+//! A picture of an article; a quiet note with its description and address where it is gone.
+
+use broadsheet_article::tree::{CandidateSize, Image};
+use broadsheet_article::url::MediaUrl;
+use yew::prelude::*;
+
+use super::use_interface;
+
+#[derive(Properties, PartialEq)]
+#[allow(missing_docs, reason = "the comments say it")]
+pub struct PictureProps {
+    pub image: Image,
+    /// The address of the bundle's folder, ending in `/`.
+    pub base: AttrValue,
+    /// Whether a link around the picture leads to its address already.
+    #[prop_or_default]
+    pub linked: bool,
+}
+
+/// The address of a picture, sound or film. What the bundle holds itself lies under `base`.
+pub(super) fn address(url: &MediaUrl, base: &str) -> String {
+    match url {
+        MediaUrl::Remote(url) => url.as_str().to_owned(),
+        MediaUrl::Local(file) => format!("{base}{}", file.as_str()),
+        MediaUrl::Inline(data) => data.as_str().to_owned(),
+    }
+}
+
+/// The picture.
+#[component]
+pub fn Picture(props: &PictureProps) -> Html {
+    let texts = use_interface().texts();
+    let gone = use_state_eq(|| false);
+    let image = &props.image;
+    let source = address(&image.source, &props.base);
+    if *gone {
+        let name = if image.alt.is_empty() {
+            texts.picture_missing.to_owned()
+        } else {
+            format!("{}: {}", texts.picture_missing, image.alt)
+        };
+        let inside = html! { <span class="picture-gone">{ name }</span> };
+        return if props.linked || matches!(image.source, MediaUrl::Inline(_)) {
+            inside
+        } else {
+            outside_link(source, inside)
+        };
+    }
+    let candidates: Vec<_> = image
+        .candidates
+        .iter()
+        .map(|candidate| {
+            let url = address(&candidate.url, &props.base);
+            match candidate.size {
+                CandidateSize::Width(width) => format!("{url} {width}w"),
+                CandidateSize::Density(thousandths) => {
+                    format!("{url} {}.{:03}x", thousandths / 1000, thousandths % 1000)
+                }
+            }
+        })
+        .collect();
+    let onerror = {
+        let gone = gone.setter();
+        Callback::from(move |_: Event| gone.set(true))
+    };
+    html! {
+        <img referrerpolicy="no-referrer" loading="lazy" decoding="async" src={source}
+            srcset={(!candidates.is_empty()).then(|| candidates.join(", "))}
+            sizes={(!candidates.is_empty()).then_some("(min-width: 46rem) 42rem, 94vw")}
+            alt={image.alt.clone()} title={image.title.clone()}
+            width={image.width.map(|width| width.to_string())} height={image.height.map(|height| height.to_string())} {onerror} />
+    }
+}
+
+/// A link out of the archive: it tells its target nothing, and is no recommendation.
+pub(super) fn outside_link(href: String, inside: Html) -> Html {
+    html! { <a {href} target="_blank" rel="noopener noreferrer nofollow">{ inside }</a> }
+}

@@ -1,0 +1,64 @@
+//! The reader's choices: colours and language.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::use_interface;
+use crate::i18n::Language;
+use crate::intent::Intent;
+use crate::interface::Theme;
+
+#[derive(Properties, PartialEq)]
+#[allow(missing_docs, reason = "the comments say it")]
+pub struct SettingsProps {
+    pub on: Callback<Intent>,
+}
+
+/// A button that opens the choices below it.
+#[component]
+pub fn Settings(props: &SettingsProps) -> Html {
+    let interface = use_interface();
+    let texts = interface.texts();
+    let theme = |theme: Theme| {
+        let label = match theme {
+            Theme::System => texts.theme_system,
+            Theme::Light => texts.theme_light,
+            Theme::Sepia => texts.theme_sepia,
+            Theme::Dark => texts.theme_dark,
+        };
+        let onchange = props.on.reform(move |_: Event| Intent::SetTheme(theme));
+        html! {
+            <label><input type="radio" name="theme" value={theme.as_str()} checked={interface.theme == theme} {onchange} />{ label }</label>
+        }
+    };
+    let set_language = {
+        let on = props.on.clone();
+        Callback::from(move |event: Event| {
+            let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+            if let Some(language) = select.and_then(|select| Language::from_tag(&select.value())) {
+                on.emit(Intent::SetLanguage(language));
+            }
+        })
+    };
+    let language = |language: Language| {
+        html! {
+            <option value={language.tag()} lang={language.tag()} selected={interface.language == language}>{ language.name() }</option>
+        }
+    };
+    html! {
+        <details class="settings">
+            <summary aria-label={texts.settings} title={texts.settings}>{ "Aa" }</summary>
+            <div class="sheet">
+                <fieldset>
+                    <legend>{ texts.theme }</legend>
+                    { for Theme::ALL.map(theme) }
+                </fieldset>
+                <label class="language">
+                    <span>{ texts.language }</span>
+                    <select onchange={set_language}>{ for Language::ALL.map(language) }</select>
+                </label>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,16 @@
+//! The reader's choices, from the context.
+
+use yew::{hook, use_context};
+
+use crate::i18n::{Formats, Language};
+use crate::interface::{Interface, Theme};
+
+/// The reader's choices; plain English where no context gives any.
+#[hook]
+pub fn use_interface() -> Interface {
+    use_context::<Interface>().unwrap_or_else(|| Interface {
+        language: Language::En,
+        formats: Formats::plain(),
+        theme: Theme::System,
+    })
+}

@@ -1,0 +1,83 @@
+//! The browser's history: the address of the view, and with each entry the place where the reader was.
+
+use wasm_bindgen::JsValue;
+use web_sys::window;
+
+use crate::route::Route;
+
+/// Where a reader was in a view.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Place {
+    /// How far the list is scrolled, in CSS pixels.
+    pub list: f64,
+    /// How far the article is scrolled, in CSS pixels.
+    pub reader: f64,
+    /// How many rows of the list are drawn.
+    pub rows: usize,
+}
+
+impl Place {
+    fn to_text(self) -> String {
+        format!("{} {} {}", self.list, self.reader, self.rows)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        Some(Self {
+            list: parts.next()?.parse().ok()?,
+            reader: parts.next()?.parse().ok()?,
+            rows: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
+/// The view that the address asks for.
+pub fn route() -> Route {
+    let query = window().and_then(|window| window.location().search().ok());
+    Route::parse(query.as_deref().unwrap_or_default())
+}
+
+/// Where the reader was when they left the current entry, if they were here before.
+pub fn place() -> Option<Place> {
+    Place::from_text(&window()?.history().ok()?.state().ok()?.as_string()?)
+}
+
+/// Notes with the current entry where the reader is.
+pub fn note(place: Place) {
+    change(|history| history.replace_state(&place.to_text().into(), ""));
+}
+
+/// Adds an entry for the view `route`.
+pub fn push(route: &Route) {
+    change(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&route.to_query())));
+}
+
+/// Makes the current entry one for the view `route`.
+pub fn replace(route: &Route) {
+    change(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.to_query())));
+}
+
+/// Goes back by one entry.
+pub fn back() {
+    change(web_sys::History::back);
+}
+
+/// A browser refuses a change of history only when it happens too often or the page is being left; then the address
+/// lags behind the view, which is the lesser harm.
+fn change(act: impl FnOnce(&web_sys::History) -> Result<(), JsValue>) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = act(&history);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[test]
+    fn places_round_trip() {
+        let place = Place { list: 1234.5, reader: 0.0, rows: 96 };
+        assert_eq!(Place::from_text(&place.to_text()), Some(place));
+        assert_eq!(Place::from_text("somebody else's state"), None);
+    }
+}

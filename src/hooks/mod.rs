@@ -1,0 +1,21 @@
+//! The edges to the browser.
+
+pub mod history;
+pub mod scroll;
+mod use_archive;
+mod use_media_query;
+mod use_places;
+mod use_preferences;
+mod use_read_marks;
+mod use_shortcuts;
+mod use_title;
+mod use_visit;
+
+pub use use_archive::use_archive;
+pub use use_media_query::use_media_query;
+pub use use_places::{use_arrival, use_leaving_note, use_more_rows};
+pub use use_preferences::use_preferences;
+pub use use_read_marks::use_read_marks;
+pub use use_shortcuts::{Shortcut, move_in_list, use_shortcuts};
+pub use use_title::use_title;
+pub use use_visit::{Arrival, Visit, use_visit};

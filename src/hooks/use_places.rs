@@ -1,0 +1,113 @@
+//! Where the reader is in a view: found again on the way back, and noted on leaving.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use web_sys::window;
+use yew::prelude::*;
+
+use super::history::{self, Place};
+use super::scroll;
+use super::use_visit::{Arrival, Visit};
+use crate::intent::Intent;
+
+/// Scroll positions that a view is still to be given; the content may not be there yet.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wish {
+    list: Option<f64>,
+    reader: Option<f64>,
+}
+
+impl Wish {
+    /// What somebody expects who came to `now` from `before`; `left` is where they last left the list.
+    fn new(before: Option<&Visit>, now: &Visit, left: Place) -> Self {
+        let same_list = before.is_some_and(|before| before.route.filter == now.route.filter);
+        let open = now.route.post.is_some();
+        match now.arrival {
+            Arrival::Returned(None) => Self::default(),
+            Arrival::Returned(Some(place)) => {
+                Self { list: Some(place.list), reader: open.then_some(place.reader) }
+            }
+            Arrival::Typed => Self { list: Some(0.0), reader: None },
+            Arrival::Followed if !same_list => Self { list: Some(0.0), reader: open.then_some(0.0) },
+            Arrival::Followed if open => Self { list: None, reader: Some(0.0) },
+            Arrival::Followed => Self { list: Some(left.list), reader: None },
+        }
+    }
+
+    /// Scrolls as far as the content allows; what was reached is wished no longer.
+    fn try_out(&mut self, open: bool) {
+        // In a narrow window only one of the two is there, and the page scrolls for both.
+        if scroll::is_wide() || !open {
+            self.list.take_if(|top| scroll::scroll_list(*top));
+        }
+        if open {
+            self.reader.take_if(|top| scroll::scroll_reader(*top));
+        }
+    }
+}
+
+/// Puts the reader where they expect to be after coming to `now`: back in the same row, at the top of a new article.
+/// `left` is where they last left the list; `ready` says that everything to be drawn is drawn.
+#[hook]
+pub fn use_arrival(now: &Visit, ready: bool, left: &Rc<RefCell<Place>>) {
+    let last = use_mut_ref(|| None::<Visit>);
+    let wish = use_mut_ref(Wish::default);
+    let (now, left) = (now.clone(), Rc::clone(left));
+    use_effect(move || {
+        let before = last.replace(Some(now.clone()));
+        if before.as_ref() != Some(&now) {
+            wish.replace(Wish::new(before.as_ref(), &now, *left.borrow()));
+            if let Some(before) = &before {
+                move_focus(before, &now);
+            }
+        }
+        wish.borrow_mut().try_out(now.route.post.is_some());
+        if ready {
+            wish.take();
+        }
+    });
+}
+
+/// The focus goes along: into the article that opened, or back to the row of the one that was left.
+fn move_focus(before: &Visit, now: &Visit) {
+    match (&before.route.post, &now.route.post) {
+        (Some(left), None) => scroll::focus_link(&now.route.with_post(left).to_query()),
+        (was, Some(open)) if was.as_ref() != Some(open) => scroll::focus_reader(),
+        _ => {}
+    }
+}
+
+/// Notes where the reader is when they leave the page, `rows` being drawn, so that a reload finds them there.
+#[hook]
+pub fn use_leaving_note(rows: usize) {
+    use_effect_with(rows, |&rows| {
+        let listener = window().map(|window| {
+            EventListener::new(&window, "pagehide", move |_| {
+                history::note(Place { list: scroll::list_top(), reader: scroll::reader_top(), rows });
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// Asks for more rows while the end of those drawn is near, `shown` of `length`.
+#[hook]
+pub fn use_more_rows(length: usize, shown: usize, on: &Callback<Intent>) {
+    let on = on.clone();
+    use_effect_with((length, shown), move |&(length, shown)| {
+        let check = move || {
+            if shown < length && scroll::near_end() {
+                on.emit(Intent::ShowMore);
+            }
+        };
+        check();
+        let listener = window().map(|window| {
+            // Scrolling does not bubble; on the way down the window hears of every panel's.
+            let options = EventListenerOptions::run_in_capture_phase();
+            EventListener::new_with_options(&window, "scroll", options, move |_| check())
+        });
+        move || drop(listener)
+    });
+}

@@ -1,0 +1,93 @@
+//! Dates and numbers in the reader's manner.
+
+use std::fmt;
+use std::rc::Rc;
+
+/// How dates and numbers are written. In the browser that is for `Intl` to say; elsewhere they are written plainly, so that
+/// components draw without a browser.
+#[derive(Clone)]
+pub struct Formats {
+    day: Rc<dyn Fn(&str) -> String>,
+    month: Rc<dyn Fn(&str) -> String>,
+    number: Rc<dyn Fn(u32) -> String>,
+    tag: &'static str,
+}
+
+impl Formats {
+    /// Dates as in the bundle, numbers as digits.
+    pub fn plain() -> Self {
+        Self {
+            day: Rc::new(str::to_owned),
+            month: Rc::new(str::to_owned),
+            number: Rc::new(|number| number.to_string()),
+            tag: "",
+        }
+    }
+
+    /// As `Intl` writes them in the language with the BCP 47 tag `tag`.
+    #[cfg(target_arch = "wasm32")]
+    pub fn intl(tag: &'static str) -> Self {
+        use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+        use wasm_bindgen::JsValue;
+
+        let locales = Array::of1(&JsValue::from_str(tag));
+        let date_format = |options: &[(&str, &str)]| {
+            let object = Object::new();
+            for (name, value) in options {
+                // Setting a property of a fresh object does not fail.
+                let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
+            }
+            Intl::DateTimeFormat::new(&locales, &object).format()
+        };
+        // The wall-clock day is shown as it is written, so it is read and written in the same zone.
+        let write = |format: Function, suffix: &'static str| {
+            move |text: &str| {
+                let date = Date::new(&JsValue::from_str(&format!("{text}{suffix}")));
+                format
+                    .call1(&JsValue::NULL, &date)
+                    .ok()
+                    .and_then(|text| text.as_string())
+                    .unwrap_or_else(|| text.to_owned())
+            }
+        };
+        let day = date_format(&[("dateStyle", "long"), ("timeZone", "UTC")]);
+        let month = date_format(&[("year", "numeric"), ("month", "long"), ("timeZone", "UTC")]);
+        let number = Intl::NumberFormat::new(&locales, &Object::new()).format();
+        Self {
+            day: Rc::new(write(day, "T00:00:00Z")),
+            month: Rc::new(write(month, "-01T00:00:00Z")),
+            number: Rc::new(move |value| {
+                let text = number.call1(&JsValue::NULL, &JsValue::from_f64(value.into())).ok();
+                text.and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string())
+            }),
+            tag,
+        }
+    }
+
+    /// A day such as `2021-09-15`.
+    pub fn day(&self, day: &str) -> String {
+        (self.day)(day)
+    }
+
+    /// A month such as `2021-09`.
+    pub fn month(&self, month: &str) -> String {
+        (self.month)(month)
+    }
+
+    /// A whole number.
+    pub fn number(&self, number: u32) -> String {
+        (self.number)(number)
+    }
+}
+
+impl PartialEq for Formats {
+    fn eq(&self, other: &Self) -> bool {
+        self.tag == other.tag
+    }
+}
+
+impl fmt::Debug for Formats {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Formats").field(&self.tag).finish()
+    }
+}

@@ -1,0 +1,26 @@
+//! What a reader can ask of the page. Components say it, [`crate::app`] does it.
+
+use crate::i18n::Language;
+use crate::interface::Theme;
+use crate::route::Route;
+
+/// Something that the reader asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Intent {
+    /// Show another view; Back returns from it.
+    Go(Route),
+    /// Show another view in the place of this one, as while typing.
+    Replace(Route),
+    /// Leave the open post for the list.
+    CloseReader,
+    /// Draw more rows of the list.
+    ShowMore,
+    /// Show or hide the facets, where the window has no room for both.
+    ToggleFacets,
+    /// Load again what failed.
+    Retry,
+    /// Read in these colours.
+    SetTheme(Theme),
+    /// Use the interface in this language.
+    SetLanguage(Language),
+}

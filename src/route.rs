@@ -1,0 +1,211 @@
+//! The address of a view: its query string, both ways. Pure.
+//!
+//! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`, `source` and
+//! `category`; `from` and `to` (a day, a month or a year), `q` (words of the title), `sort=new|old`, `bundle=URL`.
+//! A comma or a backslash within a value, and a hyphen at its start, have a backslash before them. Parameters of other
+//! names are kept as they are.
+
+use broadsheet_bundle::facet::FacetName;
+use broadsheet_bundle::filter::{DayBound, Filter, Selection, Sort};
+
+/// What the page shows, as far as its address says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Route {
+    /// Id of the open post.
+    pub post: Option<String>,
+    /// What the list is narrowed to.
+    pub filter: Filter,
+    /// A bundle other than the page's own.
+    pub bundle: Option<String>,
+    /// Parameters that are not ours, in their order.
+    pub foreign: Vec<(String, String)>,
+}
+
+impl Route {
+    /// Reads a query string, with or without its `?`. What makes no sense (a day that does not exist) is ignored.
+    pub fn parse(query: &str) -> Self {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        let mut route = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if let Some(facet) = FacetName::ALL.into_iter().find(|facet| facet.as_str() == name) {
+                read_choice(route.filter.facets.entry(facet).or_default(), &value);
+                continue;
+            }
+            let filled = (!value.is_empty()).then(|| value.to_string());
+            match name.as_ref() {
+                "post" => route.post = filled,
+                "bundle" => route.bundle = filled,
+                "from" => route.filter.from = DayBound::parse(&value),
+                "to" => route.filter.to = DayBound::parse(&value),
+                "q" => route.filter.query = value.into_owned(),
+                "sort" => route.filter.sort = if value == "old" { Sort::Old } else { Sort::New },
+                _ => route.foreign.push((name.into_owned(), value.into_owned())),
+            }
+        }
+        route.filter.facets.retain(|_, selection| !selection.is_empty());
+        route
+    }
+
+    /// The query string, with its `?`, or `?` alone for the plain list: a link to that must not be empty, since an empty
+    /// one leads to the address that it stands on.
+    pub fn to_query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::from("?"));
+        for (name, value) in &self.foreign {
+            query.append_pair(name, value);
+        }
+        let single = [
+            ("bundle", self.bundle.as_deref()),
+            ("from", self.filter.from.as_ref().map(DayBound::as_str)),
+            ("to", self.filter.to.as_ref().map(DayBound::as_str)),
+            ("q", Some(self.filter.query.as_str()).filter(|query| !query.is_empty())),
+            ("sort", (self.filter.sort == Sort::Old).then_some("old")),
+            ("post", self.post.as_deref()),
+        ];
+        for (facet, selection) in &self.filter.facets {
+            for group in &selection.groups {
+                let values: Vec<_> = group.iter().map(|value| escape(value)).collect();
+                query.append_pair(facet.as_str(), &values.join(","));
+            }
+            for value in &selection.not {
+                query.append_pair(facet.as_str(), &format!("-{}", escape(value)));
+            }
+        }
+        for (name, value) in single {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        query.finish()
+    }
+
+    /// The same view with the post `id` open.
+    #[must_use]
+    pub fn with_post(&self, id: &str) -> Self {
+        Self { post: Some(id.to_owned()), ..self.clone() }
+    }
+
+    /// The same view with no post open.
+    #[must_use]
+    pub fn without_post(&self) -> Self {
+        Self { post: None, ..self.clone() }
+    }
+
+    /// The same view, narrowed otherwise.
+    #[must_use]
+    pub fn with_filter(&self, filter: Filter) -> Self {
+        Self { filter, ..self.clone() }
+    }
+}
+
+fn read_choice(selection: &mut Selection, text: &str) {
+    if let Some(excluded) = text.strip_prefix('-') {
+        selection.not.extend(split(excluded));
+    } else {
+        let group = split(text);
+        if !group.is_empty() {
+            selection.groups.push(group);
+        }
+    }
+}
+
+/// The values between bare commas, without their escapes; empty ones are left out.
+fn split(text: &str) -> Vec<String> {
+    let mut values = vec![String::new()];
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (c, values.last_mut()) {
+            (',', _) => values.push(String::new()),
+            ('\\', Some(last)) => last.extend(chars.next()),
+            (c, Some(last)) => last.push(c),
+            (_, None) => {}
+        }
+    }
+    values.retain(|value| !value.is_empty());
+    values
+}
+
+fn escape(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len());
+    for (at, c) in value.char_indices() {
+        if matches!(c, ',' | '\\') || (c == '-' && at == 0) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn groups(route: &Route, facet: FacetName) -> Vec<Vec<String>> {
+        route.filter.facets.get(&facet).map(|selection| selection.groups.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_documented_forms() {
+        let route = Route::parse(
+            "?tag=A&tag=B%2CC&tag=-D&author=%E6%9D%8E&from=2019-01&to=2021-09-15&q=x+y&sort=old&post=2021-09-15-%E6%A0%87%E9%A2%98&utm=1",
+        );
+        assert_eq!(groups(&route, FacetName::Tag), [vec!["A"], vec!["B", "C"]]);
+        assert_eq!(route.filter.facets[&FacetName::Tag].not, ["D"]);
+        assert_eq!(groups(&route, FacetName::Author), [["李"]]);
+        assert_eq!(route.filter.from.as_ref().map(DayBound::as_str), Some("2019-01"));
+        assert_eq!((route.filter.query.as_str(), route.filter.sort), ("x y", Sort::Old));
+        assert_eq!(route.post.as_deref(), Some("2021-09-15-标题"));
+        assert_eq!(route.foreign, [("utm".to_owned(), "1".to_owned())]);
+    }
+
+    #[test]
+    fn nonsense_is_ignored() {
+        let route = Route::parse("?from=soon&to=2021-99&tag=&tag=-&post=&%ff=%fe&&=");
+        assert!(route.filter.is_empty());
+        assert_eq!(route.post, None);
+    }
+
+    #[test]
+    fn the_plain_list_is_a_lone_question_mark() {
+        assert_eq!(Route::default().to_query(), "?");
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        "[-,\\\\ab甲&=#+% ]{1,6}"
+    }
+
+    fn selection() -> impl Strategy<Value = Selection> {
+        let values = || prop::collection::vec(text(), 1..3);
+        (prop::collection::vec(values(), 0..3), prop::collection::vec(text(), 0..3)).prop_filter_map(
+            "empty",
+            |(groups, not)| {
+                let selection = Selection { groups, not };
+                (!selection.is_empty()).then_some(selection)
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn round_trip(
+            post in prop::option::of(text()),
+            facets in prop::collection::btree_map(prop::sample::select(FacetName::ALL.to_vec()), selection(), 0..4),
+            from in prop::option::of(prop::sample::select(vec!["2019", "2019-02", "2019-02-28"])),
+            query in "[a甲 &+]{0,5}",
+            old in any::<bool>(),
+            foreign in prop::collection::vec(("x[a-z]{1,3}", text()), 0..2),
+        ) {
+            let sort = if old { Sort::Old } else { Sort::New };
+            let from = from.and_then(DayBound::parse);
+            let filter = Filter { facets, from, to: None, query, sort };
+            let route = Route { post, filter, bundle: None, foreign };
+            prop_assert_eq!(Route::parse(&route.to_query()), route);
+        }
+
+        #[test]
+        fn any_query_can_be_read(query in "\\PC{0,40}") {
+            let route = Route::parse(&query);
+            prop_assert_eq!(Route::parse(&route.to_query()), route);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The edge: fetches and parses what the archive wants, in the browser.
+
+use broadsheet_article::Options;
+use broadsheet_article::tree::{Article, Block, Inline};
+use broadsheet_bundle::feed::Item;
+use broadsheet_bundle::head::Head;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::archive::{Data, Resource};
+use super::error::LoadError;
+use super::{bundle, markdown};
+
+/// How long a file may take, in milliseconds.
+const TIME_LIMIT: u32 = 60_000;
+
+/// What a load starts from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The bundle's absolute address.
+    pub bundle: String,
+    /// Its head, once there is one.
+    pub head: Option<std::rc::Rc<Head>>,
+    /// For an article, the post it belongs to.
+    pub item: Option<std::rc::Rc<Item>>,
+}
+
+/// Loads `resource`.
+pub async fn load(resource: Resource, source: Source) -> Result<Data, LoadError> {
+    let head = source.head.as_deref();
+    match &resource {
+        Resource::Bundle => Ok(Data::Bundle(bundle::open(&fetch(&source.bundle).await?)?)),
+        Resource::RowPage(page) => {
+            shard(&source, head.and_then(|head| head.row_pages.get(*page))).await.map(Data::RowPage)
+        }
+        Resource::Ids(file) => shard(&source, Some(file)).await.map(Data::Ids),
+        Resource::Facet(name) => {
+            let facet = head.and_then(|head| head.facets.iter().find(|facet| facet.name == *name));
+            shard(&source, facet.map(|facet| &facet.file)).await.map(Data::Facet)
+        }
+        Resource::Pack(file) => shard(&source, Some(file)).await.map(Data::Pack),
+        Resource::Markdown => markdown::load().await.map(|()| Data::Markdown),
+        Resource::Article(_) => match &source.item {
+            Some(item) => article(item).map(Data::Article),
+            None => Err(LoadError::Inconsistent),
+        },
+    }
+}
+
+/// The content of a post as a tree.
+fn article(item: &Item) -> Result<Article, LoadError> {
+    let packed = item.extension.packed;
+    let options = Options {
+        title: item.title.clone(),
+        // The packer has made addresses absolute; what is relative in its output is a file of the bundle.
+        base: if packed { None } else { item.external_url.clone().or_else(|| item.url.clone()) },
+        clean: !packed,
+    };
+    match (&item.content_html, &item.extension.content_markdown, &item.content_text) {
+        (Some(html), _, _) => parse(html, &options),
+        (None, Some(source), _) => parse(&markdown::to_html(source)?, &options),
+        (None, None, Some(text)) => Ok(plain(text)),
+        (None, None, None) => Ok(Article::default()),
+    }
+}
+
+/// Plain text as an article: a blank line parts paragraphs, a line feed breaks a line.
+fn plain(text: &str) -> Article {
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let lines = |paragraph: &str| {
+        let mut content = Vec::new();
+        for line in paragraph.lines() {
+            if !content.is_empty() {
+                content.push(Inline::Break);
+            }
+            content.push(Inline::Text(line.to_owned()));
+        }
+        Block::Paragraph(content)
+    };
+    Article { blocks: paragraphs.map(lines).collect(), ..Article::default() }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn parse(html: &str, options: &Options) -> Result<Article, LoadError> {
+    broadsheet_article::dom::parse(html, options).map_err(|_| LoadError::Inconsistent)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn parse(_html: &str, _options: &Options) -> Result<Article, LoadError> {
+    Err(LoadError::Inconsistent) // nothing is loaded outside a browser
+}
+
+async fn shard<T: DeserializeOwned>(source: &Source, file: Option<&String>) -> Result<T, LoadError> {
+    let file = file.filter(|file| is_shard_name(file)).ok_or(LoadError::Inconsistent)?;
+    let url = web_sys::Url::new_with_base(file, &source.bundle).map_err(|_| LoadError::Inconsistent)?;
+    let text = fetch(&url.href()).await?;
+    if text.trim_start().starts_with('<') {
+        return Err(LoadError::Html);
+    }
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Whether a file that a head names lies below the head: a bundle cannot send its reader anywhere else.
+fn is_shard_name(file: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+    !file.is_empty()
+        && file.chars().all(plain)
+        && file.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
+}
+
+/// The text at `url`.
+async fn fetch(url: &str) -> Result<String, LoadError> {
+    let window = web_sys::window().ok_or(LoadError::Unreachable)?;
+    let init = web_sys::RequestInit::new();
+    init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIME_LIMIT)));
+    let failed = |error: &JsValue| match js_sys::Reflect::get(error, &"name".into())
+        .ok()
+        .and_then(|name| name.as_string())
+    {
+        Some(name) if name == "TimeoutError" => LoadError::Timeout,
+        _ if !window.navigator().on_line() => LoadError::Offline,
+        _ => LoadError::Unreachable,
+    };
+    let response =
+        JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(|error| failed(&error))?;
+    let response: web_sys::Response = response.dyn_into().map_err(|_| LoadError::Unreachable)?;
+    if !response.ok() {
+        return Err(LoadError::Status(response.status()));
+    }
+    let text = JsFuture::from(response.text().map_err(|error| failed(&error))?)
+        .await
+        .map_err(|error| failed(&error))?;
+    text.as_string().ok_or(LoadError::Unreachable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_shard_name, plain};
+    use broadsheet_article::tree::{Block, Inline};
+
+    #[test]
+    fn plain_text_has_paragraphs_and_lines() {
+        let text = |text: &str| Inline::Text(text.to_owned());
+        let expected = vec![
+            Block::Paragraph(vec![text("one"), Inline::Break, text("two")]),
+            Block::Paragraph(vec![text("<b>")]),
+        ];
+        assert_eq!(plain("\none\r\ntwo\r\n\n\n\n<b>\n").blocks, expected);
+    }
+
+    #[test]
+    fn a_shard_lies_below_the_head() {
+        for name in ["rows/0123456789abcdef.json", "facets/tag-00.json"] {
+            assert!(is_shard_name(name), "{name}");
+        }
+        for name in
+            ["", "/etc", "//host/x", "../x", "a/../b", "https://host/", "a//b", "a\\b", ".hidden", "a?b"]
+        {
+            assert!(!is_shard_name(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What has been loaded of a bundle, and what a view needs next.
+//!
+//! Data flows one way: the view's needs ([`Archive::wanted`], pure) go to the edge ([`load`]), whose answers come back as
+//! [`Action`]s, of which a new [`Archive`] is made.
+
+mod archive;
+mod bundle;
+mod error;
+pub mod load;
+pub mod markdown;
+pub mod memory;
+
+pub use archive::{Action, Archive, Data, Listing, Load, Post, Resource, Shared, View};
+pub use bundle::open;
+pub use error::LoadError;
