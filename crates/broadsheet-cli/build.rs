@@ -9,7 +9,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=BROADSHEET_VIEWER_DIR");
     let mut files = Vec::new();
     if let Some(folder) = env::var_os("BROADSHEET_VIEWER_DIR").filter(|folder| !folder.is_empty()) {
-        let folder = fs::canonicalize(&folder).map_err(|error| format!("BROADSHEET_VIEWER_DIR {folder:?}: {error}"))?;
+        let folder = fs::canonicalize(&folder)
+            .map_err(|error| format!("BROADSHEET_VIEWER_DIR {}: {error}", folder.display()))?;
         println!("cargo::rerun-if-changed={}", folder.display());
         collect(&folder, "", &mut files)?;
         files.sort();
@@ -19,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut code = String::from("pub(super) static FILES: &[(&str, &[u8])] = &[\n");
     for (name, path) in files {
+        let path = path.to_str().ok_or_else(|| format!("not UTF-8: {}", path.display()))?;
         writeln!(code, "    ({name:?}, include_bytes!({path:?})),")?;
     }
     code.push_str("];\n");
@@ -29,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn collect(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let file = entry.file_name().into_string().map_err(|name| format!("not UTF-8: {name:?}"))?;
+        let file =
+            entry.file_name().into_string().map_err(|name| format!("not UTF-8: {}", name.display()))?;
         let name = if name.is_empty() { file } else { format!("{name}/{file}") };
         if entry.path().is_dir() {
             collect(&entry.path(), &name, files)?;

@@ -148,7 +148,10 @@ pub struct CheckArgs {
 fn parse_base(text: &str) -> Result<String, String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~');
     let path = text.trim_matches('/');
-    if !path.chars().all(plain) || path.split('/').any(|part| matches!(part, "." | "..")) || path.contains("//") {
+    if !path.chars().all(plain)
+        || path.split('/').any(|part| matches!(part, "." | ".."))
+        || path.contains("//")
+    {
         return Err("only letters, digits and -_.~ between slashes".to_owned());
     }
     Ok(if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
@@ -166,9 +169,14 @@ mod tests {
 
     #[test]
     fn bases() {
-        for (text, base) in
-            [("/", Some("/")), ("", Some("/")), ("a/b", Some("/a/b/")), ("/a/", Some("/a/")), ("/../", None), ("/a b/", None)]
-        {
+        for (text, base) in [
+            ("/", Some("/")),
+            ("", Some("/")),
+            ("a/b", Some("/a/b/")),
+            ("/a/", Some("/a/")),
+            ("/../", None),
+            ("/a b/", None),
+        ] {
             assert_eq!(parse_base(text).ok().as_deref(), base, "{text}");
         }
     }

@@ -35,7 +35,8 @@ pub fn load(post: &Post, content: Content, media: &MediaStore<'_>) -> (Item, Vec
     };
     // Import has reported what there is to say about the front matter.
     let parsed = front_matter::parse(&text, &mut FileReport::new(""));
-    let html = if file.html { Cow::Borrowed(parsed.body) } else { Cow::Owned(markdown::to_html(parsed.body)) };
+    let html =
+        if file.html { Cow::Borrowed(parsed.body) } else { Cow::Owned(markdown::to_html(parsed.body)) };
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut missing: Vec<String> = Vec::new();
     let (article, _) = native::parse_with(&html, &options, &mut |address| match media.find(file, address) {
@@ -105,6 +106,9 @@ mod tests {
         let exactly = "字".repeat(SUMMARY);
         assert_eq!(of(&exactly).as_deref(), Some(exactly.as_str()));
         assert_eq!(of(&format!("{exactly}字")), Some(format!("{exactly}…")));
-        assert_eq!(of(&format!("{} 字", "字".repeat(SUMMARY - 1))), Some(format!("{}…", "字".repeat(SUMMARY - 1))));
+        assert_eq!(
+            of(&format!("{} 字", "字".repeat(SUMMARY - 1))),
+            Some(format!("{}…", "字".repeat(SUMMARY - 1)))
+        );
     }
 }

@@ -8,8 +8,8 @@ use crate::output::{Output, OutputError, Written};
 use crate::pack::{Bundle, Packed};
 use crate::progress::Progress;
 use crate::report::{self, Finding, Level, Summary};
-use crate::viewer::{self, ViewerFile};
 use crate::site;
+use crate::viewer::{self, ViewerFile};
 use anyhow::Context as _;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,8 @@ pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
 
 /// `broadsheet pack`
 pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
-    let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) && !args.out.is_dir();
+    let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+        && !args.out.is_dir();
     let run = Run::start(&args.posts, Some(&args.out))?;
     let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
     if is_file {
@@ -117,7 +118,13 @@ impl Run {
         })
     }
 
-    fn write_bundle(self, output: Output, archive: &Archive, content: Content, args: &PostArgs) -> anyhow::Result<Done> {
+    fn write_bundle(
+        self,
+        output: Output,
+        archive: &Archive,
+        content: Content,
+        args: &PostArgs,
+    ) -> anyhow::Result<Done> {
         self.write(output, archive, content, args, &[], |_| Ok(()))
     }
 
@@ -143,7 +150,13 @@ impl Run {
         self.conclude(packed, archive, args, || output.finish(replaceable))
     }
 
-    fn write_feed(mut self, file: &Path, archive: &Archive, content: Content, args: &PostArgs) -> anyhow::Result<Done> {
+    fn write_feed(
+        mut self,
+        file: &Path,
+        archive: &Archive,
+        content: Content,
+        args: &PostArgs,
+    ) -> anyhow::Result<Done> {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = file.file_name().and_then(OsStr::to_str).context("the name of the output is not UTF-8")?;
         let output = Output::open_shared(folder)?;
@@ -156,7 +169,8 @@ impl Run {
 
     /// Whether the run goes on, given what was found in the articles.
     fn judge(&self, strict: bool) -> impl Fn(&[Finding]) -> bool + use<> {
-        let has_problem = |findings: &[Finding]| findings.iter().any(|finding| finding.level == Level::Problem);
+        let has_problem =
+            |findings: &[Finding]| findings.iter().any(|finding| finding.level == Level::Problem);
         let before = has_problem(&self.import.findings);
         move |found| !strict || !(before || has_problem(found))
     }
@@ -181,7 +195,13 @@ impl Run {
         self.report(archive, written, args, false)
     }
 
-    fn report(&mut self, archive: &Archive, written: Written, args: &PostArgs, to_stdout: bool) -> anyhow::Result<Done> {
+    fn report(
+        &mut self,
+        archive: &Archive,
+        written: Written,
+        args: &PostArgs,
+        to_stdout: bool,
+    ) -> anyhow::Result<Done> {
         let findings = &mut self.import.findings;
         findings.sort_by(|one, two| (&one.file, one.line, one.level).cmp(&(&two.file, two.line, two.level)));
         let mut summary = Summary {
@@ -197,7 +217,8 @@ impl Run {
             ..Summary::default()
         };
         summary.count(findings);
-        report::print(args.message_format, to_stdout, findings, &summary).context("cannot write the report")?;
+        report::print(args.message_format, to_stdout, findings, &summary)
+            .context("cannot write the report")?;
         Ok(if args.strict && summary.problems > 0 { Done::WithProblems } else { Done::Well })
     }
 }

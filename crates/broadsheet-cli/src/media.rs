@@ -110,7 +110,10 @@ fn decode_percent(text: &str) -> Option<String> {
 
 /// The file at `path` below `start`, if it lies within `folder` once every link is followed.
 fn inside(folder: &Path, start: &Path, path: &Path) -> Option<PathBuf> {
-    if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::ParentDir | Component::CurDir)) {
+    if !path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::ParentDir | Component::CurDir))
+    {
         return None;
     }
     let file = fs::canonicalize(start.join(path)).ok()?;
@@ -172,7 +175,9 @@ mod tests {
             assert_eq!(file, expected, "{name} {address}");
             assert_ne!(found, Found::Elsewhere, "{name} {address}");
         }
-        for address in ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,x", "#a", "", "..\\a"] {
+        for address in
+            ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,x", "#a", "", "..\\a"]
+        {
             assert_eq!(store.find(&post(&folder, "p.md"), address), Found::Elsewhere, "{address}");
         }
         store.finish().unwrap();

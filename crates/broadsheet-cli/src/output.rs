@@ -23,7 +23,9 @@ pub const HEAD: &str = "bundle.json";
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// Writing would mix with somebody's files.
-    #[error("{0} is not empty and holds no Broadsheet output; choose another folder, or say --force to write into it")]
+    #[error(
+        "{0} is not empty and holds no Broadsheet output; choose another folder, or say --force to write into it"
+    )]
     NotOurs(String),
     /// The file system says no.
     #[error("cannot write {path}")]
@@ -87,14 +89,17 @@ pub fn content_hash(bytes: &[u8]) -> String {
 pub fn is_bundle(folder: &Path) -> bool {
     let head = fs::read(folder.join(HEAD)).ok();
     let head: Option<serde_json::Value> = head.and_then(|head| serde_json::from_slice(&head).ok());
-    head.is_some_and(|head| head.get("format").is_some_and(|format| format == broadsheet_bundle::head::FORMAT))
+    head.is_some_and(|head| {
+        head.get("format").is_some_and(|format| format == broadsheet_bundle::head::FORMAT)
+    })
 }
 
 impl Output {
     /// Opens `folder` for writing, making it if it is not there. Unless `force` says so, refuses a folder that holds
     /// files and no earlier output.
     pub fn open(folder: &Path, force: bool) -> Result<Self, OutputError> {
-        let output = Self { folder: folder.to_owned(), state: Mutex::default(), shared: false, finished: false };
+        let output =
+            Self { folder: folder.to_owned(), state: Mutex::default(), shared: false, finished: false };
         if fs::symlink_metadata(folder).is_ok() {
             let entries = fs::read_dir(folder).map_err(|error| OutputError::io(folder, error))?;
             let foreign = entries.filter_map(Result::ok).any(|entry| {
@@ -112,7 +117,8 @@ impl Output {
 
     /// Opens `folder` to put files beside what it holds: nothing of an earlier run is ever removed.
     pub fn open_shared(folder: &Path) -> Result<Self, OutputError> {
-        let output = Self { folder: folder.to_owned(), state: Mutex::default(), shared: true, finished: false };
+        let output =
+            Self { folder: folder.to_owned(), state: Mutex::default(), shared: true, finished: false };
         output.make_folder(folder)?;
         Ok(output)
     }
@@ -124,7 +130,13 @@ impl Output {
 
     /// Writes a file named by its content into one of a bundle's folders and returns its name relative to the output;
     /// `prefix` stands before the hash.
-    pub fn write_hashed(&self, folder: &str, prefix: &str, extension: &str, bytes: &[u8]) -> Result<String, OutputError> {
+    pub fn write_hashed(
+        &self,
+        folder: &str,
+        prefix: &str,
+        extension: &str,
+        bytes: &[u8],
+    ) -> Result<String, OutputError> {
         let name = format!("{folder}/{prefix}{}.{extension}", content_hash(bytes));
         self.write(&name, bytes)?;
         Ok(name)
@@ -169,15 +181,22 @@ impl Output {
 
     /// A large file being written piece by piece; [`FileInProgress::finish`] puts it in its place.
     pub fn create(&self, name: &str) -> Result<FileInProgress<'_>, OutputError> {
-        let file = temporary_file(&self.folder).map_err(|error| OutputError::io(&self.folder.join(name), error))?;
-        Ok(FileInProgress { output: self, name: name.to_owned(), file: BufWriter::with_capacity(1 << 18, file), bytes: 0 })
+        let file =
+            temporary_file(&self.folder).map_err(|error| OutputError::io(&self.folder.join(name), error))?;
+        Ok(FileInProgress {
+            output: self,
+            name: name.to_owned(),
+            file: BufWriter::with_capacity(1 << 18, file),
+            bytes: 0,
+        })
     }
 
     fn make_folder(&self, folder: &Path) -> Result<(), OutputError> {
         if folder.is_dir() {
             return Ok(());
         }
-        let missing: Vec<_> = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
+        let missing: Vec<_> =
+            folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
         fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, error))?;
         self.state().folders_added.extend(missing.into_iter().rev().map(Path::to_owned));
         Ok(())
@@ -194,14 +213,18 @@ impl Output {
         }
         let mut stale: Vec<String> = others.to_vec();
         for folder in OWN_FOLDERS {
-            stale.extend(names_in(&self.folder.join(folder)).into_iter().map(|name| format!("{folder}/{name}")));
+            stale.extend(
+                names_in(&self.folder.join(folder)).into_iter().map(|name| format!("{folder}/{name}")),
+            );
         }
         stale.retain(|name| !state.files.contains(name) && (is_own(name) || others.contains(name)));
         stale.extend(names_in(&self.folder).into_iter().filter(|name| name.starts_with(TEMPORARY)));
         for name in stale {
             let path = self.folder.join(name);
             match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(OutputError::io(&path, error)),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(OutputError::io(&path, error));
+                }
                 _ => {}
             }
         }
@@ -247,7 +270,9 @@ impl FileInProgress<'_> {
     /// Adds to the file.
     pub fn append(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         self.bytes += bytes.len() as u64;
-        self.file.write_all(bytes).map_err(|error| OutputError::io(&self.output.folder.join(&self.name), error))
+        self.file
+            .write_all(bytes)
+            .map_err(|error| OutputError::io(&self.output.folder.join(&self.name), error))
     }
 
     /// Puts the file in its place, unless the same is there already.
@@ -280,7 +305,8 @@ fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 fn has_content(path: &Path, bytes: &[u8]) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
+    fs::symlink_metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
         && fs::read(path).is_ok_and(|content| content == bytes)
 }
 
@@ -296,7 +322,9 @@ fn same_content(one: &Path, two: &Path) -> bool {
         match one.read(&mut left) {
             Ok(0) => return true,
             Ok(count) => {
-                let (Some(left), Some(right)) = (left.get(..count), right.get_mut(..count)) else { return false };
+                let (Some(left), Some(right)) = (left.get(..count), right.get_mut(..count)) else {
+                    return false;
+                };
                 if two.read_exact(right).is_err() || left != right {
                     return false;
                 }

@@ -31,7 +31,9 @@ impl Progress {
         let shown = if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new(total);
             // The template is fixed, so that it can be read; were it not, the default bar is as good.
-            if let Ok(style) = ProgressStyle::with_template("{msg:8} {wide_bar} {bytes:>10} of {total_bytes} {eta:>4}") {
+            if let Ok(style) =
+                ProgressStyle::with_template("{msg:8} {wide_bar} {bytes:>10} of {total_bytes} {eta:>4}")
+            {
                 bar.set_style(style);
             }
             bar.set_message(stage);

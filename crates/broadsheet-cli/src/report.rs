@@ -70,7 +70,13 @@ impl FileReport {
 
     fn add(&mut self, level: Level, line: usize, message: String, action: String) {
         let line = u32::try_from(line).ok().filter(|&line| line > 0);
-        self.findings.push(Finding { level, file: self.file.clone(), line, message: one_line(&message), action });
+        self.findings.push(Finding {
+            level,
+            file: self.file.clone(),
+            line,
+            message: one_line(&message),
+            action,
+        });
     }
 }
 
@@ -177,7 +183,12 @@ pub enum MessageFormat {
 
 /// Writes `findings` and `summary`: JSON to standard output; text to standard output for `check`, whose product it
 /// is, and otherwise to standard error. Fails when the stream cannot be written.
-pub fn print(format: MessageFormat, to_stdout: bool, findings: &[Finding], summary: &Summary) -> io::Result<()> {
+pub fn print(
+    format: MessageFormat,
+    to_stdout: bool,
+    findings: &[Finding],
+    summary: &Summary,
+) -> io::Result<()> {
     match format {
         MessageFormat::Json => write_json(&mut io::stdout().lock(), findings, summary),
         MessageFormat::Human if to_stdout => write_text(&mut io::stdout().lock(), findings, summary),
@@ -237,7 +248,11 @@ mod tests {
         let (findings, summary) = report();
         let mut text = Vec::new();
         write_text(&mut text, &findings, &summary).unwrap();
-        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"");
+        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"
+        posts/a.md:3: no such day; left undated
+        posts/a.md: note: a draft; left out
+        1,234 posts read (2.5 MB): 1,233 kept, 1 left out, 1 with problems; 0.26 s
+        ");
     }
 
     #[test]
@@ -245,6 +260,10 @@ mod tests {
         let (findings, summary) = report();
         let mut text = Vec::new();
         write_json(&mut text, &findings, &summary).unwrap();
-        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"");
+        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @r#"
+        {"type":"problem","file":"posts/a.md","line":3,"message":"no such day","action":"left undated"}
+        {"type":"note","file":"posts/a.md","message":"a draft","action":"left out"}
+        {"type":"summary","title":"T","read":1234,"kept":1233,"left_out":1,"with_problems":1,"problems":1,"notes":1,"bytes_read":2500000,"bytes_written":0,"files":0,"files_changed":0,"seconds":0.256}
+        "#);
     }
 }

@@ -60,7 +60,9 @@ fn without_lang(attributes: &str) -> String {
     let value = start + " lang=".len();
     let rest = attributes.get(value..).unwrap_or_default();
     let length = match rest.chars().next() {
-        Some(quote @ ('"' | '\'')) => rest.get(1..).and_then(|rest| rest.find(quote)).map_or(rest.len(), |at| at + 2),
+        Some(quote @ ('"' | '\'')) => {
+            rest.get(1..).and_then(|rest| rest.find(quote)).map_or(rest.len(), |at| at + 2)
+        }
         _ => rest.find(char::is_whitespace).unwrap_or(rest.len()),
     };
     let (before, after) = (attributes.get(..start), rest.get(length..));
@@ -70,7 +72,10 @@ fn without_lang(attributes: &str) -> String {
 /// The first place of `tag`, in any case, from `from` on.
 fn find(html: &str, tag: &str, from: usize) -> Option<usize> {
     let bytes = html.as_bytes().get(from..)?;
-    bytes.windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes())).map(|at| from + at)
+    bytes
+        .windows(tag.len())
+        .position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
+        .map(|at| from + at)
 }
 
 fn escape(text: &str) -> String {
@@ -93,13 +98,17 @@ mod tests {
 
     #[test]
     fn title_and_language() {
-        let archive = Archive { title: "a <b> & \"c\"".into(), language: Some("zh-Hans".into()), ..Archive::default() };
+        let archive =
+            Archive { title: "a <b> & \"c\"".into(), language: Some("zh-Hans".into()), ..Archive::default() };
         for (before, after) in [
             (
                 "<!doctype html><html lang=\"en\" class=x><title>Old</title>",
                 "<!doctype html><html lang=\"zh-Hans\" class=x><title>a &lt;b&gt; &amp; &quot;c&quot;</title>",
             ),
-            ("<HTML><Title data-x>\n</TITLE>", "<html lang=\"zh-Hans\"><Title data-x>a &lt;b&gt; &amp; &quot;c&quot;</TITLE>"),
+            (
+                "<HTML><Title data-x>\n</TITLE>",
+                "<html lang=\"zh-Hans\"><Title data-x>a &lt;b&gt; &amp; &quot;c&quot;</TITLE>",
+            ),
             ("<html class=x lang='en'>", "<html lang=\"zh-Hans\" class=x>"),
             ("<html lang=en dir=ltr>", "<html lang=\"zh-Hans\" dir=ltr>"),
             ("<p>nothing", "<p>nothing"),

@@ -45,8 +45,9 @@ pub struct ViewerFile {
 pub fn files(folder: Option<&Path>) -> Result<Vec<ViewerFile>, ViewerError> {
     let Some(folder) = folder else {
         let files = embedded::FILES.iter();
-        let files: Vec<_> =
-            files.map(|(name, bytes)| ViewerFile { name: (*name).into(), bytes: Cow::Borrowed(bytes) }).collect();
+        let files: Vec<_> = files
+            .map(|(name, bytes)| ViewerFile { name: (*name).into(), bytes: Cow::Borrowed(bytes) })
+            .collect();
         return if files.is_empty() { Err(ViewerError::Nowhere) } else { Ok(files) };
     };
     let mut files = Vec::new();

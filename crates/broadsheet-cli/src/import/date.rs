@@ -10,10 +10,7 @@ use broadsheet_bundle::PostDate;
 /// 1970 that fall between 1980 and 2100.
 pub fn parse(text: &str) -> Option<PostDate> {
     let text = text.trim();
-    PostDate::parse(text)
-        .or_else(|| digits(text))
-        .or_else(|| numeric(text))
-        .or_else(|| with_month_name(text))
+    PostDate::parse(text).or_else(|| digits(text)).or_else(|| numeric(text)).or_else(|| with_month_name(text))
 }
 
 /// The date at the start of a file's stem, `2021-09-15-slug`, and the slug behind it.
@@ -183,7 +180,8 @@ fn zone(text: &str) -> Option<String> {
 /// RFC 2822 (`Wed, 15 Sep 2021 06:44:59 +0800`), `15 September 2021`, `Sep 15, 2021 3:04 PM`, and the order of Unix's
 /// `date` (`Wed Sep 15 06:44:59 UTC 2021`).
 fn with_month_name(text: &str) -> Option<PostDate> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let (mut day, mut month, mut year) = (None, None, None);
     let mut time_words: Vec<&str> = Vec::new();
     for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
@@ -195,9 +193,12 @@ fn with_month_name(text: &str) -> Option<PostDate> {
             month = u32::try_from(position + 1).ok();
         } else if let (true, true, Some(number)) = (year.is_none(), word.len() == 4, number(word)) {
             year = Some(number);
-        } else if let (true, true, Some(number)) = (day.is_none(), time_words.is_empty(), day_of_month(word)) {
+        } else if let (true, true, Some(number)) = (day.is_none(), time_words.is_empty(), day_of_month(word))
+        {
             day = Some(number);
-        } else if !(month.is_none() && letters && is_weekday(&start)) && !(letters && is_weekday(&start) && day.is_none()) {
+        } else if !(month.is_none() && letters && is_weekday(&start))
+            && !(letters && is_weekday(&start) && day.is_none())
+        {
             time_words.push(word);
         }
     }

@@ -91,10 +91,15 @@ impl Walk {
         });
         let mut entries = match entries {
             Ok(entries) => entries,
-            Err(error) => return self.problem(path, &format!("cannot read the folder ({error})"), "passed over"),
+            Err(error) => {
+                return self.problem(path, &format!("cannot read the folder ({error})"), "passed over");
+            }
         };
         entries.sort();
-        if !name.is_empty() && entries.iter().any(|entry| entry == "bundle.json") && crate::output::is_bundle(path) {
+        if !name.is_empty()
+            && entries.iter().any(|entry| entry == "bundle.json")
+            && crate::output::is_bundle(path)
+        {
             return self.note(path, "the folder holds a Broadsheet bundle", "not looked into");
         }
         for entry in entries {
@@ -220,8 +225,12 @@ mod tests {
         fs::write(folder.path().join("old/bundle.json"), r#"{"format": "broadsheet"}"#).unwrap();
         fs::write(folder.path().join("old/index.html"), "x").unwrap();
         let found = discover(&[folder.path().to_owned()], None).unwrap();
-        assert_eq!(names(&found), ["README.md", "_drafts/e.md", "_posts/d.md", "a.markdown", "b.MD", "sub/deep/c.Html"]);
-        let drafts: Vec<_> = found.files.iter().filter(|file| file.draft).map(|file| file.name.as_str()).collect();
+        assert_eq!(
+            names(&found),
+            ["README.md", "_drafts/e.md", "_posts/d.md", "a.markdown", "b.MD", "sub/deep/c.Html"]
+        );
+        let drafts: Vec<_> =
+            found.files.iter().filter(|file| file.draft).map(|file| file.name.as_str()).collect();
         assert_eq!(drafts, ["_drafts/e.md"]);
         assert_eq!(found.files.iter().filter(|file| file.html).count(), 1);
         assert_eq!(found.files.iter().filter(|file| file.readme).count(), 1);

@@ -119,7 +119,8 @@ mod tests {
     use encoding_rs::{BIG5, GBK};
     use proptest::prelude::*;
 
-    const SIMPLIFIED: &str = "---\ntitle: 中韩外长在首尔举行会谈\n---\n韩国和中国的外交部长今天在首尔举行了会谈。\n";
+    const SIMPLIFIED: &str =
+        "---\ntitle: 中韩外长在首尔举行会谈\n---\n韩国和中国的外交部长今天在首尔举行了会谈。\n";
     const TRADITIONAL: &str = "---\ntitle: 透過早晨改變你的人生\n---\n五個幫助我們起床的方法，這是第一個。\n";
 
     fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -136,16 +137,15 @@ mod tests {
             ("Big5", BIG5.encode(TRADITIONAL).0.into_owned(), TRADITIONAL, Some("Big5")),
             ("UTF-16LE", utf16(SIMPLIFIED, u16::to_le_bytes), SIMPLIFIED, Some("UTF-16LE")),
             ("UTF-16BE", utf16(SIMPLIFIED, u16::to_be_bytes), SIMPLIFIED, Some("UTF-16BE")),
-            (
-                "UTF-16LE with mark",
-                mark(b"\xFF\xFE", utf16("中", u16::to_le_bytes)),
-                "中",
-                Some("UTF-16LE"),
-            ),
+            ("UTF-16LE with mark", mark(b"\xFF\xFE", utf16("中", u16::to_le_bytes)), "中", Some("UTF-16LE")),
             ("empty", vec![], "", None),
         ] {
             let decoded = decode(bytes);
-            assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.replaced), (text, encoding, 0), "{name}");
+            assert_eq!(
+                (decoded.text.as_str(), decoded.encoding, decoded.replaced),
+                (text, encoding, 0),
+                "{name}"
+            );
         }
     }
 

@@ -64,7 +64,8 @@ pub fn split(text: &str) -> Split<'_> {
         "+++" => Language::Toml,
         other => {
             let word = other.strip_prefix("---").map(str::trim_start).unwrap_or_default();
-            let named = word.starts_with(|c: char| c.is_ascii_alphabetic()) && !word.contains(char::is_whitespace);
+            let named =
+                word.starts_with(|c: char| c.is_ascii_alphabetic()) && !word.contains(char::is_whitespace);
             return without(named.then_some(Doubt::OtherLanguage));
         }
     };
@@ -125,23 +126,37 @@ pub fn parse<'a>(text: &'a str, report: &mut FileReport) -> Parsed<'a> {
     let whole = Parsed { entries: Vec::new(), has_matter: false, body: text, body_line: 1 };
     match split.doubt {
         Some(Doubt::Unterminated) => {
-            report.problem(1, "the front matter has no closing fence", "the whole file is taken as the article");
+            report.problem(
+                1,
+                "the front matter has no closing fence",
+                "the whole file is taken as the article",
+            );
         }
         Some(Doubt::OtherLanguage) => {
-            report.problem(1, "front matter in this language is not supported", "the whole file is taken as the article");
+            report.problem(
+                1,
+                "front matter in this language is not supported",
+                "the whole file is taken as the article",
+            );
         }
         None => {}
     }
     let Some(matter) = split.matter else { return whole };
     let Some(document) = read(&matter, report) else { return whole };
     if matter.late {
-        report.problem(matter.line - 1, "the front matter does not start on the first line", "read all the same");
+        report.problem(
+            matter.line - 1,
+            "the front matter does not start on the first line",
+            "read all the same",
+        );
     }
     let offset = matter.line - 1;
     for (oddity, key, line) in &document.oddities {
         let line = line + offset;
         match oddity {
-            Oddity::Repeated => report.problem(line, format!("`{key}` is there twice"), "the last one counts"),
+            Oddity::Repeated => {
+                report.problem(line, format!("`{key}` is there twice"), "the last one counts")
+            }
             Oddity::Marked => report.problem(
                 line,
                 format!("the value of `{key}` starts with a sign that means something else in YAML"),
@@ -179,7 +194,8 @@ fn read(matter: &Matter<'_>, report: &mut FileReport) -> Option<Document> {
     let keys: Vec<_> = recovered.entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
     let mut action = format!("read line by line, which gave {}", keys.join(", "));
     if !recovered.unread.is_empty() {
-        let lines: Vec<_> = recovered.unread.iter().map(|line| (line + matter.line - 1).to_string()).collect();
+        let lines: Vec<_> =
+            recovered.unread.iter().map(|line| (line + matter.line - 1).to_string()).collect();
         action.push_str("; not understood: line ");
         action.push_str(&lines.join(", "));
     }
@@ -222,8 +238,11 @@ mod tests {
         let told = |text: &str| {
             let mut report = FileReport::new("a.md");
             let parsed = parse(text, &mut report);
-            let entries: Vec<_> =
-                parsed.entries.iter().map(|entry| format!("{}={}", entry.key, entry.value.to_text())).collect();
+            let entries: Vec<_> = parsed
+                .entries
+                .iter()
+                .map(|entry| format!("{}={}", entry.key, entry.value.to_text()))
+                .collect();
             let findings: Vec<_> = report.findings.iter().map(ToString::to_string).collect();
             format!("{}\n{}\n[{}]", entries.join(" | "), findings.join("\n"), parsed.body.replace('\n', "⏎"))
         };
@@ -238,7 +257,33 @@ mod tests {
             ]
             .map(told)
             .join("\n\n"),
-            @""
+            @"
+        title=快讯: 某地 12:30 | date=2020-01-01
+        a.md:2: the front matter is not valid YAML (mapping values are not allowed in this context); read line by line, which gave `title`, `date`
+        [B]
+
+        title=b | x=&amp; y
+        a.md:3: `title` is there twice; the last one counts
+        a.md:4: the value of `x` starts with a sign that means something else in YAML; taken as text
+        [B]
+
+
+        a.md:2: the front matter is not valid YAML (not a list of keys and values); the whole file is taken as the article
+        [---⏎⏎A text between rules.⏎Another line.⏎⏎---⏎B]
+
+
+        a.md:1: the front matter has no closing fence; the whole file is taken as the article
+        [---⏎title: x⏎B]
+
+        title=C# news
+        a.md:2: the front matter does not start on the first line; read all the same
+        a.md:3: note: in YAML, what follows ` #` is a comment; the title ends before it
+        [B]
+
+        title=x | tags=[\"a\",\"b\"]
+        a.md:1: the front matter is TOML; read line by line, which gave `title`, `tags`
+        [B]
+        "
         );
     }
 

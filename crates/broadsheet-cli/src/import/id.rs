@@ -23,7 +23,8 @@ impl Ids {
         let mut id = wanted.to_owned();
         let mut round: u32 = 0;
         while id.is_empty() || !self.0.insert(id.clone()) {
-            let digest = Sha256::digest(if round == 0 { name.to_owned() } else { format!("{name}\n{round}") });
+            let digest =
+                Sha256::digest(if round == 0 { name.to_owned() } else { format!("{name}\n{round}") });
             let suffix: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
             id = if wanted.is_empty() { suffix } else { format!("{wanted}-{suffix}") };
             round += 1;

@@ -98,7 +98,11 @@ fn name_post(post: &mut Post, ids: &mut id::Ids, findings: &mut Vec<Finding>) {
     post.item.id = ids.take(&wanted, &post.file.name);
     if post.item.id != wanted {
         let mut report = FileReport::new(post.file.path.to_string_lossy());
-        report.problem(0, format!("the id `{wanted}` is taken by another post"), format!("named `{}`", post.item.id));
+        report.problem(
+            0,
+            format!("the id `{wanted}` is taken by another post"),
+            format!("named `{}`", post.item.id),
+        );
         findings.extend(report.findings);
     }
     post.row = Row::from_item(&post.item);

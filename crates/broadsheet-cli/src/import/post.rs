@@ -222,17 +222,23 @@ pub fn language_tag(text: &str) -> Option<String> {
     let language = parts.next().unwrap_or_default();
     let fits = (2..=8).contains(&language.len())
         && language.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
     fits.then_some(tag)
 }
 
 fn author(value: &Yaml) -> Author {
     let Yaml::Map(entries) = value else { return Author { name: one_line(&value.to_text()), url: None } };
-    let find = |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| one_line(&value.to_text()));
+    let find =
+        |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| one_line(&value.to_text()));
     match find("name") {
         Some(name) => Author {
             name,
-            url: ["url", "uri"].iter().find_map(|key| find(key)).filter(|url| broadsheet_bundle::row::host(url).is_some()),
+            url: ["url", "uri"]
+                .iter()
+                .find_map(|key| find(key))
+                .filter(|url| broadsheet_bundle::row::host(url).is_some()),
         },
         None => Author { name: value.to_text(), url: None },
     }
@@ -351,13 +357,17 @@ mod tests {
 
     #[test]
     fn originals_languages_and_the_rest() {
-        let (particulars, found) = read("title: t\nfrom: /x\nlang: zh_CN\nlayout: post\nclean: no\nn: {a: [1]}", "2020-01-02-a");
+        let (particulars, found) =
+            read("title: t\nfrom: /x\nlang: zh_CN\nlayout: post\nclean: no\nn: {a: [1]}", "2020-01-02-a");
         assert_eq!(particulars.item.external_url, None);
         assert_eq!(particulars.item.language.as_deref(), Some("zh-CN"));
         assert!(!particulars.clean);
-        insta::assert_snapshot!(serde_json::to_string(&particulars.item.extension.front_matter).unwrap(), @"");
-        insta::assert_snapshot!(found.join("\n"), @"");
-        assert_eq!(item("from: ' HTTPS://example.org/a?b '").external_url.as_deref(), Some("HTTPS://example.org/a?b"));
+        insta::assert_snapshot!(serde_json::to_string(&particulars.item.extension.front_matter).unwrap(), @r#"{"clean":"no","from":"/x","layout":"post","n":{"a":[1]}}"#);
+        insta::assert_snapshot!(found.join("\n"), @"p.md:3: `from` is not a web address: `/x`; kept with the other front matter");
+        assert_eq!(
+            item("from: ' HTTPS://example.org/a?b '").external_url.as_deref(),
+            Some("HTTPS://example.org/a?b")
+        );
         assert_eq!(item("language: 中文").language, None);
     }
 

@@ -90,9 +90,13 @@ fn scalar_or_list(text: &str) -> Yaml {
         return entry.value;
     }
     if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return Yaml::List(inner.split(',').map(|item| Yaml::Plain(unquote(item.trim()).to_owned())).collect());
+        return Yaml::List(inner.split(',').map(|item| item_of_list(item.trim())).collect());
     }
     Yaml::Text(unquote(text).to_owned())
+}
+
+fn item_of_list(text: &str) -> Yaml {
+    if yaml::is_null(text) { Yaml::Null } else { Yaml::Plain(unquote(text).to_owned()) }
 }
 
 /// Takes the quotes off that stand around the text; of a single one that was never closed, that one.
@@ -131,6 +135,7 @@ mod tests {
             ("k: [快讯] 某地", "\"[快讯] 某地\""),
             ("k: [a, \"b\", @c]", "[\"a\",\"b\",\"@c\"]"),
             ("k: [a, b]", "[\"a\",\"b\"]"),
+            ("k: [a, , b, ~]", "[\"a\",null,\"b\",null]"),
             ("k:\n\t- a\n\t- b: c", "[\"a\",\"b: c\"]"),
             ("k:\n- a\n- \"b\"", "[\"a\",\"b\"]"),
             ("k: |\n  one\n  two", "\"one\\ntwo\""),

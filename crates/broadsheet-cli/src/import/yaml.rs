@@ -158,7 +158,8 @@ impl<'a> Reader<'a> {
         loop {
             let Some(key) = self.node(1)? else { break };
             let Some(value) = self.node(1)? else { break };
-            let name = key.value.to_text().trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned();
+            let name =
+                key.value.to_text().trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned();
             if name == "<<" && matches!(value.value, Yaml::Map(_) | Yaml::List(_)) {
                 merged.push((value.value, key.line));
                 continue;
@@ -167,13 +168,17 @@ impl<'a> Reader<'a> {
             if place.is_some() {
                 document.oddities.push((Oddity::Repeated, name.clone(), key.line));
             }
-            if matches!(value.value, Yaml::Plain(_)) && (value.anchor > 0 || value.tagged) && value.line == key.line {
+            if matches!(value.value, Yaml::Plain(_))
+                && (value.anchor > 0 || value.tagged)
+                && value.line == key.line
+            {
                 marked.push((name.clone(), key.line, value.anchor));
             }
             if matches!(value.value, Yaml::Plain(_)) && value.line == key.line {
                 document.oddities.push((Oddity::Comment, name.clone(), key.line));
             }
-            let entry = Entry { key: name, value: value.value, line: key.line, written: self.written(key.line) };
+            let entry =
+                Entry { key: name, value: value.value, line: key.line, written: self.written(key.line) };
             match place.and_then(|place| document.entries.get_mut(place)) {
                 Some(before) => *before = entry,
                 None => document.entries.push(entry),
@@ -181,7 +186,9 @@ impl<'a> Reader<'a> {
         }
         // Whatever follows has to be YAML as well.
         while !matches!(self.next()?.0, Event::StreamEnd) {}
-        document.oddities.retain(|(oddity, _, line)| *oddity != Oddity::Comment || self.comments.contains(line));
+        document
+            .oddities
+            .retain(|(oddity, _, line)| *oddity != Oddity::Comment || self.comments.contains(line));
         for (name, line, anchor) in marked {
             if !self.used.contains(&anchor)
                 && let Some(entry) = document.entries.iter_mut().find(|entry| entry.line == line)
@@ -225,7 +232,8 @@ impl<'a> Reader<'a> {
                 (value, anchor, tagged)
             }
             Event::Alias(anchor) => {
-                let (value, depth_of_alias) = self.anchors.get(&anchor).cloned().ok_or(YamlError::TooLarge)?;
+                let (value, depth_of_alias) =
+                    self.anchors.get(&anchor).cloned().ok_or(YamlError::TooLarge)?;
                 self.used.push(anchor);
                 self.nodes += value.size();
                 below = depth_of_alias;
@@ -282,7 +290,8 @@ fn merge_sources(value: Yaml) -> Vec<(String, Yaml)> {
     }
 }
 
-fn is_null(text: &str) -> bool {
+/// Whether plain text means nothing at all.
+pub(super) fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
@@ -315,20 +324,22 @@ impl Yaml {
             Self::Text(text) => Value::String(text.clone()),
             Self::Plain(text) => plain_to_json(text),
             Self::List(items) => items.iter().map(Self::to_json).collect(),
-            Self::Map(entries) => {
-                Value::Object(entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect::<Map<_, _>>())
-            }
+            Self::Map(entries) => Value::Object(
+                entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect::<Map<_, _>>(),
+            ),
         }
     }
 
     /// Whether it is one of YAML's words for no.
     pub fn is_false(&self) -> bool {
-        self.as_text().is_some_and(|text| ["false", "no", "off", "n"].iter().any(|no| text.eq_ignore_ascii_case(no)))
+        self.as_text()
+            .is_some_and(|text| ["false", "no", "off", "n"].iter().any(|no| text.eq_ignore_ascii_case(no)))
     }
 
     /// Whether it is one of YAML's words for yes.
     pub fn is_true(&self) -> bool {
-        self.as_text().is_some_and(|text| ["true", "yes", "on", "y"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
+        self.as_text()
+            .is_some_and(|text| ["true", "yes", "on", "y"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
     }
 
     fn size(&self) -> usize {
@@ -367,10 +378,13 @@ mod tests {
     fn values() {
         for (yaml, expected) in [
             ("title: yes", r#"{"title": "yes"}"#),
-            ("a: 1.10\nb: 007\nc: 12\nd: 1.5\ne: -3\nf: 1_000", r#"{"a":"1.10","b":"007","c":12,"d":1.5,"e":-3,"f":"1_000"}"#),
+            (
+                "a: 1.10\nb: 007\nc: 12\nd: 1.5\ne: -3\nf: 1_000",
+                r#"{"a":"1.10","b":"007","c":12,"d":1.5,"e":-3,"f":"1_000"}"#,
+            ),
             ("a: .nan\nb: .inf\nc: -.INF\nd: 1e999", r#"{"a":".nan","b":".inf","c":"-.INF","d":"1e999"}"#),
             ("a: true\nb: 'true'\nc: ~\nd:", r#"{"a":true,"b":"true","c":null,"d":null}"#),
-            ("tags: [a, , b, ~]", r#"{"tags":["a",null,"b",null]}"#),
+            ("tags: [a, '', b, ~]", r#"{"tags":["a","","b",null]}"#),
             ("a: |\n  x\n  y\nb: {c: [1, {d: e}]}", r#"{"a":"x\ny\n","b":{"c":[1,{"d":"e"}]}}"#),
             ("base: &b {a: 1, t: 2}\n<<: *b\nt: x", r#"{"base":{"a":1,"t":2},"a":1,"t":"x"}"#),
             ("m: {<<: {a: 1, b: 2}, a: 3}", r#"{"m":{"a":3,"b":2}}"#),
@@ -409,6 +423,7 @@ mod tests {
             "title: \"x",
             "title: @x",
             "tags:\n\t- a",
+            "tags: [a, , b]",
             "a: *nope",
             "- a\n- b",
             "text alone",

@@ -104,7 +104,8 @@ impl Bundle<'_> {
                 .map(|post| {
                     let (mut item, found) = body::load(post, self.content, media);
                     // JSON Feed asks for a post's language only where it is not the feed's.
-                    item.language = item.language.filter(|language| Some(language) != self.archive.language.as_ref());
+                    item.language =
+                        item.language.filter(|language| Some(language) != self.archive.language.as_ref());
                     progress.advance(post.file.size);
                     (to_json(&item), found)
                 })

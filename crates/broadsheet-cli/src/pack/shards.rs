@@ -120,7 +120,8 @@ impl<'a> Shards<'a> {
         entries.sort_by(|one, two| one.id.cmp(&two.id));
         let write = |ids: &[IdEntry]| {
             let first = ids.first().map(|entry| entry.id.clone()).unwrap_or_default();
-            let file = self.output.write_hashed("ids", "", "json", &to_json(&IdPage { ids: ids.to_vec() }))?;
+            let file =
+                self.output.write_hashed("ids", "", "json", &to_json(&IdPage { ids: ids.to_vec() }))?;
             Ok(IdPageRef { first, file })
         };
         entries.par_chunks(IDS_PER_PAGE).map(write).collect()
@@ -133,8 +134,12 @@ impl<'a> Shards<'a> {
             if facet.values.is_empty() {
                 continue;
             }
-            let file =
-                self.output.write_hashed("facets", &format!("{}-", name.as_str()), "json", &to_json(&facet))?;
+            let file = self.output.write_hashed(
+                "facets",
+                &format!("{}-", name.as_str()),
+                "json",
+                &to_json(&facet),
+            )?;
             facets.push(FacetRef { name, values: row_number(facet.values.len()), file });
         }
         Ok(facets)

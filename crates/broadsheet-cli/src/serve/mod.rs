@@ -42,7 +42,12 @@ pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let _watcher = watch::watch(&folders, folder.path(), on_change).context("cannot watch the posts")?;
 
     let site = server::site(folder.path(), &args.base, reload);
-    println!("Serving {}: {} at http://{address}{}", archive.title, counted(posts, "post", "posts"), args.base);
+    println!(
+        "Serving {}: {} at http://{address}{}",
+        archive.title,
+        counted(posts, "post", "posts"),
+        args.base
+    );
     server::run(listener, site).context("the server stopped")?;
     Ok(Done::Well)
 }

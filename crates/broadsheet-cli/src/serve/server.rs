@@ -49,7 +49,11 @@ pub(super) fn site(folder: &Path, base: &str, reload: broadcast::Sender<()>) -> 
         let (to, inner) = (base.to_owned(), base.trim_end_matches('/').to_owned());
         let to_base = get(move || async move { Redirect::temporary(&to) });
         // `nest` answers `/base`, too, where relative addresses would lead astray.
-        Router::new().nest_service(base, pages).route(&inner, to_base.clone()).route("/", to_base).fallback(not_found)
+        Router::new()
+            .nest_service(base, pages)
+            .route(&inner, to_base.clone())
+            .route("/", to_base)
+            .fallback(not_found)
     };
     router.layer(middleware::from_fn(no_store))
 }
@@ -57,9 +61,11 @@ pub(super) fn site(folder: &Path, base: &str, reload: broadcast::Sender<()>) -> 
 /// Serves until the process ends.
 pub(super) fn run(listener: TcpListener, site: Router) -> io::Result<()> {
     listener.set_nonblocking(true)?;
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(async {
-        axum::serve(tokio::net::TcpListener::from_std(listener)?, site).await
-    })
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?
+        .block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, site).await })
 }
 
 async fn page(State(site): State<Site>) -> Response {
@@ -89,7 +95,8 @@ async fn script() -> impl IntoResponse {
 
 async fn events(State(site): State<Site>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     // A message that was missed for being slow is as good as the next one: either reloads.
-    let stream = BroadcastStream::new(site.reload.subscribe()).map(|_| Ok(Event::default().event("reload").data("")));
+    let stream =
+        BroadcastStream::new(site.reload.subscribe()).map(|_| Ok(Event::default().event("reload").data("")));
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
