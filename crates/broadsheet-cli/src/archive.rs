@@ -82,8 +82,9 @@ struct Config(Document);
 impl Config {
     /// The first one in `folders` or around them; an unreadable one counts as empty, since it is not ours.
     fn find(folders: &[PathBuf]) -> Self {
-        let places = folders.iter().flat_map(|folder| [Some(folder.as_path()), folder.parent()]).flatten();
-        let text = places.filter_map(|place| fs::read_to_string(place.join("_config.yml")).ok()).next();
+        let mut places =
+            folders.iter().flat_map(|folder| [Some(folder.as_path()), folder.parent()]).flatten();
+        let text = places.find_map(|place| fs::read_to_string(place.join("_config.yml")).ok());
         Self(text.and_then(|text| yaml::parse(&text).ok()).unwrap_or_default())
     }
 

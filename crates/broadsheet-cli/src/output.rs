@@ -77,12 +77,13 @@ pub struct Written {
 
 /// The name that a file with this content has: the first 16 hexadecimal digits of its SHA-256.
 pub fn content_hash(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let digest = Sha256::digest(bytes);
-    digest.iter().take(8).fold(String::with_capacity(16), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}"); // writing to a String cannot fail
-        hash
-    })
+    hexadecimal(&Sha256::digest(bytes), 8)
+}
+
+/// The first `count` of `bytes` in hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8], count: usize) -> String {
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
+    bytes.iter().take(count).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Whether `folder` holds a sharded bundle.
@@ -211,15 +212,15 @@ impl Output {
         if self.shared {
             return Ok(written);
         }
-        let mut stale: Vec<String> = others.to_vec();
+        let mut old: Vec<String> = others.to_vec();
         for folder in OWN_FOLDERS {
-            stale.extend(
+            old.extend(
                 names_in(&self.folder.join(folder)).into_iter().map(|name| format!("{folder}/{name}")),
             );
         }
-        stale.retain(|name| !state.files.contains(name) && (is_own(name) || others.contains(name)));
-        stale.extend(names_in(&self.folder).into_iter().filter(|name| name.starts_with(TEMPORARY)));
-        for name in stale {
+        old.retain(|name| !state.files.contains(name) && (is_own(name) || others.contains(name)));
+        old.extend(names_in(&self.folder).into_iter().filter(|name| name.starts_with(TEMPORARY)));
+        for name in old {
             let path = self.folder.join(name);
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {

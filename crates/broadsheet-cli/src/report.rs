@@ -60,21 +60,21 @@ impl FileReport {
 
     /// Adds a problem. `line` 0 means the file as a whole.
     pub fn problem(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
-        self.add(Level::Problem, line, message.into(), action.into());
+        self.add(Level::Problem, line, &message.into(), action.into());
     }
 
     /// Adds a note. `line` 0 means the file as a whole.
     pub fn note(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
-        self.add(Level::Note, line, message.into(), action.into());
+        self.add(Level::Note, line, &message.into(), action.into());
     }
 
-    fn add(&mut self, level: Level, line: usize, message: String, action: String) {
+    fn add(&mut self, level: Level, line: usize, message: &str, action: String) {
         let line = u32::try_from(line).ok().filter(|&line| line > 0);
         self.findings.push(Finding {
             level,
             file: self.file.clone(),
             line,
-            message: one_line(&message),
+            message: one_line(message),
             action,
         });
     }

@@ -196,9 +196,7 @@ fn with_month_name(text: &str) -> Option<PostDate> {
         } else if let (true, true, Some(number)) = (day.is_none(), time_words.is_empty(), day_of_month(word))
         {
             day = Some(number);
-        } else if !(month.is_none() && letters && is_weekday(&start))
-            && !(letters && is_weekday(&start) && day.is_none())
-        {
+        } else if !(letters && is_weekday(&start)) {
             time_words.push(word);
         }
     }

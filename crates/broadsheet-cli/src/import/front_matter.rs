@@ -155,7 +155,7 @@ pub fn parse<'a>(text: &'a str, report: &mut FileReport) -> Parsed<'a> {
         let line = line + offset;
         match oddity {
             Oddity::Repeated => {
-                report.problem(line, format!("`{key}` is there twice"), "the last one counts")
+                report.problem(line, format!("`{key}` is there twice"), "the last one counts");
             }
             Oddity::Marked => report.problem(
                 line,

@@ -1,5 +1,6 @@
 //! Ids of posts, from their file names.
 
+use crate::output::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashSet;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
@@ -25,7 +26,7 @@ impl Ids {
         while id.is_empty() || !self.0.insert(id.clone()) {
             let digest =
                 Sha256::digest(if round == 0 { name.to_owned() } else { format!("{name}\n{round}") });
-            let suffix: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+            let suffix = hexadecimal(&digest, 4);
             id = if wanted.is_empty() { suffix } else { format!("{wanted}-{suffix}") };
             round += 1;
         }

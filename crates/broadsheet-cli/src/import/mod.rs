@@ -13,7 +13,7 @@ pub mod recover;
 pub mod yaml;
 
 use crate::progress::Progress;
-use crate::report::{FileReport, Finding};
+use crate::report::{FileReport, Finding, counted};
 use broadsheet_bundle::Row;
 use broadsheet_bundle::feed::Item;
 use discover::SourceFile;
@@ -150,11 +150,11 @@ fn report_decoding(decoded: &Decoded, report: &mut FileReport) {
         report.note(0, format!("the text is in {encoding}"), "converted to UTF-8");
     }
     if decoded.replaced > 0 {
-        let message = format!("{} byte sequences are no character", decoded.replaced);
-        report.problem(0, message, "each replaced by U+FFFD");
+        let message = counted(decoded.replaced, "byte sequence is", "byte sequences are") + " no character";
+        report.problem(0, message, "replaced by U+FFFD");
     }
     if decoded.controls > 0 {
-        report.problem(0, format!("{} control characters", decoded.controls), "taken out");
+        report.problem(0, counted(decoded.controls, "control character", "control characters"), "taken out");
     }
 }
 

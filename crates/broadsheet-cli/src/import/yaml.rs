@@ -155,8 +155,7 @@ impl<'a> Reader<'a> {
         let mut document = Document::default();
         let mut marked = Vec::new();
         let mut merged = Vec::new();
-        loop {
-            let Some(key) = self.node(1)? else { break };
+        while let Some(key) = self.node(1)? {
             let Some(value) = self.node(1)? else { break };
             let name =
                 key.value.to_text().trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned();
