@@ -1,19 +1,254 @@
-//! What does not belong to an article.
+//! What does not belong to an article: the table of rules, and how it is applied.
+//!
+//! A rule names boxes of a page by the words that sites give to them, or by what they hold. Words mislead now and then
+//! (`tag-social-movement` is on whole articles), so every rule also says how much text it may take at most: article
+//! text is never taken on the strength of a class name alone.
+
+mod boxes;
+mod title;
 
 use crate::Options;
-use crate::source::Source;
-use crate::url::Judge;
+use crate::names::Tag;
+use crate::source::{Content, NodeId, Source};
 
 /// Something that a rule took out.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "native"), expect(unreachable_pub, reason = "only programs read it"))]
 pub struct Removal {
     /// The rule's name.
     pub rule: &'static str,
-    /// The beginning of the text that went, or what else it was.
+    /// The beginning of the text that went, or the tag where there was no text.
     pub summary: String,
+    /// How many visible characters went.
+    pub characters: usize,
+}
+
+/// A rule: what it is called, why it is there, and what it takes.
+pub(crate) struct Rule {
+    /// The name that reports use.
+    pub(crate) name: &'static str,
+    /// Why readers are better off without what it takes.
+    #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "only programs list the rules"))]
+    pub(crate) reason: &'static str,
+    /// Whole words of `class` and `id`.
+    pub(crate) words: &'static [&'static str],
+    /// Parts of such words, as `-`, `_` and digits at the end divide them.
+    pub(crate) parts: &'static [&'static str],
+    /// Other signs.
+    pub(crate) test: Option<fn(&Facts<'_>) -> bool>,
+    /// Signs that it would be wrong all the same.
+    pub(crate) unless: Option<fn(&Facts<'_>) -> bool>,
+    /// How much it may take.
+    pub(crate) most: Most,
+}
+
+/// How much a rule may take with one box.
+pub(crate) enum Most {
+    /// So many visible characters, and no more than 60 % of the article.
+    Characters(usize),
+    /// A box that is mostly links, or has hardly any text; no more than half of the article.
+    Links,
+    /// Everything but the whole article.
+    Any,
+}
+
+/// What a rule can know about an element.
+pub(crate) struct Facts<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) id: NodeId,
+    pub(crate) element: &'a crate::source::Element,
+    /// Visible characters in it.
+    pub(crate) text: usize,
+    /// Visible characters in the article.
+    pub(crate) total: usize,
+}
+
+/// The rules with their reasons, for programs that list them.
+#[cfg(feature = "native")]
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    boxes::RULES.iter().map(|rule| (rule.name, rule.reason)).chain([(title::NAME, title::REASON)])
 }
 
 /// Takes out what the rules name, and says what.
-pub(crate) fn clean(_source: &mut Source, _options: &Options, _judge: &Judge<'_>) -> Vec<Removal> {
-    Vec::new()
+pub(crate) fn clean(source: &mut Source, options: &Options) -> Vec<Removal> {
+    let mut removed = Vec::new();
+    let lengths = Lengths::of(source);
+    let total = lengths.text(Source::ROOT);
+    let mut taken = 0;
+    let mut next = source.following(Source::ROOT, Source::ROOT);
+    while let Some(id) = next {
+        let rule = boxes::RULES.iter().find(|rule| rule_applies(rule, source, id, &lengths, total - taken));
+        if let Some(rule) = rule {
+            next = source.after(id, Source::ROOT);
+            taken += lengths.text(id);
+            take(source, id, rule.name, &mut removed);
+        } else {
+            next = source.following(id, Source::ROOT);
+        }
+    }
+    if let Some(title) = &options.title {
+        title::clean(source, title, &mut removed);
+    }
+    removed
+}
+
+fn take(source: &mut Source, id: NodeId, rule: &'static str, removed: &mut Vec<Removal>) {
+    let (summary, characters) = summary(source, id);
+    removed.push(Removal { rule, summary, characters });
+    source.detach(id);
+}
+
+fn rule_applies(rule: &Rule, source: &Source, id: NodeId, lengths: &Lengths, total: usize) -> bool {
+    let Some(element) = source.element(id) else { return false };
+    if matches!(element.tag, Some(Tag::Body)) {
+        return false;
+    }
+    let facts = Facts { source, id, element, text: lengths.text(id), total };
+    let named = element
+        .classes()
+        .chain(element.get(crate::names::Attribute::Id))
+        .any(|word| is_word(word, rule.words) || has_part(word, rule.parts));
+    if !named && !rule.test.is_some_and(|test| test(&facts)) {
+        return false;
+    }
+    let text = facts.text;
+    let little = match rule.most {
+        Most::Characters(most) => text <= most && text * 10 <= total * 6,
+        Most::Links => (text <= 40 || lengths.links(id) * 2 >= text) && text * 2 <= total,
+        Most::Any => text == 0 || text + 20 <= total,
+    };
+    little && !rule.unless.is_some_and(|wrong| wrong(&facts))
+}
+
+fn is_word(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+fn has_part(word: &str, parts: &[&str]) -> bool {
+    // WordPress puts every category and tag of an article among its classes.
+    if parts.is_empty() || word.starts_with("category-") || word.starts_with("tag-") || word.len() > 80 {
+        return false;
+    }
+    word.split(['-', '_', ':']).any(|part| {
+        // Not `ad12`: that is a number in base 16.
+        let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        is_word(if name.len() > 2 { name } else { part }, parts)
+    })
+}
+
+/// Visible characters in every node.
+struct Lengths(Vec<Length>);
+
+#[derive(Clone, Copy, Default)]
+struct Length {
+    text: u32,
+    links: u32,
+}
+
+impl Lengths {
+    fn of(source: &Source) -> Self {
+        let mut lengths = vec![Length::default(); source.len()];
+        let mut order = Vec::with_capacity(source.len());
+        let mut next = source.following(Source::ROOT, Source::ROOT);
+        while let Some(id) = next {
+            next = source.following(id, Source::ROOT);
+            match source.content(id) {
+                Content::Text(text) => {
+                    let characters = text.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+                    lengths[id.index()].text = u32::try_from(characters).unwrap_or(u32::MAX);
+                    order.push(id);
+                }
+                Content::Element(element) if is_invisible(element.tag) => {
+                    next = source.after(id, Source::ROOT)
+                }
+                _ => order.push(id),
+            }
+        }
+        for &id in order.iter().rev() {
+            if source.tag(id) == Some(Tag::A) {
+                lengths[id.index()].links = lengths[id.index()].text;
+            }
+            if let Some(parent) = source.parent(id) {
+                let length = lengths[id.index()];
+                let outer = &mut lengths[parent.index()];
+                outer.text = outer.text.saturating_add(length.text);
+                outer.links = outer.links.saturating_add(length.links);
+            }
+        }
+        Self(lengths)
+    }
+
+    fn text(&self, id: NodeId) -> usize {
+        self.0[id.index()].text as usize
+    }
+
+    fn links(&self, id: NodeId) -> usize {
+        self.0[id.index()].links as usize
+    }
+}
+
+/// Elements whose text no page shows.
+fn is_invisible(tag: Option<Tag>) -> bool {
+    matches!(
+        tag,
+        Some(
+            Tag::Script
+                | Tag::Style
+                | Tag::Template
+                | Tag::Noscript
+                | Tag::Textarea
+                | Tag::Select
+                | Tag::Title
+                | Tag::Head
+                | Tag::Button
+                | Tag::Iframe
+                | Tag::Object
+                | Tag::Noembed
+                | Tag::Noframes
+        )
+    )
+}
+
+/// The visible text within a node, white space left out of the count.
+fn visible_text(source: &Source, id: NodeId) -> impl Iterator<Item = &str> {
+    let mut next = source.following(id, id);
+    std::iter::from_fn(move || {
+        while let Some(node) = next {
+            match source.content(node) {
+                Content::Element(element) if is_invisible(element.tag) => next = source.after(node, id),
+                Content::Text(text) => {
+                    next = source.following(node, id);
+                    return Some(text.as_str());
+                }
+                _ => next = source.following(node, id),
+            }
+        }
+        None
+    })
+}
+
+/// The beginning of the text within a node, or its tag where there is none; and how many characters there are.
+fn summary(source: &Source, id: NodeId) -> (String, usize) {
+    const MOST: usize = 80;
+    let mut text = String::new();
+    let mut characters = 0;
+    for piece in visible_text(source, id) {
+        characters += piece.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+        if text.len() < MOST * 4 {
+            for word in piece.split_whitespace() {
+                text.push_str(word);
+                text.push(' ');
+            }
+        }
+    }
+    let mut text: String = text.trim_end().chars().take(MOST).collect();
+    if text.is_empty()
+        && let Some(element) = source.element(id)
+    {
+        text.push('.');
+        let name =
+            element.get(crate::names::Attribute::Class).or_else(|| element.get(crate::names::Attribute::Id));
+        text.extend(name.unwrap_or_default().chars().take(MOST));
+    }
+    (text, characters)
 }

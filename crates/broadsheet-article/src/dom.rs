@@ -9,7 +9,7 @@ use crate::names::{Attribute, Tag};
 use crate::source::{Content, Element, NodeId, Source};
 use crate::tree::{Article, Cut};
 use crate::url::{Judge, Resolve};
-use crate::{Options, PROLOGUE, clean, finish, read};
+use crate::{Options, PROLOGUE, clean, finish, picture, read};
 
 /// The browser did not parse.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,10 +34,11 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
         DomError(message.unwrap_or_default())
     })?;
     let mut source = copy(&document, &mut cuts);
+    picture::pair_noscript(&mut source);
     let resolver = Resolver::new(options.base.as_deref());
     let mut judge = Judge::new(&resolver, None);
     if options.clean {
-        clean::clean(&mut source, options, &judge);
+        clean::clean(&mut source, options);
     }
     let mut article = read::article(&source, &mut judge, cuts);
     finish::anchors(&mut article);

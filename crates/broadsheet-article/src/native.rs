@@ -6,9 +6,9 @@ use url::Url;
 
 use crate::tree::Article;
 use crate::url::{Judge, LocalMedia, Resolve};
-use crate::{Options, clean, finish, read};
+use crate::{Options, clean, finish, picture, read};
 
-pub use crate::clean::Removal;
+pub use crate::clean::{Removal, rules};
 
 /// What was done to an article besides reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,9 +31,10 @@ pub fn parse_with(
 ) -> (Article, Report) {
     let mut cuts = Vec::new();
     let mut source = sink::parse(html, &mut cuts);
+    picture::pair_noscript(&mut source);
     let resolver = Resolver::new(options.base.as_deref());
     let mut judge = Judge::new(&resolver, Some(local));
-    let removed = if options.clean { clean::clean(&mut source, options, &judge) } else { Vec::new() };
+    let removed = if options.clean { clean::clean(&mut source, options) } else { Vec::new() };
     let mut article = read::article(&source, &mut judge, cuts);
     finish::anchors(&mut article);
     (article, Report { removed })

@@ -2,7 +2,7 @@
 
 use crate::limits::MAX_CANDIDATES;
 use crate::names::{Attribute, Tag};
-use crate::source::{Element, NodeId, Source};
+use crate::source::{Content, Element, NodeId, Source};
 use crate::tree::{Candidate, CandidateSize, Image};
 use crate::url::{Judge, MediaUrl};
 
@@ -39,6 +39,96 @@ pub(crate) fn image(source: &Source, id: NodeId, element: &Element, judge: &mut 
         width: width.filter(|&width| width > 1),
         height: height.filter(|&height| height > 1),
     })
+}
+
+/// Gives a picture that a script would load the address that stands in the `noscript` beside it, so that the two are
+/// one picture.
+pub(crate) fn pair_noscript(source: &mut Source) {
+    let mut last = None;
+    let mut next = source.following(Source::ROOT, Source::ROOT);
+    while let Some(id) = next {
+        next = source.following(id, Source::ROOT);
+        match source.content(id) {
+            Content::Text(text) if !text.trim().is_empty() => last = None,
+            Content::Element(element) => match element.tag {
+                Some(Tag::Img) => last = Some(id),
+                Some(Tag::Noscript) => {
+                    next = source.after(id, Source::ROOT);
+                    let copy = source.descendants(id).find(|&inner| source.tag(inner) == Some(Tag::Img));
+                    if let (Some(copy), Some(picture)) = (copy, last)
+                        && let (Some(copy), Some(original)) = (source.element(copy), source.element(picture))
+                        && is_copy(copy, original)
+                    {
+                        let attributes = merged(copy, original);
+                        source.detach(id);
+                        if let Content::Element(element) = source.content_mut(picture) {
+                            element.attributes = attributes;
+                        }
+                        last = None;
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+/// Whether the picture of a `noscript` is the one that the `img` before it stands for.
+fn is_copy(copy: &Element, original: &Element) -> bool {
+    match (plain_address(original), plain_address(copy)) {
+        (None, Some(_)) => true,
+        (Some(original), Some(copy)) => file_name(original) == file_name(copy),
+        (_, None) => false,
+    }
+}
+
+/// The first address of an `img` that is not a placeholder's.
+fn plain_address(element: &Element) -> Option<&str> {
+    LAZY_SOURCES
+        .iter()
+        .chain(&[Attribute::Src])
+        .filter_map(|&name| element.get(name))
+        .map(str::trim)
+        .find(|address| !address.is_empty() && !address.starts_with("data:") && !is_placeholder_name(address))
+}
+
+/// The file at an address, whatever its size: without query and without WordPress's `-300x200`.
+fn file_name(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match stem.rsplit_once('-') {
+        Some((rest, size))
+            if size.split_once('x').is_some_and(|(width, height)| {
+                [width, height]
+                    .iter()
+                    .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+            }) =>
+        {
+            rest
+        }
+        _ => stem,
+    }
+}
+
+/// The attributes of the copy, and those of the original that it lacks.
+fn merged(copy: &Element, original: &Element) -> Vec<(Attribute, String)> {
+    let mut attributes = copy.attributes.clone();
+    for (name, value) in &original.attributes {
+        let loads_late = LAZY_SOURCES.contains(name) || LAZY_CANDIDATES.contains(name);
+        let empty = attributes.iter().position(|(known, present)| known == name && present.trim().is_empty());
+        if let Some(place) = empty {
+            attributes.swap_remove(place);
+        }
+        if !loads_late
+            && *name != Attribute::Srcset
+            && copy.get(*name).is_none_or(|present| present.trim().is_empty())
+        {
+            attributes.push((*name, value.clone()));
+        }
+    }
+    attributes
 }
 
 /// The candidates that an `img` or a `source` names, those of a late-loading script first.

@@ -328,7 +328,7 @@ impl Reader<'_, '_> {
         match source.content(id) {
             Content::Text(text) => flow.push(at.chain, LeafKind::Text(text.clone())),
             Content::Element(element) => self.element(id, element, flow, at),
-            Content::Root | Content::Ignored => {}
+            Content::Other => {}
         }
     }
 
@@ -549,7 +549,7 @@ impl Reader<'_, '_> {
                     Role::Break | Role::Section | Role::Structure(_) => self.edge(flow),
                     Role::Unwrapped | Role::Styled(_) | Role::Link | Role::Noscript => {}
                 },
-                Content::Root | Content::Ignored => {}
+                Content::Other => {}
             }
         }
         self.edge(flow);

@@ -12,7 +12,6 @@ pub(crate) struct NodeId(u32);
 
 impl NodeId {
     /// Its place in the order of creation.
-    #[cfg(feature = "native")]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -37,14 +36,12 @@ struct Node {
 /// What a node is.
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// Holds other nodes and is none itself: the document.
-    Root,
     /// Characters.
     Text(String),
     /// An HTML element.
     Element(Element),
-    /// Never shown, with all it holds: comments, SVG, MathML.
-    Ignored,
+    /// The document itself; or what is never shown, with all it holds: a comment, SVG, MathML.
+    Other,
 }
 
 /// An HTML element.
@@ -75,7 +72,7 @@ impl Source {
     /// An empty document.
     pub(crate) fn new() -> Self {
         let mut source = Self { nodes: Vec::new() };
-        source.add(Content::Root);
+        source.add(Content::Other);
         source
     }
 
@@ -106,7 +103,6 @@ impl Source {
     }
 
     /// What a node is, to change.
-    #[cfg(feature = "native")]
     pub(crate) fn content_mut(&mut self, id: NodeId) -> &mut Content {
         &mut self.node_mut(id).content
     }
@@ -164,9 +160,15 @@ impl Source {
         }
     }
 
-    /// The node after `id` in document order within `top`, its own content included.
+    /// The node after `id` in document order within `top`, its own content included. Not into SVG and its like: the
+    /// other parser does not even copy that.
     pub(crate) fn following(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
-        self.node(id).first.or_else(|| self.after(id, top))
+        let inner = if matches!(self.content(id), Content::Other) && id != Self::ROOT {
+            None
+        } else {
+            self.node(id).first
+        };
+        inner.or_else(|| self.after(id, top))
     }
 
     /// All nodes within `top`, in document order.

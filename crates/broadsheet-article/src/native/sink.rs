@@ -258,9 +258,9 @@ impl TreeSink for Sink {
                 attributes: attributes(parsed).collect(),
             })
         } else {
-            Content::Ignored
+            Content::Other
         };
-        let template = flags.template.then(|| self.add(Content::Ignored, None));
+        let template = flags.template.then(|| self.add(Content::Other, None));
         let known = Known {
             name: Name { namespace: name.ns, local: name.local },
             depth: 0,
@@ -271,11 +271,11 @@ impl TreeSink for Sink {
     }
 
     fn create_comment(&self, _: StrTendril) -> NodeId {
-        self.add(Content::Ignored, None)
+        self.add(Content::Other, None)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
-        self.add(Content::Ignored, None)
+        self.add(Content::Other, None)
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {

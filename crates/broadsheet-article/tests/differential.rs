@@ -1,0 +1,204 @@
+//! Both parsers, side by side in a browser: the same HTML must give the same tree.
+
+#![cfg(all(target_arch = "wasm32", feature = "dom", feature = "native", feature = "markdown"))]
+
+use broadsheet_article::{Options, dom, markdown, native, write_html};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+include!(concat!(env!("OUT_DIR"), "/shared.rs"));
+
+/// HTML that parsers are known to disagree on, or that the rules treat in a special way.
+const SNIPPETS: &[&str] = &[
+    "",
+    "text",
+    "<p>a<p>b",
+    "<b>a<p>b</b>c",
+    "<b><i>a</b>b</i>",
+    "<a href=//x.test/1>a<a href=//x.test/2>b</a>",
+    "<a href='/1'>a<div>b<a href='/2'>c</a></div></a>",
+    "<table>a<tr><td>b</table>c",
+    "<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td>c",
+    "<p><table><tr><td>a<td>b</table>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>a",
+    "<svg><foreignObject><p>in</p></foreignObject></svg><p>out",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1&gt;'>",
+    "<math><annotation-xml encoding=text/html><p>a</p></annotation-xml></math>b",
+    "<noscript><p title='</noscript><img src=https://x.test/1.png>'>a</noscript>b",
+    "<img data-src=https://x.test/a.jpg src=data:image/gif;base64,R0lGODlhAQABAAAAACw=><noscript><img src=https://x.test/a.jpg width=4 height=5></noscript>",
+    "<template><p>a</p></template>b",
+    "<title>a</title>b<style>c</style><script>d</script>",
+    "<textarea>a</textarea><select><option>b</select><button>c</button><input value=d>e",
+    "<xmp><b>a</b></xmp><listing>\nb</listing>",
+    "<plaintext>a</plaintext><b>b",
+    "<!DOCTYPE html><html><head><title>a</title></head><body class=x><p>b</body></html>c",
+    "<frameset><frame src=a></frameset>b",
+    "<body onload=a><p>b<body><p>c",
+    "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
+    "<ul>a<li>b<ul><li>c</ul><div><li>d</div></ul><li>e",
+    "<dl><div><dt>a<dd>b</div><p>c</dl>",
+    "<h1><h2>a</h1>b</h2>",
+    "<pre>\n\na\n <b>\nb</b></pre>",
+    "<pre><code class='language-C++'>a&lt;b</code></pre>",
+    "<details><p>a<summary>b</summary></details>",
+    "<figure><a href=https://x.test/><div><img src=http://x.test/a.png></div></a><figcaption><p>a<p>b</figcaption></figure>",
+    "<picture><source srcset='https://x.test/a.webp 1x, https://x.test/b.webp 2x'><img></picture>",
+    "<img src=https://x.test/a.png srcset='https://x.test/a.png 100w, javascript:alert(1) 200w, https://x.test/b,c.png 300w,,data:image/svg+xml,x 1x'>",
+    "<img srcset='//x.test/a.png, //x.test/b.png 1.50x' width=10px height=' 20 '>",
+    "<img src='data:image/png;base64,iVBORw0KGgo='>",
+    "<video poster=https://x.test/p.png><source src=https://x.test/a.mp4>fallback</video><audio src=https://x.test/a.mp3></audio>",
+    "<iframe src=https://www.youtube-nocookie.com/embed/abc_DEF-123?rel=0></iframe><iframe src=javascript:alert(1)></iframe><iframe srcdoc='<p>a'></iframe>",
+    "<a href='java\nscript:alert(1)'>a</a><a href=' &#1;javascript:alert(1)'>b</a><a href='JaVaScRiPt&colon;alert(1)'>c</a>",
+    "<a href='https://user:pw@EXAMPLE.test:443/ä b?ö=\"<>`{}|^#ü\"<>`'>a</a>",
+    "<a href='https://例え.テスト/パス'>a</a><a href='http://0x7f.1/'>b</a><a href='https://[::1]:8080/'>c</a>",
+    "<a href='\\\\x.test\\a\\..\\b'>a</a><a href='https:x.test'>b</a><a href='http:///x.test'>c</a><a href='https://x.test/%zz%41'>d</a>",
+    "<a href='mailto:a@b.test?subject=c d'>a</a><a href=tel:+1-2>b</a><a href=ftp://x.test/>c</a><a href=data:text/html,x>d</a>",
+    "<a href='?a=1&b=2'>a</a><a href='..'>b</a><a href='#n'>c</a><p id=n>n",
+    "<a href='#%E4%B8%AD'>a</a><p id=中>b</p><a href='#gone'>c</a><a href='https://base.test/dir/page#n'>d</a><i id=n>e</i>",
+    "a<br>\u{3000}\u{3000}b<br><br>c<br/>d&nbsp;<br>",
+    "中\n文 <b>\n字\n</b>\n和 latin\ntext",
+    "&#0;&#13;&#x80;&notit;&amp;lt;&nbsp;&NotEqualTilde;",
+    "a\u{0}b\u{c}c\rd\r\ne",
+    "<p\u{0}>a</p\u{0}><DIV>b</DIV><x-y>c</x-y><İ>d",
+    "<a href='/cdn-cgi/l/email-protection#422302206c21'>x</a><span data-cfemail=422302206c21>[email]</span>",
+    "<div hidden>a</div><div style='Display : none !important'>b</div><div class='sr-only'>c</div>d",
+    "<b><b><b><b><p>a</b></b></b></b>b",
+    "<font><p><font><p><b><i><u><s>a</font></p>b</font>c",
+    "<form><table><form><tr><td><form>a",
+    "<option><optgroup>a</option>b<keygen>c<image src=https://x.test/i.png>",
+    "<center><nobr>a<nobr>b</center>",
+    "<p>a</br>b</p>c</p>d",
+    "<![CDATA[a]]><?php a ?>b<!-- c --!>d<!-->e",
+    "<td>a<tr>b<tbody>c<caption>d",
+    "<table><caption>a<p>b</caption><colgroup><col><thead><tr><th align=RIGHT colspan=2000 rowspan=0>c<tfoot><tr><td style='text-align:center'>d</table>",
+    "<table><tr><td>a<script>x</script><input type=hidden><b>b<select><tr><td>c",
+    "<select><table><tr><td>a</select>b",
+    "<a id=x name=y href=#y>a</a><a name=y>b</a><a href=#x>c</a>",
+    "<search>a</search><dialog>b</dialog><menu><li>c</menu><marquee>d</marquee><blink>e",
+];
+
+fn options() -> Options {
+    Options {
+        title: Some("A title".to_owned()),
+        base: Some("https://base.test/dir/page".to_owned()),
+        ..Options::default()
+    }
+}
+
+/// Where the trees differ, both as HTML.
+fn difference(html: &str, options: &Options) -> Option<String> {
+    let native = native::parse(html, options);
+    let dom = dom::parse(html, options).unwrap();
+    if native == dom {
+        return None;
+    }
+    let (native_html, dom_html) = (write_html(&native), write_html(&dom));
+    let same = native_html.bytes().zip(dom_html.bytes()).take_while(|(a, b)| a == b).count();
+    let around = |html: &str| {
+        let start = html.floor_char_boundary(same.saturating_sub(80));
+        html[start..].chars().take(240).collect::<String>()
+    };
+    Some(format!(
+        "native: {:?}\nbrowser: {:?}\nsource: {:?}\ncuts: {:?} {:?}",
+        around(&native_html),
+        around(&dom_html),
+        html.chars().take(300).collect::<String>(),
+        native.cuts,
+        dom.cuts,
+    ))
+}
+
+fn assert_same<'a>(all: impl Iterator<Item = (String, &'a Options)>) -> usize {
+    let mut count = 0;
+    let mut differing = 0;
+    for (html, options) in all {
+        count += 1;
+        if let Some(difference) = difference(&html, options) {
+            differing += 1;
+            if differing <= 12 {
+                console_log!("{difference}\n");
+            }
+        }
+    }
+    assert_eq!(differing, 0, "of {count}");
+    count
+}
+
+#[wasm_bindgen_test]
+fn snippets() {
+    let cleaned = options();
+    let everything = Options { clean: false, base: None, ..options() };
+    assert_same(
+        SNIPPETS.iter().flat_map(|html| [((*html).to_owned(), &cleaned), ((*html).to_owned(), &everything)]),
+    );
+}
+
+#[wasm_bindgen_test]
+fn payloads() {
+    if PAYLOADS.is_empty() {
+        console_log!("skipped: no payloads were found when this was built");
+        return;
+    }
+    let options = options();
+    let count = assert_same(PAYLOADS.iter().flat_map(|file| file.lines()).map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        (line["payload"].as_str().unwrap().to_owned(), &options)
+    }));
+    console_log!("{count} payloads");
+}
+
+#[wasm_bindgen_test]
+fn posts() {
+    if POSTS.is_empty() {
+        console_log!("skipped: no posts were found when this was built");
+        return;
+    }
+    let options = options();
+    let count = assert_same(POSTS.iter().map(|post| (markdown::to_html(post), &options)));
+    console_log!("{count} posts");
+}
+
+#[wasm_bindgen_test]
+fn deep_nesting() {
+    let options = options();
+    let deep = |piece: &str, close: &str| {
+        format!("<p>before</p>{}inner{}<p>after", piece.repeat(50_000), close.repeat(50_000))
+    };
+    for (open, close) in [
+        ("<div>", "</div>"),
+        ("<b>", "</b>"),
+        ("<blockquote>x", ""),
+        ("<ul><li>", "</li></ul>"),
+        ("<table><tr><td>", ""),
+    ] {
+        let html = deep(open, close);
+        let (native, dom) = (native::parse(&html, &options), dom::parse(&html, &options).unwrap());
+        // Whatever is left of the structure, the text is all there.
+        for article in [&native, &dom] {
+            let text = broadsheet_article::text(article);
+            assert!(
+                text.starts_with("before") && text.contains("inner") && text.ends_with("after"),
+                "{open}"
+            );
+        }
+    }
+}
+
+/// A page that requires Trusted Types. Such a requirement can't be taken back, so the article is parsed in a frame's
+/// realm only if the browser knows Trusted Types at all, and this test comes last by name.
+#[wasm_bindgen_test]
+fn zz_trusted_types() {
+    let window: web_sys::Window = js_sys::global().unchecked_into();
+    let known = js_sys::Reflect::has(&window, &JsValue::from_str("trustedTypes")).unwrap();
+    let document = window.document().unwrap();
+    let meta = document.create_element("meta").unwrap();
+    meta.set_attribute("http-equiv", "Content-Security-Policy").unwrap();
+    meta.set_attribute("content", "require-trusted-types-for 'script'; trusted-types broadsheet-inert")
+        .unwrap();
+    document.head().unwrap().append_child(&meta).unwrap();
+    assert!(known, "this browser has no Trusted Types");
+    let article = dom::parse("<p>a", &options()).unwrap();
+    assert_eq!(write_html(&article), "<p>a</p>");
+}
