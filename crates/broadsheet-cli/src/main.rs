@@ -3,6 +3,10 @@
 use clap::Parser as _;
 use std::process::ExitCode;
 
+// Parsing makes and drops millions of small strings, on every core.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     broadsheet_cli::run(&broadsheet_cli::args::Cli::parse())
 }

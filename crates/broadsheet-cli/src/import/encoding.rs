@@ -88,9 +88,8 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 
 /// Makes line ends `\n` and takes control characters out; returns how many.
 fn tidy(text: String) -> (String, usize) {
-    let plain = |&byte: &u8| (byte >= 0x20 && byte != 0x7f && byte != 0xc2) || byte == b'\n' || byte == b'\t';
-    if text.as_bytes().iter().all(plain) {
-        return (text, 0); // nearly every file: 0xC2 is the first byte of the C1 controls, among others
+    if !needs_tidying(text.as_bytes()) {
+        return (text, 0);
     }
     let mut tidied = String::with_capacity(text.len());
     let mut controls = 0;
@@ -111,6 +110,14 @@ fn tidy(text: String) -> (String, usize) {
         }
     }
     (tidied, controls)
+}
+
+/// Whether UTF-8 text holds a carriage return or a control character. Blocks are looked at without a way out in the
+/// middle, which the compiler turns into a few instructions a block; only the C1 controls need a closer look.
+fn needs_tidying(text: &[u8]) -> bool {
+    let c0 = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7f);
+    text.chunks(64).any(|block| block.iter().fold(false, |found, &byte| found | c0(byte)))
+        || text.windows(2).any(|pair| matches!(pair, [0xC2, 0x80..=0x9F]))
 }
 
 #[cfg(test)]
