@@ -1,9 +1,10 @@
 //! A post's content, from its file to what the bundle stores.
 
 use crate::import::{self, Post, front_matter};
-use crate::media::{Found, MediaStore};
+use crate::media::{self, Found, MediaStore};
 use crate::report::{FileReport, Finding};
 use broadsheet_article::tree::Cut;
+use broadsheet_article::url::LocalMedia;
 use broadsheet_article::{Article, Options, markdown, native};
 use broadsheet_bundle::feed::Item;
 use std::borrow::Cow;
@@ -22,7 +23,7 @@ pub enum Content {
 }
 
 /// Reads a post's body again and completes its item; also says what was found.
-pub fn load(post: &Post, content: Content, media: &MediaStore<'_>) -> (Item, Vec<Finding>) {
+pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> (Item, Vec<Finding>) {
     let file = &post.file;
     let mut report = FileReport::new(file.path.to_string_lossy());
     let mut item = post.item.clone();
@@ -39,16 +40,24 @@ pub fn load(post: &Post, content: Content, media: &MediaStore<'_>) -> (Item, Vec
         if file.html { Cow::Borrowed(parsed.body) } else { Cow::Owned(markdown::to_html(parsed.body)) };
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut missing: Vec<String> = Vec::new();
-    let (article, _) = native::parse_with(&html, &options, &mut |address| match media.find(file, address) {
-        Found::File(media) => Some(media),
-        Found::Missing if item.external_url.is_none() && !missing.iter().any(|known| known == address) => {
+    let mut found: Vec<(String, LocalMedia)> = Vec::new();
+    let (article, _) = native::parse_with(&html, &options, &mut |address| match store.find(file, address) {
+        Found::File(media) => {
+            found.push((address.to_owned(), media.clone()));
+            Some(media)
+        }
+        // With an original, a relative address is the original's.
+        Found::Missing if item.external_url.is_none() => {
             missing.push(address.to_owned());
             None
         }
         Found::Missing | Found::Elsewhere => None,
     });
+    missing.sort();
+    missing.dedup();
     for address in missing {
-        let line = parsed.body.find(&address).map_or(0, |at| {
+        let (address, place) = place_of(&address, parsed.body);
+        let line = place.map_or(0, |at| {
             parsed.body_line + parsed.body.get(..at).unwrap_or_default().matches('\n').count()
         });
         report.problem(line, format!("there is no `{address}` beside the post"), "left out");
@@ -67,9 +76,40 @@ pub fn load(post: &Post, content: Content, media: &MediaStore<'_>) -> (Item, Vec
             item.content_html = Some(broadsheet_article::write_html(&article));
             item.extension.packed = true;
         }
-        Content::Markdown => item.extension.content_markdown = Some(parsed.body.to_owned()),
+        Content::Markdown => item.extension.content_markdown = Some(with_media(parsed.body, &found)),
     }
     (item, report.findings)
+}
+
+/// An address as the author wrote it, and where: Markdown's renderer puts percent signs into it.
+fn place_of(address: &str, body: &str) -> (String, Option<usize>) {
+    let decoded = media::decode_percent(address).unwrap_or_else(|| address.to_owned());
+    match body.find(&decoded) {
+        Some(at) => (decoded, Some(at)),
+        None => (address.to_owned(), body.find(address)),
+    }
+}
+
+/// Markdown whose pictures have the addresses that they have in the bundle.
+fn with_media(body: &str, found: &[(String, LocalMedia)]) -> String {
+    let mut body = body.to_owned();
+    for (address, media) in found {
+        let (written, _) = place_of(address, &body);
+        let starts =
+            |before: &str| before.is_empty() || before.ends_with(['(', '<', '"', '\'', '=', ' ', '\n']);
+        let ends = |after: &str| after.is_empty() || after.starts_with([')', '>', '"', '\'', ' ', '\n']);
+        let mut from = 0;
+        while let Some(at) = body.get(from..).and_then(|rest| rest.find(&written)).map(|at| from + at) {
+            let end = at + written.len();
+            if starts(body.get(..at).unwrap_or_default()) && ends(body.get(end..).unwrap_or_default()) {
+                body.replace_range(at..end, media.as_str());
+                from = at + media.as_str().len();
+            } else {
+                from = end;
+            }
+        }
+    }
+    body
 }
 
 /// The start of the article's text, on one line.
@@ -97,6 +137,18 @@ fn summary(article: &Article) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_in_markdown() {
+        let media = LocalMedia::new("0123456789abcdef", "png").unwrap();
+        for (body, address, expected) in [
+            ("![a](a.png) a.png/x ba.png", "a.png", "![a](media/0123456789abcdef.png) a.png/x ba.png"),
+            ("<img src=\"图 1.png\">", "%E5%9B%BE%201.png", "<img src=\"media/0123456789abcdef.png\">"),
+            ("[r]: a.png\n![r]", "a.png", "[r]: media/0123456789abcdef.png\n![r]"),
+        ] {
+            assert_eq!(with_media(body, &[(address.into(), media.clone())]), expected);
+        }
+    }
 
     #[test]
     fn summaries() {

@@ -61,7 +61,7 @@ pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
 pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
     let mut run = Run::start(&args.posts, None)?;
     let archive = Archive::new(&ArchiveArgs::default(), &args.posts.posts, &run.import.posts);
-    let progress = run.progress("Checking");
+    let progress = run.progress("Checking", &args.posts);
     let found = run.bundle(&archive, Content::Html).check(&progress)?;
     drop(progress);
     run.import.findings.extend(found);
@@ -90,14 +90,15 @@ impl Run {
             let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
             return Err(UsageError::NoPosts(folders.join(", ")).into());
         }
-        let progress = Progress::new("Reading", discovery.files.iter().map(|file| file.size).sum());
+        let progress =
+            Progress::new("Reading", discovery.files.iter().map(|file| file.size).sum(), args.message_format);
         let mut import = import::import(discovery.files, args.drafts, &progress);
         import.findings.extend(discovery.findings);
         Ok(Self { started, import })
     }
 
-    fn progress(&self, stage: &'static str) -> Progress {
-        Progress::new(stage, self.import.posts.iter().map(|post| post.file.size).sum())
+    fn progress(&self, stage: &'static str, args: &PostArgs) -> Progress {
+        Progress::new(stage, self.import.posts.iter().map(|post| post.file.size).sum(), args.message_format)
     }
 
     fn bundle<'a>(&'a self, archive: &'a Archive, content: Content) -> Bundle<'a> {
@@ -137,7 +138,7 @@ impl Run {
         replaceable: &[String],
         before_head: impl Fn(&Output) -> Result<(), OutputError>,
     ) -> anyhow::Result<Done> {
-        let progress = self.progress("Packing");
+        let progress = self.progress("Packing", args);
         let allowed = self.judge(args.strict);
         let packed = self.bundle(archive, content).write_shards(&output, &progress, |found| {
             let goes_on = allowed(found);
@@ -160,7 +161,7 @@ impl Run {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = file.file_name().and_then(OsStr::to_str).context("the name of the output is not UTF-8")?;
         let output = Output::open_shared(folder)?;
-        let progress = self.progress("Packing");
+        let progress = self.progress("Packing", args);
         let allowed = self.judge(args.strict);
         let packed = self.bundle(archive, content).write_feed(&output, name, &progress, allowed)?;
         drop(progress);

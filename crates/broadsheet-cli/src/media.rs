@@ -89,7 +89,8 @@ fn relative_path(address: &str) -> Option<String> {
     decode_percent(path).filter(|path| !path.contains('\0'))
 }
 
-fn decode_percent(text: &str) -> Option<String> {
+/// `text` with its percent signs decoded; nothing where that is not UTF-8.
+pub(crate) fn decode_percent(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

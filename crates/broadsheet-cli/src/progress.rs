@@ -1,5 +1,6 @@
 //! Saying how far long work has come.
 
+use crate::report::MessageFormat;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::sync::Mutex;
@@ -26,9 +27,11 @@ enum Shown {
 }
 
 impl Progress {
-    /// Starts a stage of `total` bytes.
-    pub fn new(stage: &'static str, total: u64) -> Self {
-        let shown = if std::io::stderr().is_terminal() {
+    /// Starts a stage of `total` bytes; programs (`format`) are told nothing.
+    pub fn new(stage: &'static str, total: u64, format: MessageFormat) -> Self {
+        let shown = if format == MessageFormat::Json {
+            Shown::Nothing
+        } else if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new(total);
             // The template is fixed, so that it can be read; were it not, the default bar is as good.
             if let Ok(style) =

@@ -1,0 +1,272 @@
+//! What `pack` and `build` write, read back with the types of the format.
+
+mod common;
+
+use broadsheet_bundle::facet::{Facet, FacetName};
+use broadsheet_bundle::feed::{BodyPack, Feed, Item};
+use broadsheet_bundle::head::Head;
+use broadsheet_bundle::index::{IdPage, page_of};
+use broadsheet_bundle::row::{ROWS_PER_PAGE, Row, RowPage};
+use common::{Place, post};
+use serde::de::DeserializeOwned;
+use std::fmt::Write as _;
+
+fn read<T: DeserializeOwned>(place: &Place, name: &str) -> T {
+    serde_json::from_str(&place.read(name)).unwrap()
+}
+
+/// Reads a whole sharded bundle, checking on the way that its parts agree.
+fn read_bundle(place: &Place, folder: &str) -> (Head, Vec<Row>, Vec<Item>) {
+    let head: Head = read(place, &format!("{folder}/bundle.json"));
+    let shard = |file: &str| {
+        let bytes = place.read(&format!("{folder}/{file}"));
+        let hash = broadsheet_cli::output::content_hash(bytes.as_bytes());
+        assert!(file.contains(&hash), "{file} is not named by its content");
+        bytes
+    };
+    let pages: Vec<RowPage> =
+        head.row_pages.iter().map(|file| serde_json::from_str(&shard(file)).unwrap()).collect();
+    let full = pages.len().saturating_sub(1);
+    assert!(pages.iter().take(full).all(|page| page.rows.len() == ROWS_PER_PAGE));
+    let rows: Vec<Row> = pages.into_iter().flat_map(|page| page.rows).collect();
+    assert_eq!(rows.len(), head.posts as usize);
+    assert!(rows.is_sorted_by(|one, two| one.sort_key() < two.sort_key()), "rows are in order, ids differ");
+    let newest: Vec<_> = rows.iter().rev().take(head.newest.len()).cloned().collect();
+    assert_eq!(head.newest, newest);
+    assert_eq!(head.months.iter().map(|month| month.posts).sum::<u32>(), head.posts);
+
+    let mut items: Vec<Item> = Vec::new();
+    let mut packs: Vec<&str> = rows.iter().map(|row| row.pack.as_str()).collect();
+    packs.dedup();
+    for pack in packs {
+        let pack: BodyPack = serde_json::from_str(&shard(pack)).unwrap();
+        items.extend(pack.items);
+    }
+    for (number, (row, item)) in rows.iter().zip(&items).enumerate() {
+        assert_eq!(Row { pack: row.pack.clone(), ..Row::from_item(item) }, *row);
+        let page = page_of(&head.id_pages, &row.id).unwrap();
+        let page: IdPage = serde_json::from_str(&shard(&page.file)).unwrap();
+        let entry = page.find(&row.id).unwrap();
+        assert_eq!((entry.row as usize, &entry.pack), (number, &row.pack));
+    }
+    for facet in &head.facets {
+        let read: Facet = serde_json::from_str(&shard(&facet.file)).unwrap();
+        assert_eq!(read, Facet::from_rows(facet.name, rows.iter()));
+        assert_eq!(read.values.len(), facet.values as usize);
+    }
+    (head, rows, items)
+}
+
+fn many_posts(count: usize) -> Place {
+    let place = Place::new();
+    for number in 0..count {
+        let day = 1 + number % 28;
+        let body = "Words and words. ".repeat(number % 97);
+        let text = post(
+            &format!("Post {number}"),
+            &format!("2021-01-{day:02}"),
+            &format!("[ t{} ]", number % 7),
+            &body,
+        );
+        place.write(&format!("posts/2021-01-{day:02}-post-{number}.md"), text.as_bytes());
+    }
+    place
+}
+
+#[test]
+fn the_parts_of_a_sharded_bundle_agree() {
+    let place = many_posts(600);
+    place.succeed(&["pack", "posts", "--out", "out", "--title", "Many"]);
+    let (head, rows, items) = read_bundle(&place, "out");
+    assert_eq!((head.title.as_str(), head.language.as_deref()), ("Many", Some("en")));
+    assert_eq!((rows.len(), items.len(), head.row_pages.len()), (600, 600, 3));
+    assert_eq!(head.facets.iter().map(|facet| facet.name).collect::<Vec<_>>(), [FacetName::Tag]);
+    let packs = place.snapshot("out/bodies");
+    assert!(packs.len() > 2);
+    assert!(packs.values().all(|pack| pack.len() < 130 * 1024));
+}
+
+#[test]
+fn a_post_becomes_an_item() {
+    let place = Place::with_posts(&[
+        (
+            "2021-09-15-中韩外长.md",
+            "---\nlayout: post\ntitle: \"中韩外长\"\ndate: 2021-09-15T06:44:59.771Z\nauthor: 早报\n\
+             from: https://www.example.org/a/b\ntags: [ 早报 ]\ncategories: [ 早报, 亚洲 ]\n---\n<!--163-->\n\
+             [中韩外长](https://www.example.org/a/b)\n------\n\n<div>\n<p>第一段。</p>\n\n    <p>第二段。</p></div>\n",
+        ),
+        ("undated.html", "<p onclick=x>One <script>alert(1)</script>two</p>"),
+    ]);
+    place.succeed(&["pack", "posts", "--out", "feed.json"]);
+    let feed: Feed = read(&place, "feed.json");
+    let (_, rows, items) = {
+        place.succeed(&["pack", "posts", "--out", "out"]);
+        read_bundle(&place, "out")
+    };
+    assert_eq!(feed.items.iter().rev().collect::<Vec<_>>(), items.iter().collect::<Vec<_>>(), "newest first");
+    assert_eq!(rows[0].date, None, "an undated post comes before all others");
+    let mut shown = String::new();
+    for item in &items {
+        writeln!(shown, "{}", serde_json::to_string_pretty(item).unwrap()).unwrap();
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn markdown_can_stay_markdown() {
+    let body = "# A heading\n\n*Words* with <b onclick=x>HTML</b>.\n";
+    let place = Place::with_posts(&[("a.md", &format!("---\ntitle: A\ndate: 2020-01-01\n---\n{body}"))]);
+    place.succeed(&["pack", "posts", "--out", "feed.json", "--content", "markdown"]);
+    let feed: Feed = read(&place, "feed.json");
+    let item = &feed.items[0];
+    assert!(item.needs_markdown() && !item.extension.packed);
+    assert_eq!(item.extension.content_markdown.as_deref(), Some(body));
+}
+
+#[test]
+fn other_encodings_are_converted() {
+    let place = Place::new();
+    let simplified = post(
+        "中韩外长在首尔举行会谈",
+        "2021-09-15",
+        "[ 早报 ]",
+        "韩国和中国的外交部长今天在首尔举行了会谈。",
+    );
+    let traditional =
+        post("透過早晨改變你的人生", "2021-09-16", "[ 生活 ]", "五個幫助我們起床的方法，這是第一個。");
+    place.write("posts/a.md", &encoding_rs::GBK.encode(&simplified).0);
+    place.write("posts/b.md", &encoding_rs::BIG5.encode(&traditional).0);
+    let utf16: Vec<u8> = simplified.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    place.write("posts/c.md", &utf16);
+    let ran = place.succeed(&["pack", "posts", "--out", "out", "--strict"]);
+    for encoding in [
+        "a.md: note: the text is in GBK",
+        "b.md: note: the text is in Big5",
+        "c.md: note: the text is in UTF-16LE",
+    ] {
+        assert!(ran.stderr.contains(encoding), "{}", ran.stderr);
+    }
+    let (_, rows, items) = read_bundle(&place, "out");
+    assert_eq!(
+        rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(),
+        ["中韩外长在首尔举行会谈", "中韩外长在首尔举行会谈", "透過早晨改變你的人生"]
+    );
+    assert!(items[2].content_html.as_deref().unwrap().contains("五個幫助我們起床的方法"));
+}
+
+#[test]
+fn a_clash_of_ids_is_settled_and_told() {
+    let text = post("A", "2020-01-01", "", "x");
+    let place = Place::with_posts(&[("a.md", &text), ("b/a.md", &text), ("b/a.html", &text)]);
+    let ran = place.succeed(&["pack", "posts", "--out", "out"]);
+    assert_eq!(
+        ran.stderr.matches("the id `a` is taken by another post; named `a-").count(),
+        2,
+        "{}",
+        ran.stderr
+    );
+    let (_, before, _) = read_bundle(&place, "out");
+    place.write("posts/a0/a.md", text.as_bytes());
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    let (_, after, _) = read_bundle(&place, "out");
+    assert_eq!(after.len(), 4);
+    assert!(before.iter().all(|row| after.iter().any(|other| other.id == row.id)), "earlier addresses stay");
+}
+
+#[test]
+fn pictures_beside_posts_go_along() {
+    let text = post(
+        "A",
+        "2020-01-01",
+        "",
+        "![one](img/one.png) ![two](/img/two.JPG) ![gone](gone.png) ![out](../secret.png)",
+    );
+    let from = "---\ntitle: B\ndate: 2020-01-02\nfrom: https://example.org/x/\n---\n![here](img/one.png) ![there](there.png)\n";
+    let place = Place::with_posts(&[("a.md", &text), ("b.md", from)]);
+    place.write("posts/img/one.png", b"one");
+    place.write("posts/img/two.JPG", b"two");
+    place.write("secret.png", b"secret");
+    let media = ["media/3fc4ccfe745870e2.jpg", "media/7692c3ad3540bb80.png"];
+    for out in ["out/bundle.json", "alone/feed.json"] {
+        let target = out.strip_suffix("/bundle.json").unwrap_or(out);
+        let ran = place.succeed(&["pack", "posts", "--out", target]);
+        assert!(
+            ran.stderr.contains("a.md:6: there is no `gone.png` beside the post; left out"),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("a.md:6: there is no `../secret.png`"), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("b.md"), "{}", ran.stderr);
+        let folder = out.split('/').next().unwrap();
+        let copied: Vec<_> = place
+            .snapshot(folder)
+            .into_keys()
+            .filter(|name| name.starts_with("media/0") || name.len() > 6 && name.starts_with("media/"))
+            .collect();
+        assert_eq!(copied, media);
+    }
+    let feed: Feed = read(&place, "alone/feed.json");
+    let html = |at: usize| feed.items[at].content_html.clone().unwrap();
+    assert!(html(0).contains(media[1]) && html(0).contains("https://example.org/x/there.png"), "{}", html(0));
+    assert!(html(1).contains(media[0]) && html(1).contains(media[1]), "{}", html(1));
+    assert!(!html(1).contains("secret"));
+}
+
+#[test]
+fn what_is_left_out_is_told() {
+    let place = Place::with_posts(&[
+        ("a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nx"),
+        ("b.md", "---\ntitle: B\ndate: 2020-01-01\npublished: false\n---\nx"),
+        ("c.md", "---\ntitle: C\ndate: 2020-01-01\ndraft: true\n---\nx"),
+        ("d.md", "---\ntitle: D\ndate: 2999-01-01\n---\nx"),
+        ("_drafts/e.md", "---\ntitle: E\n---\nx"),
+        ("README.md", "# About"),
+    ]);
+    let kept = |arguments: &[&str]| {
+        let ran = place.succeed(arguments);
+        let (_, rows, _) = read_bundle(&place, "out");
+        (rows.into_iter().map(|row| row.title).collect::<Vec<_>>().join(""), ran.stderr)
+    };
+    let (titles, stderr) = kept(&["pack", "posts", "--out", "out", "--strict"]);
+    assert_eq!(titles, "AD");
+    for line in [
+        "posts/b.md: note: `published: false`; left out",
+        "posts/c.md: note: `draft: true`; left out",
+        "posts/_drafts/e.md: note: a draft; left out",
+        "posts/README.md: note: a README without front matter; not taken as a post",
+        "5 posts read (0.0 MB): 2 kept, 3 left out, 0 with problems",
+    ] {
+        assert!(
+            stderr.contains(&line.replace('/', std::path::MAIN_SEPARATOR_STR)) || stderr.contains(line),
+            "{stderr}"
+        );
+    }
+    let (titles, _) = kept(&["pack", "posts", "--out", "out", "--drafts"]);
+    assert_eq!(titles, "EACD");
+}
+
+#[test]
+fn a_site_is_viewer_and_bundle() {
+    let place = Place::with_posts(&[("a.md", &post("一个标题", "2020-01-01", "", "x"))]);
+    let page = "<!doctype html><html lang=\"en\"><head><title>Broadsheet</title></head></html>";
+    place.write("viewer/index.html", page.as_bytes());
+    place.write("viewer/broadsheet-viewer-0123456789abcdef.js", b"old");
+    place.write("viewer/boot.js", b"boot");
+    place.write("posts/_config.yml", "title: A & B".as_bytes());
+    place.succeed(&["build", "posts", "--out", "site", "--viewer", "viewer"]);
+    assert_eq!(
+        place.read("site/index.html"),
+        "<!doctype html><html lang=\"zh-Hans\"><head><title>A &amp; B</title></head></html>"
+    );
+    read_bundle(&place, "site");
+
+    std::fs::remove_file(place.path("viewer/broadsheet-viewer-0123456789abcdef.js")).unwrap();
+    place.write("viewer/broadsheet-viewer-fedcba9876543210.js", b"new");
+    place.write("site/CNAME", b"example.org");
+    place.succeed(&["build", "posts", "--out", "site", "--viewer", "viewer"]);
+    let names: Vec<_> = place.snapshot("site").into_keys().filter(|name| !name.contains('/')).collect();
+    assert_eq!(
+        names,
+        ["CNAME", "boot.js", "broadsheet-viewer-fedcba9876543210.js", "bundle.json", "index.html"]
+    );
+}

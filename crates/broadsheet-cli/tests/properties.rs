@@ -1,0 +1,79 @@
+//! Properties of the whole way from files to bundle.
+
+mod common;
+
+use broadsheet_cli::archive::{Archive, ArchiveArgs};
+use broadsheet_cli::body::Content;
+use broadsheet_cli::import::{discover::discover, import};
+use broadsheet_cli::output::Output;
+use broadsheet_cli::pack::Bundle;
+use broadsheet_cli::progress::Progress;
+use common::{Place, snapshot};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use std::path::Path;
+
+/// Packs `posts` into `out` with so many threads, and says what was found.
+fn pack(posts: &Path, out: &Path, threads: usize) -> Vec<String> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| {
+        let roots = [posts.to_owned()];
+        let found = import(discover(&roots, None).unwrap().files, true, &Progress::silent());
+        let archive = Archive::new(
+            &ArchiveArgs { title: Some("T".into()), ..ArchiveArgs::default() },
+            &roots,
+            &found.posts,
+        );
+        let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html };
+        let output = Output::open(out, false).unwrap();
+        bundle.write_shards(&output, &Progress::silent(), |_| Ok(true)).unwrap();
+        output.finish(&[]).unwrap();
+        found.findings.iter().map(|finding| format!("{}: {}", finding.message, finding.action)).collect()
+    })
+}
+
+fn front_matter() -> impl Strategy<Value = String> {
+    let date = "(date: (20[0-2][0-9]-0[1-9]-[0-2][0-9]|soon|~)\n)?";
+    (date, "(title: [a-c中:\"\\[ ]{0,8}\n)?", "(tags: \\[[ab中, ]{0,6}\\]\n)?", "(author: [甲a]?\n)?")
+        .prop_map(|(date, title, tags, author)| format!("---\n{date}{title}{tags}{author}---\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_a_post(posts in vec((vec(any::<u8>(), 0..300), any::<bool>(), front_matter()), 1..5)) {
+        let place = Place::new();
+        for (number, (bytes, html, matter)) in posts.iter().enumerate() {
+            let name = format!("posts/{number}.{}", if *html { "html" } else { "md" });
+            place.write(&name, &[matter.as_bytes(), bytes].concat());
+            place.write(&format!("posts/raw-{number}.md"), bytes);
+        }
+        pack(&place.path("posts"), &place.path("out"), 1);
+        let head: broadsheet_bundle::head::Head = serde_json::from_str(&place.read("out/bundle.json")).unwrap();
+        prop_assert_eq!(head.posts as usize, posts.len() * 2);
+    }
+
+    #[test]
+    fn order_and_threads_do_not_matter(
+        posts in vec(("[ab中]{1,2}", front_matter(), "[a-c中 \n*#]{0,40}"), 1..12),
+        threads in 2_usize..4,
+    ) {
+        let (one, two) = (Place::new(), Place::new());
+        let names: Vec<_> = posts.iter().enumerate().map(|(number, (stem, ..))| format!("posts/{}/{stem}.md", number % 3)).collect();
+        let mut distinct: Vec<_> = names.iter().zip(&posts).collect();
+        distinct.reverse();
+        distinct.dedup_by_key(|(name, _)| (*name).clone());
+        let mut seen = std::collections::HashSet::new();
+        distinct.retain(|(name, _)| seen.insert((*name).clone()));
+        for (name, (_, matter, body)) in &distinct {
+            one.write(name, format!("{matter}{body}").as_bytes());
+        }
+        for (name, (_, matter, body)) in distinct.iter().rev() {
+            two.write(name, format!("{matter}{body}").as_bytes());
+        }
+        let found = pack(&one.path("posts"), &one.path("out"), 1);
+        prop_assert_eq!(found, pack(&two.path("posts"), &two.path("other/out"), threads));
+        prop_assert_eq!(snapshot(&one.path("out")), snapshot(&two.path("other/out")));
+    }
+}

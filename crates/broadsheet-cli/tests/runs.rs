@@ -1,0 +1,244 @@
+//! How runs end: exit codes, reports, and what is left behind when one fails.
+
+mod common;
+
+use common::{Place, post};
+use serde_json::Value;
+
+fn sound() -> Place {
+    Place::with_posts(&[
+        ("2020-01-01-a.md", &post("A", "2020-01-01", "[ t ]", "One.")),
+        ("2020-01-02-b.md", &post("B", "2020-01-02", "[ t, u ]", "Two.")),
+    ])
+}
+
+fn broken() -> Place {
+    let place = sound();
+    place.write("posts/2020-01-03-c.md", "---\ntitle: C: D\ndate: soon\n---\nThree.\n".as_bytes());
+    place
+}
+
+#[test]
+fn exit_codes() {
+    let (sound, broken) = (sound(), broken());
+    sound.write("mine/letter.txt", b"dear");
+    sound.write("viewer/other.html", b"");
+    std::fs::create_dir(sound.path("empty")).unwrap();
+    for (place, arguments, code) in [
+        (&sound, "check posts --strict", 0),
+        (&sound, "pack posts --out out --strict", 0),
+        (&sound, "--version", 0),
+        (&sound, "pack --help", 0),
+        (&broken, "check posts", 0),
+        (&broken, "check posts --strict", 1),
+        (&broken, "pack posts --out out --strict", 1),
+        (&broken, "pack posts --out feed.json --strict", 1),
+        (&sound, "", 2),
+        (&sound, "pack posts", 2),
+        (&sound, "check", 2),
+        (&sound, "check empty", 2),
+        (&sound, "pack posts --out posts", 2),
+        (&sound, "pack posts --out mine", 2),
+        (&sound, "pack posts --out out --language 中文", 2),
+        (&sound, "build posts --out site --viewer viewer", 2),
+        (&sound, "check gone", 3),
+        (&sound, "pack posts --out mine/letter.txt", 3),
+        (&sound, "pack posts --out mine/letter.txt/feed.json", 3),
+        (&sound, "build posts --out site --viewer gone", 3),
+    ] {
+        let arguments: Vec<_> = arguments.split_whitespace().collect();
+        let ran = place.run(&arguments);
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.stderr);
+        assert_eq!(ran.stderr.is_empty() && ran.stdout.is_empty(), false, "{arguments:?} says nothing");
+    }
+    assert_eq!(sound.snapshot("mine").into_keys().collect::<Vec<_>>(), ["letter.txt"]);
+    assert!(!broken.path("out").exists() && !broken.path("feed.json").exists());
+    sound.succeed(&["pack", "posts", "--out", "mine", "--force"]);
+    assert!(sound.path("mine/letter.txt").exists());
+}
+
+#[test]
+fn a_program_without_viewer_says_how_to_get_one() {
+    if option_env!("BROADSHEET_VIEWER_DIR").is_some_and(|folder| !folder.is_empty()) {
+        println!("skipped: this build has the viewer inside");
+        return;
+    }
+    let ran = sound().run(&["build", "posts", "--out", "site"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("--viewer DIR") && ran.stderr.contains("cargo xtask dist"), "{}", ran.stderr);
+}
+
+#[test]
+fn check_tells_all_and_writes_nothing() {
+    let place = broken();
+    let before = place.snapshot("");
+    let ran = place.run(&["check", "posts"]);
+    assert_eq!(place.snapshot(""), before);
+    let lines: Vec<_> = ran.stdout.lines().map(|line| line.replace('\\', "/")).collect();
+    assert_eq!(
+        &lines[..2],
+        [
+            "posts/2020-01-03-c.md:2: the front matter is not valid YAML (mapping values are not allowed in this \
+             context); read line by line, which gave `title`, `date`",
+            "posts/2020-01-03-c.md:3: `soon` is not a date; the file name's is used: 2020-01-03",
+        ]
+    );
+    assert!(
+        lines[2].starts_with("3 posts read (0.0 MB): 3 kept, 0 left out, 1 with problems; "),
+        "{}",
+        lines[2]
+    );
+}
+
+#[test]
+fn programs_get_json() {
+    let place = broken();
+    for arguments in
+        [&["check", "posts"][..], &["pack", "posts", "--out", "out"], &["pack", "posts", "--out", "f.json"]]
+    {
+        let ran = place.succeed(&[arguments, &["--message-format", "json"]].concat());
+        assert_eq!(ran.stderr, "");
+        let lines: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let types: Vec<_> = lines.iter().map(|line| line["type"].as_str().unwrap()).collect();
+        assert_eq!(types, ["problem", "problem", "summary"]);
+        assert_eq!(lines[1]["line"], 3);
+        assert!(lines[1]["file"].as_str().unwrap().ends_with("2020-01-03-c.md"));
+        let summary = &lines[2];
+        assert_eq!(
+            (&summary["kept"], &summary["with_problems"], &summary["problems"]),
+            (&3.into(), &1.into(), &2.into())
+        );
+        assert_eq!(summary["files"].as_u64() > Some(0), arguments[0] == "pack");
+    }
+}
+
+#[test]
+fn unreadable_files_cost_only_themselves() {
+    let place = sound();
+    place.write("posts/large.md", &[b"# x\n".as_slice(), &b"word ".repeat(4 << 20)].concat());
+    place.write("posts/nothing.md", b"");
+    place.write("posts/noise.md", &(0..=255).cycle().take(5000).collect::<Vec<u8>>());
+    std::fs::create_dir(place.path("posts/folder.md")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("gone", place.path("posts/link.md")).unwrap();
+    let ran = place.succeed(&["pack", "posts", "--out", "out"]);
+    let told = |text: &str| assert!(ran.stderr.contains(text), "{text}: {}", ran.stderr);
+    told("a file of 20 MB; read all the same");
+    told("the article is too long; its end is cut off");
+    told("nothing.md: the article is empty; kept");
+    told("a folder with the name of a post");
+    #[cfg(unix)]
+    told("link.md: cannot be read");
+    told(": 5 kept, ");
+}
+
+#[test]
+fn the_same_posts_give_the_same_bytes() {
+    let place = sound();
+    place.write("elsewhere/posts/2020-01-02-b.md", place.read("posts/2020-01-02-b.md").as_bytes());
+    place.write("elsewhere/posts/2020-01-01-a.md", place.read("posts/2020-01-01-a.md").as_bytes());
+    for (from, out) in [("posts", "one"), ("posts", "two"), ("elsewhere/posts", "three")] {
+        place.succeed(&["pack", from, "--out", out]);
+        place.succeed(&["pack", from, "--out", &format!("{out}.json")]);
+        assert_eq!(place.snapshot(out), place.snapshot("one"));
+        assert_eq!(place.read(&format!("{out}.json")), place.read("one.json"));
+    }
+}
+
+#[test]
+fn only_what_changed_is_written() {
+    let place = sound();
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    let times = || {
+        let files = place.snapshot("out").into_keys().filter(|name| !name.ends_with('/'));
+        files
+            .map(|name| std::fs::metadata(place.path("out").join(&name)).unwrap().modified().unwrap())
+            .collect::<Vec<_>>()
+    };
+    let before = times();
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    assert_eq!(times(), before);
+
+    place.write("posts/2020-01-02-b.md", post("B2", "2020-01-02", "[ t ]", "Two.").as_bytes());
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    place.succeed(&["pack", "posts", "--out", "fresh"]);
+    assert_eq!(place.snapshot("out"), place.snapshot("fresh"), "nothing old is left");
+}
+
+#[test]
+fn a_failed_run_leaves_the_earlier_output_whole() {
+    let place = sound();
+    place.write("viewer/index.html", b"<html><title>x</title>");
+    place.succeed(&["build", "posts", "--out", "out", "--viewer", "viewer"]);
+    place.succeed(&["pack", "posts", "--out", "feed.json"]);
+    std::fs::create_dir(place.path("out/app.js")).unwrap();
+    let before = (place.snapshot("out"), place.read("feed.json"));
+
+    // The viewer's new file cannot take the place of a folder.
+    place.write("posts/2020-01-03-c.md", post("C", "2020-01-03", "[ v ]", "Three.").as_bytes());
+    place.write("viewer/app.js", b"app");
+    let ran = place.run(&["build", "posts", "--out", "out", "--viewer", "viewer"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    assert!(ran.stderr.contains("app.js"), "{}", ran.stderr);
+    assert_eq!(place.snapshot("out"), before.0);
+
+    place.write("posts/2020-01-04-d.md", b"---\ndate: soon\n---\nFour.");
+    for out in ["out", "feed.json"] {
+        assert_eq!(place.run(&["pack", "posts", "--out", out, "--strict"]).code, Some(1));
+    }
+    assert_eq!((place.snapshot("out"), place.read("feed.json")), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_the_earlier_output_whole() {
+    let place = sound();
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    place.succeed(&["pack", "posts", "--out", "feed.json"]);
+    let before = (place.snapshot("out"), place.read("feed.json"));
+    let long = "A long paragraph. ".repeat(5000);
+    place.write("posts/2019-01-01-c.md", post("C", "2019-01-01", "[ v ]", &long).as_bytes());
+    for out in ["out", "feed.json"] {
+        // The system kills the program as soon as it writes a file of more than a few kilobytes.
+        let script = format!("ulimit -c 0; ulimit -f 16; exec \"$0\" pack posts --out {out}");
+        let program = env!("CARGO_BIN_EXE_broadsheet");
+        let ran = std::process::Command::new("sh")
+            .args(["-c", &script, program])
+            .current_dir(place.path(""))
+            .output();
+        assert!(!ran.unwrap().status.success());
+    }
+    assert_eq!(place.read("feed.json"), before.1);
+    let after = place.snapshot("out");
+    assert!(before.0.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
+
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    place.succeed(&["pack", "posts", "--out", "fresh"]);
+    assert_eq!(place.snapshot("out"), place.snapshot("fresh"), "the next run tidies up");
+}
+
+#[test]
+fn a_feed_leaves_its_neighbours_alone() {
+    let place = sound();
+    place.write("posts/2020-01-03-c.md", post("C", "2020-01-03", "", "![x](x.png)").as_bytes());
+    place.write("posts/x.png", b"x");
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    let before = place.snapshot("out");
+    place.write("out/letter.txt", b"dear");
+    std::fs::remove_file(place.path("posts/2020-01-03-c.md")).unwrap();
+    place.succeed(&["pack", "posts", "--out", "out/feed.json"]);
+    let after = place.snapshot("out");
+    assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
+}
+
+#[test]
+fn an_earlier_output_among_the_posts_is_not_read() {
+    let place = sound();
+    place.write("viewer/index.html", b"<html><title>x</title>");
+    for _ in 0..2 {
+        let ran = place.succeed(&["build", "posts", "--out", "posts/site", "--viewer", "viewer"]);
+        assert!(ran.stderr.contains("2 posts read"), "{}", ran.stderr);
+    }
+    let ran = place.succeed(&["check", "posts"]);
+    assert!(ran.stdout.contains("the folder holds a Broadsheet bundle; not looked into"), "{}", ran.stdout);
+}
