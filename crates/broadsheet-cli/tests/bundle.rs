@@ -1,5 +1,7 @@
 //! What `pack` and `build` write, read back with the types of the format.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use broadsheet_bundle::facet::{Facet, FacetName};
@@ -225,7 +227,7 @@ fn what_is_left_out_is_told() {
     let kept = |arguments: &[&str]| {
         let ran = place.succeed(arguments);
         let (_, rows, _) = read_bundle(&place, "out");
-        (rows.into_iter().map(|row| row.title).collect::<Vec<_>>().join(""), ran.stderr)
+        (rows.into_iter().map(|row| row.title).collect::<String>(), ran.stderr)
     };
     let (titles, stderr) = kept(&["pack", "posts", "--out", "out", "--strict"]);
     assert_eq!(titles, "AD");

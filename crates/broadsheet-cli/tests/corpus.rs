@@ -1,5 +1,7 @@
 //! The thousand real posts of the shared test data, counted by a program that knows nothing of YAML or of bundles.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use broadsheet_bundle::facet::Facet;

@@ -1,5 +1,7 @@
 //! Front matter as it is found in the wild: what is made of it, and what is said about it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use broadsheet_cli::import::front_matter::parse;
 use broadsheet_cli::import::post::{Status, particulars};
 use broadsheet_cli::report::FileReport;

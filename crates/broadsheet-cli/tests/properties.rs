@@ -1,5 +1,7 @@
 //! Properties of the whole way from files to bundle.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use broadsheet_cli::archive::{Archive, ArchiveArgs};

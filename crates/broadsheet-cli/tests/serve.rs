@@ -1,5 +1,7 @@
 //! `broadsheet serve`, spoken to over loopback.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use common::{Place, command, post};

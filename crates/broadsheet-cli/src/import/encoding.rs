@@ -115,7 +115,7 @@ fn tidy(text: String) -> (String, usize) {
 /// Whether UTF-8 text holds a carriage return or a control character. Blocks are looked at without a way out in the
 /// middle, which the compiler turns into a few instructions a block; only the C1 controls need a closer look.
 fn needs_tidying(text: &[u8]) -> bool {
-    let c0 = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7f);
+    let c0 = |byte: u8| byte.is_ascii_control() && byte != b'\n' && byte != b'\t';
     text.chunks(64).any(|block| block.iter().fold(false, |found, &byte| found | c0(byte)))
         || text.windows(2).any(|pair| matches!(pair, [0xC2, 0x80..=0x9F]))
 }

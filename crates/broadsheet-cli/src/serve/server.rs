@@ -58,14 +58,34 @@ pub(super) fn site(folder: &Path, base: &str, reload: broadcast::Sender<()>) -> 
     router.layer(middleware::from_fn(no_store))
 }
 
-/// Serves until the process ends.
+/// Serves until the program is asked to end.
 pub(super) fn run(listener: TcpListener, site: Router) -> io::Result<()> {
     listener.set_nonblocking(true)?;
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?
-        .block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, site).await })
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let served = runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        // Open pages never end their event stream, so nothing is waited for.
+        tokio::select! {
+            served = async { axum::serve(listener, site).await } => served,
+            asked = asked_to_end() => asked,
+        }
+    });
+    runtime.shutdown_background();
+    served
+}
+
+async fn asked_to_end() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 async fn page(State(site): State<Site>) -> Response {
