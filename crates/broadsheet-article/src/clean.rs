@@ -8,8 +8,9 @@ mod boxes;
 mod title;
 
 use crate::Options;
-use crate::names::Tag;
-use crate::source::{Content, NodeId, Source};
+use crate::names::{Attribute, Tag};
+use crate::source::{Content, Element, NodeId, Source};
+use crate::tree::Block;
 
 /// Something that a rule took out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(crate) enum Most {
 pub(crate) struct Facts<'a> {
     pub(crate) source: &'a Source,
     pub(crate) id: NodeId,
-    pub(crate) element: &'a crate::source::Element,
+    pub(crate) element: &'a Element,
     /// Visible characters in it.
     pub(crate) text: usize,
     /// Visible characters in the article.
@@ -69,8 +70,8 @@ pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
     boxes::RULES.iter().map(|rule| (rule.name, rule.reason)).chain([(title::NAME, title::REASON)])
 }
 
-/// Takes out what the rules name, and says what.
-pub(crate) fn clean(source: &mut Source, options: &Options) -> Vec<Removal> {
+/// Takes the boxes that the rules name out of a document, and says which.
+pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
     let mut removed = Vec::new();
     let lengths = Lengths::of(source);
     let total = lengths.text(Source::ROOT);
@@ -86,10 +87,14 @@ pub(crate) fn clean(source: &mut Source, options: &Options) -> Vec<Removal> {
             next = source.following(id, Source::ROOT);
         }
     }
-    if let Some(title) = &options.title {
-        title::clean(source, title, &mut removed);
-    }
     removed
+}
+
+/// Takes out of the tree what only the tree shows: the title, repeated.
+pub(crate) fn blocks(blocks: &mut Vec<Block>, options: &Options, removed: &mut Vec<Removal>) {
+    if let Some(title) = &options.title {
+        title::clean(blocks, title, removed);
+    }
 }
 
 fn take(source: &mut Source, id: NodeId, rule: &'static str, removed: &mut Vec<Removal>) {
@@ -106,7 +111,7 @@ fn rule_applies(rule: &Rule, source: &Source, id: NodeId, lengths: &Lengths, tot
     let facts = Facts { source, id, element, text: lengths.text(id), total };
     let named = element
         .classes()
-        .chain(element.get(crate::names::Attribute::Id))
+        .chain(element.get(Attribute::Id).filter(|_| is_box(element.tag)))
         .any(|word| is_word(word, rule.words) || has_part(word, rule.parts));
     if !named && !rule.test.is_some_and(|test| test(&facts)) {
         return false;
@@ -118,6 +123,24 @@ fn rule_applies(rule: &Rule, source: &Source, id: NodeId, lengths: &Lengths, tot
         Most::Any => text == 0 || text + 20 <= total,
     };
     little && !rule.unless.is_some_and(|wrong| wrong(&facts))
+}
+
+/// Elements whose id names a part of the page. A heading's, say, names what it says: `share-prices`.
+fn is_box(tag: Option<Tag>) -> bool {
+    matches!(
+        tag,
+        Some(
+            Tag::Aside
+                | Tag::Div
+                | Tag::Footer
+                | Tag::Form
+                | Tag::Header
+                | Tag::Iframe
+                | Tag::Ins
+                | Tag::Nav
+                | Tag::Section
+        )
+    )
 }
 
 fn is_word(word: &str, words: &[&str]) -> bool {
@@ -246,8 +269,7 @@ fn summary(source: &Source, id: NodeId) -> (String, usize) {
         && let Some(element) = source.element(id)
     {
         text.push('.');
-        let name =
-            element.get(crate::names::Attribute::Class).or_else(|| element.get(crate::names::Attribute::Id));
+        let name = element.get(Attribute::Class).or_else(|| element.get(Attribute::Id));
         text.extend(name.unwrap_or_default().chars().take(MOST));
     }
     (text, characters)

@@ -38,9 +38,12 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
     let resolver = Resolver::new(options.base.as_deref());
     let mut judge = Judge::new(&resolver, None);
     if options.clean {
-        clean::clean(&mut source, options);
+        clean::boxes(&mut source);
     }
     let mut article = read::article(&source, &mut judge, cuts);
+    if options.clean {
+        clean::blocks(&mut article.blocks, options, &mut Vec::new());
+    }
     finish::anchors(&mut article);
     Ok(article)
 }

@@ -77,6 +77,21 @@ impl Chains {
         false
     }
 
+    /// `chain` without one of its elements.
+    pub(crate) fn without(&mut self, chain: ChainId, wrap: &Wrap) -> ChainId {
+        let mut kept = Vec::new();
+        let mut step = chain;
+        while let Some(link) = self.get(step) {
+            kept.push(link.wrap.clone());
+            step = link.parent;
+        }
+        if !kept.contains(wrap) {
+            return chain;
+        }
+        let outer_first = kept.into_iter().rev().filter(|kept| kept != wrap);
+        outer_first.fold(ChainId::NONE, |chain, wrap| self.push(chain, wrap))
+    }
+
     /// The elements that two chains share.
     fn common(&self, mut a: ChainId, mut b: ChainId) -> ChainId {
         while a != b {
@@ -227,28 +242,23 @@ impl Gap {
 }
 
 fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf>) {
-    // Line feeds wait until something follows, so that none stands at the end.
+    // White space waits until something follows, so that none stands at the end.
     let mut waiting = String::new();
+    let mut anchors = Vec::new();
     for leaf in leaves {
         match leaf.kind {
             LeafKind::Text(text) => {
-                let text = text.replace("\r\n", "\n").replace('\r', "\n");
-                waiting.push_str(&text);
-                let end = waiting.trim_end().len();
-                if end == 0 && writer.at_start() {
+                waiting.push_str(&text.replace("\r\n", "\n").replace('\r', "\n"));
+                if writer.at_start() {
                     // Blank lines at the start go, the first line's indentation stays.
-                    let line = waiting.rfind('\n').map_or(0, |feed| feed + 1);
+                    let blank = waiting.len() - waiting.trim_start().len();
+                    let line = waiting[..blank].rfind('\n').map_or(0, |feed| feed + 1);
                     waiting.drain(..line);
-                    continue;
                 }
+                let end = waiting.trim_end().len();
                 if end > 0 {
-                    let start = if writer.at_start() {
-                        let first = waiting.len() - waiting.trim_start().len();
-                        waiting[..first].rfind('\n').map_or(0, |feed| feed + 1)
-                    } else {
-                        0
-                    };
-                    writer.text(leaf.chain, &waiting[start..end]);
+                    writer.anchors(&mut anchors, leaf.chain);
+                    writer.text(leaf.chain, &waiting[..end]);
                     waiting.drain(..end);
                 }
             }
@@ -260,8 +270,9 @@ fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf>) {
                     waiting.push('\n');
                 }
             }
-            LeafKind::Anchor(id) => writer.put(leaf.chain, Inline::Anchor(id)),
+            LeafKind::Anchor(id) => anchors.push(id),
             LeafKind::Image(image) => {
+                writer.anchors(&mut anchors, leaf.chain);
                 if !waiting.is_empty() && !writer.at_start() {
                     writer.text(leaf.chain, &waiting);
                 }
@@ -270,6 +281,7 @@ fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf>) {
             }
         }
     }
+    writer.stray.append(&mut anchors);
 }
 
 /// Builds inline trees from leaves that come one by one.
@@ -339,6 +351,14 @@ impl<'a> Writer<'a> {
         self.last_char = text.chars().next_back();
     }
 
+    /// Anchors before something in `chain`.
+    fn anchors(&mut self, ids: &mut Vec<AnchorId>, chain: ChainId) {
+        let between = self.last_chain.map_or(ChainId::NONE, |last| self.chains.common(last, chain));
+        for id in ids.drain(..) {
+            self.put(between, Inline::Anchor(id));
+        }
+    }
+
     /// Anything but text. An anchor does not count as a visible piece.
     fn put(&mut self, chain: ChainId, inline: Inline) {
         let counts = !matches!(inline, Inline::Anchor(_));
@@ -356,8 +376,6 @@ impl<'a> Writer<'a> {
         let content = std::mem::take(&mut self.open[0].1);
         if self.last_chain.is_some() {
             self.done.push(content);
-        } else {
-            anchors(&content, &mut self.stray);
         }
         self.last_chain = None;
         self.last_char = None;
@@ -366,16 +384,6 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Paragraphs {
         self.end_paragraph();
         Paragraphs { paragraphs: self.done, stray: self.stray }
-    }
-}
-
-fn anchors(content: &[Inline], found: &mut Vec<AnchorId>) {
-    for inline in content {
-        match inline {
-            Inline::Anchor(id) => found.push(id.clone()),
-            Inline::Styled { content, .. } | Inline::Link { content, .. } => anchors(content, found),
-            Inline::Text(_) | Inline::Break | Inline::Image(_) => {}
-        }
     }
 }
 

@@ -13,7 +13,7 @@ pub use crate::clean::{Removal, rules};
 /// What was done to an article besides reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
-    /// What the cleaning rules took out, in the order it stood in.
+    /// What the cleaning rules took out.
     pub removed: Vec<Removal>,
 }
 
@@ -34,8 +34,11 @@ pub fn parse_with(
     picture::pair_noscript(&mut source);
     let resolver = Resolver::new(options.base.as_deref());
     let mut judge = Judge::new(&resolver, Some(local));
-    let removed = if options.clean { clean::clean(&mut source, options) } else { Vec::new() };
+    let mut removed = if options.clean { clean::boxes(&mut source) } else { Vec::new() };
     let mut article = read::article(&source, &mut judge, cuts);
+    if options.clean {
+        clean::blocks(&mut article.blocks, options, &mut removed);
+    }
     finish::anchors(&mut article);
     (article, Report { removed })
 }

@@ -188,7 +188,9 @@ fn role(tag: Option<Tag>) -> Role {
 fn link_targets(source: &Source, judge: &Judge<'_>) -> Vec<String> {
     let mut wanted: Vec<String> = source
         .descendants(Source::ROOT)
-        .filter_map(|id| source.element(id)?.get(Attribute::Href))
+        .filter_map(|id| source.element(id))
+        .filter(|element| element.tag == Some(Tag::A))
+        .filter_map(|element| element.get(Attribute::Href))
         .filter(|href| href.contains('#'))
         .filter_map(|href| match judge.link(href)? {
             Target::Fragment(fragment, _) => Some(fragment),
@@ -576,7 +578,9 @@ impl Reader<'_, '_> {
                 }
             }
             Structure::Preformatted => {
-                let content = self.line(id, at, Layout::Preformatted);
+                // All of it is code.
+                let chain = self.chains.without(at.chain, &Wrap::Style(TextStyle::Code));
+                let content = self.line(id, At { chain, ..at }, Layout::Preformatted);
                 if !content.is_empty() {
                     let language = self.language(id, element);
                     self.push(flow, Block::Preformatted { language, content });

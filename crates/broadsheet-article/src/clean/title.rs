@@ -1,8 +1,7 @@
 //! The title, where the body repeats it: the page shows it above the article.
 
-use super::{Removal, take, visible_text};
-use crate::names::Tag;
-use crate::source::{Content, NodeId, Source};
+use super::Removal;
+use crate::tree::{Block, Inline};
 
 pub(super) const NAME: &str = "title";
 #[cfg(feature = "native")]
@@ -11,94 +10,70 @@ pub(super) const REASON: &str = "stands above the article already";
 /// Characters of other text that may stand before the title: a section's name, a date.
 const LEAD: usize = 200;
 
-/// Takes out every line at the beginning of the article that says what the title says.
-pub(super) fn clean(source: &mut Source, title: &str, removed: &mut Vec<Removal>) {
+/// Takes out every line at the beginning of the article that says what the title says. Works on the tree, where a line
+/// is a line whatever it was made of.
+pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
     let wanted = variants(title);
     if wanted.is_empty() {
         return;
     }
-    let longest = title.len() * 3 + 100;
     let mut before = 0;
-    let mut next = source.following(Source::ROOT, Source::ROOT);
-    while let Some(id) = next {
-        next = source.following(id, Source::ROOT);
-        match source.content(id) {
-            Content::Text(text) => {
-                before += text.chars().filter(|c| !crate::flow::is_blank(*c)).count();
-                if before > LEAD {
-                    return;
-                }
+    let mut place = 0;
+    while before <= LEAD && place < blocks.len() {
+        let (content, is_heading) = match &blocks[place] {
+            Block::Heading { content, .. } => (content, true),
+            Block::Paragraph(content) => (content, false),
+            // A list, a table, a quote: the article has begun.
+            Block::List(_) | Block::Table(_) | Block::Quote(_) | Block::Preformatted { .. } => return,
+            _ => {
+                place += 1;
+                continue;
             }
-            Content::Element(element) if super::is_invisible(element.tag) => {
-                next = source.after(id, Source::ROOT)
-            }
-            Content::Element(element)
-                if is_line(element.tag)
-                    && repeats(source, id, &wanted, longest)
-                    && (is_heading(element.tag) || has_text_outside(source, id)) =>
-            {
-                next = source.after(id, Source::ROOT);
-                take(source, id, NAME, removed);
-            }
-            _ => {}
+        };
+        let mut line = String::new();
+        let mut plain = true;
+        read(content, &mut line, &mut plain);
+        // An article that consists of its title alone keeps it.
+        if plain
+            && variants(&line).iter().any(|variant| wanted.contains(variant))
+            && (is_heading
+                || blocks.iter().enumerate().any(|(other, block)| other != place && has_text(block)))
+        {
+            let characters = line.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+            removed.push(Removal { rule: NAME, summary: line.chars().take(80).collect(), characters });
+            blocks.remove(place);
+            continue;
+        }
+        before += line.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+        place += 1;
+    }
+}
+
+/// Adds the text of a line; `plain` becomes false where there is a picture in it.
+fn read(content: &[Inline], line: &mut String, plain: &mut bool) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => line.push_str(text),
+            Inline::Break => line.push(' '),
+            Inline::Styled { content, .. } | Inline::Link { content, .. } => read(content, line, plain),
+            Inline::Image(_) => *plain = false,
+            Inline::Anchor(_) => {}
         }
     }
 }
 
-/// Elements that a page can put its title in. Not inline ones: a sentence may begin with the title's words.
-fn is_line(tag: Option<Tag>) -> bool {
-    matches!(
-        tag,
-        Some(
-            Tag::H1
-                | Tag::H2
-                | Tag::H3
-                | Tag::H4
-                | Tag::H5
-                | Tag::H6
-                | Tag::P
-                | Tag::Div
-                | Tag::Header
-                | Tag::Hgroup
-                | Tag::Section
-        )
-    )
-}
-
-fn is_heading(tag: Option<Tag>) -> bool {
-    matches!(tag, Some(Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6))
-}
-
-/// Whether the article has more text than this element's.
-fn has_text_outside(source: &Source, id: NodeId) -> bool {
-    let mut next = source.following(Source::ROOT, Source::ROOT);
-    while let Some(node) = next {
-        let skipped = node == id || super::is_invisible(source.tag(node));
-        match source.content(node) {
-            Content::Text(text) if text.contains(|c| !crate::flow::is_blank(c)) => return true,
-            _ => {}
+/// Whether a block has text, or may have.
+fn has_text(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => {
+            let mut line = String::new();
+            read(content, &mut line, &mut true);
+            !line.is_empty()
         }
-        next = if skipped { source.after(node, Source::ROOT) } else { source.following(node, Source::ROOT) };
+        Block::Media(_) | Block::Rule => false,
+        Block::Figure { caption, .. } => !caption.is_empty(),
+        _ => true,
     }
-    false
-}
-
-/// Whether an element holds the title and nothing else.
-fn repeats(source: &Source, id: NodeId, wanted: &[String], longest: usize) -> bool {
-    let mut line = String::new();
-    for piece in visible_text(source, id) {
-        let piece = piece.trim();
-        line.push_str(piece);
-        if line.len() > longest {
-            return false;
-        }
-    }
-    if line.is_empty() || !variants(&line).iter().any(|variant| wanted.contains(variant)) {
-        return false;
-    }
-    !source.descendants(id).any(|inner| {
-        matches!(source.tag(inner), Some(Tag::Img | Tag::Video | Tag::Audio | Tag::Iframe | Tag::Table))
-    })
 }
 
 /// The title without what differs between two writings of it: as it is, and without the site's name at its end.

@@ -1,0 +1,345 @@
+//! Whatever goes in, what comes out holds only what the design permits, and reads the same again.
+
+#![cfg(all(not(target_arch = "wasm32"), feature = "native", feature = "markdown"))]
+
+mod support;
+
+use broadsheet_article::{Article, Options, markdown, native, text, write_html};
+use html5ever::tendril::TendrilSink as _;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use proptest::prelude::*;
+
+use support::{Post, files, shared};
+
+fn options() -> Options {
+    Options {
+        title: Some("A title".to_owned()),
+        base: Some("https://base.test/dir/page".to_owned()),
+        clean: true,
+    }
+}
+
+/// Parses HTML with another tree than ours and panics at whatever the design does not permit.
+fn assert_safe(html: &str) {
+    let document = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+    let mut nodes = vec![document.document];
+    while let Some(node) = nodes.pop() {
+        assert_node(&node, html);
+        nodes.extend(node.children.borrow().iter().cloned());
+    }
+}
+
+fn assert_node(node: &Handle, html: &str) {
+    let (name, attributes) = match &node.data {
+        NodeData::Document | NodeData::Text { .. } => return,
+        NodeData::Element { name, attrs, .. } => (name, attrs),
+        other => panic!("{other:?} in {html}"),
+    };
+    assert_eq!(&*name.ns, "http://www.w3.org/1999/xhtml", "{html}");
+    let element = &*name.local;
+    const ELEMENTS: &str = "html head body p br hr h2 h3 h4 h5 h6 blockquote pre code ul ol li dl dt dd table caption \
+                            thead tbody tr th td figure figcaption a img abbr bdi b cite dfn del em ins i kbd mark q \
+                            ruby rp rt samp small s strong sub sup u var span details summary audio video source";
+    assert!(ELEMENTS.split_whitespace().any(|known| known == element), "<{element}> in {html}");
+    for attribute in attributes.borrow().iter() {
+        let (name, value) = (&*attribute.name.local, &*attribute.value);
+        let permitted = match (element, name) {
+            ("a", "href") => is_link(value),
+            ("a", "rel") => value == "noopener noreferrer nofollow",
+            ("img" | "source", "src") | ("video", "poster") => is_media(value),
+            ("img", "srcset") => {
+                value.split(", ").all(|candidate| is_media(candidate.rsplit_once(' ').unwrap().0))
+            }
+            ("img", "alt" | "title") => true,
+            ("img", "width" | "height") | ("td" | "th", "colspan" | "rowspan") => {
+                value.parse::<u32>().is_ok()
+            }
+            ("ol", "start") => value.parse::<i32>().is_ok(),
+            ("td" | "th", "align") => matches!(value, "left" | "center" | "right"),
+            ("img", "loading") => value == "lazy",
+            ("img", "decoding") => value == "async",
+            ("img", "referrerpolicy") => value == "no-referrer",
+            ("audio" | "video", "controls") => value.is_empty(),
+            ("audio" | "video", "preload") => value == "none",
+            ("code", "class") => value.strip_prefix("language-").is_some_and(|name| {
+                !name.is_empty()
+                    && name
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "+-#.".contains(c))
+            }),
+            ("h2" | "h3" | "h4" | "h5" | "h6" | "li" | "span", "id") => value.starts_with("a-"),
+            _ => false,
+        };
+        assert!(permitted, "<{element} {name}={value:?}> in {html}");
+    }
+}
+
+/// Judged by characters, not by a URL parser: the written form must be beyond doubt.
+fn is_link(value: &str) -> bool {
+    let scheme =
+        ["https://", "http://", "mailto:", "tel:", "#a-"].iter().any(|scheme| value.starts_with(scheme));
+    scheme && !value.chars().any(|c| c.is_control() || c == ' ')
+}
+
+fn is_media(value: &str) -> bool {
+    let scheme =
+        ["https://", "media/", "data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,"]
+            .iter()
+            .chain(&["data:image/webp;base64,", "data:image/avif;base64,"])
+            .any(|scheme| value.starts_with(scheme));
+    scheme && !value.chars().any(|c| c.is_control() || c == ' ') && !value.contains("..")
+        || (value.starts_with("https://") && !value.chars().any(|c| c.is_control() || c == ' '))
+}
+
+/// Reads HTML, checks what comes out, and that it reads the same again.
+fn assert_good(html: &str, options: &Options) -> Article {
+    let article = native::parse(html, options);
+    let written = write_html(&article);
+    assert_safe(&written);
+    let again = native::parse(&written, options);
+    assert_eq!(
+        again.blocks,
+        article.blocks,
+        "\n source: {html}\nwritten: {written}\n  again: {}",
+        write_html(&again)
+    );
+    article
+}
+
+#[test]
+fn hostile_payloads() {
+    let Some(folder) = shared("xss") else { return };
+    let options = options();
+    let everything = Options { clean: false, ..options.clone() };
+    let mut count = 0;
+    for file in
+        files(&folder).iter().filter(|file| file.extension().is_some_and(|extension| extension == "jsonl"))
+    {
+        for line in std::fs::read_to_string(file).unwrap().lines() {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            let payload = line["payload"].as_str().unwrap();
+            for html in [payload.to_owned(), markdown::to_html(payload)] {
+                assert_good(&html, &options);
+                assert_good(&html, &everything);
+            }
+            count += 1;
+        }
+    }
+    println!("{count} payloads");
+}
+
+#[test]
+fn real_posts_read_the_same_again() {
+    let Some(folder) = shared("corpus/posts") else { return };
+    for path in files(&folder) {
+        let post = Post::read(&path);
+        let options = Options { title: Some(post.title), base: Some(post.from), clean: true };
+        let article = assert_good(&markdown::to_html(&post.body), &options);
+        assert!(article.cuts.is_empty(), "{}", post.name);
+    }
+}
+
+/// Text that some parser shows, counted without white space.
+fn visible(text: &str) -> Vec<char> {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}'))
+        .collect()
+}
+
+/// The text of every element that is kept, in order, by another parser than ours.
+fn plain_text(html: &str) -> String {
+    fn collect(node: &Handle, text: &mut String) {
+        match &node.data {
+            NodeData::Text { contents } => text.push_str(&contents.borrow()),
+            NodeData::Element { name, attrs, .. } => {
+                // An address, protected from robots; the reader gets the address.
+                if attrs.borrow().iter().any(|attribute| &*attribute.name.local == "data-cfemail") {
+                    return;
+                }
+                const GONE: &str = "script style template noscript object embed svg math button select textarea iframe title";
+                if GONE.split(' ').any(|gone| gone == &*name.local) {
+                    return;
+                }
+            }
+            _ => {}
+        }
+        node.children.borrow().iter().for_each(|child| collect(child, text));
+    }
+    let mut text = String::new();
+    let options = html5ever::ParseOpts {
+        tree_builder: html5ever::tree_builder::TreeBuilderOpts {
+            scripting_enabled: false,
+            ..Default::default()
+        },
+        ..Default::default()
+    };
+    collect(
+        &html5ever::parse_document(RcDom::default(), options)
+            .one(["<!DOCTYPE html><body>", html].concat())
+            .document,
+        &mut text,
+    );
+    text
+}
+
+#[test]
+fn no_text_is_lost_but_what_a_rule_takes() {
+    let Some(folder) = shared("corpus/posts") else { return };
+    let (mut all, mut lost) = (0, 0);
+    for path in files(&folder) {
+        let post = Post::read(&path);
+        let html = markdown::to_html(&post.body);
+        let options = Options { title: Some(post.title), base: Some(post.from), clean: false };
+        let plain = visible(&plain_text(&html));
+        let everything = visible(&text(&native::parse(&html, &options)));
+        // Captions move behind their picture, so what counts is how often each character is there.
+        let missing = missing(&plain, &everything);
+        assert!(
+            missing * 1000 <= plain.len(),
+            "{missing} of {} characters: {}\n{}",
+            plain.len(),
+            post.name,
+            text(&native::parse(&html, &options))
+        );
+        all += plain.len();
+        lost += missing;
+
+        let (article, report) = native::parse_with(&html, &Options { clean: true, ..options }, &mut |_| None);
+        let taken: usize = report.removed.iter().map(|removal| removal.characters).sum();
+        let kept = visible(&text(&article));
+        assert!(
+            kept.len() + taken + missing + 20 >= plain.len(),
+            "{} + {taken} of {}: {}",
+            kept.len(),
+            plain.len(),
+            post.name
+        );
+    }
+    println!("{lost} of {all} characters missing without any rule");
+}
+
+/// How many characters of `all` are not in `kept`.
+fn missing(all: &[char], kept: &[char]) -> usize {
+    let (mut all, mut kept) = (all.to_vec(), kept.to_vec());
+    all.sort_unstable();
+    kept.sort_unstable();
+    let mut rest = kept.into_iter().peekable();
+    all.into_iter()
+        .filter(|c| {
+            while rest.next_if(|other| other < c).is_some() {}
+            rest.next_if_eq(c).is_none()
+        })
+        .count()
+}
+
+#[test]
+fn the_seed_reads_as_its_editor_meant_it() {
+    let Some(folder) = shared("seed") else { return };
+    for path in files(&folder) {
+        let post = Post::read(&path);
+        let options = Options { title: Some(post.title.clone()), base: Some(post.from), clean: true };
+        let article = native::parse(&markdown::to_html(&post.body), &options);
+        let html = write_html(&article);
+        assert_eq!(html.matches("<p>").count(), 9, "{html}");
+        assert_eq!(html.matches('<').count(), 18, "nothing but paragraphs: {html}");
+        assert!(!html.contains(&post.title), "{html}");
+    }
+}
+
+/// Pieces that make strings look like HTML.
+fn piece() -> impl Strategy<Value = String> {
+    let elements = prop::sample::select(
+        "a abbr article aside audio b blockquote body br button caption center code col dd del details dfn div dl dt em \
+         embed figcaption figure font form frameset h1 h2 h3 h6 head header hr html i iframe img input ins kbd li link \
+         main mark math menu meta mi nav nobr noscript object ol option p picture plaintext pre q rp rt ruby s script \
+         section select small source span strong style sub summary sup svg table tbody td template textarea tfoot th \
+         thead title tr u ul var video wbr x-y xmp"
+            .split_whitespace()
+            .collect::<Vec<_>>(),
+    );
+    let attribute = prop::sample::select(vec![
+        " href=https://x.test/a",
+        " href='#n'",
+        " href='#gone'",
+        " href=javascript:alert(1)",
+        " href=\"java\tscript:alert(1)\"",
+        " href=/rel",
+        " href='https://base.test/dir/page#n'",
+        " id=n",
+        " id='a-n'",
+        " name=n",
+        " src=https://x.test/a.png",
+        " src=http://x.test/b.png",
+        " src=/c.png",
+        " src=media/0123456789abcdef.png",
+        " src=data:image/svg+xml,x",
+        " srcset='https://x.test/a.png 1x, /b.png 2x'",
+        " data-src=https://x.test/d.png",
+        " width=1",
+        " width=40 height=30",
+        " alt=' a  b\n'",
+        " title='\u{a0}t'",
+        " class=ad",
+        " class='share comments'",
+        " class=language-rust",
+        " hidden",
+        " style='display:none'",
+        " style=text-align:center",
+        " align=right",
+        " colspan=3 rowspan=0",
+        " start=-4",
+        " onclick=alert(1)",
+        " data-cfemail=422302206c21",
+    ]);
+    let text = prop::sample::select(vec![
+        " ",
+        "\n",
+        "a",
+        "b c",
+        "中文",
+        "\u{3000}",
+        "\u{a0}",
+        "\u{200b}",
+        "&amp;",
+        "&lt;b&gt;",
+        "&#0;",
+        "&#13;",
+        "\"",
+        "'",
+        "<",
+        ">",
+        "<!--",
+        "-->",
+        "</",
+        "A title",
+        "]]>",
+        "&nbsp;",
+        "\u{0}",
+        "\r",
+    ]);
+    prop_oneof![
+        5 => (elements.clone(), prop::collection::vec(attribute, 0..3))
+            .prop_map(|(name, attributes)| format!("<{name}{}>", attributes.concat())),
+        3 => elements.prop_map(|name| format!("</{name}>")),
+        6 => text.prop_map(str::to_owned),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn anything_is_safe_and_reads_the_same_again(pieces in prop::collection::vec(piece(), 0..40), clean: bool) {
+        assert_good(&pieces.concat(), &Options { clean, ..options() });
+    }
+
+    #[test]
+    fn any_markdown_is_safe(text in "([a-z<>\\[\\]()*_`~#|: \n{}!^-]|<div>|</div>|\n\n|<p>|    |<img src=|https://x.test/){0,60}") {
+        assert_good(&markdown::to_html(&text), &options());
+    }
+
+    #[test]
+    fn any_characters_are_safe(text: String) {
+        assert_good(&text, &options());
+    }
+}
