@@ -90,10 +90,18 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
     removed
 }
 
-/// Takes out of the tree what only the tree shows: the title, repeated.
+/// Takes out of the tree what only the tree shows: the title, repeated, and rules at either end.
 pub(crate) fn blocks(blocks: &mut Vec<Block>, options: &Options, removed: &mut Vec<Removal>) {
     if let Some(title) = &options.title {
         title::clean(blocks, title, removed);
+    }
+    // A rule that divides the article from nothing, now that something is gone.
+    blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));
+    if let Some(Block::Rule) = blocks.first() {
+        blocks.remove(0);
+    }
+    if let Some(Block::Rule) = blocks.last() {
+        blocks.pop();
     }
 }
 

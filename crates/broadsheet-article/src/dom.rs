@@ -4,9 +4,10 @@ use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomParser, SupportedType, Url};
 
-use crate::limits::{MAX_BYTES, MAX_NODES};
+use crate::limits::{MAX_BYTES, MAX_NODES, MAX_OPEN_ELEMENTS};
 use crate::names::{Attribute, Tag};
 use crate::source::{Content, Element, NodeId, Source};
+use crate::tame::tame;
 use crate::tree::{Article, Cut};
 use crate::url::{Judge, Resolve};
 use crate::{Options, PROLOGUE, clean, finish, picture, read};
@@ -28,11 +29,12 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
         cuts.push(Cut::Bytes);
         end = html.floor_char_boundary(MAX_BYTES);
     }
-    let document = inert_document(&[PROLOGUE, &html[..end]].concat()).map_err(|error| {
-        let message =
-            Reflect::get(&error, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
-        DomError(message.unwrap_or_default())
-    })?;
+    let document = inert_document(&[PROLOGUE, &tame(&html[..end], Some(MAX_OPEN_ELEMENTS))].concat())
+        .map_err(|error| {
+            let message =
+                Reflect::get(&error, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
+            DomError(message.unwrap_or_default())
+        })?;
     let mut source = copy(&document, &mut cuts);
     picture::pair_noscript(&mut source);
     let resolver = Resolver::new(options.base.as_deref());

@@ -3,6 +3,8 @@
 //! Flat, because most repairs are simple on a list and awkward on a tree: white space collapses across elements,
 //! an inline element that spans blocks is simply around the leaves of each, an empty one is around none.
 
+use std::borrow::Cow;
+
 use crate::tree::{AnchorId, Image, Inline, TextStyle};
 use crate::url::LinkUrl;
 
@@ -107,15 +109,15 @@ impl Chains {
 
 /// A leaf of running text.
 #[derive(Debug, Clone)]
-pub(crate) struct Leaf {
+pub(crate) struct Leaf<'a> {
     pub(crate) chain: ChainId,
-    pub(crate) kind: LeafKind,
+    pub(crate) kind: LeafKind<'a>,
 }
 
 /// What a leaf is.
 #[derive(Debug, Clone)]
-pub(crate) enum LeafKind {
-    Text(String),
+pub(crate) enum LeafKind<'a> {
+    Text(Cow<'a, str>),
     Break,
     /// An edge of a block in a place that can hold only running text.
     Edge,
@@ -142,7 +144,7 @@ pub(crate) struct Paragraphs {
 }
 
 /// Turns leaves into paragraphs.
-pub(crate) fn paragraphs(chains: &Chains, leaves: Vec<Leaf>, layout: Layout) -> Paragraphs {
+pub(crate) fn paragraphs(chains: &Chains, leaves: Vec<Leaf<'_>>, layout: Layout) -> Paragraphs {
     let mut writer = Writer::new(chains);
     match layout {
         Layout::Preformatted => preformatted(&mut writer, leaves),
@@ -151,12 +153,12 @@ pub(crate) fn paragraphs(chains: &Chains, leaves: Vec<Leaf>, layout: Layout) -> 
     writer.finish()
 }
 
-fn collapsed(writer: &mut Writer<'_>, leaves: Vec<Leaf>, layout: Layout) {
+fn collapsed(writer: &mut Writer<'_>, leaves: Vec<Leaf<'_>>, layout: Layout) {
     let mut gap = Gap::default();
     for leaf in leaves {
         match leaf.kind {
             LeafKind::Text(text) => {
-                let mut rest = text.as_str();
+                let mut rest: &str = &text;
                 while !rest.is_empty() {
                     let word = rest.trim_start_matches(is_collapsible);
                     if word.len() < rest.len() {
@@ -241,7 +243,7 @@ impl Gap {
     }
 }
 
-fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf>) {
+fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf<'_>>) {
     // White space waits until something follows, so that none stands at the end.
     let mut waiting = String::new();
     let mut anchors = Vec::new();

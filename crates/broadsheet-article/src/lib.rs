@@ -29,6 +29,8 @@ mod picture;
 mod read;
 #[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
 mod source;
+#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
+mod tame;
 mod text;
 pub mod tree;
 pub mod url;

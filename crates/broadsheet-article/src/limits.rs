@@ -15,11 +15,10 @@ pub const MAX_SOURCE_DEPTH: u16 = 200;
 /// keep their content.
 pub const MAX_BLOCK_DEPTH: u16 = 20;
 
-/// Open elements at which the native parser stops opening more. It looks through all open elements for nearly every
-/// tag, so that without a limit 50,000 nested elements would take quadratic time. Well above [`MAX_SOURCE_DEPTH`], so
-/// that it changes nothing in the tree.
-#[cfg(feature = "native")]
-pub(crate) const MAX_OPEN_ELEMENTS: u32 = 400;
+/// Open elements at which the parsers are given no more. They look through all open elements for nearly every tag, so
+/// that without a limit 50,000 nested elements would take quadratic time. Well above [`MAX_SOURCE_DEPTH`], so that it
+/// changes nothing in the tree.
+pub(crate) const MAX_OPEN_ELEMENTS: usize = 300;
 
 /// Characters of a `data:` picture.
 pub const MAX_INLINE_IMAGE: usize = 32 * 1024;

@@ -1,5 +1,7 @@
 //! Document to article tree: which elements stay, what they become, and how broken structure is mended.
 
+use std::borrow::Cow;
+
 use crate::flow::{self, ChainId, Chains, Layout, Leaf, LeafKind, Wrap};
 use crate::limits::{MAX_BLOCK_DEPTH, MAX_SOURCE_DEPTH};
 use crate::names::{Attribute, Tag};
@@ -279,20 +281,20 @@ impl At {
 }
 
 /// Content being collected for one place of the tree.
-struct Flow {
+struct Flow<'a> {
     blocks: Vec<Block>,
-    run: Vec<Leaf>,
+    run: Vec<Leaf<'a>>,
     layout: Layout,
     /// The last block is a list made of items that stood outside any list.
     open_list: bool,
 }
 
-impl Flow {
+impl<'a> Flow<'a> {
     fn new(layout: Layout) -> Self {
         Self { blocks: Vec::new(), run: Vec::new(), layout, open_list: false }
     }
 
-    fn push(&mut self, chain: ChainId, kind: LeafKind) {
+    fn push(&mut self, chain: ChainId, kind: LeafKind<'a>) {
         self.run.push(Leaf { chain, kind });
     }
 
@@ -313,28 +315,28 @@ struct Reader<'a, 'j> {
     /// Anchors that stood where no text is; they go before the next text.
     stray: Vec<AnchorId>,
     /// For each open figure the text of its caption.
-    captions: Vec<Vec<Leaf>>,
+    captions: Vec<Vec<Leaf<'a>>>,
     cuts: Vec<Cut>,
 }
 
-impl Reader<'_, '_> {
-    fn children(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+impl<'a> Reader<'a, '_> {
+    fn children(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         let source = self.source;
         for child in source.children(id) {
             self.node(child, flow, at);
         }
     }
 
-    fn node(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+    fn node(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         let source = self.source;
         match source.content(id) {
-            Content::Text(text) => flow.push(at.chain, LeafKind::Text(text.clone())),
+            Content::Text(text) => flow.push(at.chain, LeafKind::Text(Cow::Borrowed(text))),
             Content::Element(element) => self.element(id, element, flow, at),
             Content::Other => {}
         }
     }
 
-    fn element(&mut self, id: NodeId, element: &Element, flow: &mut Flow, at: At) {
+    fn element(&mut self, id: NodeId, element: &Element, flow: &mut Flow<'a>, at: At) {
         if at.depth >= MAX_SOURCE_DEPTH {
             self.cuts.push(Cut::Depth);
             self.shallow(id, flow, at);
@@ -352,7 +354,7 @@ impl Reader<'_, '_> {
             Role::Gone => {}
             Role::Unwrapped => {
                 if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
-                    flow.push(at.chain, LeafKind::Text(address));
+                    flow.push(at.chain, LeafKind::Text(Cow::Owned(address)));
                 } else {
                     self.children(id, flow, at);
                 }
@@ -395,7 +397,7 @@ impl Reader<'_, '_> {
     }
 
     /// Ends the paragraph, if there is one.
-    fn edge(&mut self, flow: &mut Flow) {
+    fn edge(&mut self, flow: &mut Flow<'a>) {
         if flow.is_line() {
             flow.push(ChainId::NONE, LeafKind::Edge);
         } else {
@@ -403,14 +405,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn section(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+    fn section(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         self.edge(flow);
         self.children(id, flow, at);
         self.edge(flow);
     }
 
     /// Turns what was collected into paragraphs.
-    fn flush(&mut self, flow: &mut Flow) {
+    fn flush(&mut self, flow: &mut Flow<'a>) {
         if flow.run.is_empty() {
             return;
         }
@@ -420,7 +422,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn lines(&mut self, run: Vec<Leaf>, layout: Layout) -> Vec<Vec<Inline>> {
+    fn lines(&mut self, run: Vec<Leaf<'a>>, layout: Layout) -> Vec<Vec<Inline>> {
         let mut found = flow::paragraphs(&self.chains, run, layout);
         if let Some(first) = found.paragraphs.first_mut()
             && !self.stray.is_empty()
@@ -432,7 +434,7 @@ impl Reader<'_, '_> {
         found.paragraphs
     }
 
-    fn finish(&mut self, mut flow: Flow) -> Vec<Block> {
+    fn finish(&mut self, mut flow: Flow<'a>) -> Vec<Block> {
         self.flush(&mut flow);
         flow.blocks
     }
@@ -451,7 +453,7 @@ impl Reader<'_, '_> {
         self.lines(flow.run, layout).into_iter().next().unwrap_or_default()
     }
 
-    fn push(&mut self, flow: &mut Flow, block: Block) {
+    fn push(&mut self, flow: &mut Flow<'a>, block: Block) {
         flow.blocks.push(block);
         flow.open_list = false;
     }
@@ -474,7 +476,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn anchor(&mut self, element: &Element, flow: &mut Flow, at: At) {
+    fn anchor(&mut self, element: &Element, flow: &mut Flow<'a>, at: At) {
         if !self.ids.is_empty()
             && let Some(id) = self.target(element)
         {
@@ -482,9 +484,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn link(&mut self, id: NodeId, element: &Element, flow: &mut Flow, at: At) {
+    fn link(&mut self, id: NodeId, element: &Element, flow: &mut Flow<'a>, at: At) {
         if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
-            flow.push(at.chain, LeafKind::Text(address));
+            flow.push(at.chain, LeafKind::Text(Cow::Owned(address)));
             return;
         }
         let chain = match element.get(Attribute::Href).and_then(|href| self.href(href)) {
@@ -519,14 +521,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn image(&mut self, id: NodeId, element: &Element, flow: &mut Flow, at: At) {
+    fn image(&mut self, id: NodeId, element: &Element, flow: &mut Flow<'a>, at: At) {
         if let Some(image) = picture::image(self.source, id, element, self.judge) {
             flow.push(at.chain, LeafKind::Image(Box::new(image)));
         }
     }
 
     /// Of a `noscript` only the pictures count: they are the ones that a script would have put in their place.
-    fn noscript(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+    fn noscript(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         let source = self.source;
         for inner in source.descendants(id) {
             if let Some(element) = source.element(inner)
@@ -538,13 +540,13 @@ impl Reader<'_, '_> {
     }
 
     /// Text, pictures and lines of what is nested too deep; walks without recursion.
-    fn shallow(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+    fn shallow(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         let source = self.source;
         let mut next = Some(id);
         while let Some(node) = next {
             next = source.following(node, id);
             match source.content(node) {
-                Content::Text(text) => flow.push(at.chain, LeafKind::Text(text.clone())),
+                Content::Text(text) => flow.push(at.chain, LeafKind::Text(Cow::Borrowed(text))),
                 Content::Element(element) => match role(element.tag) {
                     Role::Gone => next = source.after(node, id),
                     Role::Image => self.image(node, element, flow, at),
@@ -558,7 +560,7 @@ impl Reader<'_, '_> {
     }
 
     /// A block where only running text can stand.
-    fn structure_in_line(&mut self, id: NodeId, structure: Structure, flow: &mut Flow, at: At) {
+    fn structure_in_line(&mut self, id: NodeId, structure: Structure, flow: &mut Flow<'a>, at: At) {
         match structure {
             Structure::Media(_) | Structure::Frame | Structure::Rule => {
                 flow.push(at.chain, LeafKind::Edge);
@@ -567,7 +569,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn structure(&mut self, id: NodeId, element: &Element, structure: Structure, flow: &mut Flow, at: At) {
+    fn structure(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        structure: Structure,
+        flow: &mut Flow<'a>,
+        at: At,
+    ) {
         self.flush(flow);
         match structure {
             Structure::Heading(level) => self.heading(id, element, level, flow, at),
@@ -623,7 +632,7 @@ impl Reader<'_, '_> {
             Structure::Frame => {
                 if let Some((href, text)) = self.frame(element) {
                     let chain = self.chains.push(at.chain, Wrap::Link(href));
-                    flow.push(chain, LeafKind::Text(text));
+                    flow.push(chain, LeafKind::Text(Cow::Owned(text)));
                     self.flush(flow);
                 }
             }
@@ -635,7 +644,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn heading(&mut self, id: NodeId, element: &Element, level: HeadingLevel, flow: &mut Flow, at: At) {
+    fn heading(&mut self, id: NodeId, element: &Element, level: HeadingLevel, flow: &mut Flow<'a>, at: At) {
         if self.is_false_heading(id) {
             self.anchor(element, flow, at);
             self.section(id, flow, at);
@@ -736,7 +745,7 @@ impl Reader<'_, '_> {
     }
 
     /// Makes items of what stood in a list but in no item.
-    fn loose_item(&mut self, loose: &mut Flow, items: &mut Vec<ListItem>) {
+    fn loose_item(&mut self, loose: &mut Flow<'a>, items: &mut Vec<ListItem>) {
         self.flush(loose);
         let made_of_items = loose.open_list;
         let mut blocks = std::mem::take(&mut loose.blocks);
@@ -786,7 +795,7 @@ impl Reader<'_, '_> {
         self.loose_details(&mut loose, parts);
     }
 
-    fn loose_details(&mut self, loose: &mut Flow, parts: &mut Vec<Definition>) {
+    fn loose_details(&mut self, loose: &mut Flow<'a>, parts: &mut Vec<Definition>) {
         self.flush(loose);
         let content = std::mem::take(&mut loose.blocks);
         if !content.is_empty() {
@@ -794,7 +803,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn table(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+    fn table(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         let mut table = Table::default();
         self.rows(id, &mut table, false, at.inside());
         let cells = table.head.iter().chain(&table.body).map(Vec::len).sum::<usize>();
@@ -876,7 +885,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn figure(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+    fn figure(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         self.captions.push(Vec::new());
         let content = self.blocks(id, at.inside());
         let caption = self.captions.pop().unwrap_or_default();
@@ -902,7 +911,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn details(&mut self, id: NodeId, flow: &mut Flow, at: At) {
+    fn details(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
         let source = self.source;
         let at = at.inside();
         let mut summary = Vec::new();

@@ -164,7 +164,7 @@ fn posts() {
 fn deep_nesting() {
     let options = options();
     let deep = |piece: &str, close: &str| {
-        format!("<p>before</p>{}inner{}<p>after", piece.repeat(10_000), close.repeat(10_000))
+        format!("<p>before</p>{}inner{}<p>after", piece.repeat(50_000), close.repeat(50_000))
     };
     for (open, close) in [
         ("<div>", "</div>"),

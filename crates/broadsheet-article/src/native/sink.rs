@@ -14,6 +14,7 @@ use html5ever::{Attribute as ParsedAttribute, LocalName, Namespace, QualName, lo
 use crate::limits::{MAX_BYTES, MAX_NODES, MAX_OPEN_ELEMENTS};
 use crate::names::{Attribute, Tag};
 use crate::source::{Content, Element, NodeId, Source};
+use crate::tame::{is_phrasing, tame};
 use crate::tree::Cut;
 
 /// Parses a document.
@@ -33,7 +34,7 @@ pub(super) fn parse(html: &str, cuts: &mut Vec<Cut>) -> Source {
     let queue = BufferQueue::default();
     // The same beginning as the other parser gets: no quirks, and straight into the body.
     queue.push_back(StrTendril::from_slice(crate::PROLOGUE));
-    queue.push_back(StrTendril::from_slice(&html[..end]));
+    queue.push_back(StrTendril::from_slice(&tame(&html[..end], None)));
     // A script ends a round; nothing runs, so the next one follows.
     while !matches!(tokenizer.feed(&queue), html5ever::TokenizerResult::Done) {}
     tokenizer.end();
@@ -73,6 +74,9 @@ impl Guard {
                 }
             }
         }
+        if is_phrasing(&tag.name) {
+            return None;
+        }
         // Such elements keep no structure; a break keeps their texts apart.
         tag.kind = TagKind::StartTag;
         tag.name = local_name!("br");
@@ -95,7 +99,7 @@ impl TokenSink for Guard {
         }
         let token = match token {
             Token::TagToken(tag)
-                if self.builder.sink.depth.get() >= MAX_OPEN_ELEMENTS
+                if self.builder.sink.depth.get() as usize >= MAX_OPEN_ELEMENTS
                     || !self.skipped.borrow().is_empty() =>
             {
                 match self.deep(tag) {
