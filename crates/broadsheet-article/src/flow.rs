@@ -218,14 +218,14 @@ impl Gap {
 
     /// Writes the gap before something in `chain` that begins with `next`.
     fn close(&mut self, writer: &mut Writer<'_>, chain: ChainId, next: Option<char>, layout: Layout) {
-        let Self { breaks, text, line_feed, anchors } = std::mem::take(self);
+        let Self { breaks, text, line_feed, mut anchors } = std::mem::take(self);
         // A new line that is indented as paragraphs are in Chinese is one.
         let split = breaks > 1 || (breaks == 1 && text.starts_with(INDENT));
-        let mut between = ChainId::NONE;
         if split && layout == Layout::Paragraphs {
             writer.end_paragraph();
-        } else if let Some(last) = writer.last_chain {
-            between = writer.chains.common(last, chain);
+        }
+        let between = writer.between(chain);
+        if !writer.at_start() {
             if breaks > 0 {
                 writer.put(between, Inline::Break);
             }
@@ -237,9 +237,7 @@ impl Gap {
                 writer.text(between, &text);
             }
         }
-        for id in anchors {
-            writer.put(between, Inline::Anchor(id));
-        }
+        writer.anchors(&mut anchors, between);
     }
 }
 
@@ -259,8 +257,13 @@ fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf<'_>>) {
                 }
                 let end = waiting.trim_end().len();
                 if end > 0 {
-                    writer.anchors(&mut anchors, leaf.chain);
-                    writer.text(leaf.chain, &waiting[..end]);
+                    let between = writer.between(leaf.chain);
+                    writer.anchors(&mut anchors, between);
+                    let blank = end - waiting[..end].trim_start().len();
+                    if blank > 0 {
+                        writer.text(between, &waiting[..blank]);
+                    }
+                    writer.text(leaf.chain, &waiting[blank..end]);
                     waiting.drain(..end);
                 }
             }
@@ -274,9 +277,10 @@ fn preformatted(writer: &mut Writer<'_>, leaves: Vec<Leaf<'_>>) {
             }
             LeafKind::Anchor(id) => anchors.push(id),
             LeafKind::Image(image) => {
-                writer.anchors(&mut anchors, leaf.chain);
+                let between = writer.between(leaf.chain);
+                writer.anchors(&mut anchors, between);
                 if !waiting.is_empty() && !writer.at_start() {
-                    writer.text(leaf.chain, &waiting);
+                    writer.text(between, &waiting);
                 }
                 waiting.clear();
                 writer.put(leaf.chain, Inline::Image(*image));
@@ -353,11 +357,14 @@ impl<'a> Writer<'a> {
         self.last_char = text.chars().next_back();
     }
 
-    /// Anchors before something in `chain`.
+    /// The elements around what stands between the last visible piece and one in `chain`.
+    fn between(&self, chain: ChainId) -> ChainId {
+        self.last_chain.map_or(ChainId::NONE, |last| self.chains.common(last, chain))
+    }
+
     fn anchors(&mut self, ids: &mut Vec<AnchorId>, chain: ChainId) {
-        let between = self.last_chain.map_or(ChainId::NONE, |last| self.chains.common(last, chain));
         for id in ids.drain(..) {
-            self.put(between, Inline::Anchor(id));
+            self.put(chain, Inline::Anchor(id));
         }
     }
 

@@ -3,7 +3,7 @@
 #![cfg(all(target_arch = "wasm32", feature = "dom", feature = "native", feature = "markdown"))]
 
 use broadsheet_article::{Options, dom, markdown, native, write_html};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -174,11 +174,7 @@ fn deep_nesting() {
         ("<table><tr><td>", ""),
     ] {
         let html = deep(open, close);
-        let start = js_sys::Date::now();
-        let native = native::parse(&html, &options);
-        let between = js_sys::Date::now();
-        let dom = dom::parse(&html, &options).unwrap();
-        console_log!("{open}: native {} ms, browser {} ms", between - start, js_sys::Date::now() - between);
+        let (native, dom) = (native::parse(&html, &options), dom::parse(&html, &options).unwrap());
         // Whatever is left of the structure, the text is all there.
         for article in [&native, &dom] {
             let text = broadsheet_article::text(article);
@@ -190,19 +186,30 @@ fn deep_nesting() {
     }
 }
 
-/// A page that requires Trusted Types. Such a requirement can't be taken back, so the article is parsed in a frame's
-/// realm only if the browser knows Trusted Types at all, and this test comes last by name.
+/// Two snippets, one after the other: what the first leaves open meets the second.
 #[wasm_bindgen_test]
-fn zz_trusted_types() {
+fn pairs_of_snippets() {
+    let options = options();
+    let pairs =
+        SNIPPETS.iter().flat_map(|first| SNIPPETS.iter().map(move |second| [*first, *second].concat()));
+    assert_same(pairs.map(|html| (html, &options)));
+}
+
+/// In a page that requires Trusted Types. The requirement can't be taken back, so tests that run later meet it, too.
+#[wasm_bindgen_test]
+fn trusted_types() {
     let window: web_sys::Window = js_sys::global().unchecked_into();
-    let known = js_sys::Reflect::has(&window, &JsValue::from_str("trustedTypes")).unwrap();
     let document = window.document().unwrap();
     let meta = document.create_element("meta").unwrap();
     meta.set_attribute("http-equiv", "Content-Security-Policy").unwrap();
     meta.set_attribute("content", "require-trusted-types-for 'script'; trusted-types broadsheet-inert")
         .unwrap();
     document.head().unwrap().append_child(&meta).unwrap();
-    assert!(known, "this browser has no Trusted Types");
+
+    let parser = web_sys::DomParser::new().unwrap();
+    #[expect(clippy::disallowed_methods, reason = "shows that the page refuses a plain string")]
+    let refused = parser.parse_from_string("<p>a", web_sys::SupportedType::TextHtml);
+    assert!(refused.is_err(), "this browser does not enforce Trusted Types");
     let article = dom::parse("<p>a", &options()).unwrap();
     assert_eq!(write_html(&article), "<p>a</p>");
 }

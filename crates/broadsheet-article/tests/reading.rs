@@ -1,0 +1,265 @@
+//! How HTML becomes a tree: repairs, pictures, links, limits.
+
+#![cfg(all(not(target_arch = "wasm32"), feature = "native"))]
+
+use broadsheet_article::tree::{Block, Cut, Inline};
+use broadsheet_article::url::{LinkUrl, LocalMedia, MediaUrl};
+use broadsheet_article::{Options, limits, native, text, write_html};
+
+fn options() -> Options {
+    Options { base: Some("https://base.test/dir/page".to_owned()), ..Options::default() }
+}
+
+/// The written HTML without the attributes that every link and every picture has.
+fn read(html: &str) -> String {
+    write_html(&native::parse(html, &options()))
+        .replace(" rel=\"noopener noreferrer nofollow\"", "")
+        .replace(" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\"", "")
+}
+
+fn assert_reads(cases: &[(&str, &str)]) {
+    for (html, expected) in cases {
+        assert_eq!(read(html), *expected, "{html}");
+    }
+}
+
+#[test]
+fn blocks() {
+    assert_reads(&[
+        ("a<p>b</p>c", "<p>a</p><p>b</p><p>c</p>"),
+        ("<div><div>a<span>b</span></div>c</div>", "<p>ab</p><p>c</p>"),
+        ("<p> </p><p>&nbsp;</p><div><br></div><p>a</p>", "<p>a</p>"),
+        ("a<br><br>b<br>c<br><br><br>", "<p>a</p><p>b<br>c</p>"),
+        ("a<br>\u{3000}\u{3000}b", "<p>a</p><p>b</p>"),
+        ("<b>a<div>b</div>c</b>", "<p><b>a</b></p><p><b>b</b></p><p><b>c</b></p>"),
+        (
+            "<a href=//x.test/>a<p>b</a>",
+            "<p><a href=\"https://x.test/\">a</a></p><p><a href=\"https://x.test/\">b</a></p>",
+        ),
+        ("<h1>a</h1><h6><div>b</div>c</h6>", "<h2>a</h2><h6>b<br>c</h6>"),
+        ("<h2> </h2><h3><img src=/a.png></h3>", "<p><img src=\"https://base.test/a.png\" alt=\"\"></p>"),
+        ("<h2>a<ul><li>b</ul>c</h2>", "<p>a</p><ul><li>b</li></ul><p>c</p>"),
+        (
+            "<ul>a<li>b<li><p>c<p>d<ul><li>e</ul></ul>",
+            "<ul><li>a</li><li>b</li><li><p>c</p><p>d</p><ul><li>e</li></ul></li></ul>",
+        ),
+        (
+            "<ul><li>a<ul><li>b</ul></ul><ul><ul><li>c</ul></ul>",
+            "<ul><li>a<ul><li>b</li></ul></li></ul><ul><li><ul><li>c</li></ul></li></ul>",
+        ),
+        ("<li>a<li>b</li>c", "<ul><li>a</li><li>b</li></ul><p>c</p>"),
+        ("<ol start=4><li>a</ol><ol start=x><li></ol>", "<ol start=\"4\"><li>a</li></ol>"),
+        ("<dl>a<dt>b<dd>c<div><dt>d</div></dl>", "<dl><dd>a</dd><dt>b</dt><dd>c</dd><dt>d</dt></dl>"),
+        ("<table><tr><td><p>a<p>b</table>", "<p>a</p><p>b</p>"),
+        (
+            "<table><tr><td>a<td colspan=2 align=right>b</table>",
+            "<table><tbody><tr><td>a</td><td colspan=\"2\" align=\"right\">b</td></tr></tbody></table>",
+        ),
+        (
+            "<table><caption>a<p>b</caption><thead><tr><th>c<tbody><tr><td>d</table>",
+            "<table><caption>a<br>b</caption><thead><tr><th>c</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>",
+        ),
+        ("<table><tr><td></table>", ""),
+        (
+            "<figure><div><img src=/a.png></div><figcaption><p>b</p><p>c</p></figcaption></figure>",
+            "<figure><img src=\"https://base.test/a.png\" alt=\"\"><figcaption>b<br>c</figcaption></figure>",
+        ),
+        ("<figure><p>a</p><figcaption>b</figcaption></figure>", "<p>a</p><p>b</p>"),
+        ("<details><summary>a</summary>b</details>", "<details><summary>a</summary><p>b</p></details>"),
+        (
+            "<blockquote>a<p>b</blockquote><blockquote> </blockquote>",
+            "<blockquote><p>a</p><p>b</p></blockquote>",
+        ),
+        ("<pre>\n\n  a\n\n <b>b</b> \n</pre>", "<pre>  a\n\n <b>b</b></pre>"),
+        (
+            "<pre class='lang-Rust'><div>a</div><div>b</div></pre>",
+            "<pre><code class=\"language-rust\">a\nb</code></pre>",
+        ),
+        ("<hr><hr>a", "<p>a</p>"),
+        (
+            "a<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
+            "<p>a<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p>",
+        ),
+        ("<form>a<input value=b><button>c</button><label>d</label></form>", "<p>ad</p>"),
+        (
+            "<svg><text>a</text></svg><math><mi>b</mi></math><script>c</script><style>d</style><x-y>e</x-y>",
+            "<p>e</p>",
+        ),
+    ]);
+}
+
+#[test]
+fn white_space() {
+    assert_reads(&[
+        (" a \n b <b> c </b> d", "<p>a b <b>c</b> d</p>"),
+        ("a<b> </b>b<i></i>", "<p>a b</p>"),
+        (
+            "中\n文\n <a href=/x>\n 字\n</a>\n。latin\nletters 中 文",
+            "<p>中文<a href=\"https://base.test/x\">字</a>。latin letters 中 文</p>",
+        ),
+        ("<p>\u{3000}\u{3000}a\u{a0}</p>", "<p>a</p>"),
+        ("a&nbsp; b", "<p>a\u{a0} b</p>"),
+        ("a &lt;b&gt; &amp;amp; \"c\"", "<p>a &lt;b&gt; &amp;amp; \"c\"</p>"),
+    ]);
+}
+
+#[test]
+fn links() {
+    assert_reads(&[
+        ("<a href=b?c#d>a</a>", "<p><a href=\"https://base.test/dir/b?c#d\">a</a></p>"),
+        ("<a href=' HTTP://X.test '>a</a>", "<p><a href=\"http://x.test/\">a</a></p>"),
+        (
+            "<a href='java\nscript:a'>a</a><a href='&#1;vbscript:a'>b</a><a href=data:,c>c</a><a href=ftp://x.test>d</a>",
+            "<p>abcd</p>",
+        ),
+        (
+            "<a href=mailto:a@x.test>a</a> <a href=tel:1>b</a>",
+            "<p><a href=\"mailto:a@x.test\">a</a> <a href=\"tel:1\">b</a></p>",
+        ),
+        ("<a href=#n>a</a><h2 id=n>b</h2>", "<p><a href=\"#a-n\">a</a></p><h2 id=\"a-n\">b</h2>"),
+        (
+            "<a href=https://base.test/dir/page#n>a</a><a name=n></a>b",
+            "<p><a href=\"#a-n\">a</a><span id=\"a-n\"></span>b</p>",
+        ),
+        ("<a href=#gone>a</a><i id=unused>b</i>", "<p>a<i>b</i></p>"),
+        (
+            "<a href=https://base.test/dir/page#gone>a</a>",
+            "<p><a href=\"https://base.test/dir/page#gone\">a</a></p>",
+        ),
+        (
+            "<a href=#n>a</a><ol><li id=n>b</ol>",
+            "<p><a href=\"#a-n\">a</a></p><ol><li id=\"a-n\">b</li></ol>",
+        ),
+        ("<a href=/cdn-cgi/l/email-protection#422302206c21>x</a>", "<p><a href=\"mailto:a@b.c\">x</a></p>"),
+        (
+            "<a href=/cdn-cgi/l/email-protection class=__cf_email__ data-cfemail=422302206c21>[email]</a>",
+            "<p>a@b.c</p>",
+        ),
+    ]);
+    let article = native::parse("<a href=b>a</a><img src=c.png>", &Options::default());
+    assert_eq!(write_html(&article), "<p>a</p>", "nothing to resolve against");
+}
+
+#[test]
+fn pictures() {
+    const PIXEL: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+    let lazy = format!("<img src='{PIXEL}' data-src=/a.jpg alt=' b\n c ' title=d width=10px height=20>");
+    let noscript = format!("<img src='{PIXEL}'> <noscript><img src=/a.jpg width=4 height=5></noscript>");
+    assert_reads(&[
+        (
+            &lazy,
+            "<p><img src=\"https://base.test/a.jpg\" alt=\"b c\" title=\"d\" width=\"10\" height=\"20\"></p>",
+        ),
+        (&noscript, "<p><img src=\"https://base.test/a.jpg\" alt=\"\" width=\"4\" height=\"5\"></p>"),
+        (
+            "<img data-src=/a-300x200.jpg?x alt=b><noscript><img src=/a.jpg?y></noscript>",
+            "<p><img src=\"https://base.test/a.jpg?y\" alt=\"b\"></p>",
+        ),
+        (
+            "<noscript>Turn on scripts<img src=/a.jpg></noscript>",
+            "<p><img src=\"https://base.test/a.jpg\" alt=\"\"></p>",
+        ),
+        ("<img src=http://x.test/a.png>", "<p><img src=\"https://x.test/a.png\" alt=\"\"></p>"),
+        (
+            "<img src=/loading.gif data-original=//x.test/a.png>",
+            "<p><img src=\"https://x.test/a.png\" alt=\"\"></p>",
+        ),
+        (
+            "<img src=/a.png width=1 height=1><img src=/b.png width=0><img src=https://pixel.wp.com/g.gif><img src=javascript:a><img>",
+            "",
+        ),
+        ("<img src=data:image/svg+xml;base64,AAAA><img src=data:text/html,a>", ""),
+        (
+            "<img src=/a.png srcset='/b.png 2x, javascript:a 3x, /a.png'>",
+            "<p><img src=\"https://base.test/a.png\" srcset=\"https://base.test/b.png 2x, https://base.test/a.png 1x\" alt=\"\"></p>",
+        ),
+        (
+            "<picture><source srcset='/a.webp 640w, /b.webp 1280w'><img></picture>",
+            "<p><img src=\"https://base.test/b.webp\" srcset=\"https://base.test/a.webp 640w, https://base.test/b.webp 1280w\" alt=\"\"></p>",
+        ),
+        (
+            "<video poster=/p.png><source src=/a.mp4>b</video>",
+            "<video controls preload=\"none\" poster=\"https://base.test/p.png\"><source src=\"https://base.test/a.mp4\"></video>",
+        ),
+        (
+            "<iframe src=//www.youtube-nocookie.com/embed/a_B-1?c></iframe>",
+            "<p><a href=\"https://www.youtube.com/watch?v=a_B-1\">youtube.com/watch?v=a_B-1</a></p>",
+        ),
+        (
+            "<iframe title='A  map' src=https://x.test/map></iframe><iframe src=about:blank></iframe>",
+            "<p><a href=\"https://x.test/map\">A map</a></p>",
+        ),
+    ]);
+}
+
+#[test]
+fn a_small_picture_in_the_article_stays() {
+    let data = format!("data:image/PNG;base64,{}", "A".repeat(400));
+    let article = native::parse(&format!("<img src='{data}'>"), &options());
+    let [Block::Paragraph(content)] = article.blocks.as_slice() else { panic!("{article:?}") };
+    let [Inline::Image(image)] = content.as_slice() else { panic!("{content:?}") };
+    assert!(
+        matches!(&image.source, MediaUrl::Inline(inline) if inline.as_str().starts_with("data:image/png;base64,AAA"))
+    );
+    let large = format!("<img src='data:image/png;base64,{}'>", "A".repeat(limits::MAX_INLINE_IMAGE + 1));
+    assert!(native::parse(&large, &options()).is_empty());
+}
+
+#[test]
+fn files_beside_the_article() {
+    let mut asked = Vec::new();
+    let (article, _) = native::parse_with(
+        "<img src=../a.png><img src=/b.png><img src=//x.test/c.png><img src=d.png>",
+        &Options::default(),
+        &mut |address| {
+            asked.push(address.to_owned());
+            (address != "d.png").then(|| LocalMedia::new("0123456789abcdef", "png")).flatten()
+        },
+    );
+    assert_eq!(asked, ["../a.png", "/b.png", "d.png"]);
+    let html = write_html(&article);
+    assert_eq!(html.matches("src=\"media/0123456789abcdef.png\"").count(), 2, "{html}");
+    assert_eq!(native::parse(&html, &Options::default()), article);
+    for (hash, extension) in [
+        ("0123456789ABCDEF", "png"),
+        ("0123456789abcde", "png"),
+        ("0123456789abcdef", "html"),
+        ("../3456789abcdef", "png"),
+    ] {
+        assert_eq!(LocalMedia::new(hash, extension), None);
+    }
+}
+
+#[test]
+fn hosts() {
+    for (url, host) in [
+        ("https://u:p@X.test:8080/a@b:1", Some("x.test")),
+        ("https://[::1]:80/", Some("[::1]")),
+        ("mailto:a@b.c", None),
+    ] {
+        let article = native::parse(&format!("<a href='{url}'>a</a>"), &options());
+        let [Block::Paragraph(content)] = article.blocks.as_slice() else { panic!("{article:?}") };
+        let [Inline::Link { href: LinkUrl::External(link), .. }] = content.as_slice() else {
+            panic!("{content:?}")
+        };
+        assert_eq!(link.host(), host);
+    }
+}
+
+#[test]
+fn limits_are_said() {
+    let deep = native::parse(&format!("{}a{}b", "<div>".repeat(50_000), "</div>".repeat(50_000)), &options());
+    assert_eq!((text(&deep).as_str(), deep.cuts.as_slice()), ("a\n\nb", &[Cut::Depth][..]));
+    let quotes = native::parse(&format!("{}a", "<blockquote>".repeat(60)), &options());
+    assert_eq!((text(&quotes).as_str(), quotes.cuts.as_slice()), ("a", &[Cut::Depth][..]));
+    let many = native::parse(&"<p>a".repeat(limits::MAX_NODES), &options());
+    assert_eq!(many.cuts, [Cut::Nodes]);
+    let long = native::parse(&"中".repeat(limits::MAX_BYTES / 3 + 10), &options());
+    assert_eq!(long.cuts, [Cut::Bytes]);
+}
+
+#[test]
+fn plain_text() {
+    let html = "<h1>a</h1><p>b<br>c <img src=/d.png alt=e></p><ul><li>f<li>g</ul><hr><pre>h\n i</pre>";
+    assert_eq!(text(&native::parse(html, &options())), "a\n\nb\nc \n\nf\n\ng\n\nh\n i");
+}
