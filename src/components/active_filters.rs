@@ -1,30 +1,18 @@
 //! What the list is narrowed to, each part removable.
 
-use std::rc::Rc;
-
 use broadsheet_bundle::filter::{DayBound, Filter};
 use yew::prelude::*;
 
-use super::use_interface;
-use crate::i18n::fill;
+use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::route::Route;
 
-#[derive(Properties, PartialEq)]
-#[allow(missing_docs, reason = "the comments say it")]
-pub struct ActiveFiltersProps {
-    pub route: Rc<Route>,
-    pub on: Callback<Intent>,
-}
-
-/// A chip for each part of the filter, and one button to clear all.
-#[component]
-pub fn ActiveFilters(props: &ActiveFiltersProps) -> Html {
-    let texts = use_interface().texts();
-    let filter = &props.route.filter;
+/// A chip for each part of the filter of `route`, and one button to clear all.
+pub fn active_filters(route: &Route, texts: &Texts, on: &Callback<Intent>) -> Html {
+    let filter = &route.filter;
     let go = |filter: Filter| {
-        let to = props.route.without_post().with_filter(filter);
-        props.on.reform(move |_: MouseEvent| Intent::Go(to.clone()))
+        let to = route.without_post().with_filter(filter);
+        on.reform(move |_: MouseEvent| Intent::Go(to.clone()))
     };
     let chip = |label: String, without: Filter| {
         html! {
@@ -34,13 +22,10 @@ pub fn ActiveFilters(props: &ActiveFiltersProps) -> Html {
         }
     };
     let mut chips: Vec<Html> = Vec::new();
-    for (name, selection) in &filter.facets {
+    for (name, selection) in filter.facets.iter() {
         let without = |value: &String| {
             let mut filter = filter.clone();
-            if let Some(selection) = filter.facets.get_mut(name) {
-                selection.remove(value);
-            }
-            filter.facets.retain(|_, selection| !selection.is_empty());
+            filter.facets[name].remove(value);
             filter
         };
         chips.extend(selection.groups.iter().flatten().map(|value| chip(value.clone(), without(value))));

@@ -6,12 +6,13 @@ use broadsheet_bundle::facet::{Facet, FacetName};
 use broadsheet_bundle::filter::{Filter, RowSet, Selection};
 use yew::prelude::*;
 
-use super::problem::Problem;
+use super::problem::problem;
 use super::use_interface;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
+use crate::interface::Interface;
 use crate::route::Route;
-use crate::store::Shared;
+use crate::store::{Resource, Shared};
 
 /// Values drawn before the reader asks for all.
 const FIRST_VALUES: usize = 10;
@@ -42,24 +43,25 @@ pub(super) fn facet_title(texts: &Texts, name: FacetName) -> &'static str {
 /// The group of checkboxes.
 #[component]
 pub fn FacetGroup(props: &FacetGroupProps) -> Html {
-    let texts = use_interface().texts();
+    let interface = use_interface();
+    let texts = interface.texts();
     let FacetGroupProps { archive, name, route, on, .. } = props;
     let name = *name;
-    let selection = route.filter.facets.get(&name).cloned().unwrap_or_default();
+    let selection = &route.filter.facets[name];
     // A post can have many tags, but hardly many authors or hosts: there, alternatives are what a reader means.
     let asked = use_state_eq(|| name != FacetName::Tag);
     let any = selection.any().unwrap_or(*asked);
     let whole = use_state_eq(|| false);
 
-    let body = match (archive.facet(name), archive.facet_error(name)) {
-        (_, Some(error)) => html! { <Problem title={texts.failed_facet} error={error.clone()} {on} /> },
+    let body = match (archive.facet(name), archive.error(&Resource::Facet(name))) {
+        (_, Some(error)) => problem(texts.failed_facet, error, texts, on),
         (Some(facet), _) => {
             let counts = match &props.candidates {
                 Some(candidates) => archive.facet_counts(&route.filter, candidates, name, any),
                 None => Vec::new(),
             };
             let most = if *whole { facet.values.len() } else { FIRST_VALUES };
-            html! { <Values facet={Rc::clone(facet)} {counts} {most} {name} {any} {route} {on} /> }
+            values(props, facet, &counts, most, any, &interface)
         }
         (None, None) => {
             let rows = (props.values as usize).min(FIRST_VALUES);
@@ -96,35 +98,26 @@ pub fn FacetGroup(props: &FacetGroupProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ValuesProps {
-    facet: Rc<Facet>,
-    /// One count for each value; empty while unknown.
-    counts: Vec<u32>,
-    /// How many values are drawn besides the chosen ones.
+/// The values of `facet`, with one count for each, or none while unknown: the first `most`, and those that are chosen.
+fn values(
+    props: &FacetGroupProps,
+    facet: &Facet,
+    counts: &[u32],
     most: usize,
-    name: FacetName,
     any: bool,
-    route: Rc<Route>,
-    on: Callback<Intent>,
-}
-
-#[component]
-fn Values(props: &ValuesProps) -> Html {
-    let interface = use_interface();
+    interface: &Interface,
+) -> Html {
     let texts = interface.texts();
-    let ValuesProps { name, any, route, on, .. } = props;
-    let (name, any) = (*name, *any);
-    let nothing = Selection::default();
-    let selection = route.filter.facets.get(&name).unwrap_or(&nothing);
+    let FacetGroupProps { name, route, on, .. } = props;
+    let name = *name;
+    let selection = &route.filter.facets[name];
     let value = |(place, entry): (usize, &broadsheet_bundle::facet::FacetValue)| {
         let value = &entry.value;
         let (required, excluded) = (selection.requires(value), selection.excludes(value));
-        if place >= props.most && !required && !excluded {
+        if place >= most && !required && !excluded {
             return None;
         }
-        let count =
-            props.counts.get(place).map_or_else(String::new, |count| interface.formats.number(*count));
+        let count = counts.get(place).map_or_else(String::new, |count| interface.formats.number(*count));
         let change = |apply: fn(&mut Selection, &str, bool)| {
             let (on, route, value) = (on.clone(), route.clone(), value.clone());
             move || edit(&on, &route, name, |selection| apply(selection, &value, any))
@@ -137,7 +130,7 @@ fn Values(props: &ValuesProps) -> Html {
             |selection, value, _| selection.exclude(value)
         });
         let spoken = fill(texts.facet_count, &[("value", value), ("count", &count)]);
-        let nothing_left = props.counts.get(place) == Some(&0) && !required && !excluded;
+        let nothing_left = counts.get(place) == Some(&0) && !required && !excluded;
         Some(html! {
             <li key={value.as_str()} class={classes!(excluded.then_some("excluded"), nothing_left.then_some("nothing"))}>
                 <label>
@@ -150,14 +143,13 @@ fn Values(props: &ValuesProps) -> Html {
             </li>
         })
     };
-    html! { <ul>{ for props.facet.values.iter().enumerate().filter_map(value) }</ul> }
+    html! { <ul>{ for facet.values.iter().enumerate().filter_map(value) }</ul> }
 }
 
 /// Asks for the view in which `change` was made to the choices of the facet `name`.
 fn edit(on: &Callback<Intent>, route: &Route, name: FacetName, change: impl FnOnce(&mut Selection)) {
     let mut filter: Filter = route.filter.clone();
-    change(filter.facets.entry(name).or_default());
-    filter.facets.retain(|_, selection| !selection.is_empty());
+    change(&mut filter.facets[name]);
     if filter != route.filter {
         on.emit(Intent::Go(route.without_post().with_filter(filter)));
     }

@@ -1,41 +1,31 @@
 //! The top of the page: the archive's name, the title search, and the reader's choices.
 
-use std::rc::Rc;
-
+use broadsheet_bundle::filter::Filter;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use broadsheet_bundle::filter::Filter;
-
-use super::help::HelpButton;
+use super::help;
 use super::route_link::RouteLink;
-use super::settings::Settings;
-use super::use_interface;
+use super::settings::settings;
 use crate::intent::Intent;
+use crate::interface::Interface;
 use crate::route::Route;
 
 /// Id of the search box, for the keyboard.
 pub const SEARCH_ID: &str = "search";
 
-#[derive(Properties, PartialEq)]
-#[allow(missing_docs, reason = "the comments say it")]
-pub struct HeaderProps {
-    /// Title of the archive; empty until it is known.
-    pub title: AttrValue,
-    /// Language of the archive.
-    pub lang: Option<AttrValue>,
-    pub route: Rc<Route>,
-    pub on: Callback<Intent>,
-}
-
-/// The header.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let texts = use_interface().texts();
-    let HeaderProps { route, on, .. } = props;
+/// The header: `title` of the archive, empty until it is known, and its language.
+pub fn header(
+    title: &AttrValue,
+    language: Option<AttrValue>,
+    route: &Route,
+    interface: &Interface,
+    on: &Callback<Intent>,
+) -> Html {
+    let texts = interface.texts();
     let home = Route { bundle: route.bundle.clone(), foreign: route.foreign.clone(), ..Route::default() };
-    let name = html! { <RouteLink to={home} {on} lang={props.lang.clone()}>{ &props.title }</RouteLink> };
+    let name = RouteLink::new(home, on).lang(language).draw(html! { { title } });
     let oninput = {
         let (route, on) = (route.clone(), on.clone());
         Callback::from(move |event: InputEvent| {
@@ -62,8 +52,8 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <input type="search" id={SEARCH_ID} value={route.filter.query.clone()} placeholder={texts.search_hint}
                     aria-label={texts.search} autocomplete="off" enterkeyhint="search" {oninput} />
             </form>
-            <Settings {on} />
-            <HelpButton />
+            { settings(interface, on) }
+            { help::draw(texts) }
         </header>
     }
 }

@@ -4,15 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::use_interface;
+use crate::i18n::Texts;
 
 /// Id of the dialog, for the keyboard.
 pub const HELP_ID: &str = "help";
 
 /// A button that opens the dialog, and the dialog.
-#[component]
-pub fn HelpButton() -> Html {
-    let texts = use_interface().texts();
+pub fn draw(texts: &Texts) -> Html {
     let keys: [(&[&str], &str); 6] = [
         (&["j"], texts.key_next),
         (&["k"], texts.key_previous),

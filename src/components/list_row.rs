@@ -38,13 +38,15 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let details = row.authors.iter().chain(&row.source).map(|text| html! { <span>{ text }</span> });
     let language = row.language.clone().map(AttrValue::from).or_else(|| props.language.clone());
     let current = props.current;
+    let link = RouteLink::new(props.list.with_post(&row.id), &props.on)
+        .id(title_id.clone())
+        .lang(language)
+        .current(current);
     html! {
         <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))}
-            aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id.clone()}>
+            aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
             <h2>
-                <RouteLink to={props.list.with_post(&row.id)} id={title_id} lang={language} {current} on={&props.on}>
-                    { &row.title }
-                </RouteLink>
+                { link.draw(html! { { &row.title } }) }
             </h2>
             <p class="details">
                 { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }

@@ -1,23 +1,23 @@
 //! The whole page: filters, list and reader. Draws what it is given, and says what the reader asks for.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use broadsheet_bundle::filter::{Filter, Sort};
 use broadsheet_bundle::head::FacetRef;
 use yew::prelude::*;
 
-use super::active_filters::ActiveFilters;
+use super::active_filters::active_filters;
 use super::facet_group::FacetGroup;
-use super::header::Header;
+use super::header::header;
 use super::list::List;
-use super::problem::Problem;
+use super::problem::problem;
 use super::reader::Reader;
 use super::use_interface;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
+use crate::interface::Interface;
 use crate::route::Route;
-use crate::store::{Listing, Shared};
+use crate::store::{Listing, ReadMarks, Resource, Shared};
 
 /// Id of the list's panel, which scrolls by itself in a wide window.
 pub const LIST_ID: &str = "list";
@@ -36,7 +36,7 @@ pub struct PageProps {
     /// Whether the window has room for the facets beside the list.
     pub roomy: bool,
     /// Ids of the posts that were opened before.
-    pub read: Rc<BTreeSet<String>>,
+    pub read: ReadMarks,
     /// The address of the bundle's folder, ending in `/`.
     pub base: AttrValue,
     pub on: Callback<Intent>,
@@ -45,41 +45,40 @@ pub struct PageProps {
 /// The page.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    let texts = use_interface().texts();
+    let interface = &use_interface();
+    let texts = interface.texts();
     let PageProps { archive, route, listing, on, .. } = props;
-    let head = archive.head();
-    let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
-    let language = head.and_then(|head| head.language.clone()).map(AttrValue::from);
-
-    if let Some(error) = archive.head_error() {
+    // One address for all rows: they are drawn again when it changes, not when an article opens.
+    let list = use_memo(route.without_post(), Route::clone);
+    if let Some(error) = archive.error(&Resource::Bundle) {
         return html! {
             <div class="app failed">
-                <Header title="Broadsheet" lang={None::<AttrValue>} {route} {on} />
-                <main><Problem title={texts.failed_archive} error={error.clone()} {on} /></main>
+                { header(&AttrValue::Static("Broadsheet"), None, route, interface, on) }
+                <main>{ problem(texts.failed_archive, error, texts, on) }</main>
             </div>
         };
     }
-    let reader = route.post.as_ref().map(|id| {
-        let around = match listing {
-            Listing::Ready { rows, .. } => archive.before_and_after(Some(id), rows),
-            _ => (None, None),
-        };
-        html! { <Reader {archive} id={id.clone()} {route} {around} base={&props.base} {on} /> }
-    });
-    let open = reader.is_some();
+    let head = archive.head();
+    let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
+    let language = head.and_then(|head| head.language.clone()).map(AttrValue::from);
+    let open = route.post.as_deref();
+    let around = match listing {
+        Listing::Ready { rows, .. } => archive.before_and_after(open, rows),
+        _ => (None, None),
+    };
+    let reader =
+        open.map(|id| Reader { archive, id, route, around, base: &props.base, interface, on }.draw());
+    let (rows_shown, read) = (props.rows_shown, &props.read);
     html! {
-        <div class={classes!("app", if open { "view-post" } else { "view-list" })}>
-            <Header {title} lang={language.clone()} {route} {on} />
+        <div class={classes!("app", if open.is_some() { "view-post" } else { "view-list" })}>
+            { header(&title, language.clone(), route, interface, on) }
             { facets(props, texts) }
-            <section class="list" id={LIST_ID} role={if open { "region" } else { "main" }} aria-label={texts.articles} tabindex="-1">
-                <ListTop {archive} {route} listing={listing.clone()} facets_open={props.facets_open} {on} />
-                <List {archive} listing={listing.clone()} {route} rows_shown={props.rows_shown} read={Rc::clone(&props.read)} {on} />
+            <section class="list" id={LIST_ID} role={if open.is_some() { "region" } else { "main" }}
+                aria-label={texts.articles} tabindex="-1">
+                { list_top(props, interface) }
+                { List { archive, listing, list: &list, open, rows_shown, read, interface, on }.draw() }
             </section>
-            if let Some(reader) = reader {
-                { reader }
-            } else {
-                <aside class="welcome" lang={language}><Welcome {archive} /></aside>
-            }
+            { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, interface) }</aside> }) }
         </div>
     }
 }
@@ -103,21 +102,10 @@ fn facets(props: &PageProps, texts: &Texts) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ListTopProps {
-    archive: Shared,
-    route: Rc<Route>,
-    listing: Listing,
-    facets_open: bool,
-    on: Callback<Intent>,
-}
-
 /// How many posts are shown, how they are sorted, and what narrows the list.
-#[component]
-fn ListTop(props: &ListTopProps) -> Html {
-    let interface = use_interface();
+fn list_top(props: &PageProps, interface: &Interface) -> Html {
     let texts = interface.texts();
-    let ListTopProps { archive, route, on, .. } = props;
+    let PageProps { archive, route, on, .. } = props;
     let total = archive.posts();
     let status = match &props.listing {
         Listing::Ready { rows, .. } => {
@@ -140,21 +128,14 @@ fn ListTop(props: &ListTopProps) -> Html {
             <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Go(resort.clone()))}>{ label }</button>
             <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
                 onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
-            <ActiveFilters {route} {on} />
+            { active_filters(route, texts, on) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct WelcomeProps {
-    archive: Shared,
-}
-
 /// What stands in the reader's place while no article is open.
-#[component]
-fn Welcome(props: &WelcomeProps) -> Html {
-    let interface = use_interface();
-    let Some(head) = props.archive.head() else { return Html::default() };
+fn welcome(archive: &Shared, interface: &Interface) -> Html {
+    let Some(head) = archive.head() else { return Html::default() };
     let months: Vec<_> = head.months.iter().filter_map(|month| month.month.as_deref()).collect();
     let span = match (months.last(), months.first()) {
         (Some(first), Some(last)) if first != last => {

@@ -2,27 +2,17 @@
 
 use yew::prelude::*;
 
-use super::use_interface;
+use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::store::LoadError;
 
-#[derive(Properties, PartialEq)]
-#[allow(missing_docs, reason = "the documentation of the component says it")]
-pub struct ProblemProps {
-    pub title: AttrValue,
-    pub error: LoadError,
-    pub on: Callback<Intent>,
-}
-
 /// An alert with the `title`, the reason and a Retry button.
-#[component]
-pub fn Problem(props: &ProblemProps) -> Html {
-    let texts = use_interface().texts();
+pub fn problem(title: &str, error: &LoadError, texts: &Texts, on: &Callback<Intent>) -> Html {
     html! {
         <div class="problem" role="alert">
-            <p class="problem-title">{ &props.title }</p>
-            <p>{ texts.error(&props.error) }</p>
-            <button type="button" onclick={props.on.reform(|_| Intent::Retry)}>{ texts.retry }</button>
+            <p class="problem-title">{ title }</p>
+            <p>{ texts.error(error) }</p>
+            <button type="button" onclick={on.reform(|_| Intent::Retry)}>{ texts.retry }</button>
         </div>
     }
 }

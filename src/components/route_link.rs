@@ -5,35 +5,56 @@ use yew::prelude::*;
 use crate::intent::Intent;
 use crate::route::Route;
 
-#[derive(Properties, PartialEq)]
-#[allow(missing_docs, reason = "as in HTML")]
-pub struct RouteLinkProps {
-    /// Where it leads.
-    pub to: Route,
-    /// Told when it is followed in this page.
-    pub on: Callback<Intent>,
-    #[prop_or_default]
-    pub class: Classes,
-    #[prop_or_default]
-    pub id: Option<AttrValue>,
-    #[prop_or_default]
-    pub label: Option<AttrValue>,
-    #[prop_or_default]
-    pub rel: Option<AttrValue>,
-    #[prop_or_default]
-    pub lang: Option<AttrValue>,
-    /// Whether it leads to what is open now.
-    #[prop_or_default]
-    pub current: bool,
-    pub children: Html,
+/// A link to the view `to`; `on` is told when it is followed in this page.
+pub struct RouteLink<'a> {
+    to: Route,
+    on: &'a Callback<Intent>,
+    class: &'static str,
+    rel: Option<&'static str>,
+    id: Option<String>,
+    lang: Option<AttrValue>,
+    current: bool,
 }
 
-/// The link.
-#[component]
-pub fn RouteLink(props: &RouteLinkProps) -> Html {
-    let onclick = {
-        let (on, to) = (props.on.clone(), props.to.clone());
-        Callback::from(move |event: MouseEvent| {
+impl<'a> RouteLink<'a> {
+    /// A plain link.
+    pub fn new(to: Route, on: &'a Callback<Intent>) -> Self {
+        Self { to, on, class: "", rel: None, id: None, lang: None, current: false }
+    }
+
+    /// With a class and a relation as in HTML.
+    #[must_use]
+    pub fn kind(mut self, class: &'static str, rel: &'static str) -> Self {
+        (self.class, self.rel) = (class, Some(rel));
+        self
+    }
+
+    /// With an id.
+    #[must_use]
+    pub fn id(mut self, id: String) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// With the language of its text.
+    #[must_use]
+    pub fn lang(mut self, lang: Option<AttrValue>) -> Self {
+        self.lang = lang;
+        self
+    }
+
+    /// Whether it leads to what is open now.
+    #[must_use]
+    pub fn current(mut self, current: bool) -> Self {
+        self.current = current;
+        self
+    }
+
+    /// Draws it around `inside`.
+    pub fn draw(self, inside: Html) -> Html {
+        let href = self.to.to_query();
+        let (on, to) = (self.on.clone(), self.to);
+        let onclick = move |event: MouseEvent| {
             let elsewhere = event.ctrl_key()
                 || event.meta_key()
                 || event.shift_key()
@@ -43,12 +64,10 @@ pub fn RouteLink(props: &RouteLinkProps) -> Html {
                 event.prevent_default();
                 on.emit(Intent::Go(to.clone()));
             }
-        })
-    };
-    html! {
-        <a href={props.to.to_query()} class={props.class.clone()} id={props.id.clone()} aria-label={props.label.clone()}
-            rel={props.rel.clone()} lang={props.lang.clone()} aria-current={props.current.then_some("true")} {onclick}>
-            { props.children.clone() }
-        </a>
+        };
+        html! {
+            <a {href} class={self.class} id={self.id} rel={self.rel} lang={self.lang}
+                aria-current={self.current.then_some("true")} {onclick}>{ inside }</a>
+        }
     }
 }

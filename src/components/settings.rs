@@ -4,21 +4,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::use_interface;
 use crate::i18n::Language;
 use crate::intent::Intent;
-use crate::interface::Theme;
-
-#[derive(Properties, PartialEq)]
-#[allow(missing_docs, reason = "the comments say it")]
-pub struct SettingsProps {
-    pub on: Callback<Intent>,
-}
+use crate::interface::{Interface, Theme};
 
 /// A button that opens the choices below it.
-#[component]
-pub fn Settings(props: &SettingsProps) -> Html {
-    let interface = use_interface();
+pub fn settings(interface: &Interface, on: &Callback<Intent>) -> Html {
     let texts = interface.texts();
     let theme = |theme: Theme| {
         let label = match theme {
@@ -27,13 +18,13 @@ pub fn Settings(props: &SettingsProps) -> Html {
             Theme::Sepia => texts.theme_sepia,
             Theme::Dark => texts.theme_dark,
         };
-        let onchange = props.on.reform(move |_: Event| Intent::SetTheme(theme));
+        let onchange = on.reform(move |_: Event| Intent::SetTheme(theme));
         html! {
             <label><input type="radio" name="theme" value={theme.as_str()} checked={interface.theme == theme} {onchange} />{ label }</label>
         }
     };
     let set_language = {
-        let on = props.on.clone();
+        let on = on.clone();
         Callback::from(move |event: Event| {
             let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
             if let Some(language) = select.and_then(|select| Language::from_tag(&select.value())) {

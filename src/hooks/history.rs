@@ -9,9 +9,9 @@ use crate::route::Route;
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Place {
     /// How far the list is scrolled, in CSS pixels.
-    pub list: f64,
+    pub list: i32,
     /// How far the article is scrolled, in CSS pixels.
-    pub reader: f64,
+    pub reader: i32,
     /// How many rows of the list are drawn.
     pub rows: usize,
 }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn places_round_trip() {
-        let place = Place { list: 1234.5, reader: 0.0, rows: 96 };
+        let place = Place { list: 1234, reader: 0, rows: 96 };
         assert_eq!(Place::from_text(&place.to_text()), Some(place));
         assert_eq!(Place::from_text("somebody else's state"), None);
     }

@@ -30,29 +30,27 @@ fn scroller(id: &str) -> Option<Element> {
 }
 
 /// How far the list is scrolled, in CSS pixels.
-pub fn list_top() -> f64 {
-    scroller(LIST_ID).map_or(0.0, |list| list.scroll_top().into())
+pub fn list_top() -> i32 {
+    scroller(LIST_ID).map_or(0, |list| list.scroll_top())
 }
 
 /// How far the article is scrolled, in CSS pixels.
-pub fn reader_top() -> f64 {
-    scroller(READER_ID).map_or(0.0, |reader| reader.scroll_top().into())
+pub fn reader_top() -> i32 {
+    scroller(READER_ID).map_or(0, |reader| reader.scroll_top())
 }
 
 /// Scrolls the list. True if it could: the rows may not be there yet.
-pub fn scroll_list(top: f64) -> bool {
+pub fn scroll_list(top: i32) -> bool {
     scroll(LIST_ID, top)
 }
 
 /// Scrolls the article.
-pub fn scroll_reader(top: f64) -> bool {
+pub fn scroll_reader(top: i32) -> bool {
     scroll(READER_ID, top)
 }
 
-fn scroll(id: &str, top: f64) -> bool {
+fn scroll(id: &str, top: i32) -> bool {
     let Some(scroller) = scroller(id) else { return false };
-    #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
-    let top = top as i32;
     scroller.set_scroll_top(top);
     (scroller.scroll_top() - top).abs() <= 1
 }

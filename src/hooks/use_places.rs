@@ -15,8 +15,8 @@ use crate::intent::Intent;
 /// Scroll positions that a view is still to be given; the content may not be there yet.
 #[derive(Debug, Clone, Copy, Default)]
 struct Wish {
-    list: Option<f64>,
-    reader: Option<f64>,
+    list: Option<i32>,
+    reader: Option<i32>,
 }
 
 impl Wish {
@@ -29,9 +29,9 @@ impl Wish {
             Arrival::Returned(Some(place)) => {
                 Self { list: Some(place.list), reader: open.then_some(place.reader) }
             }
-            Arrival::Typed => Self { list: Some(0.0), reader: None },
-            Arrival::Followed if !same_list => Self { list: Some(0.0), reader: open.then_some(0.0) },
-            Arrival::Followed if open => Self { list: None, reader: Some(0.0) },
+            Arrival::Typed => Self { list: Some(0), reader: None },
+            Arrival::Followed if !same_list => Self { list: Some(0), reader: open.then_some(0) },
+            Arrival::Followed if open => Self { list: None, reader: Some(0) },
             Arrival::Followed => Self { list: Some(left.list), reader: None },
         }
     }

@@ -1,26 +1,21 @@
 //! Which posts the reader has opened.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use crate::store::memory;
+use crate::store::ReadMarks;
 
-/// The ids of the posts of `bundle` that were opened, `open` among them from now on.
+/// The posts of `bundle` that were opened, `open` among them from now on.
 #[hook]
-pub fn use_read_marks(bundle: &AttrValue, open: Option<&str>) -> Rc<BTreeSet<String>> {
-    let read = use_state(|| Rc::new(memory::recall_read(bundle)));
+pub fn use_read_marks(bundle: &AttrValue, open: Option<&str>) -> ReadMarks {
+    let read = use_state(|| ReadMarks::recall(bundle));
     {
         let (read, bundle) = (read.clone(), bundle.clone());
         use_effect_with(open.map(str::to_owned), move |open| {
-            if let Some(open) = open.as_ref().filter(|open| !read.contains(*open)) {
-                let mut ids = (**read).clone();
-                ids.insert(open.clone());
-                memory::remember_read(&bundle, &ids);
-                read.set(Rc::new(ids));
+            if let Some(marks) = open.as_deref().and_then(|open| read.with(open)) {
+                marks.remember(&bundle);
+                read.set(marks);
             }
         });
     }
-    Rc::clone(&read)
+    (*read).clone()
 }

@@ -5,16 +5,16 @@ use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
 use broadsheet_bundle::facet::{Facet, FacetName};
-use broadsheet_bundle::feed::{BodyPack, Item};
+use broadsheet_bundle::feed::Item;
 use broadsheet_bundle::filter::{Facets, Filter, RowSet, counts, matching};
 use broadsheet_bundle::head::Head;
 use broadsheet_bundle::index::{IdPage, page_of};
-use broadsheet_bundle::row::{ROWS_PER_PAGE, RowPage};
+use broadsheet_bundle::row::ROWS_PER_PAGE;
 use broadsheet_bundle::{Row, RowNumber};
 use yew::Reducible;
 use yew::html::ImplicitClone;
 
-use super::bundle::{Opened, WHOLE};
+use super::bundle::WHOLE;
 use super::error::LoadError;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
@@ -41,38 +41,36 @@ pub enum Resource {
     Article(String),
 }
 
-/// How far the load of something is.
+/// What was loaded for a [`Resource`].
 #[derive(Debug, Clone)]
-pub enum Load<T> {
+#[allow(missing_docs, reason = "as in Resource")]
+pub enum Data {
+    /// The newest rows apart, to be shared with what draws them.
+    Head {
+        head: Rc<Head>,
+        newest: Rc<Vec<Rc<Row>>>,
+    },
+    RowPage(Rc<Vec<Rc<Row>>>),
+    Ids(Rc<IdPage>),
+    Facet(Rc<Facet>),
+    Pack(Rc<Vec<Rc<Item>>>),
+    Markdown,
+    Article(Rc<Article>),
+}
+
+/// How far a load is.
+#[derive(Debug, Clone)]
+enum Load {
     /// Under way.
     Loading,
     /// There.
-    Ready(Rc<T>),
+    Ready(Data),
     /// Failed; it is asked for again when the reader says so.
     Failed(LoadError),
 }
 
-impl<T> Load<T> {
-    fn ready(&self) -> Option<&Rc<T>> {
-        match self {
-            Self::Ready(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-/// What was loaded.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "as in Resource")]
-pub enum Data {
-    Bundle(Opened),
-    RowPage(RowPage),
-    Ids(IdPage),
-    Facet(Facet),
-    Pack(BodyPack),
-    Markdown,
-    Article(Article),
-}
+/// What a load brought: usually what was asked for; a feed brings everything.
+pub type Brought = Vec<(Resource, Data)>;
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -80,7 +78,7 @@ pub enum Action {
     /// Loads began.
     Started(Vec<Resource>),
     /// A load ended.
-    Ended(Resource, Result<Data, LoadError>),
+    Ended(Resource, Result<Brought, LoadError>),
     /// Failed loads are to be tried again.
     Retry,
 }
@@ -101,14 +99,7 @@ pub struct View {
 /// What has been loaded of a bundle.
 #[derive(Debug, Clone, Default)]
 pub struct Archive {
-    head: Option<Load<Head>>,
-    newest: Vec<Rc<Row>>,
-    row_pages: BTreeMap<usize, Load<Vec<Rc<Row>>>>,
-    ids: BTreeMap<String, Load<IdPage>>,
-    facets: BTreeMap<FacetName, Load<Facet>>,
-    packs: BTreeMap<String, Load<Vec<Rc<Item>>>>,
-    markdown: Option<Load<()>>,
-    articles: BTreeMap<String, Load<Article>>,
+    loads: BTreeMap<Resource, Load>,
 }
 
 /// The list under a filter.
@@ -158,15 +149,25 @@ enum Place {
 }
 
 impl Archive {
-    /// The head, once it is there.
-    pub fn head(&self) -> Option<&Rc<Head>> {
-        self.head.as_ref()?.ready()
+    fn data(&self, resource: &Resource) -> Option<&Data> {
+        match self.loads.get(resource)? {
+            Load::Ready(data) => Some(data),
+            _ => None,
+        }
     }
 
-    /// Why there is no head.
-    pub fn head_error(&self) -> Option<&LoadError> {
-        match &self.head {
-            Some(Load::Failed(error)) => Some(error),
+    /// Why something is not there, if its load failed.
+    pub fn error(&self, resource: &Resource) -> Option<&LoadError> {
+        match self.loads.get(resource)? {
+            Load::Failed(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The head, once it is there.
+    pub fn head(&self) -> Option<&Rc<Head>> {
+        match self.data(&Resource::Bundle)? {
+            Data::Head { head, .. } => Some(head),
             _ => None,
         }
     }
@@ -176,34 +177,38 @@ impl Archive {
         self.head().map_or(0, |head| head.posts)
     }
 
+    fn row_page(&self, page: usize) -> Option<&[Rc<Row>]> {
+        match self.data(&Resource::RowPage(page))? {
+            Data::RowPage(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    fn newest(&self) -> &[Rc<Row>] {
+        match self.data(&Resource::Bundle) {
+            Some(Data::Head { newest, .. }) => newest,
+            _ => &[],
+        }
+    }
+
     /// A row, if it is loaded.
     pub fn row(&self, number: RowNumber) -> Option<&Rc<Row>> {
         let index = number as usize;
-        let page = self.row_pages.get(&(index / ROWS_PER_PAGE)).and_then(Load::ready);
-        page.and_then(|page| page.get(index % ROWS_PER_PAGE)).or_else(|| {
-            let head = self.head()?;
-            let from_newest = head.posts.checked_sub(1)?.checked_sub(number)?;
-            self.newest.get(from_newest as usize)
+        self.row_page(index / ROWS_PER_PAGE).and_then(|rows| rows.get(index % ROWS_PER_PAGE)).or_else(|| {
+            let from_newest = self.posts().checked_sub(1)?.checked_sub(number)?;
+            self.newest().get(from_newest as usize)
         })
     }
 
     /// Why a row is not loaded, if its page failed.
     pub fn row_error(&self, number: RowNumber) -> Option<&LoadError> {
-        match self.row_pages.get(&(number as usize / ROWS_PER_PAGE)) {
-            Some(Load::Failed(error)) => Some(error),
-            _ => None,
-        }
+        self.error(&page_of_row(number))
     }
 
     /// A facet, if it is loaded.
     pub fn facet(&self, name: FacetName) -> Option<&Rc<Facet>> {
-        self.facets.get(&name)?.ready()
-    }
-
-    /// Why a facet is not loaded.
-    pub fn facet_error(&self, name: FacetName) -> Option<&LoadError> {
-        match self.facets.get(&name) {
-            Some(Load::Failed(error)) => Some(error),
+        match self.data(&Resource::Facet(name))? {
+            Data::Facet(facet) => Some(facet),
             _ => None,
         }
     }
@@ -211,12 +216,10 @@ impl Archive {
     /// What `view` needs, with the list under its filter, and nobody has asked for yet; most urgent first.
     pub fn wanted(&self, view: &View, listing: &Listing) -> Vec<Resource> {
         let Some(head) = self.head() else {
-            return if self.head.is_none() { vec![Resource::Bundle] } else { Vec::new() };
+            return if self.loads.is_empty() { vec![Resource::Bundle] } else { Vec::new() };
         };
         let mut wanted = Vec::new();
-        if let Some(id) = &view.post {
-            self.want_post(id, &mut wanted);
-        }
+        wanted.extend(view.post.as_deref().and_then(|id| self.wanted_for_post(id)));
         wanted.extend(view.filter.needed_facets().map(Resource::Facet));
         if view.filter.needs_rows() {
             wanted.extend((0..head.row_pages.len()).map(Resource::RowPage));
@@ -224,103 +227,74 @@ impl Archive {
         if let Listing::Ready { rows, .. } = listing {
             let drawn = rows.iter().take(view.rows_shown).copied();
             let (before, after) = self.before_and_after(view.post.as_deref(), rows);
-            for number in drawn.chain(before).chain(after) {
-                if self.row(number).is_none() {
-                    wanted.push(Resource::RowPage(number as usize / ROWS_PER_PAGE));
-                }
-            }
+            let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
+            wanted.extend(missing.map(page_of_row));
         }
         if view.facets_shown {
             wanted.extend(head.facets.iter().map(|facet| Resource::Facet(facet.name)));
         }
         let mut urgent: Vec<Resource> = Vec::new();
         for resource in wanted {
-            if !self.asked_for(&resource) && !urgent.contains(&resource) {
+            let exists = match &resource {
+                Resource::RowPage(page) => *page < head.row_pages.len(),
+                Resource::Facet(name) => head.facets.iter().any(|facet| facet.name == *name),
+                _ => true,
+            };
+            if exists && !self.loads.contains_key(&resource) && !urgent.contains(&resource) {
                 urgent.push(resource);
             }
         }
         urgent
     }
 
-    fn want_post(&self, id: &str, wanted: &mut Vec<Resource>) {
+    fn wanted_for_post(&self, id: &str) -> Option<Resource> {
         match self.place(id) {
-            Place::InIds(file) => wanted.push(Resource::Ids(file)),
-            Place::Nowhere => {}
-            Place::At(_, pack) => match self.item(&pack, id) {
-                None => wanted.push(Resource::Pack(pack)),
-                Some(item)
-                    if item.needs_markdown() && self.markdown.as_ref().and_then(Load::ready).is_none() =>
-                {
-                    wanted.push(Resource::Markdown);
+            Place::InIds(file) => Some(Resource::Ids(file)),
+            Place::Nowhere => None,
+            Place::At(_, pack) => Some(match self.item(&pack, id) {
+                None => Resource::Pack(pack),
+                Some(item) if item.needs_markdown() && self.data(&Resource::Markdown).is_none() => {
+                    Resource::Markdown
                 }
-                Some(_) => wanted.push(Resource::Article(id.to_owned())),
-            },
-        }
-    }
-
-    fn asked_for(&self, resource: &Resource) -> bool {
-        match resource {
-            Resource::Bundle => self.head.is_some(),
-            Resource::RowPage(page) => {
-                self.row_pages.contains_key(page)
-                    || self.head().is_none_or(|head| *page >= head.row_pages.len())
-            }
-            Resource::Ids(file) => self.ids.contains_key(file),
-            Resource::Facet(name) => {
-                self.facets.contains_key(name)
-                    || self.head().is_none_or(|head| head.facets.iter().all(|facet| facet.name != *name))
-            }
-            Resource::Pack(file) => self.packs.contains_key(file),
-            Resource::Markdown => self.markdown.is_some(),
-            Resource::Article(id) => self.articles.contains_key(id),
+                Some(_) => Resource::Article(id.to_owned()),
+            }),
         }
     }
 
     /// The list under `filter`.
     pub fn listing(&self, filter: &Filter) -> Listing {
         let Some(head) = self.head() else { return Listing::Loading };
-        for name in filter.needed_facets() {
-            match self.facets.get(&name) {
-                Some(Load::Failed(error)) => return Listing::Failed(error.clone()),
-                Some(Load::Ready(_)) => {}
-                _ if head.facets.iter().any(|facet| facet.name == name) => return Listing::Loading,
-                _ => {} // the archive has no such facet, so nothing has the value
+        let facets: Vec<_> = filter.needed_facets().map(Resource::Facet).collect();
+        let pages = if filter.needs_rows() { head.row_pages.len() } else { 0 };
+        for needed in facets.iter().cloned().chain((0..pages).map(Resource::RowPage)) {
+            match (self.loads.get(&needed), &needed) {
+                (Some(Load::Ready(_)), _) => {}
+                (Some(Load::Failed(error)), _) => return Listing::Failed(error.clone()),
+                // The archive has no such facet, so no post has the value.
+                (None, Resource::Facet(name)) if head.facets.iter().all(|facet| facet.name != *name) => {}
+                _ => return Listing::Loading,
             }
         }
-        let candidates = match self.candidates(filter, head) {
-            Ok(Some(candidates)) => candidates,
-            Ok(None) => return Listing::Loading,
-            Err(error) => return Listing::Failed(error),
+        let candidates = if filter.needs_rows() {
+            let test = filter.row_test();
+            let mut candidates = RowSet::none(head.posts);
+            for (number, _) in self.paged_rows().filter(|(_, row)| test(row)) {
+                candidates.insert(number);
+            }
+            candidates
+        } else {
+            RowSet::all(head.posts)
         };
-        let rows = matching(filter, &self.ready_facets(), &candidates).sorted(filter.sort);
+        let rows = matching(filter, &self.facets(), &candidates).sorted(filter.sort);
         Listing::Ready { rows: rows.into(), candidates: Rc::new(candidates) }
     }
 
-    /// The rows that pass the part of the filter that looks at them; nothing while not all rows are loaded.
-    fn candidates(&self, filter: &Filter, head: &Head) -> Result<Option<RowSet>, LoadError> {
-        if !filter.needs_rows() {
-            return Ok(Some(RowSet::all(head.posts)));
+    fn facets(&self) -> Facets {
+        let mut facets = Facets::default();
+        for name in FacetName::ALL {
+            facets[name] = self.facet(name).cloned();
         }
-        let mut candidates = RowSet::none(head.posts);
-        let test = filter.row_test();
-        for page in 0..head.row_pages.len() {
-            match self.row_pages.get(&page) {
-                Some(Load::Ready(rows)) => {
-                    for (row, number) in rows.iter().zip(page * ROWS_PER_PAGE..) {
-                        if test(row) {
-                            candidates.insert(RowNumber::try_from(number).unwrap_or(RowNumber::MAX));
-                        }
-                    }
-                }
-                Some(Load::Failed(error)) => return Err(error.clone()),
-                _ => return Ok(None),
-            }
-        }
-        Ok(Some(candidates))
-    }
-
-    fn ready_facets(&self) -> Facets {
-        self.facets.iter().filter_map(|(&name, facet)| Some((name, Rc::clone(facet.ready()?)))).collect()
+        facets
     }
 
     /// For each value of the facet `name`, how many posts choosing it would show; see [`counts`].
@@ -331,41 +305,49 @@ impl Archive {
         name: FacetName,
         widen: bool,
     ) -> Vec<u32> {
-        counts(filter, &self.ready_facets(), candidates, name, widen)
+        counts(filter, &self.facets(), candidates, name, widen)
     }
 
     /// The post `id`.
     pub fn post(&self, id: &str) -> Post {
-        if let Some(error) = self.head_error() {
+        if let Some(error) = self.error(&Resource::Bundle) {
             return Post::Failed(error.clone());
         }
         if self.head().is_none() {
             return Post::Loading(None);
         }
+        let loading = |resource: &Resource, row| match self.error(resource) {
+            Some(error) => Post::Failed(error.clone()),
+            None => Post::Loading(row),
+        };
         let (number, pack) = match self.place(id) {
             Place::At(number, pack) => (number, pack),
             Place::Nowhere => return Post::NotFound,
-            Place::InIds(file) => return unless_failed(self.ids.get(&file), None),
+            Place::InIds(file) => return loading(&Resource::Ids(file), None),
         };
         let row = self.row(number).filter(|row| row.id == id).cloned();
         let Some(item) = self.item(&pack, id) else {
-            return match self.packs.get(&pack) {
-                Some(Load::Ready(_)) => Post::Failed(LoadError::Inconsistent),
-                load => unless_failed(load, row),
-            };
+            let pack = Resource::Pack(pack);
+            let whole = self.data(&pack).is_some();
+            return if whole { Post::Failed(LoadError::Inconsistent) } else { loading(&pack, row) };
         };
         let row = row.unwrap_or_else(|| Rc::new(Row::from_item(item)));
-        match (self.articles.get(id), &self.markdown) {
-            (Some(Load::Ready(article)), _) => {
+        let article = Resource::Article(id.to_owned());
+        match (self.data(&article), self.error(&Resource::Markdown)) {
+            (Some(Data::Article(article)), _) => {
                 Post::Ready { number, row, item: Rc::clone(item), article: Rc::clone(article) }
             }
-            (Some(Load::Failed(error)), _) | (None, Some(Load::Failed(error))) => Post::Failed(error.clone()),
-            _ => Post::Loading(Some(row)),
+            (None, Some(error)) if item.needs_markdown() => Post::Failed(error.clone()),
+            _ => loading(&article, Some(row)),
         }
     }
 
+    /// A post whose pack is loaded.
     fn item(&self, pack: &str, id: &str) -> Option<&Rc<Item>> {
-        self.packs.get(pack)?.ready()?.iter().find(|item| item.id == id)
+        match self.data(&Resource::Pack(pack.to_owned()))? {
+            Data::Pack(items) => items.iter().find(|item| item.id == id),
+            _ => None,
+        }
     }
 
     /// A post that is loaded, wherever it is.
@@ -394,11 +376,11 @@ impl Archive {
         let Some(page) = self.head().and_then(|head| page_of(&head.id_pages, id)) else {
             return Place::Nowhere;
         };
-        match self.ids.get(&page.file).and_then(Load::ready) {
-            None => Place::InIds(page.file.clone()),
-            Some(ids) => {
+        match self.data(&Resource::Ids(page.file.clone())) {
+            Some(Data::Ids(ids)) => {
                 ids.find(id).map_or(Place::Nowhere, |entry| Place::At(entry.row, entry.pack.clone()))
             }
+            _ => Place::InIds(page.file.clone()),
         }
     }
 
@@ -420,122 +402,62 @@ impl Archive {
 
     /// The rows that are loaded, with their numbers.
     fn loaded_rows(&self) -> impl Iterator<Item = (RowNumber, &Row)> {
-        let newest = self
-            .newest
-            .iter()
-            .zip(1..)
-            .filter_map(|(row, from_newest)| Some((self.posts().checked_sub(from_newest)?, &**row)));
-        let pages = self.row_pages.iter().filter_map(|(page, rows)| Some((page, rows.ready()?)));
-        let paged = pages.flat_map(|(page, rows)| rows.iter().zip(page * ROWS_PER_PAGE..));
-        newest
-            .chain(paged.map(|(row, number)| (RowNumber::try_from(number).unwrap_or(RowNumber::MAX), &**row)))
+        let newest = self.newest().iter().zip(1..);
+        let newest =
+            newest.filter_map(|(row, from_newest)| Some((self.posts().checked_sub(from_newest)?, &**row)));
+        newest.chain(self.paged_rows())
     }
 
-    fn add_rows(&mut self, page: usize, rows: Vec<Row>) {
-        self.row_pages.insert(page, Load::Ready(Rc::new(rows.into_iter().map(Rc::new).collect())));
-    }
-
-    fn add_pack(&mut self, file: String, items: Vec<Item>) {
-        make_room(&mut self.packs, KEPT_PACKS);
-        self.packs.insert(file, Load::Ready(Rc::new(items.into_iter().map(Rc::new).collect())));
-    }
-
-    fn opened(&mut self, opened: Opened) {
-        let mut head = match opened {
-            Opened::Sharded(head) => head,
-            Opened::Whole(whole) => {
-                for (page, rows) in whole.row_pages.into_iter().enumerate() {
-                    self.add_rows(page, rows.rows);
-                }
-                self.ids.insert(WHOLE.to_owned(), Load::Ready(Rc::new(whole.ids)));
-                self.facets = whole
-                    .facets
-                    .into_iter()
-                    .map(|(name, facet)| (name, Load::Ready(Rc::new(facet))))
-                    .collect();
-                self.add_pack(WHOLE.to_owned(), whole.pack.items);
-                whole.head
+    /// The rows of the pages that are loaded, with their numbers.
+    fn paged_rows(&self) -> impl Iterator<Item = (RowNumber, &Row)> {
+        let pages = self.loads.range(Resource::RowPage(0)..=Resource::RowPage(usize::MAX));
+        let rows = pages.flat_map(|(resource, load)| match (resource, load) {
+            (Resource::RowPage(page), Load::Ready(Data::RowPage(rows))) => {
+                rows.iter().zip(page * ROWS_PER_PAGE..)
             }
+            _ => [].iter().zip(0..),
+        });
+        rows.map(|(row, number)| (RowNumber::try_from(number).unwrap_or(RowNumber::MAX), &**row))
+    }
+
+    fn ended(&mut self, resource: Resource, result: Result<Brought, LoadError>) {
+        match result {
+            Err(error) => {
+                self.loads.insert(resource, Load::Failed(error));
+            }
+            Ok(brought) => {
+                self.make_room();
+                self.loads.extend(brought.into_iter().map(|(resource, data)| (resource, Load::Ready(data))));
+            }
+        }
+    }
+
+    /// Drops all packs, or all articles, once there are many. Crude, but what is read next is loaded in a moment.
+    fn make_room(&mut self) {
+        let loaded = |resource: &Resource, load: &Load| matches!(load, Load::Ready(_)) && !is_whole(resource);
+        let is_pack = |resource: &Resource| matches!(resource, Resource::Pack(_));
+        let is_article = |resource: &Resource| matches!(resource, Resource::Article(_));
+        let count = |kind: &dyn Fn(&Resource) -> bool| {
+            self.loads.iter().filter(|(resource, load)| kind(resource) && loaded(resource, load)).count()
         };
-        // A head that promises more rows than its pages can hold must not make us reserve room for them.
-        let room =
-            RowNumber::try_from(head.row_pages.len().saturating_mul(ROWS_PER_PAGE)).unwrap_or(RowNumber::MAX);
-        head.posts = head.posts.min(room);
-        self.newest = std::mem::take(&mut head.newest).into_iter().map(Rc::new).collect();
-        self.head = Some(Load::Ready(Rc::new(head)));
-    }
-
-    fn ended(&mut self, resource: Resource, result: Result<Data, LoadError>) {
-        let data = match result {
-            Ok(data) => data,
-            Err(error) => return self.set(resource, &Load::Failed(error)),
-        };
-        match (resource, data) {
-            (Resource::Bundle, Data::Bundle(opened)) => self.opened(opened),
-            (Resource::RowPage(page), Data::RowPage(rows)) => self.add_rows(page, rows.rows),
-            (Resource::Ids(file), Data::Ids(ids)) => {
-                self.ids.insert(file, Load::Ready(Rc::new(ids)));
-            }
-            (Resource::Facet(name), Data::Facet(facet)) => {
-                self.facets.insert(name, Load::Ready(Rc::new(facet)));
-            }
-            (Resource::Pack(file), Data::Pack(pack)) => self.add_pack(file, pack.items),
-            (Resource::Markdown, Data::Markdown) => self.markdown = Some(Load::Ready(Rc::new(()))),
-            (Resource::Article(id), Data::Article(article)) => {
-                make_room(&mut self.articles, KEPT_ARTICLES);
-                self.articles.insert(id, Load::Ready(Rc::new(article)));
-            }
-            (resource, _) => self.set(resource, &Load::Failed(LoadError::Inconsistent)),
+        let (many_packs, many_articles) =
+            (count(&is_pack) >= KEPT_PACKS, count(&is_article) >= KEPT_ARTICLES);
+        if many_packs || many_articles {
+            self.loads.retain(|resource, load| {
+                let drop = (many_packs && is_pack(resource)) || (many_articles && is_article(resource));
+                !(drop && loaded(resource, load))
+            });
         }
-    }
-
-    /// Notes that `resource` is under way or has failed.
-    fn set(&mut self, resource: Resource, load: &Load<std::convert::Infallible>) {
-        match resource {
-            Resource::Bundle => self.head = Some(without_data(load)),
-            Resource::RowPage(page) => drop(self.row_pages.insert(page, without_data(load))),
-            Resource::Ids(file) => drop(self.ids.insert(file, without_data(load))),
-            Resource::Facet(name) => drop(self.facets.insert(name, without_data(load))),
-            Resource::Pack(file) => drop(self.packs.insert(file, without_data(load))),
-            Resource::Markdown => self.markdown = Some(without_data(load)),
-            Resource::Article(id) => drop(self.articles.insert(id, without_data(load))),
-        }
-    }
-
-    /// Forgets what failed, so that it is wanted again. What is there stays.
-    fn retry(&mut self) {
-        fn forget<K: Ord, T>(loads: &mut BTreeMap<K, Load<T>>) {
-            loads.retain(|_, load| !matches!(load, Load::Failed(_)));
-        }
-        self.head.take_if(|load| matches!(load, Load::Failed(_)));
-        self.markdown.take_if(|load| matches!(load, Load::Failed(_)));
-        forget(&mut self.row_pages);
-        forget(&mut self.ids);
-        forget(&mut self.facets);
-        forget(&mut self.packs);
-        forget(&mut self.articles);
     }
 }
 
-fn unless_failed<T>(load: Option<&Load<T>>, row: Option<Rc<Row>>) -> Post {
-    match load {
-        Some(Load::Failed(error)) => Post::Failed(error.clone()),
-        _ => Post::Loading(row),
-    }
+/// Whether it came with a bundle of one file, and cannot be fetched again by itself.
+fn is_whole(resource: &Resource) -> bool {
+    matches!(resource, Resource::Pack(file) | Resource::Ids(file) if file == WHOLE)
 }
 
-fn without_data<T>(load: &Load<std::convert::Infallible>) -> Load<T> {
-    match load {
-        Load::Failed(error) => Load::Failed(error.clone()),
-        _ => Load::Loading,
-    }
-}
-
-/// Drops everything that is loaded once there are `most` of it. Crude, but what is read next is loaded in a moment.
-fn make_room<T>(loads: &mut BTreeMap<String, Load<T>>, most: usize) {
-    if loads.len() >= most {
-        loads.retain(|file, load| file == WHOLE || matches!(load, Load::Loading));
-    }
+fn page_of_row(number: RowNumber) -> Resource {
+    Resource::RowPage(number as usize / ROWS_PER_PAGE)
 }
 
 /// An archive that props and reducers can hold: two are equal when they are the same one.
@@ -565,10 +487,11 @@ impl Reducible for Shared {
         let mut next = (**self).clone();
         match action {
             Action::Started(resources) => {
-                resources.into_iter().for_each(|resource| next.set(resource, &Load::Loading));
+                next.loads.extend(resources.into_iter().map(|resource| (resource, Load::Loading)));
             }
             Action::Ended(resource, result) => next.ended(resource, result),
-            Action::Retry => next.retry(),
+            // What is there stays.
+            Action::Retry => next.loads.retain(|_, load| !matches!(load, Load::Failed(_))),
         }
         Rc::new(Self(Rc::new(next)))
     }

@@ -1,80 +1,52 @@
 //! Opening a bundle: a sharded one's head, or any JSON Feed made to look like one.
 
+use std::rc::Rc;
+
 use broadsheet_bundle::facet::{Facet, FacetName};
-use broadsheet_bundle::feed::{BodyPack, Feed, JSON_FEED};
+use broadsheet_bundle::feed::{Feed, JSON_FEED};
 use broadsheet_bundle::head::{FORMAT, FacetRef, Head, IdPageRef, VERSION, months};
 use broadsheet_bundle::index::{IdEntry, IdPage};
-use broadsheet_bundle::row::{ROWS_PER_PAGE, RowPage};
+use broadsheet_bundle::row::ROWS_PER_PAGE;
 use broadsheet_bundle::{Row, RowNumber};
-use serde::Deserialize;
 use serde_json::Value;
 
+use super::archive::{Brought, Data, Resource};
 use super::error::LoadError;
+use super::json;
 
-/// An opened bundle.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Opened {
-    /// The rest is in shards.
-    Sharded(Head),
-    /// Everything was in one document.
-    Whole(Box<Whole>),
-}
-
-/// A JSON Feed in the shape of a sharded bundle whose shards are all there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Whole {
-    /// A head that names the parts below.
-    pub head: Head,
-    /// The row pages.
-    pub row_pages: Vec<RowPage>,
-    /// The only id page.
-    pub ids: IdPage,
-    /// The facets.
-    pub facets: Vec<(FacetName, Facet)>,
-    /// The only pack.
-    pub pack: BodyPack,
-}
-
-/// The name of the only pack and the only id page of a [`Whole`] bundle; no file is called so.
+/// The name of the only pack and the only id page of a bundle of one file; no file is called so.
 pub const WHOLE: &str = "";
 
-/// What tells the two forms of a bundle apart.
-#[derive(Deserialize)]
-struct Probe {
-    #[serde(default)]
-    format: Option<Value>,
-    #[serde(default)]
-    version: Option<Value>,
-}
-
-/// Reads `text`, whatever kind of bundle it is.
-pub fn open(text: &str) -> Result<Opened, LoadError> {
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
-        return Err(LoadError::Html);
-    }
-    let text = text.trim_start_matches('\u{feff}');
-    let probe: Probe = serde_json::from_str(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => LoadError::NotABundle,
-        _ => error.into(),
-    })?;
-    match (probe.format, probe.version) {
+/// Reads `text`, whatever kind of bundle it is. A sharded one brings its head; a feed brings everything, in the shape of
+/// a sharded bundle whose shards are all there.
+pub fn open(text: &str) -> Result<Brought, LoadError> {
+    let value = json::value(text)?;
+    match (value.get("format"), value.get("version")) {
         (Some(Value::String(format)), Some(Value::Number(version))) if format == FORMAT => {
             let version =
                 version.as_u64().and_then(|version| u32::try_from(version).ok()).unwrap_or(u32::MAX);
             if version > VERSION {
-                Err(LoadError::Newer(version))
-            } else {
-                Ok(Opened::Sharded(serde_json::from_str(text)?))
+                return Err(LoadError::Newer(version));
             }
+            let mut head: Head = json::from_value(value)?;
+            // A head that promises more rows than its pages can hold must not make us reserve room for them.
+            let room = head.row_pages.len().saturating_mul(ROWS_PER_PAGE);
+            head.posts = head.posts.min(RowNumber::try_from(room).unwrap_or(RowNumber::MAX));
+            Ok(vec![(Resource::Bundle, head_data(head))])
         }
         (_, Some(Value::String(version))) if version.starts_with(JSON_FEED) => {
-            Ok(Opened::Whole(Box::new(whole(serde_json::from_str(text)?))))
+            Ok(whole(json::from_value(value)?))
         }
         _ => Err(LoadError::NotABundle),
     }
 }
 
-fn whole(mut feed: Feed) -> Whole {
+fn head_data(mut head: Head) -> Data {
+    let newest = std::mem::take(&mut head.newest).into_iter().map(Rc::new).collect();
+    Data::Head { head: Rc::new(head), newest: Rc::new(newest) }
+}
+
+fn whole(mut feed: Feed) -> Brought {
     feed.make_ids_unique();
     let mut posts: Vec<(Row, _)> = feed
         .items
@@ -120,8 +92,18 @@ fn whole(mut feed: Feed) -> Whole {
             })
             .collect(),
     };
-    let row_pages = rows.chunks(ROWS_PER_PAGE).map(|rows| RowPage { rows: rows.to_vec() }).collect();
-    Whole { head, row_pages, ids: IdPage { ids }, facets, pack: BodyPack { items } }
+    let mut brought = vec![
+        (Resource::Bundle, head_data(head)),
+        (Resource::Ids(WHOLE.to_owned()), Data::Ids(Rc::new(IdPage { ids }))),
+        (Resource::Pack(WHOLE.to_owned()), Data::Pack(Rc::new(items.into_iter().map(Rc::new).collect()))),
+    ];
+    brought
+        .extend(facets.into_iter().map(|(name, facet)| (Resource::Facet(name), Data::Facet(Rc::new(facet)))));
+    let pages = rows
+        .chunks(ROWS_PER_PAGE)
+        .map(|rows| Data::RowPage(Rc::new(rows.iter().cloned().map(Rc::new).collect())));
+    brought.extend(pages.enumerate().map(|(page, rows)| (Resource::RowPage(page), rows)));
+    brought
 }
 
 #[cfg(test)]
@@ -139,7 +121,7 @@ mod tests {
             ("{\"version\": \"2.0\"}", LoadError::NotABundle),
             ("{\"format\": \"broadsheet\", \"version\": 99, \"future\": {}}", LoadError::Newer(99)),
         ] {
-            assert_eq!(open(text), Err(error), "{text}");
+            assert_eq!(open(text).err(), Some(error), "{text}");
         }
     }
 
@@ -149,15 +131,16 @@ mod tests {
             {"id": "b", "title": "B", "date_published": "2020-02-01T00:00:00Z", "tags": ["x"]},
             {"id": "a", "title": "A", "date_published": "2021-02-01T00:00:00Z"},
             {"id": "c", "title": "C"}]}"#;
-        let Ok(Opened::Whole(whole)) = open(feed) else { panic!("not read as a feed") };
-        let order: Vec<_> = whole.row_pages[0].rows.iter().map(|row| row.id.as_str()).collect();
-        assert_eq!(order, ["c", "b", "a"]);
-        assert_eq!(whole.head.posts, 3);
-        assert_eq!(
-            whole.head.months.iter().map(|month| month.month.as_deref()).collect::<Vec<_>>(),
-            [Some("2021-02"), Some("2020-02"), None]
-        );
-        assert_eq!(whole.ids.find("b").map(|entry| entry.row), Some(1));
-        assert_eq!(whole.head.facets.len(), 1);
+        let brought = open(feed).unwrap();
+        let find =
+            |wanted: Resource| brought.iter().find(|(resource, _)| *resource == wanted).map(|(_, data)| data);
+        let Some(Data::Head { head, .. }) = find(Resource::Bundle) else { panic!("no head") };
+        let Some(Data::RowPage(rows)) = find(Resource::RowPage(0)) else { panic!("no rows") };
+        let Some(Data::Ids(ids)) = find(Resource::Ids(WHOLE.to_owned())) else { panic!("no ids") };
+        let months: Vec<_> = head.months.iter().map(|month| month.month.as_deref()).collect();
+        assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["c", "b", "a"]);
+        assert_eq!(months, [Some("2021-02"), Some("2020-02"), None]);
+        assert_eq!((head.posts, head.facets.len()), (3, 1));
+        assert_eq!(ids.find("b").map(|entry| entry.row), Some(1));
     }
 }

@@ -36,9 +36,3 @@ pub enum LoadError {
     #[error("post missing from its shard")]
     Inconsistent,
 }
-
-impl From<serde_json::Error> for LoadError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Malformed { line: error.line(), column: error.column() }
-    }
-}

@@ -1,16 +1,18 @@
 //! The edge: fetches and parses what the archive wants, in the browser.
 
+use std::rc::Rc;
+
 use broadsheet_article::Options;
 use broadsheet_article::tree::{Article, Block, Inline};
-use broadsheet_bundle::feed::Item;
+use broadsheet_bundle::feed::{BodyPack, Item};
 use broadsheet_bundle::head::Head;
-use serde::de::DeserializeOwned;
+use broadsheet_bundle::row::RowPage;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::archive::{Data, Resource};
+use super::archive::{Brought, Data, Resource};
 use super::error::LoadError;
-use super::{bundle, markdown};
+use super::{bundle, json, markdown};
 
 /// How long a file may take, in milliseconds.
 const TIME_LIMIT: u32 = 60_000;
@@ -21,31 +23,44 @@ pub struct Source {
     /// The bundle's absolute address.
     pub bundle: String,
     /// Its head, once there is one.
-    pub head: Option<std::rc::Rc<Head>>,
+    pub head: Option<Rc<Head>>,
     /// For an article, the post it belongs to.
-    pub item: Option<std::rc::Rc<Item>>,
+    pub item: Option<Rc<Item>>,
 }
 
 /// Loads `resource`.
-pub async fn load(resource: Resource, source: Source) -> Result<Data, LoadError> {
+pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadError> {
     let head = source.head.as_deref();
-    match &resource {
-        Resource::Bundle => Ok(Data::Bundle(bundle::open(&fetch(&source.bundle).await?)?)),
-        Resource::RowPage(page) => {
-            shard(&source, head.and_then(|head| head.row_pages.get(*page))).await.map(Data::RowPage)
+    let file = match &resource {
+        Resource::Bundle => return bundle::open(&fetch(&source.bundle).await?),
+        Resource::Markdown => {
+            markdown::load().await?;
+            return Ok(vec![(resource, Data::Markdown)]);
         }
-        Resource::Ids(file) => shard(&source, Some(file)).await.map(Data::Ids),
-        Resource::Facet(name) => {
-            let facet = head.and_then(|head| head.facets.iter().find(|facet| facet.name == *name));
-            shard(&source, facet.map(|facet| &facet.file)).await.map(Data::Facet)
+        Resource::Article(_) => {
+            let item = source.item.as_ref().ok_or(LoadError::Inconsistent)?;
+            return Ok(vec![(resource, Data::Article(Rc::new(article(item)?)))]);
         }
-        Resource::Pack(file) => shard(&source, Some(file)).await.map(Data::Pack),
-        Resource::Markdown => markdown::load().await.map(|()| Data::Markdown),
-        Resource::Article(_) => match &source.item {
-            Some(item) => article(item).map(Data::Article),
-            None => Err(LoadError::Inconsistent),
-        },
-    }
+        Resource::RowPage(page) => head.and_then(|head| head.row_pages.get(*page)),
+        Resource::Facet(name) => head
+            .and_then(|head| head.facets.iter().find(|facet| facet.name == *name))
+            .map(|facet| &facet.file),
+        Resource::Ids(file) | Resource::Pack(file) => Some(file),
+    };
+    let file = file.filter(|file| is_shard_name(file)).ok_or(LoadError::Inconsistent)?;
+    let url = web_sys::Url::new_with_base(file, &source.bundle).map_err(|_| LoadError::Inconsistent)?;
+    let text = fetch(&url.href()).await?;
+    let data = match &resource {
+        Resource::RowPage(_) => Data::RowPage(shared(json::read::<RowPage>(&text)?.rows)),
+        Resource::Pack(_) => Data::Pack(shared(json::read::<BodyPack>(&text)?.items)),
+        Resource::Facet(_) => Data::Facet(Rc::new(json::read(&text)?)),
+        _ => Data::Ids(Rc::new(json::read(&text)?)),
+    };
+    Ok(vec![(resource, data)])
+}
+
+fn shared<T>(values: Vec<T>) -> Rc<Vec<Rc<T>>> {
+    Rc::new(values.into_iter().map(Rc::new).collect())
 }
 
 /// The content of a post as a tree.
@@ -90,16 +105,6 @@ fn parse(html: &str, options: &Options) -> Result<Article, LoadError> {
 #[cfg(not(target_arch = "wasm32"))]
 fn parse(_html: &str, _options: &Options) -> Result<Article, LoadError> {
     Err(LoadError::Inconsistent) // nothing is loaded outside a browser
-}
-
-async fn shard<T: DeserializeOwned>(source: &Source, file: Option<&String>) -> Result<T, LoadError> {
-    let file = file.filter(|file| is_shard_name(file)).ok_or(LoadError::Inconsistent)?;
-    let url = web_sys::Url::new_with_base(file, &source.bundle).map_err(|_| LoadError::Inconsistent)?;
-    let text = fetch(&url.href()).await?;
-    if text.trim_start().starts_with('<') {
-        return Err(LoadError::Html);
-    }
-    Ok(serde_json::from_str(&text)?)
 }
 
 /// Whether a file that a head names lies below the head: a bundle cannot send its reader anywhere else.

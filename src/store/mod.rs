@@ -6,10 +6,12 @@
 mod archive;
 mod bundle;
 mod error;
+mod json;
 pub mod load;
 pub mod markdown;
 pub mod memory;
 
-pub use archive::{Action, Archive, Data, Listing, Load, Post, Resource, Shared, View};
+pub use archive::{Action, Archive, Data, Listing, Post, Resource, Shared, View};
 pub use bundle::open;
 pub use error::LoadError;
+pub use memory::ReadMarks;

@@ -45,6 +45,31 @@ impl FacetName {
     }
 }
 
+/// Something for each facet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PerFacet<T>([T; FacetName::ALL.len()]);
+
+impl<T> PerFacet<T> {
+    /// All of them, in the order of [`FacetName::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = (FacetName, &T)> {
+        FacetName::ALL.into_iter().zip(&self.0)
+    }
+}
+
+impl<T> std::ops::Index<FacetName> for PerFacet<T> {
+    type Output = T;
+
+    fn index(&self, name: FacetName) -> &T {
+        &self.0[name as usize]
+    }
+}
+
+impl<T> std::ops::IndexMut<FacetName> for PerFacet<T> {
+    fn index_mut(&mut self, name: FacetName) -> &mut T {
+        &mut self.0[name as usize]
+    }
+}
+
 /// One shard: a facet's values, the most frequent first, equally frequent ones in the order of their UTF-8 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facet {

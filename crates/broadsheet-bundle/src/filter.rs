@@ -1,10 +1,9 @@
 //! The filter engine: which posts a reader's choices leave, and how many each further choice would.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::date::is_day;
-use crate::facet::{Facet, FacetName};
+use crate::facet::{Facet, FacetName, PerFacet};
 use crate::row::{Row, RowNumber};
 use crate::text::Words;
 
@@ -12,7 +11,7 @@ use crate::text::Words;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// Choices within each facet; all of them have to hold.
-    pub facets: BTreeMap<FacetName, Selection>,
+    pub facets: PerFacet<Selection>,
     /// First day, included; a month counts from its first.
     pub from: Option<DayBound>,
     /// Last day, included; a month counts to its last.
@@ -129,12 +128,12 @@ impl DayBound {
 impl Filter {
     /// Whether every post passes.
     pub fn is_empty(&self) -> bool {
-        self.facets.values().all(Selection::is_empty) && !self.needs_rows()
+        self.needed_facets().next().is_none() && !self.needs_rows()
     }
 
     /// The facets that have to be loaded before [`matching`] can answer.
     pub fn needed_facets(&self) -> impl Iterator<Item = FacetName> {
-        self.facets.iter().filter(|(_, selection)| !selection.is_empty()).map(|(&name, _)| name)
+        self.facets.iter().filter(|(_, selection)| !selection.is_empty()).map(|(name, _)| name)
     }
 
     /// Whether [`matching`] has to look at the rows themselves.
@@ -156,14 +155,14 @@ impl Filter {
 }
 
 /// The facets that are loaded.
-pub type Facets = BTreeMap<FacetName, Rc<Facet>>;
+pub type Facets = PerFacet<Option<Rc<Facet>>>;
 
 /// The posts out of `candidates` that `filter` leaves by facets. `candidates` are those that pass [`Filter::row_test`],
 /// or all. A facet that is not loaded has no values.
 pub fn matching(filter: &Filter, facets: &Facets, candidates: &RowSet) -> RowSet {
     let mut result = candidates.clone();
-    for (name, selection) in &filter.facets {
-        narrow(&mut result, facets.get(name).map(Rc::as_ref), &selection.groups, &selection.not);
+    for (name, selection) in filter.facets.iter() {
+        narrow(&mut result, facets[name].as_deref(), &selection.groups, &selection.not);
     }
     result
 }
@@ -178,12 +177,10 @@ pub fn counts(
     name: FacetName,
     widen: bool,
 ) -> Vec<u32> {
-    let Some(facet) = facets.get(&name) else { return Vec::new() };
+    let Some(facet) = &facets[name] else { return Vec::new() };
     let base = if widen {
         let mut others = filter.clone();
-        if let Some(selection) = others.facets.get_mut(&name) {
-            selection.groups.clear();
-        }
+        others.facets[name].groups.clear();
         matching(&others, facets, candidates)
     } else {
         matching(filter, facets, candidates)
@@ -205,12 +202,16 @@ fn narrow(rows: &mut RowSet, facet: Option<&Facet>, groups: &[Vec<String>], not:
     };
     for group in groups {
         let mut any = RowSet::none(rows.total);
-        group.iter().for_each(|value| add(&mut any, value));
+        for value in group {
+            add(&mut any, value);
+        }
         rows.keep(&any.bits, 0);
     }
     if !not.is_empty() {
         let mut none = RowSet::none(rows.total);
-        not.iter().for_each(|value| add(&mut none, value));
+        for value in not {
+            add(&mut none, value);
+        }
         rows.keep(&none.bits, u64::MAX);
     }
 }
@@ -304,7 +305,11 @@ mod tests {
     }
 
     fn facets(rows: &[Row]) -> Facets {
-        FacetName::ALL.into_iter().map(|name| (name, Rc::new(Facet::from_rows(name, rows.iter())))).collect()
+        let mut facets = Facets::default();
+        for name in FacetName::ALL {
+            facets[name] = Some(Rc::new(Facet::from_rows(name, rows.iter())));
+        }
+        facets
     }
 
     fn candidates(filter: &Filter, rows: &[Row]) -> RowSet {
@@ -338,6 +343,13 @@ mod tests {
             .prop_map(|(title, date, tags, authors)| row(title, date, &tags, &authors))
     }
 
+    fn selections(tags: Selection, authors: Selection) -> PerFacet<Selection> {
+        let mut facets = PerFacet::default();
+        facets[FacetName::Tag] = tags;
+        facets[FacetName::Author] = authors;
+        facets
+    }
+
     fn any_filter() -> impl Strategy<Value = Filter> {
         let bound = || {
             prop::option::of(prop::sample::select(vec!["2019", "2019-01", "2019-01-15", "2020-06-15"]))
@@ -345,7 +357,7 @@ mod tests {
         };
         (selection(), selection(), bound(), bound(), prop::sample::select(vec!["", "甲", "ＴＷＯ", "甲 乙"]))
             .prop_map(|(tags, authors, from, to, query)| Filter {
-                facets: BTreeMap::from([(FacetName::Tag, tags), (FacetName::Author, authors)]),
+                facets: selections(tags, authors),
                 from,
                 to,
                 query: query.to_owned(),
@@ -369,12 +381,12 @@ mod tests {
             let facets = facets(&rows);
             let candidates = candidates(&filter, &rows);
             let counted = |widen| counts(&filter, &facets, &candidates, FacetName::Tag, widen);
-            for (value, (all, any)) in facets[&FacetName::Tag].values.iter().zip(counted(false).into_iter().zip(counted(true))) {
+            for (value, (all, any)) in facets[FacetName::Tag].as_ref().unwrap().values.iter().zip(counted(false).into_iter().zip(counted(true))) {
                 let mut narrower = filter.clone();
-                narrower.facets.entry(FacetName::Tag).or_default().groups.push(vec![value.value.clone()]);
+                narrower.facets[FacetName::Tag].groups.push(vec![value.value.clone()]);
                 prop_assert_eq!(all as usize, rows.iter().filter(|row| passes(&narrower, row)).count());
                 let mut alone = filter.clone();
-                alone.facets.entry(FacetName::Tag).or_default().groups = vec![vec![value.value.clone()]];
+                alone.facets[FacetName::Tag].groups = vec![vec![value.value.clone()]];
                 prop_assert_eq!(any as usize, rows.iter().filter(|row| passes(&alone, row)).count());
             }
         }

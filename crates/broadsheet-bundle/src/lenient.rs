@@ -23,7 +23,9 @@ pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> R
 pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::String(text) => text,
-        Value::Number(number) => number.to_string(),
+        // Written as whole numbers only: what floats are written with would be a tenth of the viewer.
+        Value::Number(number) if number.is_u64() => number.as_u64().unwrap_or_default().to_string(),
+        Value::Number(number) => number.as_i64().map(|number| number.to_string()).unwrap_or_default(),
         _ => String::new(),
     })
 }
