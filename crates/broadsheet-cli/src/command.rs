@@ -93,6 +93,7 @@ impl Run {
         let progress =
             Progress::new("Reading", discovery.files.iter().map(|file| file.size).sum(), args.message_format);
         let mut import = import::import(discovery.files, args.drafts, &progress);
+        import.left_out += discovery.left_out;
         import.findings.extend(discovery.findings);
         Ok(Self { started, import })
     }

@@ -94,7 +94,7 @@ pub struct Summary {
     pub read: usize,
     /// Posts in the bundle.
     pub kept: usize,
-    /// Posts left out; a note on each says why.
+    /// Posts left out, those that could not be read among them; a line on each says why.
     pub left_out: usize,
     /// Files with at least one problem.
     pub with_problems: usize,

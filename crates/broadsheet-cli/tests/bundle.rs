@@ -59,6 +59,7 @@ fn read_bundle(place: &Place, folder: &str) -> (Head, Vec<Row>, Vec<Item>) {
     (head, rows, items)
 }
 
+/// Posts whose ids are in another order than their dates.
 fn many_posts(count: usize) -> Place {
     let place = Place::new();
     for number in 0..count {
@@ -70,18 +71,19 @@ fn many_posts(count: usize) -> Place {
             &format!("[ t{} ]", number % 7),
             &body,
         );
-        place.write(&format!("posts/2021-01-{day:02}-post-{number}.md"), text.as_bytes());
+        place.write(&format!("posts/post-{}.md", (number * 7) % count), text.as_bytes());
     }
     place
 }
 
 #[test]
 fn the_parts_of_a_sharded_bundle_agree() {
-    let place = many_posts(600);
+    let place = many_posts(1200);
     place.succeed(&["pack", "posts", "--out", "out", "--title", "Many"]);
     let (head, rows, items) = read_bundle(&place, "out");
     assert_eq!((head.title.as_str(), head.language.as_deref()), ("Many", Some("en")));
-    assert_eq!((rows.len(), items.len(), head.row_pages.len()), (600, 600, 3));
+    let counts = (rows.len(), items.len(), head.row_pages.len(), head.id_pages.len());
+    assert_eq!(counts, (1200, 1200, 5, 2));
     assert_eq!(head.facets.iter().map(|facet| facet.name).collect::<Vec<_>>(), [FacetName::Tag]);
     let packs = place.snapshot("out/bodies");
     assert!(packs.len() > 2);
@@ -154,6 +156,17 @@ fn other_encodings_are_converted() {
         ["中韩外长在首尔举行会谈", "中韩外长在首尔举行会谈", "透過早晨改變你的人生"]
     );
     assert!(items[2].content_html.as_deref().unwrap().contains("五個幫助我們起床的方法"));
+}
+
+#[test]
+fn a_post_names_its_language_only_where_it_is_another() {
+    let place = Place::with_posts(&[
+        ("a.md", "---\ntitle: A\ndate: 2020-01-01\nlang: en\n---\nx"),
+        ("b.md", "---\ntitle: B\ndate: 2020-01-02\nlang: zh_Hant\n---\nx"),
+    ]);
+    place.succeed(&["pack", "posts", "--out", "out", "--language", "en"]);
+    let (_, rows, _) = read_bundle(&place, "out");
+    assert_eq!(rows.iter().map(|row| row.language.as_deref()).collect::<Vec<_>>(), [None, Some("zh-Hant")]);
 }
 
 #[test]

@@ -8,6 +8,10 @@ use common::{Place, command, post};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::time::Duration;
+
+/// How long an answer may take before the test counts as failed.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server; it ends with the test.
 struct Server {
@@ -41,6 +45,7 @@ impl Server {
 
     fn open(&self, path: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
         stream
     }

@@ -32,6 +32,8 @@ pub struct SourceFile {
 pub struct Discovery {
     /// The files, ordered by name.
     pub files: Vec<SourceFile>,
+    /// Files with the name of a post that were left out.
+    pub left_out: usize,
     /// What could not be looked at, or was passed over.
     pub findings: Vec<Finding>,
 }
@@ -72,6 +74,8 @@ pub fn discover(roots: &[PathBuf], skip: Option<&Path>) -> Result<Discovery, Dis
     walk.found.files.sort_by(|one, two| (&one.name, &one.folder).cmp(&(&two.name, &two.folder)));
     Ok(walk.found)
 }
+
+const LEFT_OUT: &str = "left out";
 
 struct Walk {
     skip: Option<PathBuf>,
@@ -118,7 +122,7 @@ impl Walk {
                 }
                 Ok(_) => self.file(&path, name, root, draft, false),
                 Err(error) if is_post_name(&entry) && !entry_name.starts_with('.') => {
-                    self.problem(&path, &format!("cannot be read ({error})"), "left out");
+                    self.problem(&path, &format!("cannot be read ({error})"), LEFT_OUT);
                 }
                 Err(_) => {}
             }
@@ -129,20 +133,20 @@ impl Walk {
         let file_name = path.file_name().unwrap_or_default();
         if !is_post_name(file_name) {
             if by_name {
-                self.problem(path, "not a Markdown or HTML file", "left out");
+                self.problem(path, "not a Markdown or HTML file", LEFT_OUT);
             }
             return;
         }
         let hidden = file_name.as_encoded_bytes().first().is_some_and(|first| matches!(first, b'.' | b'_'));
         if hidden && !by_name {
-            return self.note(path, "the name starts with a dot or an underscore", "left out");
+            return self.note(path, "the name starts with a dot or an underscore", LEFT_OUT);
         }
         let (absolute, size) = match fs::canonicalize(path).and_then(|absolute| {
             let size = fs::metadata(&absolute)?.len();
             Ok((absolute, size))
         }) {
             Ok(found) => found,
-            Err(error) => return self.problem(path, &format!("cannot be read ({error})"), "left out"),
+            Err(error) => return self.problem(path, &format!("cannot be read ({error})"), LEFT_OUT),
         };
         if !self.files.insert(absolute) {
             return self.note(path, "the same file as another one", "read once");
@@ -160,12 +164,14 @@ impl Walk {
     }
 
     fn problem(&mut self, path: &Path, message: &str, action: &str) {
+        self.found.left_out += usize::from(action == LEFT_OUT);
         let mut report = FileReport::new(path.to_string_lossy());
         report.problem(0, message, action);
         self.found.findings.extend(report.findings);
     }
 
     fn note(&mut self, path: &Path, message: &str, action: &str) {
+        self.found.left_out += usize::from(action == LEFT_OUT);
         let mut report = FileReport::new(path.to_string_lossy());
         report.note(0, message, action);
         self.found.findings.extend(report.findings);

@@ -169,6 +169,8 @@ mod tests {
     fn line_ends_and_controls() {
         let decoded = decode(b"a\r\nb\rc\0\x1B\x7F\td\xC2\x85e\xC2\xA0f".to_vec());
         assert_eq!((decoded.text.as_str(), decoded.controls), ("a\nb\nc\td e\u{A0}f", 4));
+        let c1_alone = decode("一\u{80}二\u{9F}".into());
+        assert_eq!((c1_alone.text.as_str(), c1_alone.controls), ("一二", 2));
     }
 
     proptest! {

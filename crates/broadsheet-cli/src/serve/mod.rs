@@ -22,7 +22,7 @@ const MORE_PORTS: u16 = 20;
 /// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
 pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let (archive, posts) = build(args, folder.path())?;
+    let Built::Site { title, posts } = build(args, folder.path())? else { return Ok(Done::WithProblems) };
     let listener = listen(args.host, args.port)?;
     let address = listener.local_addr().context("cannot tell the address")?;
     let (reload, _) = broadcast::channel(16);
@@ -32,9 +32,12 @@ pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let on_change = {
         let (args, folder, reload) = (args.clone(), folder.path().to_owned(), reload.clone());
         move || match build(&args, &folder) {
-            Ok((_, posts)) => {
+            Ok(Built::Site { posts, .. }) => {
                 eprintln!("Rebuilt: {}", counted(posts, "post", "posts"));
                 let _ = reload.send(()); // nobody listens while no page is open
+            }
+            Ok(Built::Refused) => {
+                eprintln!("error: there are problems, and --strict is set; the site stays as it was");
             }
             Err(error) => eprintln!("error: {error:#}; the site stays as it was"),
         }
@@ -42,26 +45,29 @@ pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let _watcher = watch::watch(&folders, folder.path(), on_change).context("cannot watch the posts")?;
 
     let site = server::site(folder.path(), &args.base, reload);
-    println!(
-        "Serving {}: {} at http://{address}{}",
-        archive.title,
-        counted(posts, "post", "posts"),
-        args.base
-    );
+    println!("Serving {title}: {} at http://{address}{}", counted(posts, "post", "posts"), args.base);
     server::run(listener, site).context("the server stopped")?;
     Ok(Done::Well)
 }
 
-fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<(Archive, usize)> {
+/// What a build came to.
+enum Built {
+    /// The site is there.
+    Site { title: String, posts: usize },
+    /// There were problems, and `--strict` is set: the site is as it was.
+    Refused,
+}
+
+fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
     let run = Run::start(&args.posts, None)?;
     let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
     let posts = run.import.posts.len();
     let output = Output::open(folder, true)?;
-    if run.write_site(output, &archive, &viewer, &args.posts)? == Done::WithProblems {
-        anyhow::bail!("there are problems, and --strict is set");
-    }
-    Ok((archive, posts))
+    Ok(match run.write_site(output, &archive, &viewer, &args.posts)? {
+        Done::Well => Built::Site { title: archive.title, posts },
+        Done::WithProblems => Built::Refused,
+    })
 }
 
 /// Listens on `port`, or on the first free one from [`DEFAULT_PORT`] on.
