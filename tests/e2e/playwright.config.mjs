@@ -17,7 +17,8 @@ export default defineConfig({
     locale: "en-GB",
     // Far from every post's own zone: the dates on the page are the authors', wherever the reader is.
     timezoneId: "Pacific/Kiritimati",
-    viewport: { width: 1280, height: 800 },
+    // Room for filters, list and reader beside each other.
+    viewport: { width: 1440, height: 900 },
     contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     launchOptions: {

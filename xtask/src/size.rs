@@ -17,8 +17,10 @@ const FIRST_VISIT_AIM: u64 = 99_000;
 /// The part of it that is data, however large the archive.
 const DATA_BUDGET: u64 = 20_000;
 
-/// The bundle's head: all the data of the first screen.
+/// The bundle's head: all the data of the first list.
 const HEAD: &str = "bundle.json";
+/// What the filters are made from, which a wide window shows at once.
+const FACETS: &str = "facets";
 /// Loaded for the first post with a Markdown body only.
 const MARKDOWN_MODULE: &str = "broadsheet-markdown";
 
@@ -55,23 +57,36 @@ fn build(project: &Project, posts: &Path) -> Result<PathBuf> {
     Ok(site)
 }
 
-/// The page itself, what it names, and the bundle's head.
+/// The page itself, what it names, and the data of the first screen.
 fn first_visit_files(site: &Path) -> Result<Vec<String>> {
     let mut names = site::named_files(site)?;
     names.retain(|name| !name.starts_with(MARKDOWN_MODULE));
     names.extend(["index.html".to_owned(), HEAD.to_owned()]);
+    if site.join(FACETS).is_dir() {
+        names.extend(file_names(&site.join(FACETS))?.iter().map(|name| format!("{FACETS}/{name}")));
+    }
     Ok(names.into_iter().collect())
 }
 
 fn markdown_module(site: &Path) -> Result<Vec<String>> {
-    let entries = std::fs::read_dir(site).with_context(|| format!("reading {}", site.display()))?;
-    let mut names = Vec::new();
-    for entry in entries {
-        let name = entry.with_context(|| format!("reading {}", site.display()))?.file_name();
-        names.extend(name.to_str().filter(|name| name.starts_with(MARKDOWN_MODULE)).map(str::to_owned));
-    }
+    let mut names = file_names(site)?;
+    names.retain(|name| name.starts_with(MARKDOWN_MODULE));
     names.sort();
     Ok(names)
+}
+
+/// The names in a folder, in no order, as far as they are Unicode: every name in a site is.
+fn file_names(folder: &Path) -> Result<Vec<String>> {
+    let context = || format!("reading {}", folder.display());
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(context)? {
+        names.extend(entry.with_context(context)?.file_name().into_string());
+    }
+    Ok(names)
+}
+
+fn is_data(name: &str) -> bool {
+    name == HEAD || name.starts_with(FACETS)
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -113,47 +128,54 @@ struct Report {
 
 impl Report {
     fn total(&self) -> FileSize {
-        let sum = |part: fn(&FileSize) -> u64| self.files.iter().map(part).sum();
-        FileSize {
-            name: "first visit".to_owned(),
-            raw: sum(|file| file.raw),
-            gzip: sum(|file| file.gzip),
-            brotli: sum(|file| file.brotli),
-        }
+        sum("first visit", self.files.iter())
     }
 
-    fn data(&self) -> u64 {
-        self.files.iter().filter(|file| file.name == HEAD).map(|file| file.brotli).sum()
+    fn data(&self) -> FileSize {
+        sum("data in it", self.files.iter().filter(|file| is_data(&file.name)))
     }
 
     fn over_budget(&self) -> Vec<&'static str> {
-        let budgets =
-            [("first visit", self.total().brotli, FIRST_VISIT_BUDGET), ("data", self.data(), DATA_BUDGET)];
+        let budgets = [
+            ("first visit", self.total().brotli, FIRST_VISIT_BUDGET),
+            ("data", self.data().brotli, DATA_BUDGET),
+        ];
         budgets.into_iter().filter(|(_, bytes, budget)| bytes > budget).map(|(name, ..)| name).collect()
     }
 
     fn table(&self) -> String {
-        let total = self.total();
-        let all = self.files.iter().chain([&total]).chain(&self.others);
+        let (total, data) = (self.total(), self.data());
+        let all = self.files.iter().chain([&total, &data]).chain(&self.others);
         let width = all.map(|file| file.name.len()).max().unwrap_or_default();
         let mut text = format!("  {:width$} {:>9} {:>9} {:>9}   bytes\n", "", "raw", "gzip 9", "Brotli 11");
         let mut row = |file: &FileSize, note: &str| {
             let [raw, gzip, brotli] = [file.raw, file.gzip, file.brotli].map(grouped);
+            let line = format!("  {:width$} {raw:>9} {gzip:>9} {brotli:>9}   {note}", file.name);
             // Writing into a String cannot fail.
-            let _ = writeln!(text, "  {:width$} {raw:>9} {gzip:>9} {brotli:>9}   {note}", file.name);
+            let _ = writeln!(text, "{}", line.trim_end());
         };
         for file in &self.files {
-            let note = if file.name == HEAD { beside(file.brotli, DATA_BUDGET) } else { String::new() };
-            row(file, &note);
+            row(file, "");
         }
         let aim = if total.brotli > FIRST_VISIT_AIM { "aim missed" } else { "aim met" };
         let budget = beside(total.brotli, FIRST_VISIT_BUDGET);
         row(&total, &format!("{budget}, {aim}: {}", grouped(FIRST_VISIT_AIM)));
+        row(&data, &beside(data.brotli, DATA_BUDGET));
         for file in &self.others {
             row(file, "not part of it");
         }
         text
     }
+}
+
+fn sum<'a>(name: &str, files: impl Iterator<Item = &'a FileSize>) -> FileSize {
+    let nothing = FileSize { name: name.to_owned(), raw: 0, gzip: 0, brotli: 0 };
+    files.fold(nothing, |sum, file| FileSize {
+        raw: sum.raw + file.raw,
+        gzip: sum.gzip + file.gzip,
+        brotli: sum.brotli + file.brotli,
+        ..sum
+    })
 }
 
 fn beside(bytes: u64, budget: u64) -> String {
@@ -186,26 +208,30 @@ mod tests {
             brotli: size,
         };
         Report {
-            files: vec![file("viewer_bg.wasm", viewer), file(HEAD, head)],
+            files: vec![file("viewer_bg.wasm", viewer), file(HEAD, head), file("facets/tag.json", 1_000)],
             others: vec![file("broadsheet-markdown_bg.wasm", 500_000)],
         }
     }
 
     #[test]
     fn both_budgets_hold_to_the_byte_and_leave_the_markdown_module_out() {
-        assert!(report(100_000, 20_000).over_budget().is_empty());
-        assert_eq!(report(100_001, 20_000).over_budget(), ["first visit"]);
-        assert_eq!(report(1_000, 20_001).over_budget(), ["data"]);
+        assert!(report(100_000, 19_000).over_budget().is_empty());
+        assert_eq!(report(100_001, 19_000).over_budget(), ["first visit"]);
+        assert_eq!(report(1_000, 19_001).over_budget(), ["data"]);
     }
 
     #[test]
     fn the_table_shows_every_file_beside_the_budgets() {
-        let expected = "                                    raw    gzip 9 Brotli 11   bytes\n  \
-             viewer_bg.wasm                270,000    90,001    90,000   \n  \
-             bundle.json                    63,000    21,001    21,000   OVER the budget of 20,000\n  \
-             first visit                   333,000   111,002   111,000   within the budget of 120,000, aim missed: 99,000\n  \
-             broadsheet-markdown_bg.wasm 1,500,000   500,001   500,000   not part of it\n";
-        assert_eq!(report(90_000, 21_000).table(), expected);
+        let expected = [
+            "                                    raw    gzip 9 Brotli 11   bytes",
+            "  viewer_bg.wasm                270,000    90,001    90,000",
+            "  bundle.json                    63,000    21,001    21,000",
+            "  facets/tag.json                 3,000     1,001     1,000",
+            "  first visit                   336,000   112,003   112,000   within the budget of 120,000, aim missed: 99,000",
+            "  data in it                     66,000    22,002    22,000   OVER the budget of 20,000",
+            "  broadsheet-markdown_bg.wasm 1,500,000   500,001   500,000   not part of it",
+        ];
+        assert_eq!(report(90_000, 21_000).table().lines().collect::<Vec<_>>(), expected);
     }
 
     #[test]

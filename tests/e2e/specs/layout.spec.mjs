@@ -1,6 +1,6 @@
 import { expect, test } from "../lib/test.mjs";
 
-const WIDTHS = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
+const WIDTHS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 
 /** Adds up the layout shifts of the page, from its first paint on. */
 async function watchShifts(page) {
