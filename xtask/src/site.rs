@@ -16,6 +16,10 @@ pub(crate) fn named_files(site: &Path) -> Result<BTreeSet<String>> {
     if site.join("boot.js").exists() {
         names.extend(names_in_script(&read(site, "boot.js")?));
     }
+    ensure!(
+        names.iter().any(|name| name.ends_with(".wasm")),
+        "the built page names no WebAssembly: either it is broken, or names are no longer found in it"
+    );
     for name in &names {
         ensure!(!is_absolute(name), "the built page names `{name}`, which does not work under another path");
         ensure!(site.join(name).is_file(), "the built page names `{name}`, and there is no such file");
@@ -35,14 +39,14 @@ fn read(site: &Path, name: &str) -> Result<String> {
     std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
 }
 
-/// Every attribute value that ends like a file's name, whichever attribute it is.
+/// Every attribute value that ends like a file's name, whichever attribute it is. A minified page has no quotes, and a
+/// value with a space in it is no file of ours.
 fn names_in_html(html: &str) -> BTreeSet<String> {
     let tags =
         html.split('<').skip(1).filter(|tag| !tag.starts_with('!')).filter_map(|tag| tag.split('>').next());
-    tags.flat_map(|tag| strings_in(tag, &['"', '\'']))
-        .filter(|value| is_file_name(value))
-        .map(str::to_owned)
-        .collect()
+    let attributes = tags.flat_map(str::split_whitespace).filter_map(|word| word.split_once('='));
+    let values = attributes.map(|(_, value)| value.trim_matches(['"', '\'']));
+    values.filter(|value| is_file_name(value)).map(str::to_owned).collect()
 }
 
 /// Every string literal that ends like a file's name and has more than that ending.
@@ -85,8 +89,11 @@ mod tests {
     fn html_names_files_in_any_attribute() {
         let html = r#"<!DOCTYPE html><link rel="stylesheet" href="./app.css"><meta name="x" content="bundle.json">
             <script type="module" src='boot.js' data-wasm="viewer_bg.wasm"></script><a href="?q=a">x.css</a>"#;
-        let names: Vec<_> = names_in_html(html).into_iter().collect();
-        assert_eq!(names, ["./app.css", "boot.js", "bundle.json", "viewer_bg.wasm"]);
+        let expected = ["./app.css", "boot.js", "bundle.json", "viewer_bg.wasm"];
+        assert_eq!(names_in_html(html).into_iter().collect::<Vec<_>>(), expected);
+        let minified = "<!doctype html><link href=./app.css rel=stylesheet><meta content=bundle.json name=x>\
+            <script data-wasm=viewer_bg.wasm src=boot.js></script><a href=?q=a>x.css</a>";
+        assert_eq!(names_in_html(minified).into_iter().collect::<Vec<_>>(), expected);
     }
 
     #[test]

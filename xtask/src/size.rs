@@ -21,8 +21,8 @@ const DATA_BUDGET: u64 = 20_000;
 const HEAD: &str = "bundle.json";
 /// What the filters are made from, which a wide window shows at once.
 const FACETS: &str = "facets";
-/// Loaded for the first post with a Markdown body only.
-const MARKDOWN_MODULE: &str = "broadsheet-markdown";
+/// Loaded for foreign bundles and Markdown bodies only.
+const FEED_MODULE: &str = "broadsheet-feed";
 
 /// Measures `dist/site`, or a site that the release build makes of `posts`. Fails over budget.
 pub(crate) fn size(project: &Project, posts: Option<&Path>) -> Result<()> {
@@ -32,7 +32,7 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>) -> Result<()> {
         Some(posts) => build(project, posts)?,
     };
     let counted = first_visit_files(&site)?;
-    let others = markdown_module(&site)?;
+    let others = feed_module(&site)?;
     let sizes = measure(project, &site, counted.iter().chain(&others))?;
     let (counted_sizes, other_sizes) = sizes.split_at(counted.len());
     let report = Report { files: counted_sizes.to_vec(), others: other_sizes.to_vec() };
@@ -60,7 +60,7 @@ fn build(project: &Project, posts: &Path) -> Result<PathBuf> {
 /// The page itself, what it names, and the data of the first screen.
 fn first_visit_files(site: &Path) -> Result<Vec<String>> {
     let mut names = site::named_files(site)?;
-    names.retain(|name| !name.starts_with(MARKDOWN_MODULE));
+    names.retain(|name| !name.starts_with(FEED_MODULE));
     names.extend(["index.html".to_owned(), HEAD.to_owned()]);
     if site.join(FACETS).is_dir() {
         names.extend(file_names(&site.join(FACETS))?.iter().map(|name| format!("{FACETS}/{name}")));
@@ -68,9 +68,9 @@ fn first_visit_files(site: &Path) -> Result<Vec<String>> {
     Ok(names.into_iter().collect())
 }
 
-fn markdown_module(site: &Path) -> Result<Vec<String>> {
+fn feed_module(site: &Path) -> Result<Vec<String>> {
     let mut names = file_names(site)?;
-    names.retain(|name| name.starts_with(MARKDOWN_MODULE));
+    names.retain(|name| name.starts_with(FEED_MODULE));
     names.sort();
     Ok(names)
 }
@@ -209,12 +209,12 @@ mod tests {
         };
         Report {
             files: vec![file("viewer_bg.wasm", viewer), file(HEAD, head), file("facets/tag.json", 1_000)],
-            others: vec![file("broadsheet-markdown_bg.wasm", 500_000)],
+            others: vec![file("broadsheet-feed_bg.wasm", 500_000)],
         }
     }
 
     #[test]
-    fn both_budgets_hold_to_the_byte_and_leave_the_markdown_module_out() {
+    fn both_budgets_hold_to_the_byte_and_leave_the_feed_module_out() {
         assert!(report(100_000, 19_000).over_budget().is_empty());
         assert_eq!(report(100_001, 19_000).over_budget(), ["first visit"]);
         assert_eq!(report(1_000, 19_001).over_budget(), ["data"]);
@@ -229,7 +229,7 @@ mod tests {
             "  facets/tag.json                 3,000     1,001     1,000",
             "  first visit                   336,000   112,003   112,000   within the budget of 120,000, aim missed: 99,000",
             "  data in it                     66,000    22,002    22,000   OVER the budget of 20,000",
-            "  broadsheet-markdown_bg.wasm 1,500,000   500,001   500,000   not part of it",
+            "  broadsheet-feed_bg.wasm 1,500,000   500,001   500,000   not part of it",
         ];
         assert_eq!(report(90_000, 21_000).table().lines().collect::<Vec<_>>(), expected);
     }
