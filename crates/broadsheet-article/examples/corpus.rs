@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let everything = native::parse(&html, &Options { clean: false, ..options });
         let (all, kept) = (visible(&text(&everything)), visible(&text(&article)));
-        shares.push((kept as f64 / all.max(1) as f64, all, name));
+        shares.push((kept * 1000 / all.max(1), all, name));
     }
     if shown.is_some() {
         return Ok(());
@@ -62,10 +62,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (rule, (boxes, characters, posts)) in &rules {
         println!("  {rule:14} {boxes:6} {characters:8} {posts:6}");
     }
-    shares.sort_by(|a, b| a.0.total_cmp(&b.0));
+    shares.sort_by_key(|(share, ..)| *share);
     println!("least text kept after the rules:");
     for (share, all, name) in shares.iter().take(12) {
-        println!("  {:5.1} % of {all:6}: {name}", share * 100.0);
+        println!("  {share:4} ‰ of {all:6}: {name}");
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! text is never taken on the strength of a class name alone.
 
 mod boxes;
+mod copies;
 mod title;
 
 use crate::Options;
@@ -67,7 +68,10 @@ pub(crate) struct Facts<'a> {
 /// The rules with their reasons, for programs that list them.
 #[cfg(feature = "native")]
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    boxes::RULES.iter().map(|rule| (rule.name, rule.reason)).chain([(title::NAME, title::REASON)])
+    boxes::RULES
+        .iter()
+        .map(|rule| (rule.name, rule.reason))
+        .chain([(title::NAME, title::REASON), (copies::NAME, copies::REASON)])
 }
 
 /// Takes the boxes that the rules name out of a document, and says which.
@@ -78,23 +82,34 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
     let mut taken = 0;
     let mut next = source.following(Source::ROOT, Source::ROOT);
     while let Some(id) = next {
-        let rule = boxes::RULES.iter().find(|rule| rule_applies(rule, source, id, &lengths, total - taken));
-        if let Some(rule) = rule {
-            next = source.after(id, Source::ROOT);
-            taken += lengths.text(id);
-            take(source, id, rule.name, &mut removed);
-        } else {
+        let Some(element) = source.element(id).filter(|element| element.tag != Some(Tag::Body)) else {
             next = source.following(id, Source::ROOT);
+            continue;
+        };
+        let facts = Facts { source, id, element, text: lengths.text(id), total: total - taken };
+        let (rule, boxes) = match boxes::RULES.iter().find(|rule| rule_applies(rule, &facts, &lengths)) {
+            Some(rule) => (rule.name, vec![id]),
+            None => (boxes::RELATED, boxes::related_strip(&facts, &lengths)),
+        };
+        next = match boxes.last() {
+            Some(&last) => source.after(last, Source::ROOT),
+            None => source.following(id, Source::ROOT),
+        };
+        for id in boxes {
+            taken += lengths.text(id);
+            take(source, id, rule, &mut removed);
         }
     }
     removed
 }
 
-/// Takes out of the tree what only the tree shows: the title, repeated, and rules at either end.
+/// Takes out of the tree what only the tree shows: the title, repeated, pictures that stand twice, and
+/// rules at either end.
 pub(crate) fn blocks(blocks: &mut Vec<Block>, options: &Options, removed: &mut Vec<Removal>) {
     if let Some(title) = &options.title {
         title::clean(blocks, title, removed);
     }
+    copies::clean(blocks, removed);
     // A rule that divides the article from nothing, now that something is gone.
     blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));
     if let Some(Block::Rule) = blocks.first() {
@@ -111,26 +126,21 @@ fn take(source: &mut Source, id: NodeId, rule: &'static str, removed: &mut Vec<R
     source.detach(id);
 }
 
-fn rule_applies(rule: &Rule, source: &Source, id: NodeId, lengths: &Lengths, total: usize) -> bool {
-    let Some(element) = source.element(id) else { return false };
-    if matches!(element.tag, Some(Tag::Body)) {
-        return false;
-    }
-    let facts = Facts { source, id, element, text: lengths.text(id), total };
+fn rule_applies(rule: &Rule, facts: &Facts<'_>, lengths: &Lengths) -> bool {
+    let Facts { id, element, text, total, .. } = *facts;
     let named = element
         .classes()
         .chain(element.get(Attribute::Id).filter(|_| is_box(element.tag)))
         .any(|word| is_word(word, rule.words) || has_part(word, rule.parts));
-    if !named && !rule.test.is_some_and(|test| test(&facts)) {
+    if !named && !rule.test.is_some_and(|test| test(facts)) {
         return false;
     }
-    let text = facts.text;
     let little = match rule.most {
         Most::Characters(most) => text <= most && text * 10 <= total * 6,
         Most::Links => (text <= 40 || lengths.links(id) * 2 >= text) && text * 2 <= total,
         Most::Any => text == 0 || text + 20 <= total,
     };
-    little && !rule.unless.is_some_and(|wrong| wrong(&facts))
+    little && !rule.unless.is_some_and(|wrong| wrong(facts))
 }
 
 /// Elements whose id names a part of the page. A heading's, say, names what it says: `share-prices`.
@@ -190,7 +200,7 @@ impl Lengths {
                     order.push(id);
                 }
                 Content::Element(element) if is_invisible(element.tag) => {
-                    next = source.after(id, Source::ROOT)
+                    next = source.after(id, Source::ROOT);
                 }
                 _ => order.push(id),
             }

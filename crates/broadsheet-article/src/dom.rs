@@ -10,7 +10,9 @@ use crate::source::{Content, Element, NodeId, Source};
 use crate::tame::tame;
 use crate::tree::{Article, Cut};
 use crate::url::{Judge, Resolve};
-use crate::{Options, PROLOGUE, clean, finish, picture, read};
+#[cfg(feature = "clean")]
+use crate::clean;
+use crate::{Options, PROLOGUE, finish, picture, read};
 
 /// The browser did not parse.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,10 +41,12 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
     picture::pair_noscript(&mut source);
     let resolver = Resolver::new(options.base.as_deref());
     let mut judge = Judge::new(&resolver, None);
+    #[cfg(feature = "clean")]
     if options.clean {
         clean::boxes(&mut source);
     }
     let mut article = read::article(&source, &mut judge, cuts);
+    #[cfg(feature = "clean")]
     if options.clean {
         clean::blocks(&mut article.blocks, options, &mut Vec::new());
     }
@@ -136,7 +140,7 @@ fn copy(document: &web_sys::Node, cuts: &mut Vec<Cut>) -> Source {
     source
 }
 
-/// An HTML element; nothing for one of SVG or MathML, which is never shown.
+/// An HTML element; nothing for one of SVG or `MathML`, which is never shown.
 fn element(node: &web_sys::Node) -> Option<Content> {
     // HTML names come in capitals here, others as written. The parser puts `svg` and `math` nowhere else, and what is
     // in them is not looked at.

@@ -9,8 +9,7 @@ pub(crate) fn anchors(article: &mut Article) {
     let mut present = Vec::new();
     visit(&mut article.blocks, &mut |part| match part {
         Part::Inlines(content) => collect(content, &mut targets, &mut present),
-        Part::Id(id) => present.extend(id.clone()),
-        Part::ItemId(id) => present.extend(id.clone()),
+        Part::Id(id) | Part::ItemId(id) => present.extend(id.clone()),
     });
     if targets.is_empty() && present.is_empty() {
         return;
@@ -103,7 +102,9 @@ fn settle(content: &mut Vec<Inline>, targets: &[AnchorId], present: &[AnchorId])
                 settle(&mut inner, targets, present);
                 match href {
                     LinkUrl::Anchor(id) if present.binary_search(&id).is_err() => {
-                        inner.into_iter().for_each(|inline| push(content, inline));
+                        for inline in inner {
+                            push(content, inline);
+                        }
                     }
                     href => content.push(Inline::Link { href, content: inner }),
                 }

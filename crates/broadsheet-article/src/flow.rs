@@ -52,9 +52,9 @@ impl Chains {
     /// link in a link cannot be written.
     pub(crate) fn push(&mut self, chain: ChainId, wrap: Wrap) -> ChainId {
         let repeated = |outer: &Wrap| match (&wrap, outer) {
-            (Wrap::Link(_), Wrap::Link(_)) => true,
-            // The parser closes the one where the other begins.
-            (
+            // Of the two ruby texts the parser closes the one where the other begins.
+            (Wrap::Link(_), Wrap::Link(_))
+            | (
                 Wrap::Style(TextStyle::RubyText | TextStyle::RubyParenthesis),
                 Wrap::Style(TextStyle::RubyText | TextStyle::RubyParenthesis),
             ) => true,

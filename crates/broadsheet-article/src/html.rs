@@ -148,7 +148,9 @@ fn table(html: &mut String, table: &Table) {
             html.push('<');
             html.push_str(element);
             html.push('>');
-            rows.iter().for_each(|row| self::row(html, row));
+            for row in rows {
+                self::row(html, row);
+            }
             close(html, element);
         }
     }

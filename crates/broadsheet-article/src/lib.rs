@@ -7,7 +7,7 @@
 //!
 //! This crate does no I/O. Apart from the thin reader of the browser's document behind `dom` it knows no browser.
 
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
+#[cfg(all(feature = "clean", any(feature = "native", all(feature = "dom", target_arch = "wasm32"))))]
 mod clean;
 #[cfg(all(feature = "dom", target_arch = "wasm32"))]
 pub mod dom;

@@ -18,6 +18,7 @@ pub const MAX_BLOCK_DEPTH: u16 = 20;
 /// Open elements at which the parsers are given no more. They look through all open elements for nearly every tag, so
 /// that without a limit 50,000 nested elements would take quadratic time. Well above [`MAX_SOURCE_DEPTH`], so that it
 /// changes nothing in the tree.
+#[cfg(any(feature = "native", feature = "dom"))]
 pub(crate) const MAX_OPEN_ELEMENTS: usize = 300;
 
 /// Characters of a `data:` picture.
@@ -27,4 +28,5 @@ pub const MAX_INLINE_IMAGE: usize = 32 * 1024;
 pub const MAX_URL: usize = 8 * 1024;
 
 /// Candidates of one picture.
+#[cfg(any(feature = "native", feature = "dom"))]
 pub(crate) const MAX_CANDIDATES: usize = 24;

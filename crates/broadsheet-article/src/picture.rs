@@ -93,7 +93,7 @@ fn plain_address(element: &Element) -> Option<&str> {
         .find(|address| !address.is_empty() && !address.starts_with("data:") && !is_placeholder_name(address))
 }
 
-/// The file at an address, whatever its size: without query and without WordPress's `-300x200`.
+/// The file at an address, whatever its size: without query and without the `-300x200` of resized copies.
 fn file_name(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();

@@ -1,6 +1,14 @@
 //! Document to article tree: which elements stay, what they become, and how broken structure is mended.
 
+mod links;
+mod lists;
+mod role;
+mod table;
+
 use std::borrow::Cow;
+
+use links::{link_targets, protected_address};
+use role::{Role, Structure, role};
 
 use crate::flow::{self, ChainId, Chains, Layout, Leaf, LeafKind, Wrap};
 use crate::limits::{MAX_BLOCK_DEPTH, MAX_SOURCE_DEPTH};
@@ -8,10 +16,9 @@ use crate::names::{Attribute, Tag};
 use crate::picture;
 use crate::source::{Content, Element, NodeId, Source};
 use crate::tree::{
-    Align, AnchorId, Article, Block, Cut, Definition, HeadingLevel, Inline, List, ListItem, ListKind, Media,
-    MediaKind, Table, TableCell, TableRow, TextStyle,
+    AnchorId, Article, Block, Cut, HeadingLevel, Inline, List, ListKind, Media, MediaKind, TextStyle,
 };
-use crate::url::{Judge, LinkUrl, MediaUrl, Target};
+use crate::url::{Judge, MediaUrl};
 
 /// Reads a document. What was cut while it was parsed is handed on in `cuts`.
 pub(crate) fn article(source: &Source, judge: &mut Judge<'_>, cuts: Vec<Cut>) -> Article {
@@ -37,230 +44,6 @@ pub(crate) fn article(source: &Source, judge: &mut Judge<'_>, cuts: Vec<Cut>) ->
     cuts.sort_unstable();
     cuts.dedup();
     Article { blocks, cuts }
-}
-
-/// What an element is to the reader.
-enum Role {
-    /// Goes, with what it holds.
-    Gone,
-    /// Stays as its content.
-    Unwrapped,
-    /// Stays as its content, on lines of its own.
-    Section,
-    Styled(TextStyle),
-    Link,
-    Break,
-    Image,
-    Noscript,
-    Structure(Structure),
-}
-
-/// Elements with a place of their own in the tree.
-#[derive(Clone, Copy)]
-enum Structure {
-    Heading(HeadingLevel),
-    Quote,
-    Preformatted,
-    List(bool),
-    Item,
-    Definitions,
-    Table,
-    Figure,
-    Details,
-    Media(MediaKind),
-    Frame,
-    Rule,
-}
-
-fn role(tag: Option<Tag>) -> Role {
-    let Some(tag) = tag else { return Role::Unwrapped };
-    match tag {
-        Tag::Script
-        | Tag::Style
-        | Tag::Template
-        | Tag::Object
-        | Tag::Embed
-        | Tag::Applet
-        | Tag::Canvas
-        | Tag::Button
-        | Tag::Input
-        | Tag::Select
-        | Tag::Textarea
-        | Tag::Datalist
-        | Tag::Option
-        | Tag::Optgroup
-        | Tag::Output
-        | Tag::Meter
-        | Tag::Progress
-        | Tag::Head
-        | Tag::Title
-        | Tag::Meta
-        | Tag::Link
-        | Tag::Base
-        | Tag::Noembed
-        | Tag::Noframes
-        | Tag::Frame
-        | Tag::Frameset
-        | Tag::Param
-        | Tag::Source
-        | Tag::Track
-        | Tag::Col
-        | Tag::Colgroup
-        | Tag::Plaintext => Role::Gone,
-        Tag::P
-        | Tag::Div
-        | Tag::Section
-        | Tag::Article
-        | Tag::Aside
-        | Tag::Header
-        | Tag::Footer
-        | Tag::Main
-        | Tag::Nav
-        | Tag::Address
-        | Tag::Center
-        | Tag::Form
-        | Tag::Fieldset
-        | Tag::Legend
-        | Tag::Hgroup
-        | Tag::Search
-        | Tag::Dialog
-        | Tag::Body
-        | Tag::Figcaption
-        | Tag::Summary
-        | Tag::Dt
-        | Tag::Dd
-        | Tag::Caption
-        | Tag::Thead
-        | Tag::Tbody
-        | Tag::Tfoot
-        | Tag::Tr
-        | Tag::Td
-        | Tag::Th => Role::Section,
-        Tag::A => Role::Link,
-        Tag::Br => Role::Break,
-        Tag::Img => Role::Image,
-        Tag::Noscript => Role::Noscript,
-        Tag::Span | Tag::Time | Tag::Picture | Tag::Rtc | Tag::Wbr => Role::Unwrapped,
-        Tag::H1 | Tag::H2 => Role::Structure(Structure::Heading(HeadingLevel::H2)),
-        Tag::H3 => Role::Structure(Structure::Heading(HeadingLevel::H3)),
-        Tag::H4 => Role::Structure(Structure::Heading(HeadingLevel::H4)),
-        Tag::H5 => Role::Structure(Structure::Heading(HeadingLevel::H5)),
-        Tag::H6 => Role::Structure(Structure::Heading(HeadingLevel::H6)),
-        Tag::Blockquote => Role::Structure(Structure::Quote),
-        Tag::Pre | Tag::Listing | Tag::Xmp => Role::Structure(Structure::Preformatted),
-        Tag::Ul | Tag::Menu | Tag::Dir => Role::Structure(Structure::List(false)),
-        Tag::Ol => Role::Structure(Structure::List(true)),
-        Tag::Li => Role::Structure(Structure::Item),
-        Tag::Dl => Role::Structure(Structure::Definitions),
-        Tag::Table => Role::Structure(Structure::Table),
-        Tag::Figure => Role::Structure(Structure::Figure),
-        Tag::Details => Role::Structure(Structure::Details),
-        Tag::Audio => Role::Structure(Structure::Media(MediaKind::Audio)),
-        Tag::Video => Role::Structure(Structure::Media(MediaKind::Video)),
-        Tag::Iframe => Role::Structure(Structure::Frame),
-        Tag::Hr => Role::Structure(Structure::Rule),
-        Tag::Abbr | Tag::Acronym => Role::Styled(TextStyle::Abbreviation),
-        Tag::Bdi => Role::Styled(TextStyle::BidiIsolate),
-        Tag::B => Role::Styled(TextStyle::Bold),
-        Tag::Cite => Role::Styled(TextStyle::Cite),
-        Tag::Code | Tag::Tt => Role::Styled(TextStyle::Code),
-        Tag::Dfn => Role::Styled(TextStyle::Defined),
-        Tag::Del => Role::Styled(TextStyle::Deleted),
-        Tag::Em => Role::Styled(TextStyle::Emphasis),
-        Tag::Ins => Role::Styled(TextStyle::Inserted),
-        Tag::I => Role::Styled(TextStyle::Italic),
-        Tag::Kbd => Role::Styled(TextStyle::Keyboard),
-        Tag::Mark => Role::Styled(TextStyle::Mark),
-        Tag::Q => Role::Styled(TextStyle::QuoteInline),
-        Tag::Ruby => Role::Styled(TextStyle::Ruby),
-        Tag::Rp => Role::Styled(TextStyle::RubyParenthesis),
-        Tag::Rt => Role::Styled(TextStyle::RubyText),
-        Tag::Samp => Role::Styled(TextStyle::Sample),
-        Tag::Small => Role::Styled(TextStyle::Small),
-        Tag::S | Tag::Strike => Role::Styled(TextStyle::Strike),
-        Tag::Strong => Role::Styled(TextStyle::Strong),
-        Tag::Sub => Role::Styled(TextStyle::Subscript),
-        Tag::Sup => Role::Styled(TextStyle::Superscript),
-        Tag::U => Role::Styled(TextStyle::Underline),
-        Tag::Var => Role::Styled(TextStyle::Variable),
-    }
-}
-
-/// The ids that links of this document lead to, sorted; only these are worth an anchor.
-fn link_targets(source: &Source, judge: &Judge<'_>) -> Vec<String> {
-    let mut wanted: Vec<String> = source
-        .descendants(Source::ROOT)
-        .filter_map(|id| source.element(id))
-        .filter(|element| element.tag == Some(Tag::A))
-        .filter_map(|element| element.get(Attribute::Href))
-        .filter(|href| href.contains('#'))
-        .filter_map(|href| match judge.link(href)? {
-            Target::Fragment(fragment, _) => Some(fragment),
-            Target::External(_) => None,
-        })
-        .flat_map(|fragment| [percent_decoded(&fragment), Some(fragment)])
-        .flatten()
-        .collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    if wanted.is_empty() {
-        return wanted;
-    }
-    let mut present: Vec<String> = source
-        .descendants(Source::ROOT)
-        .filter_map(|id| source.element(id))
-        .filter_map(anchor_name)
-        .filter(|id| wanted.binary_search_by(|known| known.as_str().cmp(id)).is_ok())
-        .map(str::to_owned)
-        .collect();
-    present.sort_unstable();
-    present.dedup();
-    present
-}
-
-/// What links may call an element by.
-fn anchor_name(element: &Element) -> Option<&str> {
-    element.get(Attribute::Id).or_else(|| match element.tag {
-        Some(Tag::A) => element.get(Attribute::Name),
-        _ => None,
-    })
-}
-
-/// Undoes percent-encoding; nothing where there is none or the result is not UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let value = match (first, after) {
-            (b'%', [high, low, ..]) => {
-                hex_digit(*high).zip(hex_digit(*low)).map(|(high, low)| high * 16 + low)
-            }
-            _ => None,
-        };
-        match value {
-            Some(value) => {
-                bytes.push(value);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn hex_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
 }
 
 /// Where in the article the reader is.
@@ -296,6 +79,12 @@ impl<'a> Flow<'a> {
 
     fn push(&mut self, chain: ChainId, kind: LeafKind<'a>) {
         self.run.push(Leaf { chain, kind });
+    }
+
+    /// Adds a block.
+    fn add(&mut self, block: Block) {
+        self.blocks.push(block);
+        self.open_list = false;
     }
 
     /// Whether only running text can stand here.
@@ -453,74 +242,6 @@ impl<'a> Reader<'a, '_> {
         self.lines(flow.run, layout).into_iter().next().unwrap_or_default()
     }
 
-    fn push(&mut self, flow: &mut Flow<'a>, block: Block) {
-        flow.blocks.push(block);
-        flow.open_list = false;
-    }
-
-    /// The anchor of an element that links lead to.
-    fn target(&mut self, element: &Element) -> Option<AnchorId> {
-        let name = anchor_name(element)?;
-        self.ids.binary_search_by(|known| known.as_str().cmp(name)).ok()?;
-        self.new_anchor(name)
-    }
-
-    fn new_anchor(&mut self, name: &str) -> Option<AnchorId> {
-        let id = AnchorId::new(name)?;
-        match self.used.binary_search(&id) {
-            Ok(_) => None,
-            Err(place) => {
-                self.used.insert(place, id.clone());
-                Some(id)
-            }
-        }
-    }
-
-    fn anchor(&mut self, element: &Element, flow: &mut Flow<'a>, at: At) {
-        if !self.ids.is_empty()
-            && let Some(id) = self.target(element)
-        {
-            flow.push(at.chain, LeafKind::Anchor(id));
-        }
-    }
-
-    fn link(&mut self, id: NodeId, element: &Element, flow: &mut Flow<'a>, at: At) {
-        if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
-            flow.push(at.chain, LeafKind::Text(Cow::Owned(address)));
-            return;
-        }
-        let chain = match element.get(Attribute::Href).and_then(|href| self.href(href)) {
-            Some(href) => self.chains.push(at.chain, Wrap::Link(href)),
-            None => at.chain,
-        };
-        self.children(id, flow, At { chain, ..at });
-    }
-
-    fn href(&mut self, href: &str) -> Option<LinkUrl> {
-        const PROTECTED: &str = "/cdn-cgi/l/email-protection#";
-        if let Some((_, code)) = href.split_once(PROTECTED) {
-            let address = ["mailto:", &protected_address(code)?].concat();
-            return match self.judge.link(&address)? {
-                Target::External(url) => Some(LinkUrl::External(url)),
-                Target::Fragment(..) => None,
-            };
-        }
-        match self.judge.link(href)? {
-            Target::External(url) => Some(LinkUrl::External(url)),
-            Target::Fragment(fragment, elsewhere) => {
-                let known = |name: &str| self.ids.binary_search_by(|id| id.as_str().cmp(name)).is_ok();
-                let name = if known(&fragment) {
-                    Some(fragment)
-                } else {
-                    percent_decoded(&fragment).filter(|name| known(name))
-                };
-                name.and_then(|name| AnchorId::new(&name))
-                    .map(LinkUrl::Anchor)
-                    .or_else(|| elsewhere.map(LinkUrl::External))
-            }
-        }
-    }
-
     fn image(&mut self, id: NodeId, element: &Element, flow: &mut Flow<'a>, at: At) {
         if let Some(image) = picture::image(self.source, id, element, self.judge) {
             flow.push(at.chain, LeafKind::Image(Box::new(image)));
@@ -583,7 +304,7 @@ impl<'a> Reader<'a, '_> {
             Structure::Quote => {
                 let content = self.blocks(id, at.inside());
                 if !content.is_empty() {
-                    self.push(flow, Block::Quote(content));
+                    flow.add(Block::Quote(content));
                 }
             }
             Structure::Preformatted => {
@@ -592,7 +313,7 @@ impl<'a> Reader<'a, '_> {
                 let content = self.line(id, At { chain, ..at }, Layout::Preformatted);
                 if !content.is_empty() {
                     let language = self.language(id, element);
-                    self.push(flow, Block::Preformatted { language, content });
+                    flow.add(Block::Preformatted { language, content });
                 }
             }
             Structure::List(ordered) => {
@@ -601,7 +322,7 @@ impl<'a> Reader<'a, '_> {
                 let kind = if ordered { ListKind::Ordered { start } } else { ListKind::Unordered };
                 let items = self.items(id, at);
                 if !items.is_empty() {
-                    self.push(flow, Block::List(List { kind, items }));
+                    flow.add(Block::List(List { kind, items }));
                 }
             }
             Structure::Item => {
@@ -618,7 +339,7 @@ impl<'a> Reader<'a, '_> {
                 let mut parts = Vec::new();
                 self.definitions(id, &mut parts, at.inside());
                 if !parts.is_empty() {
-                    self.push(flow, Block::Definitions(parts));
+                    flow.add(Block::Definitions(parts));
                 }
             }
             Structure::Table => self.table(id, flow, at),
@@ -626,7 +347,7 @@ impl<'a> Reader<'a, '_> {
             Structure::Details => self.details(id, flow, at),
             Structure::Media(kind) => {
                 if let Some(media) = self.media(id, element, kind) {
-                    self.push(flow, Block::Media(media));
+                    flow.add(Block::Media(media));
                 }
             }
             Structure::Frame => {
@@ -638,7 +359,7 @@ impl<'a> Reader<'a, '_> {
             }
             Structure::Rule => {
                 if !matches!(flow.blocks.last(), Some(Block::Rule)) {
-                    self.push(flow, Block::Rule);
+                    flow.add(Block::Rule);
                 }
             }
         }
@@ -653,12 +374,12 @@ impl<'a> Reader<'a, '_> {
         let anchor = element.get(Attribute::Id).and_then(|name| self.new_anchor(name));
         let content = self.line(id, at, Layout::Line);
         if has_text(&content) {
-            self.push(flow, Block::Heading { level, id: anchor, content });
+            flow.add(Block::Heading { level, id: anchor, content });
             return;
         }
         self.stray.extend(anchor);
         if !content.is_empty() {
-            self.push(flow, Block::Paragraph(content));
+            flow.add(Block::Paragraph(content));
         }
     }
 
@@ -702,179 +423,6 @@ impl<'a> Reader<'a, '_> {
                     .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'#' | b'.'));
             fits.then(|| name.to_ascii_lowercase())
         })
-    }
-
-    fn item(&mut self, id: NodeId, element: &Element, at: At) -> Option<ListItem> {
-        let anchor = self.target(element);
-        let content = self.blocks(id, at.inside());
-        if content.is_empty() {
-            self.stray.extend(anchor);
-            return None;
-        }
-        Some(ListItem { id: anchor, content })
-    }
-
-    fn items(&mut self, id: NodeId, at: At) -> Vec<ListItem> {
-        let source = self.source;
-        let mut items: Vec<ListItem> = Vec::new();
-        let mut loose = Flow::new(Layout::Paragraphs);
-        for child in source.children(id) {
-            match source.element(child) {
-                Some(element) if element.tag == Some(Tag::Li) => {
-                    self.loose_item(&mut loose, &mut items);
-                    let at = At { depth: at.depth + 1, ..at };
-                    items.extend(self.item(child, element, at));
-                }
-                Some(Element { tag: Some(Tag::Ul | Tag::Ol), .. }) => {
-                    // A list right in a list belongs to the item before it.
-                    self.loose_item(&mut loose, &mut items);
-                    let mut nested = Flow::new(Layout::Paragraphs);
-                    self.node(child, &mut nested, at.inside());
-                    let nested = self.finish(nested);
-                    match items.last_mut() {
-                        Some(item) => item.content.extend(nested),
-                        None if nested.is_empty() => {}
-                        None => items.push(ListItem { id: None, content: nested }),
-                    }
-                }
-                _ => self.node(child, &mut loose, at.inside()),
-            }
-        }
-        self.loose_item(&mut loose, &mut items);
-        items
-    }
-
-    /// Makes items of what stood in a list but in no item.
-    fn loose_item(&mut self, loose: &mut Flow<'a>, items: &mut Vec<ListItem>) {
-        self.flush(loose);
-        let made_of_items = loose.open_list;
-        let mut blocks = std::mem::take(&mut loose.blocks);
-        loose.open_list = false;
-        match blocks.pop() {
-            Some(Block::List(list)) if made_of_items && blocks.is_empty() => items.extend(list.items),
-            Some(block) => {
-                blocks.push(block);
-                items.push(ListItem { id: None, content: blocks });
-            }
-            None => {}
-        }
-    }
-
-    fn definitions(&mut self, id: NodeId, parts: &mut Vec<Definition>, at: At) {
-        let source = self.source;
-        let mut loose = Flow::new(Layout::Paragraphs);
-        for child in source.children(id) {
-            let tag = source.tag(child);
-            if !matches!(tag, Some(Tag::Dt | Tag::Dd | Tag::Div)) || at.depth >= MAX_SOURCE_DEPTH {
-                self.node(child, &mut loose, at);
-                continue;
-            }
-            self.loose_details(&mut loose, parts);
-            let at = At { depth: at.depth + 1, ..at };
-            if let Some(element) = source.element(child)
-                && let Some(anchor) = self.target(element)
-            {
-                self.stray.push(anchor);
-            }
-            match tag {
-                Some(Tag::Dt) => {
-                    let term = self.line(child, at, Layout::Line);
-                    if !term.is_empty() {
-                        parts.push(Definition::Term(term));
-                    }
-                }
-                Some(Tag::Dd) => {
-                    let content = self.blocks(child, at);
-                    if !content.is_empty() {
-                        parts.push(Definition::Details(content));
-                    }
-                }
-                _ => self.definitions(child, parts, at),
-            }
-        }
-        self.loose_details(&mut loose, parts);
-    }
-
-    fn loose_details(&mut self, loose: &mut Flow<'a>, parts: &mut Vec<Definition>) {
-        self.flush(loose);
-        let content = std::mem::take(&mut loose.blocks);
-        if !content.is_empty() {
-            parts.push(Definition::Details(content));
-        }
-    }
-
-    fn table(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
-        let mut table = Table::default();
-        self.rows(id, &mut table, false, at.inside());
-        let cells = table.head.iter().chain(&table.body).map(Vec::len).sum::<usize>();
-        let filled = table.head.iter().chain(&table.body).flatten().any(|cell| !cell.content.is_empty());
-        if !filled {
-            if !table.caption.is_empty() {
-                self.push(flow, Block::Paragraph(table.caption));
-            }
-        } else if cells == 1 {
-            // One cell is layout.
-            if !table.caption.is_empty() {
-                self.push(flow, Block::Paragraph(table.caption));
-            }
-            for cell in table.head.into_iter().chain(table.body).flatten() {
-                flow.open_list = false;
-                flow.blocks.extend(cell.content);
-            }
-        } else {
-            self.push(flow, Block::Table(table));
-        }
-    }
-
-    fn rows(&mut self, id: NodeId, table: &mut Table, head: bool, at: At) {
-        let source = self.source;
-        let at = At { depth: at.depth + 1, ..at };
-        for child in source.children(id) {
-            let Some(element) = source.element(child) else { continue };
-            if let Some(anchor) = self.target(element) {
-                self.stray.push(anchor);
-            }
-            match element.tag {
-                Some(Tag::Caption) if table.caption.is_empty() => {
-                    table.caption = self.line(child, at, Layout::Line);
-                }
-                Some(Tag::Thead) => self.rows(child, table, true, at),
-                Some(Tag::Tbody | Tag::Tfoot) => self.rows(child, table, false, at),
-                Some(Tag::Tr) => {
-                    let row = self.row(child, at);
-                    if !row.is_empty() {
-                        if head && table.body.is_empty() { &mut table.head } else { &mut table.body }
-                            .push(row);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn row(&mut self, id: NodeId, at: At) -> TableRow {
-        let source = self.source;
-        let at = At { depth: at.depth + 1, ..at };
-        let mut row = Vec::new();
-        for child in source.children(id) {
-            let Some(element) = source.element(child) else { continue };
-            let header = match element.tag {
-                Some(Tag::Th) => true,
-                Some(Tag::Td) => false,
-                _ => continue,
-            };
-            if let Some(anchor) = self.target(element) {
-                self.stray.push(anchor);
-            }
-            row.push(TableCell {
-                header,
-                columns: span(element, Attribute::Colspan, 100),
-                rows: span(element, Attribute::Rowspan, 1000),
-                align: align(element),
-                content: self.blocks(child, at),
-            });
-        }
-        row
     }
 
     fn caption(&mut self, id: NodeId, at: At) {
@@ -926,9 +474,9 @@ impl<'a> Reader<'a, '_> {
         }
         let content = self.finish(inner);
         if !content.is_empty() {
-            self.push(flow, Block::Details { summary, content });
+            flow.add(Block::Details { summary, content });
         } else if !summary.is_empty() {
-            self.push(flow, Block::Paragraph(summary));
+            flow.add(Block::Paragraph(summary));
         }
     }
 
@@ -958,46 +506,6 @@ impl<'a> Reader<'a, '_> {
         };
         Some(Media { kind, sources, poster })
     }
-
-    /// A page within the page becomes a link to it.
-    fn frame(&self, element: &Element) -> Option<(LinkUrl, String)> {
-        let address = [Attribute::Src, Attribute::DataSrc, Attribute::DataLazySrc]
-            .iter()
-            .filter_map(|&name| element.get(name))
-            .find_map(|address| match self.judge.link(address)? {
-                Target::External(url) if url.host().is_some() => Some(url),
-                _ => None,
-            })?;
-        let url = match watch_page(address.as_str()).map(|page| self.judge.link(&page)) {
-            Some(Some(Target::External(url))) => url,
-            _ => address,
-        };
-        let named = element.get(Attribute::Title).map(picture::collapse).filter(|title| !title.is_empty());
-        let text = named.unwrap_or_else(|| {
-            let shown = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-            shown.strip_prefix("www.").unwrap_or(shown).to_owned()
-        });
-        Some((LinkUrl::External(url), text))
-    }
-}
-
-/// The page of a film whose player stands at `url`: YouTube's and Vimeo's.
-fn watch_page(url: &str) -> Option<String> {
-    let (host, path) = url.split_once("://")?.1.split_once('/')?;
-    let id = |prefix: &str| {
-        let id = path.strip_prefix(prefix)?.split(['/', '?', '#', '&']).next()?;
-        let fits = (1..=20).contains(&id.len())
-            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        fits.then_some(id)
-    };
-    match host {
-        "www.youtube.com" | "youtube.com" | "www.youtube-nocookie.com" | "youtube-nocookie.com" => {
-            let id = id("embed/").filter(|&id| id != "videoseries")?;
-            Some(["https://www.youtube.com/watch?v=", id].concat())
-        }
-        "player.vimeo.com" => Some(["https://vimeo.com/", id("video/")?].concat()),
-        _ => None,
-    }
 }
 
 /// Whether there is any text.
@@ -1016,38 +524,4 @@ fn has_image(content: &[Inline]) -> bool {
         Inline::Styled { content, .. } | Inline::Link { content, .. } => has_image(content),
         Inline::Text(_) | Inline::Break | Inline::Anchor(_) => false,
     })
-}
-
-fn span(element: &Element, name: Attribute, most: u16) -> u16 {
-    element.get(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, most)
-}
-
-fn align(element: &Element) -> Option<Align> {
-    let named = |value: &str| match value.trim() {
-        value if value.eq_ignore_ascii_case("left") => Some(Align::Left),
-        value if value.eq_ignore_ascii_case("center") => Some(Align::Center),
-        value if value.eq_ignore_ascii_case("right") => Some(Align::Right),
-        _ => None,
-    };
-    let styled = element.get(Attribute::Style).and_then(|style| {
-        style.split(';').find_map(|part| {
-            let (property, value) = part.split_once(':')?;
-            property.trim().eq_ignore_ascii_case("text-align").then(|| named(value)).flatten()
-        })
-    });
-    styled.or_else(|| element.get(Attribute::Align).and_then(named))
-}
-
-/// The address behind Cloudflare's e-mail protection: hexadecimal bytes, the first of them the key to the others.
-fn protected_address(code: &str) -> Option<String> {
-    let mut bytes = code.as_bytes().chunks_exact(2).map(|pair| {
-        let high = hex_digit(pair[0])?;
-        let low = hex_digit(pair[1])?;
-        Some(high * 16 + low)
-    });
-    let key = bytes.next()??;
-    let decoded: Option<Vec<u8>> = bytes.map(|byte| byte.map(|byte| byte ^ key)).collect();
-    let address = String::from_utf8(decoded?).ok()?;
-    let plain = !address.is_empty() && address.len() <= 256 && !address.contains(|c: char| c.is_control());
-    plain.then_some(address)
 }

@@ -40,7 +40,7 @@ pub(crate) enum Content {
     Text(String),
     /// An HTML element.
     Element(Element),
-    /// The document itself; or what is never shown, with all it holds: a comment, SVG, MathML.
+    /// The document itself; or what is never shown, with all it holds: a comment, SVG, `MathML`.
     Other,
 }
 
@@ -128,6 +128,11 @@ impl Source {
     /// The node before this one.
     pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).previous
+    }
+
+    /// The node after this one.
+    pub(crate) fn next(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).next
     }
 
     /// The first node that this one holds.

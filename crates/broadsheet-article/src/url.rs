@@ -1,7 +1,12 @@
 //! Addresses that have been judged. The only way to make one is through the judge here.
 
-use crate::limits::{MAX_INLINE_IMAGE, MAX_URL};
+#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
+mod judge;
+
 use crate::tree::AnchorId;
+
+#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
+pub(crate) use judge::{Judge, Resolve, Target};
 
 /// Where a link may lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,11 +78,6 @@ impl LocalMedia {
         (hash_fits && kind_fits).then(|| Self(["media/", hash, ".", extension].concat()))
     }
 
-    fn parse(address: &str) -> Option<Self> {
-        let (hash, extension) = address.strip_prefix("media/")?.split_once('.')?;
-        Self::new(hash, extension)
-    }
-
     /// The address relative to the bundle.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -89,128 +89,8 @@ impl LocalMedia {
 pub struct InlineImage(String);
 
 impl InlineImage {
-    /// Reads `data:image/TYPE;base64,…`; `compact` is free of white space.
-    fn parse(compact: &str) -> Option<Self> {
-        let (head, data) = compact.split_once(',')?;
-        let head = head.to_ascii_lowercase();
-        let mut parts = head.strip_prefix("data:")?.split(';');
-        let kind = match parts.next()? {
-            "image/png" => "png",
-            "image/jpeg" | "image/jpg" => "jpeg",
-            "image/gif" => "gif",
-            "image/webp" => "webp",
-            "image/avif" => "avif",
-            _ => return None,
-        };
-        let encoded = parts.next_back() == Some("base64")
-            && !data.is_empty()
-            && data.len() <= MAX_INLINE_IMAGE
-            && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
-        encoded.then(|| Self(["data:image/", kind, ";base64,", data].concat()))
-    }
-
     /// The whole `data:` address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Resolves an address as the WHATWG URL standard has it. The two parsers bring their own: a crate natively, the
-/// browser's in a page, where the crate would be most of the download.
-pub(crate) trait Resolve {
-    /// The absolute address in normal form; nothing where it is relative and there is no base, or invalid.
-    fn resolve(&self, address: &str) -> Option<String>;
-    /// The base in normal form.
-    fn base(&self) -> Option<&str>;
-}
-
-/// Finds the file of the bundle for an address of a file beside the article.
-pub(crate) type FindLocal<'a> = dyn FnMut(&str) -> Option<LocalMedia> + 'a;
-
-/// Decides which addresses may stand in an article.
-pub(crate) struct Judge<'a> {
-    resolver: &'a dyn Resolve,
-    local: Option<&'a mut FindLocal<'a>>,
-}
-
-/// What a link's address turned out to be.
-pub(crate) enum Target {
-    /// Somewhere else.
-    External(ExternalUrl),
-    /// A fragment of this article, not yet looked for; with the address to use if it is not there.
-    Fragment(String, Option<ExternalUrl>),
-}
-
-impl<'a> Judge<'a> {
-    pub(crate) fn new(resolver: &'a dyn Resolve, local: Option<&'a mut FindLocal<'a>>) -> Self {
-        Self { resolver, local }
-    }
-
-    /// Where a link leads; nothing where it may not be followed.
-    pub(crate) fn link(&self, address: &str) -> Option<Target> {
-        let address = stripped(address)?;
-        if let Some(fragment) = address.strip_prefix('#') {
-            return Some(Target::Fragment(fragment.to_owned(), None));
-        }
-        let url = self.resolver.resolve(&address)?;
-        match scheme(&url) {
-            "http" | "https" | "mailto" | "tel" if url.len() <= MAX_URL => {}
-            _ => return None,
-        }
-        if let (Some((page, fragment)), Some(base)) = (url.split_once('#'), self.resolver.base())
-            && page == base.split('#').next().unwrap_or_default()
-            && !fragment.is_empty()
-        {
-            return Some(Target::Fragment(fragment.to_owned(), Some(ExternalUrl(url))));
-        }
-        Some(Target::External(ExternalUrl(url)))
-    }
-
-    /// Where a picture, sound or film comes from; nothing where it may not be loaded.
-    pub(crate) fn media(&mut self, address: &str) -> Option<MediaUrl> {
-        let address = stripped(address)?;
-        match scheme(&address) {
-            "" if !address.starts_with("//") => {
-                if let Some(media) = LocalMedia::parse(&address) {
-                    return Some(MediaUrl::Local(media));
-                }
-                if let Some(media) = self.local.as_mut().and_then(|find| find(&address)) {
-                    return Some(MediaUrl::Local(media));
-                }
-            }
-            scheme if scheme.eq_ignore_ascii_case("data") => {
-                return InlineImage::parse(&address.replace(' ', "")).map(MediaUrl::Inline);
-            }
-            _ => {}
-        }
-        let url = self.resolver.resolve(&address)?;
-        let url = match scheme(&url) {
-            "https" => url,
-            // Resolved once more, since a port may now be the scheme's own.
-            "http" => self.resolver.resolve(&["https", &url[4..]].concat())?,
-            _ => return None,
-        };
-        (url.len() <= MAX_URL).then_some(MediaUrl::Remote(ExternalUrl(url)))
-    }
-}
-
-/// An address without what browsers take no notice of: control characters and spaces around it, tabs and line breaks
-/// anywhere. Nothing where nothing is left.
-fn stripped(address: &str) -> Option<String> {
-    let address = address.trim_matches(|c: char| c <= ' ');
-    if address.is_empty() || address.len() > MAX_INLINE_IMAGE + MAX_URL {
-        return None;
-    }
-    let mut kept = String::with_capacity(address.len());
-    kept.extend(address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')));
-    Some(kept)
-}
-
-/// The scheme of a stripped address as written; empty for a relative one.
-fn scheme(address: &str) -> &str {
-    let Some((scheme, _)) = address.split_once(':') else { return "" };
-    let mut bytes = scheme.bytes();
-    let valid = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    if valid { scheme } else { "" }
 }

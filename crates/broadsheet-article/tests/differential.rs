@@ -1,6 +1,7 @@
 //! Both parsers, side by side in a browser: the same HTML must give the same tree.
 
 #![cfg(all(target_arch = "wasm32", feature = "dom", feature = "native", feature = "markdown"))]
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use broadsheet_article::{Options, dom, markdown, native, write_html};
 use wasm_bindgen::JsCast;

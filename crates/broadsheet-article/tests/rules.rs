@@ -65,6 +65,7 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
             "<div class='sharedaddy sd-sharing-enabled'><h3>Share</h3></div>",
             "<ul class='social-links'><li>x</li></ul>",
             "<div class='addthis_toolbox'>x</div>",
+            "<a href='https://twitter.com/share?url=x'><img src=https://x.test/bird.png></a>",
         ],
         &[
             "<h2 id='share-prices'>x</h2>",
@@ -99,8 +100,13 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
         &[
             "<div id='jp-relatedposts' class='jp-relatedposts'><h3>Related</h3></div>",
             "<div class='recommended'><a href=https://x.test/1>another article of the same site, and its long title</a></div>",
+            "<div><h3>Related:</h3></div> <section><a href=https://x.test/1>one more article</a>, 1 May</section><ul><li><a href=https://x.test/2>two</a></ul>",
         ],
-        &["<h2 id='related-work'>x</h2>", "<div class='relatedness'>x</div>"],
+        &[
+            "<h2 id='related-work'>x</h2>",
+            "<div class='relatedness'>x</div>",
+            "<h3>Related</h3><p>text without a link</p>",
+        ],
     ),
     (
         "byline",
@@ -125,6 +131,14 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
         &["<h1>The Title!</h1>", "<p><a href=https://x.test/1>the title</a></p>", "The Title - A Site"],
         &["<p>The titles</p>"],
     ),
+    (
+        "copy",
+        &[],
+        &[
+            "<img src=https://x.test/a.png><img src=https://x.test/b.png>",
+            "<img src=https://x.test/i?1><img src=https://x.test/i?2>",
+        ],
+    ),
 ];
 
 fn options() -> Options {
@@ -141,6 +155,25 @@ fn rules_take_what_they_name() {
             assert!(report.removed.iter().any(|removal| removal.rule == *rule), "{rule}: {html}: {report:?}");
         }
     }
+}
+
+#[test]
+fn pictures_stand_once() {
+    let picture = |query: &str| format!("<img src=https://x.test/a.png{query} alt=b>");
+    let once = write_html(&native::parse(&[ARTICLE, &picture("")].concat(), &options()));
+    for html in [
+        format!("{} <br>{}", picture(""), picture("?small")),
+        format!("<p>{}</p><div>{}</div>", picture(""), picture("")),
+        format!("{}<noscript>{}</noscript>", picture("").replace("src", "data-src"), picture("")),
+    ] {
+        assert_eq!(write_html(&native::parse(&[ARTICLE, &html].concat(), &options())), once, "{html}");
+    }
+    let figure = format!("<figure>{}<figcaption>c</figcaption></figure>", picture(""));
+    let captioned = native::parse(&[ARTICLE, &figure].concat(), &options());
+    assert_eq!(
+        native::parse(&[ARTICLE, &picture(""), &figure, &picture("")].concat(), &options()),
+        captioned
+    );
 }
 
 #[test]

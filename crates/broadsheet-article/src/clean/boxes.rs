@@ -1,7 +1,11 @@
 //! The rules that take out boxes of the page around an article.
 
-use super::{Facts, Most, Rule};
+use super::{Facts, Lengths, Most, Rule};
 use crate::names::{Attribute, Tag};
+use crate::source::NodeId;
+
+/// The name of the rule that also takes what [`related_strip`] finds.
+pub(super) const RELATED: &str = "related";
 
 /// Every rule, the first that fits wins.
 pub(super) const RULES: &[Rule] = &[
@@ -102,7 +106,7 @@ pub(super) const RULES: &[Rule] = &[
             "social",
             "socials",
         ],
-        test: None,
+        test: Some(is_share_link),
         unless: None,
         most: Most::Characters(120),
     },
@@ -134,6 +138,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "comments",
         reason: "what others wrote below the article, and the form for it",
         words: &[
+            "comment-add",
             "comment-form",
             "comment-list",
             "comment-respond",
@@ -153,7 +158,7 @@ pub(super) const RULES: &[Rule] = &[
         most: Most::Any,
     },
     Rule {
-        name: "related",
+        name: RELATED,
         reason: "other articles of the original site",
         words: &["jp-relatedposts", "more-stories", "post-sidebar", "read-next", "sidebar", "yarpp"],
         parts: &["recommend", "recommendation", "recommendations", "recommended", "related", "relatedposts"],
@@ -254,8 +259,7 @@ fn holds_picture(facts: &Facts<'_>) -> bool {
 fn is_advert_frame(facts: &Facts<'_>) -> bool {
     let Some(Tag::Iframe | Tag::Ins) = facts.element.tag else { return false };
     let address = facts.element.get(Attribute::Src).unwrap_or_default();
-    let rest = address.split_once("//").map_or("", |(_, rest)| rest);
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, path) = host_and_path(address);
     let under = |known| crate::picture::is_host_or_under(host, known);
     under("doubleclick.net")
         || under("googlesyndication.com")
@@ -266,14 +270,120 @@ fn is_advert_frame(facts: &Facts<'_>) -> bool {
         || (host == "platform.twitter.com" && path.starts_with("widgets/"))
 }
 
+/// A button that is a link to a service's form for sharing.
+fn is_share_link(facts: &Facts<'_>) -> bool {
+    if facts.element.tag != Some(Tag::A) || facts.text > 20 {
+        return false;
+    }
+    let (host, path) = host_and_path(facts.element.get(Attribute::Href).unwrap_or_default());
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    match host {
+        "twitter.com" | "x.com" => path.starts_with("share?") || path.starts_with("intent/"),
+        "facebook.com" => path.starts_with("sharer") || path.starts_with("share.php"),
+        "linkedin.com" => path.starts_with("shareArticle") || path.starts_with("sharing/"),
+        "plus.google.com" | "service.weibo.com" | "t.me" | "telegram.me" | "v.t.qq.com" => {
+            path.starts_with("share")
+        }
+        "api.whatsapp.com" => path.starts_with("send?"),
+        "reddit.com" => path.starts_with("submit?"),
+        "pinterest.com" => path.starts_with("pin/create"),
+        _ => false,
+    }
+}
+
+/// Host and path of an address as written, without its scheme.
+fn host_and_path(address: &str) -> (&str, &str) {
+    let rest = address.trim().split_once("//").map_or("", |(_, rest)| rest);
+    rest.split_once('/').unwrap_or((rest, ""))
+}
+
+/// What a site writes above its links to other articles.
+const STRIP_LABELS: [&str; 20] = [
+    "More from",
+    "Recommended",
+    "Related",
+    "Related articles",
+    "Related posts",
+    "Related stories",
+    "You may also like",
+    "您可能感兴趣的文章",
+    "你可能感兴趣",
+    "推荐阅读",
+    "推薦閱讀",
+    "热门文章",
+    "猜你喜欢",
+    "相关",
+    "相关报道",
+    "相关文章",
+    "相关新闻",
+    "相关阅读",
+    "相關文章",
+    "相關閱讀",
+];
+
+/// The label above a strip of links to other articles, and the boxes of links that follow it; nothing where a box is
+/// no label, or no such box follows.
+pub(super) fn related_strip(facts: &Facts<'_>, lengths: &Lengths) -> Vec<NodeId> {
+    if facts.text == 0 || facts.text > 20 || !may_be_label(facts.element.tag) {
+        return Vec::new();
+    }
+    let mut label = String::new();
+    for piece in super::visible_text(facts.source, facts.id) {
+        for word in piece.split_whitespace() {
+            if !label.is_empty() {
+                label.push(' ');
+            }
+            label.push_str(word);
+        }
+    }
+    let label = label.trim_end_matches([':', '：']);
+    if !STRIP_LABELS.iter().any(|known| known.eq_ignore_ascii_case(label)) {
+        return Vec::new();
+    }
+    let mut strip = vec![facts.id];
+    let mut text = 0;
+    let mut next = facts.source.next(facts.id);
+    while let Some(id) = next {
+        next = facts.source.next(id);
+        let here = lengths.text(id);
+        if here == 0 && strip.len() == 1 {
+            continue;
+        }
+        let is_links = facts.source.element(id).is_some() && lengths.links(id) * 10 >= here * 7;
+        if here == 0 || !is_links {
+            break;
+        }
+        text += here;
+        strip.push(id);
+    }
+    if strip.len() > 1 && text * 2 <= facts.total { strip } else { Vec::new() }
+}
+
+fn may_be_label(tag: Option<Tag>) -> bool {
+    matches!(
+        tag,
+        Some(
+            Tag::Div
+                | Tag::H1
+                | Tag::H2
+                | Tag::H3
+                | Tag::H4
+                | Tag::H5
+                | Tag::H6
+                | Tag::Header
+                | Tag::P
+                | Tag::Section
+        )
+    )
+}
+
 /// A linked picture that leads to a subscription, or one whose file says what it is.
 fn is_subscription_banner(facts: &Facts<'_>) -> bool {
     let element = facts.element;
     match element.tag {
         Some(Tag::A) if facts.text == 0 => {
             let address = element.get(Attribute::Href).unwrap_or_default();
-            let rest = address.split_once("//").map_or("", |(_, rest)| rest);
-            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let (host, path) = host_and_path(address);
             host.starts_with("subscribe.")
                 || host.starts_with("subscription.")
                 || path.starts_with("promotions/")

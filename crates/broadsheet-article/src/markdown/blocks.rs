@@ -272,10 +272,9 @@ fn tag_end(text: &str) -> Option<usize> {
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {
             (Some(mark), byte) if mark == byte => quote = None,
-            (Some(_), _) => {}
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
-            (None, _) => {}
+            _ => {}
         }
         if !byte.is_ascii_whitespace() {
             before = byte;

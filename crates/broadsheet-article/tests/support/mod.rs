@@ -1,5 +1,7 @@
 //! Test data that is no part of the repository, and an independent look at HTML.
 
+#![allow(clippy::unwrap_used, reason = "a part of tests")]
+
 use std::path::{Path, PathBuf};
 
 /// The folder of shared test data; says so where it is missing.

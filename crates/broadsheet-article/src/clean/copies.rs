@@ -1,0 +1,118 @@
+//! The same picture twice in a row: a copy for wide screens and one for narrow ones, or one for readers without
+//! scripts.
+
+use super::Removal;
+use crate::tree::{Block, Image, Inline};
+use crate::url::MediaUrl;
+
+pub(super) const NAME: &str = "copy";
+#[cfg(feature = "native")]
+pub(super) const REASON: &str = "the same picture stands right beside it";
+
+/// Takes out every picture that follows itself.
+pub(super) fn clean(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
+    for block in blocks.iter_mut() {
+        match block {
+            Block::Paragraph(content) => line(content, removed),
+            Block::Figure { content, .. } | Block::Quote(content) | Block::Details { content, .. } => {
+                clean(content, removed);
+            }
+            _ => {}
+        }
+    }
+    let mut place = 1;
+    while place < blocks.len() {
+        let same = match (lone(&blocks[place - 1]), lone(&blocks[place])) {
+            (Some(first), Some(second)) => is_same(first, second),
+            _ => false,
+        };
+        if !same {
+            place += 1;
+            continue;
+        }
+        // Of a picture with a caption and one without, the one with it stays.
+        let captioned = |block: &Block| matches!(block, Block::Figure { caption, .. } if !caption.is_empty());
+        let copy = match (captioned(&blocks[place - 1]), captioned(&blocks[place])) {
+            (true, true) => {
+                place += 1;
+                continue;
+            }
+            (false, true) => blocks.remove(place - 1),
+            (_, false) => blocks.remove(place),
+        };
+        removed.extend(lone(&copy).map(removal));
+    }
+}
+
+fn removal(image: &Image) -> Removal {
+    Removal { rule: NAME, summary: image.source.as_str().chars().take(80).collect(), characters: 0 }
+}
+
+/// Takes out the second of two pictures in a line that have only white space between them.
+fn line(content: &mut Vec<Inline>, removed: &mut Vec<Removal>) {
+    let mut place = 0;
+    while place < content.len() {
+        let gap = content[place + 1..].iter().take_while(|inline| is_gap(inline)).count();
+        let next = place + 1 + gap;
+        let copy = match (picture(&content[place]), content.get(next).and_then(picture)) {
+            (Some(first), Some(second)) if is_same(first, second) => Some(removal(second)),
+            _ => None,
+        };
+        if let Some(copy) = copy {
+            removed.push(copy);
+            content.drain(place + 1..=next);
+        } else {
+            place += 1;
+        }
+    }
+}
+
+fn is_gap(inline: &Inline) -> bool {
+    match inline {
+        Inline::Break => true,
+        Inline::Text(text) => text == " ",
+        _ => false,
+    }
+}
+
+/// The picture that a piece of text is, linked or not.
+fn picture(inline: &Inline) -> Option<&Image> {
+    match inline {
+        Inline::Image(image) => Some(image),
+        Inline::Link { content, .. } | Inline::Styled { content, .. } => match content.as_slice() {
+            [inner] => picture(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The picture that is all a block shows, but for a caption.
+fn lone(block: &Block) -> Option<&Image> {
+    match block {
+        Block::Paragraph(content) => match content.as_slice() {
+            [inline] => picture(inline),
+            _ => None,
+        },
+        Block::Figure { content, .. } => match content.as_slice() {
+            [inner] => lone(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether two pictures are of the same file. Of a file that is named as pictures are, the query says only the size.
+fn is_same(first: &Image, second: &Image) -> bool {
+    let (MediaUrl::Remote(a), MediaUrl::Remote(b)) = (&first.source, &second.source) else {
+        return first.source == second.source;
+    };
+    let file = |url: &str| {
+        let path = url.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let named = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"]
+            .iter()
+            .any(|extension| path.len() > extension.len() && path.ends_with(extension));
+        named.then_some(path)
+    };
+    a == b || file(a.as_str()).is_some_and(|path| Some(path) == file(b.as_str()))
+}

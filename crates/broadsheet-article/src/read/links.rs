@@ -1,0 +1,204 @@
+//! Links, what they lead to, and the places in an article that they lead to.
+
+use std::borrow::Cow;
+
+use super::{At, Flow, Reader};
+use crate::flow::{LeafKind, Wrap};
+use crate::names::{Attribute, Tag};
+use crate::picture;
+use crate::source::{Element, NodeId, Source};
+use crate::tree::AnchorId;
+use crate::url::{Judge, LinkUrl, Target};
+
+impl<'a> Reader<'a, '_> {
+    /// The anchor of an element that links lead to.
+    pub(super) fn target(&mut self, element: &Element) -> Option<AnchorId> {
+        let name = anchor_name(element)?;
+        self.ids.binary_search_by(|known| known.as_str().cmp(name)).ok()?;
+        self.new_anchor(name)
+    }
+
+    pub(super) fn new_anchor(&mut self, name: &str) -> Option<AnchorId> {
+        let id = AnchorId::new(name)?;
+        match self.used.binary_search(&id) {
+            Ok(_) => None,
+            Err(place) => {
+                self.used.insert(place, id.clone());
+                Some(id)
+            }
+        }
+    }
+
+    pub(super) fn anchor(&mut self, element: &Element, flow: &mut Flow<'a>, at: At) {
+        if !self.ids.is_empty()
+            && let Some(id) = self.target(element)
+        {
+            flow.push(at.chain, LeafKind::Anchor(id));
+        }
+    }
+
+    pub(super) fn link(&mut self, id: NodeId, element: &Element, flow: &mut Flow<'a>, at: At) {
+        if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
+            flow.push(at.chain, LeafKind::Text(Cow::Owned(address)));
+            return;
+        }
+        let chain = match element.get(Attribute::Href).and_then(|href| self.href(href)) {
+            Some(href) => self.chains.push(at.chain, Wrap::Link(href)),
+            None => at.chain,
+        };
+        self.children(id, flow, At { chain, ..at });
+    }
+
+    fn href(&mut self, href: &str) -> Option<LinkUrl> {
+        const PROTECTED: &str = "/cdn-cgi/l/email-protection#";
+        if let Some((_, code)) = href.split_once(PROTECTED) {
+            let address = ["mailto:", &protected_address(code)?].concat();
+            return match self.judge.link(&address)? {
+                Target::External(url) => Some(LinkUrl::External(url)),
+                Target::Fragment(..) => None,
+            };
+        }
+        match self.judge.link(href)? {
+            Target::External(url) => Some(LinkUrl::External(url)),
+            Target::Fragment(fragment, elsewhere) => {
+                let known = |name: &str| self.ids.binary_search_by(|id| id.as_str().cmp(name)).is_ok();
+                let name = if known(&fragment) {
+                    Some(fragment)
+                } else {
+                    percent_decoded(&fragment).filter(|name| known(name))
+                };
+                name.and_then(|name| AnchorId::new(&name))
+                    .map(LinkUrl::Anchor)
+                    .or_else(|| elsewhere.map(LinkUrl::External))
+            }
+        }
+    }
+
+    /// A page within the page becomes a link to it.
+    pub(super) fn frame(&self, element: &Element) -> Option<(LinkUrl, String)> {
+        let address = [Attribute::Src, Attribute::DataSrc, Attribute::DataLazySrc]
+            .iter()
+            .filter_map(|&name| element.get(name))
+            .find_map(|address| match self.judge.link(address)? {
+                Target::External(url) if url.host().is_some() => Some(url),
+                _ => None,
+            })?;
+        let url = match watch_page(address.as_str()).map(|page| self.judge.link(&page)) {
+            Some(Some(Target::External(url))) => url,
+            _ => address,
+        };
+        let named = element.get(Attribute::Title).map(picture::collapse).filter(|title| !title.is_empty());
+        let text = named.unwrap_or_else(|| {
+            let shown = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+            shown.strip_prefix("www.").unwrap_or(shown).to_owned()
+        });
+        Some((LinkUrl::External(url), text))
+    }
+}
+
+/// The ids that links of this document lead to, sorted; only these are worth an anchor.
+pub(super) fn link_targets(source: &Source, judge: &Judge<'_>) -> Vec<String> {
+    let mut wanted: Vec<String> = source
+        .descendants(Source::ROOT)
+        .filter_map(|id| source.element(id))
+        .filter(|element| element.tag == Some(Tag::A))
+        .filter_map(|element| element.get(Attribute::Href))
+        .filter(|href| href.contains('#'))
+        .filter_map(|href| match judge.link(href)? {
+            Target::Fragment(fragment, _) => Some(fragment),
+            Target::External(_) => None,
+        })
+        .flat_map(|fragment| [percent_decoded(&fragment), Some(fragment)])
+        .flatten()
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return wanted;
+    }
+    let mut present: Vec<String> = source
+        .descendants(Source::ROOT)
+        .filter_map(|id| source.element(id))
+        .filter_map(anchor_name)
+        .filter(|id| wanted.binary_search_by(|known| known.as_str().cmp(id)).is_ok())
+        .map(str::to_owned)
+        .collect();
+    present.sort_unstable();
+    present.dedup();
+    present
+}
+
+/// What links may call an element by.
+pub(super) fn anchor_name(element: &Element) -> Option<&str> {
+    element.get(Attribute::Id).or_else(|| match element.tag {
+        Some(Tag::A) => element.get(Attribute::Name),
+        _ => None,
+    })
+}
+
+/// Undoes percent-encoding; nothing where there is none or the result is not UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let value = match (first, after) {
+            (b'%', [high, low, ..]) => {
+                hex_digit(*high).zip(hex_digit(*low)).map(|(high, low)| high * 16 + low)
+            }
+            _ => None,
+        };
+        if let Some(value) = value {
+            bytes.push(value);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// The address behind Cloudflare's e-mail protection: hexadecimal bytes, the first of them the key to the others.
+pub(super) fn protected_address(code: &str) -> Option<String> {
+    let mut bytes = code.as_bytes().chunks_exact(2).map(|pair| {
+        let high = hex_digit(pair[0])?;
+        let low = hex_digit(pair[1])?;
+        Some(high * 16 + low)
+    });
+    let key = bytes.next()??;
+    let decoded: Option<Vec<u8>> = bytes.map(|byte| byte.map(|byte| byte ^ key)).collect();
+    let address = String::from_utf8(decoded?).ok()?;
+    let plain = !address.is_empty() && address.len() <= 256 && !address.contains(|c: char| c.is_control());
+    plain.then_some(address)
+}
+
+/// The page of a film whose player stands at `url`: of two services.
+fn watch_page(url: &str) -> Option<String> {
+    let (host, path) = url.split_once("://")?.1.split_once('/')?;
+    let id = |prefix: &str| {
+        let id = path.strip_prefix(prefix)?.split(['/', '?', '#', '&']).next()?;
+        let fits = (1..=20).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        fits.then_some(id)
+    };
+    match host {
+        "www.youtube.com" | "youtube.com" | "www.youtube-nocookie.com" | "youtube-nocookie.com" => {
+            let id = id("embed/").filter(|&id| id != "videoseries")?;
+            Some(["https://www.youtube.com/watch?v=", id].concat())
+        }
+        "player.vimeo.com" => Some(["https://vimeo.com/", id("video/")?].concat()),
+        _ => None,
+    }
+}
