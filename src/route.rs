@@ -48,7 +48,7 @@ impl Route {
     /// The query string, with its `?`, or `?` alone for the plain list: a link to that must not be empty, since an empty
     /// one leads to the address that it stands on.
     pub fn to_query(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::from("?"));
+        let mut query = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
         for (name, value) in &self.foreign {
             query.append_pair(name, value);
         }
@@ -168,6 +168,7 @@ mod tests {
     #[test]
     fn the_plain_list_is_a_lone_question_mark() {
         assert_eq!(Route::default().to_query(), "?");
+        assert_eq!(Route::default().with_post("a b").to_query(), "?post=a+b");
     }
 
     fn text() -> impl Strategy<Value = String> {

@@ -55,9 +55,8 @@ impl Reader<'_> {
                     <p class="loading">{ texts.loading }</p>
                 </article>
             },
-            Post::Ready { row, item, article, .. } => {
-                let original =
-                    item.external_url.clone().or_else(|| item.url.clone()).filter(|url| is_web(url));
+            Post::Ready { row, post, article } => {
+                let original = post.address().filter(|url| is_web(url));
                 html! {
                     <>
                         <article class="post" aria-labelledby={TITLE_ID} lang={language(&row)}>
@@ -89,7 +88,7 @@ impl Reader<'_> {
     }
 
     /// Title, date, authors, source and tags, the latter leading to lists of the like.
-    fn heading(&self, row: &Row, original: Option<String>) -> Html {
+    fn heading(&self, row: &Row, original: Option<&str>) -> Html {
         let Self { interface, on, .. } = *self;
         let texts = interface.texts();
         let like = |facet: FacetName, value: &String, rel: &'static str| {

@@ -22,10 +22,10 @@ impl<'a> RouteLink<'a> {
         Self { to, on, class: "", rel: None, id: None, lang: None, current: false }
     }
 
-    /// With a class and a relation as in HTML.
+    /// With a class and a relation as in HTML; either may be empty.
     #[must_use]
     pub fn kind(mut self, class: &'static str, rel: &'static str) -> Self {
-        (self.class, self.rel) = (class, Some(rel));
+        (self.class, self.rel) = (class, Some(rel).filter(|rel| !rel.is_empty()));
         self
     }
 
