@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// Singapore stands under September for every reader, wherever they are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
 #[serde(transparent)]
 pub struct PostDate(String);
 

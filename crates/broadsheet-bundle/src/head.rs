@@ -17,9 +17,11 @@ pub const NEWEST_ROWS: usize = 48;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Head {
-    /// [`FORMAT`].
+    /// Always `broadsheet` ([`FORMAT`]).
+    #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
     pub format: String,
-    /// [`VERSION`] of the writer.
+    /// Version of the format ([`VERSION`] of the writer).
+    #[cfg_attr(feature = "schema", schemars(extend("const" = VERSION)))]
     pub version: u32,
     /// Title of the archive.
     pub title: String,
@@ -36,13 +38,13 @@ pub struct Head {
     pub posts: RowNumber,
     /// How many posts each month has, newest month first; undated posts last, under no month.
     pub months: Vec<MonthCount>,
-    /// The last rows, newest first: at most [`NEWEST_ROWS`].
+    /// The last rows, newest first: at most 48 ([`NEWEST_ROWS`]).
     pub newest: Vec<Row>,
-    /// The row pages, from row 0 on.
+    /// The files of the row pages, from row 0 on; each but the last holds 256 rows.
     pub row_pages: Vec<String>,
-    /// The id pages, in the order of their ids.
+    /// Where the id pages are, in the order of their ids.
     pub id_pages: Vec<IdPageRef>,
-    /// The facets.
+    /// Where the facets are; one that has no values is left out.
     pub facets: Vec<FacetRef>,
 }
 
@@ -52,6 +54,7 @@ pub struct Head {
 pub struct MonthCount {
     /// `2021-09`; nothing for undated posts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = r"^\d{4}-\d{2}$")))]
     pub month: Option<String>,
     /// How many.
     pub posts: RowNumber,
