@@ -17,7 +17,7 @@ pub(crate) fn named_files(site: &Path) -> Result<BTreeSet<String>> {
         names.extend(names_in_script(&read(site, "boot.js")?));
     }
     ensure!(
-        names.iter().any(|name| name.ends_with(".wasm")),
+        names.iter().any(|name| name.strip_suffix(".wasm").is_some()),
         "the built page names no WebAssembly: either it is broken, or names are no longer found in it"
     );
     for name in &names {

@@ -223,12 +223,12 @@ mod tests {
     #[test]
     fn the_table_shows_every_file_beside_the_budgets() {
         let expected = [
-            "                                    raw    gzip 9 Brotli 11   bytes",
-            "  viewer_bg.wasm                270,000    90,001    90,000",
-            "  bundle.json                    63,000    21,001    21,000",
-            "  facets/tag.json                 3,000     1,001     1,000",
-            "  first visit                   336,000   112,003   112,000   within the budget of 120,000, aim missed: 99,000",
-            "  data in it                     66,000    22,002    22,000   OVER the budget of 20,000",
+            "                                raw    gzip 9 Brotli 11   bytes",
+            "  viewer_bg.wasm            270,000    90,001    90,000",
+            "  bundle.json                63,000    21,001    21,000",
+            "  facets/tag.json             3,000     1,001     1,000",
+            "  first visit               336,000   112,003   112,000   within the budget of 120,000, aim missed: 99,000",
+            "  data in it                 66,000    22,002    22,000   OVER the budget of 20,000",
             "  broadsheet-feed_bg.wasm 1,500,000   500,001   500,000   not part of it",
         ];
         assert_eq!(report(90_000, 21_000).table().lines().collect::<Vec<_>>(), expected);

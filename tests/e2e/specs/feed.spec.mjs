@@ -49,15 +49,15 @@ test("Markdown bodies are set as Markdown, with no script in them", async ({ pag
   expect(await page.evaluate(() => window.ranFromPayload)).toBeUndefined();
 });
 
-test("the Markdown module is loaded for Markdown only", async ({ page, viewer }) => {
+test("what only feeds need is loaded for feeds only", async ({ page, viewer }) => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  const modules = () => asked.filter((url) => url.includes("broadsheet-markdown"));
+  const modules = () => asked.filter((url) => url.includes("broadsheet-feed"));
+  await viewer.open("feeds", "?post=2019-10-27-how-a-line-is-set");
+  await expect(viewer.reader).toContainText("A line of print");
+  expect(modules()).toEqual([]);
   await viewer.open("feeds", `${FOREIGN}&post=2`);
   await expect(viewer.reader).toContainText("Two ropes came in.");
-  expect(modules()).toEqual([]);
-  await viewer.open("feeds", `${MARKDOWN}&post=plan`);
-  await expect(viewer.reader.getByText("measure twice")).toBeVisible();
   expect(modules()).not.toEqual([]);
 });
 
