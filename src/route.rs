@@ -134,7 +134,8 @@ fn escape(value: &str) -> String {
     escaped
 }
 
-#[cfg(test)]
+// proptest needs a source of chance that a bare wasm module lacks.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use broadsheet_bundle::facet::PerFacet;

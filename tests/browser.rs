@@ -1,0 +1,103 @@
+//! What only a browser can show: the DOM that content becomes, `Intl`, the history, storage, and a bundle that is missing.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
+
+use std::rc::Rc;
+
+use broadsheet::app::{App, AppProps};
+use broadsheet::components::content::{Content, ContentProps};
+use broadsheet::config::Config;
+use broadsheet::hooks::history;
+use broadsheet::i18n::Formats;
+use broadsheet::route::Route;
+use broadsheet::store::ReadMarks;
+use broadsheet_article::{Options, dom};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, HtmlElement, window};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// An element of the page for a component.
+fn place() -> Element {
+    let document = window().unwrap().document().unwrap();
+    let element = document.create_element("div").unwrap();
+    document.body().unwrap().append_child(&element).unwrap();
+    element
+}
+
+/// Waits until `found` finds something: the browser is asked again after each of its tasks.
+async fn until<T>(found: impl Fn() -> Option<T>) -> T {
+    for _ in 0..2_000 {
+        if let Some(found) = found() {
+            return found;
+        }
+        gloo_timers::future::TimeoutFuture::new(5).await;
+    }
+    panic!("did not happen");
+}
+
+#[wasm_bindgen_test]
+async fn hostile_content_becomes_harmless_elements() {
+    let html = "<p onclick='window.hurt=1'>text<script>window.hurt=1</script><img src=x onerror='window.hurt=1'>\
+        <a href='java&#10;script:window.hurt=1'>a</a><a href='https://example.org/'>b</a></p><svg onload='window.hurt=1'/>";
+    let article = Rc::new(dom::parse(html, &Options::default()).unwrap());
+    let root = place();
+    yew::Renderer::<Content>::with_root_and_props(root.clone(), ContentProps { article, base: "https://a.example/".into() })
+        .render();
+    let paragraph = until(|| root.query_selector("p").unwrap()).await;
+    assert_eq!(paragraph.text_content().unwrap(), "textab");
+    assert!(!paragraph.has_attribute("onclick"));
+    assert_eq!(root.query_selector_all("script, svg, img, [onerror]").unwrap().length(), 0);
+    let links = root.query_selector_all("a").unwrap();
+    assert_eq!(links.length(), 1);
+    let link: Element = links.item(0).unwrap().dyn_into().unwrap();
+    assert_eq!(link.get_attribute("rel").unwrap(), "noopener noreferrer nofollow");
+    assert!(js_sys::Reflect::get(&window().unwrap(), &"hurt".into()).unwrap().is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn a_missing_bundle_is_reported_and_asked_for_again() {
+    let config = Config::read(|name| (name == "bundle").then(|| "no-such-bundle.json".to_owned()));
+    let root = place();
+    yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { config }).render();
+    let alert = until(|| root.query_selector("[role=alert]").unwrap()).await;
+    let retry: HtmlElement = alert.query_selector("button").unwrap().unwrap().dyn_into().unwrap();
+    retry.click();
+    // The alert goes while the bundle is asked for again, and comes back with the same answer.
+    until(|| root.query_selector("[role=status]").unwrap()).await;
+    until(|| root.query_selector("[role=alert]").unwrap()).await;
+}
+
+#[wasm_bindgen_test]
+fn dates_and_numbers_are_written_as_readers_expect() {
+    let written = |tag| {
+        let formats = Formats::intl(tag);
+        [formats.day("2021-09-05"), formats.month("2021-09"), formats.number(1_234_567)]
+    };
+    assert_eq!(written("en"), ["September 5, 2021", "September 2021", "1,234,567"]);
+    assert_eq!(written("zh-Hans"), ["2021年9月5日", "2021年9月", "1,234,567"]);
+    assert_eq!(written("zh-Hant"), ["2021年9月5日", "2021年9月", "1,234,567"]);
+}
+
+#[wasm_bindgen_test]
+fn the_history_keeps_views_and_places() {
+    let before = history::route();
+    let view = Route::parse("?tag=甲,乙&tag=-丙&q=x y&post=1");
+    history::push(&view);
+    assert_eq!(history::route(), view);
+    assert_eq!(history::place(), None);
+    let place = history::Place { list: 120, reader: 7, rows: 96 };
+    history::note(place);
+    assert_eq!(history::place(), Some(place));
+    assert_eq!(history::route(), view);
+    history::replace(&before);
+}
+
+#[wasm_bindgen_test]
+fn the_browser_remembers_what_was_read() {
+    let marks = ReadMarks::default().with("2021-09-15-标题").unwrap();
+    marks.remember("https://a.example/bundle.json");
+    assert_eq!(ReadMarks::recall("https://a.example/bundle.json"), marks);
+    assert_eq!(ReadMarks::recall("https://b.example/bundle.json"), ReadMarks::default());
+}
