@@ -4,14 +4,14 @@ use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomParser, SupportedType, Url};
 
+#[cfg(feature = "clean")]
+use crate::clean;
 use crate::limits::{MAX_BYTES, MAX_NODES, MAX_OPEN_ELEMENTS};
 use crate::names::{Attribute, Tag};
 use crate::source::{Content, Element, NodeId, Source};
 use crate::tame::tame;
 use crate::tree::{Article, Cut};
 use crate::url::{Judge, Resolve};
-#[cfg(feature = "clean")]
-use crate::clean;
 use crate::{Options, PROLOGUE, finish, picture, read};
 
 /// The browser did not parse.
