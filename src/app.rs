@@ -148,7 +148,7 @@ fn Reading(props: &ReadingProps) -> Html {
         _ => (0, false),
     };
     let post_drawn = route.post.as_deref().is_none_or(|id| !matches!(archive.post(id), Post::Loading(_)));
-    use_more_rows(length, *rows_shown, &on);
+    use_more_rows(length, *rows_shown, list_drawn, &on);
     use_arrival(&props.visit, list_drawn && post_drawn, &left_list);
     use_leaving_note(*rows_shown);
     use_title(

@@ -92,13 +92,14 @@ pub fn use_leaving_note(rows: usize) {
     });
 }
 
-/// Asks for more rows while the end of those drawn is near, `shown` of `length`.
+/// Asks for more rows while there are any and the end of those drawn is near: `shown` of `length`, all of them `loaded`.
 #[hook]
-pub fn use_more_rows(length: usize, shown: usize, on: &Callback<Intent>) {
+pub fn use_more_rows(length: usize, shown: usize, loaded: bool, on: &Callback<Intent>) {
     let on = on.clone();
-    use_effect_with((length, shown), move |&(length, shown)| {
+    use_effect_with((length, shown, loaded), move |&(length, shown, loaded)| {
         let check = move || {
-            if shown < length && scroll::near_end() {
+            // While rows are on their way the end is always near.
+            if loaded && shown < length && scroll::near_end() {
                 on.emit(Intent::ShowMore);
             }
         };
