@@ -4,9 +4,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {}
 
-/// Called by `boot.js` once the module is there. `element` receives the viewer, `load_markdown` imports the Markdown module.
+/// Called by `boot.js` once the module is there. `element` receives the viewer, `load_feed` imports the feed module.
 #[wasm_bindgen]
-pub fn mount(element: web_sys::Element, load_markdown: js_sys::Function) {
+pub fn mount(element: web_sys::Element, load_feed: js_sys::Function) {
     let setting = |name: &str| {
         let meta = web_sys::window()?
             .document()?
@@ -15,7 +15,7 @@ pub fn mount(element: web_sys::Element, load_markdown: js_sys::Function) {
         meta.get_attribute("content")
     };
     let config = broadsheet::config::Config::read(setting);
-    broadsheet::store::markdown::set_loader(load_markdown);
+    broadsheet::store::feed::set_loader(load_feed);
     yew::Renderer::<broadsheet::app::App>::with_root_and_props(element, broadsheet::app::AppProps { config })
         .render();
 }

@@ -67,15 +67,22 @@
   if (typeof WebAssembly !== "object") return fail("old");
 
   const here = (name) => new URL(name, document.baseURI).href;
-  const loadMarkdown = async () => {
-    const markdown = await import(here("broadsheet-markdown.js"));
-    await markdown.default();
-    return markdown;
-  };
+  // What only foreign bundles need: asked for once, and again if that failed.
+  let feed;
+  const loadFeed = () =>
+    (feed ??= import(here("broadsheet-feed.js"))
+      .then(async (module) => {
+        await module.default();
+        return module;
+      })
+      .catch((error) => {
+        feed = undefined;
+        throw error;
+      }));
   import(here(script.dataset.module))
     .then(async (viewer) => {
       await viewer.default({ module_or_path: here(script.dataset.wasm) });
-      viewer.mount(root, loadMarkdown);
+      viewer.mount(root, loadFeed);
     })
     .catch((error) => fail("failed", error));
 })();

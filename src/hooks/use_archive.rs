@@ -23,11 +23,11 @@ pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callbac
             }
             dispatcher.dispatch(Action::Started(wanted.clone()));
             for resource in wanted.clone() {
-                let item = match &resource {
-                    Resource::Article(id) => archive.loaded_item(id).cloned(),
+                let post = match &resource {
+                    Resource::Article(id) => archive.loaded_post(id).cloned(),
                     _ => None,
                 };
-                let source = Source { bundle: bundle.clone(), head: archive.head().cloned(), item };
+                let source = Source { bundle: bundle.clone(), head: archive.head().cloned(), post };
                 let dispatcher = dispatcher.clone();
                 spawn_local(async move {
                     let result = load(resource.clone(), source).await;

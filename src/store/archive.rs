@@ -5,16 +5,16 @@ use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
 use broadsheet_bundle::facet::{Facet, FacetName};
-use broadsheet_bundle::feed::Item;
 use broadsheet_bundle::filter::{Facets, Filter, RowSet, counts, matching};
 use broadsheet_bundle::head::Head;
 use broadsheet_bundle::index::{IdPage, page_of};
+use broadsheet_bundle::pack;
 use broadsheet_bundle::row::ROWS_PER_PAGE;
+use broadsheet_bundle::whole::WHOLE;
 use broadsheet_bundle::{Row, RowNumber};
 use yew::Reducible;
 use yew::html::ImplicitClone;
 
-use super::bundle::WHOLE;
 use super::error::LoadError;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
@@ -35,8 +35,6 @@ pub enum Resource {
     Facet(FacetName),
     /// A pack of posts, by its file.
     Pack(String),
-    /// The module that reads Markdown.
-    Markdown,
     /// A post's article tree, by the post's id.
     Article(String),
 }
@@ -53,8 +51,7 @@ pub enum Data {
     RowPage(Rc<Vec<Rc<Row>>>),
     Ids(Rc<IdPage>),
     Facet(Rc<Facet>),
-    Pack(Rc<Vec<Rc<Item>>>),
-    Markdown,
+    Pack(Rc<Vec<Rc<pack::Post>>>),
     Article(Rc<Article>),
 }
 
@@ -129,12 +126,10 @@ pub enum Post {
     NotFound,
     /// There.
     Ready {
-        /// Its number.
-        number: RowNumber,
         /// What the list says of it.
         row: Rc<Row>,
         /// The whole post.
-        item: Rc<Item>,
+        post: Rc<pack::Post>,
         /// Its content.
         article: Rc<Article>,
     },
@@ -219,17 +214,19 @@ impl Archive {
             return if self.loads.is_empty() { vec![Resource::Bundle] } else { Vec::new() };
         };
         let mut wanted = Vec::new();
-        wanted.extend(view.post.as_deref().and_then(|id| self.wanted_for_post(id)));
+        let open = view.post.as_deref();
+        wanted.extend(open.and_then(|id| self.wanted_for_post(id)));
+        let mut numbers: Vec<RowNumber> = open.and_then(|id| self.number(id)).into_iter().collect();
         wanted.extend(view.filter.needed_facets().map(Resource::Facet));
         if view.filter.needs_rows() {
             wanted.extend((0..head.row_pages.len()).map(Resource::RowPage));
         }
         if let Listing::Ready { rows, .. } = listing {
             let drawn = rows.iter().take(view.rows_shown).copied();
-            let (before, after) = self.before_and_after(view.post.as_deref(), rows);
-            let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
-            wanted.extend(missing.map(page_of_row));
+            let (before, after) = self.before_and_after(open, rows);
+            numbers.extend(drawn.chain(before).chain(after));
         }
+        wanted.extend(numbers.into_iter().filter(|&number| self.row(number).is_none()).map(page_of_row));
         if view.facets_shown {
             wanted.extend(head.facets.iter().map(|facet| Resource::Facet(facet.name)));
         }
@@ -251,11 +248,8 @@ impl Archive {
         match self.place(id) {
             Place::InIds(file) => Some(Resource::Ids(file)),
             Place::Nowhere => None,
-            Place::At(_, pack) => Some(match self.item(&pack, id) {
+            Place::At(_, pack) => Some(match self.packed(&pack, id) {
                 None => Resource::Pack(pack),
-                Some(item) if item.needs_markdown() && self.data(&Resource::Markdown).is_none() => {
-                    Resource::Markdown
-                }
                 Some(_) => Resource::Article(id.to_owned()),
             }),
         }
@@ -325,43 +319,44 @@ impl Archive {
             Place::Nowhere => return Post::NotFound,
             Place::InIds(file) => return loading(&Resource::Ids(file), None),
         };
-        let row = self.row(number).filter(|row| row.id == id).cloned();
-        let Some(item) = self.item(&pack, id) else {
+        let Some(row) = self.row(number) else { return loading(&page_of_row(number), None) };
+        if row.id != id {
+            return Post::Failed(LoadError::Inconsistent);
+        }
+        let row = Rc::clone(row);
+        let Some(post) = self.packed(&pack, id) else {
             let pack = Resource::Pack(pack);
             let whole = self.data(&pack).is_some();
-            return if whole { Post::Failed(LoadError::Inconsistent) } else { loading(&pack, row) };
+            return if whole { Post::Failed(LoadError::Inconsistent) } else { loading(&pack, Some(row)) };
         };
-        let row = row.unwrap_or_else(|| Rc::new(Row::from_item(item)));
         let article = Resource::Article(id.to_owned());
-        match (self.data(&article), self.error(&Resource::Markdown)) {
-            (Some(Data::Article(article)), _) => {
-                Post::Ready { number, row, item: Rc::clone(item), article: Rc::clone(article) }
+        match self.data(&article) {
+            Some(Data::Article(article)) => {
+                Post::Ready { row, post: Rc::clone(post), article: Rc::clone(article) }
             }
-            (None, Some(error)) if item.needs_markdown() => Post::Failed(error.clone()),
             _ => loading(&article, Some(row)),
         }
     }
 
     /// A post whose pack is loaded.
-    fn item(&self, pack: &str, id: &str) -> Option<&Rc<Item>> {
+    fn packed(&self, pack: &str, id: &str) -> Option<&Rc<pack::Post>> {
         match self.data(&Resource::Pack(pack.to_owned()))? {
-            Data::Pack(items) => items.iter().find(|item| item.id == id),
+            Data::Pack(posts) => posts.iter().find(|post| post.id == id),
             _ => None,
         }
     }
 
     /// A post that is loaded, wherever it is.
-    pub fn loaded_item(&self, id: &str) -> Option<&Rc<Item>> {
+    pub fn loaded_post(&self, id: &str) -> Option<&Rc<pack::Post>> {
         match self.place(id) {
-            Place::At(_, pack) => self.item(&pack, id),
+            Place::At(_, pack) => self.packed(&pack, id),
             _ => None,
         }
     }
 
     /// The title of a post, as far as it is known.
     pub fn title(&self, id: &str) -> Option<String> {
-        let row = self.loaded_rows().find(|(_, row)| row.id == id).map(|(_, row)| row.title.clone());
-        row.or_else(|| self.loaded_item(id).map(|item| Row::from_item(item).title))
+        self.loaded_rows().find(|(_, row)| row.id == id).map(|(_, row)| row.title.clone())
     }
 
     /// Whether the first `most` of the rows `rows` are loaded.
@@ -378,9 +373,18 @@ impl Archive {
         };
         match self.data(&Resource::Ids(page.file.clone())) {
             Some(Data::Ids(ids)) => {
-                ids.find(id).map_or(Place::Nowhere, |entry| Place::At(entry.row, entry.pack.clone()))
+                let entry = ids.find(id).filter(|entry| entry.row < self.posts());
+                entry.map_or(Place::Nowhere, |entry| Place::At(entry.row, entry.pack.clone()))
             }
             _ => Place::InIds(page.file.clone()),
+        }
+    }
+
+    /// The number of a post, as far as it is known.
+    fn number(&self, id: &str) -> Option<RowNumber> {
+        match self.place(id) {
+            Place::At(number, _) => Some(number),
+            _ => None,
         }
     }
 
@@ -390,10 +394,7 @@ impl Archive {
         open: Option<&str>,
         rows: &[RowNumber],
     ) -> (Option<RowNumber>, Option<RowNumber>) {
-        let number = open.and_then(|id| match self.place(id) {
-            Place::At(number, _) => Some(number),
-            _ => None,
-        });
+        let number = open.and_then(|id| self.number(id));
         let Some(at) = number.and_then(|number| rows.iter().position(|&row| row == number)) else {
             return (None, None);
         };
@@ -454,6 +455,11 @@ impl Archive {
 /// Whether it came with a bundle of one file, and cannot be fetched again by itself.
 fn is_whole(resource: &Resource) -> bool {
     matches!(resource, Resource::Pack(file) | Resource::Ids(file) if file == WHOLE)
+}
+
+/// Values that what draws them can share.
+pub(super) fn shared<T>(values: Vec<T>) -> Rc<Vec<Rc<T>>> {
+    Rc::new(values.into_iter().map(Rc::new).collect())
 }
 
 fn page_of_row(number: RowNumber) -> Resource {

@@ -1,25 +1,29 @@
-//! Opening a bundle: a sharded one's head, or any JSON Feed made to look like one.
+//! Opening a bundle.
 
 use std::rc::Rc;
 
-use broadsheet_bundle::facet::{Facet, FacetName};
-use broadsheet_bundle::feed::{Feed, JSON_FEED};
-use broadsheet_bundle::head::{FORMAT, FacetRef, Head, IdPageRef, VERSION, months};
-use broadsheet_bundle::index::{IdEntry, IdPage};
+use broadsheet_bundle::RowNumber;
+use broadsheet_bundle::feed::JSON_FEED;
+use broadsheet_bundle::head::{FORMAT, Head, VERSION};
 use broadsheet_bundle::row::ROWS_PER_PAGE;
-use broadsheet_bundle::{Row, RowNumber};
+use broadsheet_bundle::whole::{WHOLE, Whole};
 use serde_json::Value;
 
-use super::archive::{Brought, Data, Resource};
+use super::archive::{Brought, Data, Resource, shared};
 use super::error::LoadError;
 use super::json;
 
-/// The name of the only pack and the only id page of a bundle of one file; no file is called so.
-pub const WHOLE: &str = "";
+/// What a text is.
+#[derive(Debug)]
+pub(super) enum Bundle {
+    /// The head of a sharded bundle.
+    Sharded(Brought),
+    /// A JSON Feed, for the feed module to read.
+    Feed,
+}
 
-/// Reads `text`, whatever kind of bundle it is. A sharded one brings its head; a feed brings everything, in the shape of
-/// a sharded bundle whose shards are all there.
-pub fn open(text: &str) -> Result<Brought, LoadError> {
+/// Reads `text`, whatever kind of bundle it is.
+pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
     let value = json::value(text)?;
     match (value.get("format"), value.get("version")) {
         (Some(Value::String(format)), Some(Value::Number(version))) if format == FORMAT => {
@@ -32,83 +36,40 @@ pub fn open(text: &str) -> Result<Brought, LoadError> {
             // A head that promises more rows than its pages can hold must not make us reserve room for them.
             let room = head.row_pages.len().saturating_mul(ROWS_PER_PAGE);
             head.posts = head.posts.min(RowNumber::try_from(room).unwrap_or(RowNumber::MAX));
-            Ok(vec![(Resource::Bundle, head_data(head))])
+            Ok(Bundle::Sharded(vec![(Resource::Bundle, head_data(head))]))
         }
-        (_, Some(Value::String(version))) if version.starts_with(JSON_FEED) => {
-            Ok(whole(json::from_value(value)?))
-        }
+        (_, Some(Value::String(version))) if version.starts_with(JSON_FEED) => Ok(Bundle::Feed),
         _ => Err(LoadError::NotABundle),
     }
 }
 
 fn head_data(mut head: Head) -> Data {
-    let newest = std::mem::take(&mut head.newest).into_iter().map(Rc::new).collect();
-    Data::Head { head: Rc::new(head), newest: Rc::new(newest) }
+    let newest = shared(std::mem::take(&mut head.newest));
+    Data::Head { head: Rc::new(head), newest }
 }
 
-fn whole(mut feed: Feed) -> Brought {
-    feed.make_ids_unique();
-    let mut posts: Vec<(Row, _)> = feed
-        .items
-        .into_iter()
-        .map(|item| (Row { pack: WHOLE.to_owned(), ..Row::from_item(&item) }, item))
-        .collect();
-    posts.sort_by(|(one, _), (two, _)| one.sort_key().cmp(&two.sort_key()));
-    let (rows, items): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
-
-    let mut ids: Vec<_> = rows
-        .iter()
-        .zip(0..)
-        .map(|(row, number)| IdEntry { id: row.id.clone(), row: number, pack: WHOLE.to_owned() })
-        .collect();
-    ids.sort_by(|one, two| one.id.cmp(&two.id));
-    let facets: Vec<_> = FacetName::ALL
-        .into_iter()
-        .map(|name| (name, Facet::from_rows(name, rows.iter())))
-        .filter(|(_, facet)| !facet.values.is_empty())
-        .collect();
-    let head = Head {
-        format: FORMAT.to_owned(),
-        version: VERSION,
-        title: feed.title,
-        description: feed.description,
-        language: feed.language,
-        home_page_url: feed.home_page_url,
-        posts: RowNumber::try_from(rows.len()).unwrap_or(RowNumber::MAX),
-        months: months(rows.iter().rev()),
-        newest: Vec::new(),
-        row_pages: rows.chunks(ROWS_PER_PAGE).map(|_| WHOLE.to_owned()).collect(),
-        id_pages: ids
-            .first()
-            .map(|entry| IdPageRef { first: entry.id.clone(), file: WHOLE.to_owned() })
-            .into_iter()
-            .collect(),
-        facets: facets
-            .iter()
-            .map(|(name, facet)| FacetRef {
-                name: *name,
-                values: u32::try_from(facet.values.len()).unwrap_or(u32::MAX),
-                file: WHOLE.to_owned(),
-            })
-            .collect(),
-    };
+/// All that a [`Whole`], as JSON, brings.
+pub(super) fn whole(json: &str) -> Result<Brought, LoadError> {
+    let Whole { head, row_pages, ids, facets, pack } = json::read(json)?;
+    let names: Vec<_> = head.facets.iter().map(|facet| facet.name).collect();
     let mut brought = vec![
         (Resource::Bundle, head_data(head)),
-        (Resource::Ids(WHOLE.to_owned()), Data::Ids(Rc::new(IdPage { ids }))),
-        (Resource::Pack(WHOLE.to_owned()), Data::Pack(Rc::new(items.into_iter().map(Rc::new).collect()))),
+        (Resource::Ids(WHOLE.to_owned()), Data::Ids(Rc::new(ids))),
+        (Resource::Pack(WHOLE.to_owned()), Data::Pack(shared(pack.items))),
     ];
-    brought
-        .extend(facets.into_iter().map(|(name, facet)| (Resource::Facet(name), Data::Facet(Rc::new(facet)))));
-    let pages = rows
-        .chunks(ROWS_PER_PAGE)
-        .map(|rows| Data::RowPage(Rc::new(rows.iter().cloned().map(Rc::new).collect())));
-    brought.extend(pages.enumerate().map(|(page, rows)| (Resource::RowPage(page), rows)));
-    brought
+    for (name, facet) in names.into_iter().zip(facets) {
+        brought.push((Resource::Facet(name), Data::Facet(Rc::new(facet))));
+    }
+    for (page, rows) in row_pages.into_iter().enumerate() {
+        brought.push((Resource::RowPage(page), Data::RowPage(shared(rows.rows))));
+    }
+    Ok(brought)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use broadsheet_bundle::facet::FacetName;
 
     #[test]
     fn what_is_no_bundle_is_told_apart() {
@@ -126,21 +87,21 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_looks_like_a_bundle_whose_shards_are_there() {
+    fn a_feed_brings_everything() {
         let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
-            {"id": "b", "title": "B", "date_published": "2020-02-01T00:00:00Z", "tags": ["x"]},
-            {"id": "a", "title": "A", "date_published": "2021-02-01T00:00:00Z"},
-            {"id": "c", "title": "C"}]}"#;
-        let brought = open(feed).unwrap();
-        let find =
-            |wanted: Resource| brought.iter().find(|(resource, _)| *resource == wanted).map(|(_, data)| data);
-        let Some(Data::Head { head, .. }) = find(Resource::Bundle) else { panic!("no head") };
-        let Some(Data::RowPage(rows)) = find(Resource::RowPage(0)) else { panic!("no rows") };
-        let Some(Data::Ids(ids)) = find(Resource::Ids(WHOLE.to_owned())) else { panic!("no ids") };
-        let months: Vec<_> = head.months.iter().map(|month| month.month.as_deref()).collect();
-        assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["c", "b", "a"]);
-        assert_eq!(months, [Some("2021-02"), Some("2020-02"), None]);
-        assert_eq!((head.posts, head.facets.len()), (3, 1));
-        assert_eq!(ids.find("b").map(|entry| entry.row), Some(1));
+            {"id": "a", "title": "A", "tags": ["x"]}, {"id": "b", "title": "B"}]}"#;
+        assert!(matches!(open(feed), Ok(Bundle::Feed)));
+        let json = serde_json::to_string(&Whole::from_feed(serde_json::from_str(feed).unwrap())).unwrap();
+        let brought: Vec<_> = whole(&json).unwrap().into_iter().map(|(resource, _)| resource).collect();
+        assert_eq!(
+            brought,
+            [
+                Resource::Bundle,
+                Resource::Ids(WHOLE.to_owned()),
+                Resource::Pack(WHOLE.to_owned()),
+                Resource::Facet(FacetName::Tag),
+                Resource::RowPage(0),
+            ]
+        );
     }
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::error::LoadError;
 
-/// Reads `text`. It goes through [`Value`], since with that the code that reads each type is in the viewer once: the
-/// forgiving fields of a feed need it in any case, and it is a quarter of what the viewer weighs.
+/// Reads `text`. It goes through [`Value`], since with that the code that reads each type is in the viewer once: what
+/// kind of bundle a text is has to be seen before it is read.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, LoadError> {
     from_value(value(text)?)
 }

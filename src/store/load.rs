@@ -2,17 +2,17 @@
 
 use std::rc::Rc;
 
-use broadsheet_article::Options;
-use broadsheet_article::tree::{Article, Block, Inline};
-use broadsheet_bundle::feed::{BodyPack, Item};
+use broadsheet_article::tree::{Article, Cut};
 use broadsheet_bundle::head::Head;
+use broadsheet_bundle::pack::{Pack, Post};
 use broadsheet_bundle::row::RowPage;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::archive::{Brought, Data, Resource};
+use super::archive::{Brought, Data, Resource, shared};
+use super::bundle::{self, Bundle};
 use super::error::LoadError;
-use super::{bundle, json, markdown};
+use super::{feed, json};
 
 /// How long a file may take, in milliseconds.
 const TIME_LIMIT: u32 = 60_000;
@@ -25,21 +25,23 @@ pub struct Source {
     /// Its head, once there is one.
     pub head: Option<Rc<Head>>,
     /// For an article, the post it belongs to.
-    pub item: Option<Rc<Item>>,
+    pub post: Option<Rc<Post>>,
 }
 
 /// Loads `resource`.
 pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadError> {
     let head = source.head.as_deref();
     let file = match &resource {
-        Resource::Bundle => return bundle::open(&fetch(&source.bundle).await?),
-        Resource::Markdown => {
-            markdown::load().await?;
-            return Ok(vec![(resource, Data::Markdown)]);
+        Resource::Bundle => {
+            let text = fetch(&source.bundle).await?;
+            return match bundle::open(&text)? {
+                Bundle::Sharded(head) => Ok(head),
+                Bundle::Feed => bundle::whole(&feed::open(&text).await?),
+            };
         }
         Resource::Article(_) => {
-            let item = source.item.as_ref().ok_or(LoadError::Inconsistent)?;
-            return Ok(vec![(resource, Data::Article(Rc::new(article(item)?)))]);
+            let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
+            return Ok(vec![(resource, Data::Article(Rc::new(article(post).await?)))]);
         }
         Resource::RowPage(page) => head.and_then(|head| head.row_pages.get(*page)),
         Resource::Facet(name) => head
@@ -52,58 +54,36 @@ pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadErr
     let text = fetch(&url.href()).await?;
     let data = match &resource {
         Resource::RowPage(_) => Data::RowPage(shared(json::read::<RowPage>(&text)?.rows)),
-        Resource::Pack(_) => Data::Pack(shared(json::read::<BodyPack>(&text)?.items)),
+        Resource::Pack(_) => Data::Pack(shared(json::read::<Pack>(&text)?.items)),
         Resource::Facet(_) => Data::Facet(Rc::new(json::read(&text)?)),
         _ => Data::Ids(Rc::new(json::read(&text)?)),
     };
     Ok(vec![(resource, data)])
 }
 
-fn shared<T>(values: Vec<T>) -> Rc<Vec<Rc<T>>> {
-    Rc::new(values.into_iter().map(Rc::new).collect())
-}
-
 /// The content of a post as a tree.
-fn article(item: &Item) -> Result<Article, LoadError> {
-    let packed = item.extension.packed;
-    let options = Options {
-        title: item.title.clone(),
-        // The packer has made addresses absolute; what is relative in its output is a file of the bundle.
-        base: if packed { None } else { item.external_url.clone().or_else(|| item.url.clone()) },
-        clean: !packed,
-    };
-    match (&item.content_html, &item.extension.content_markdown, &item.content_text) {
-        (Some(html), _, _) => parse(html, &options),
-        (None, Some(source), _) => parse(&markdown::to_html(source)?, &options),
-        (None, None, Some(text)) => Ok(plain(text)),
-        (None, None, None) => Ok(Article::default()),
+async fn article(post: &Post) -> Result<Article, LoadError> {
+    if let Some(html) = post.packed_html() {
+        return parse(html);
     }
+    let (html, cut) = feed::content(post).await?;
+    let mut article = parse(&html)?;
+    if cut {
+        // Which of the limits it was makes no difference to readers.
+        article.cuts.push(Cut::Bytes);
+    }
+    Ok(article)
 }
 
-/// Plain text as an article: a blank line parts paragraphs, a line feed breaks a line.
-fn plain(text: &str) -> Article {
-    let text = text.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    let lines = |paragraph: &str| {
-        let mut content = Vec::new();
-        for line in paragraph.lines() {
-            if !content.is_empty() {
-                content.push(Inline::Break);
-            }
-            content.push(Inline::Text(line.to_owned()));
-        }
-        Block::Paragraph(content)
-    };
-    Article { blocks: paragraphs.map(lines).collect(), ..Article::default() }
-}
-
+/// Packed HTML as a tree. Its addresses are absolute; what is relative is a file of the bundle.
 #[cfg(target_arch = "wasm32")]
-fn parse(html: &str, options: &Options) -> Result<Article, LoadError> {
-    broadsheet_article::dom::parse(html, options).map_err(|_| LoadError::Inconsistent)
+fn parse(html: &str) -> Result<Article, LoadError> {
+    let options = broadsheet_article::Options { title: None, base: None, clean: false };
+    broadsheet_article::dom::parse(html, &options).map_err(|_| LoadError::Inconsistent)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn parse(_html: &str, _options: &Options) -> Result<Article, LoadError> {
+fn parse(_html: &str) -> Result<Article, LoadError> {
     Err(LoadError::Inconsistent) // nothing is loaded outside a browser
 }
 
@@ -142,18 +122,7 @@ async fn fetch(url: &str) -> Result<String, LoadError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_shard_name, plain};
-    use broadsheet_article::tree::{Block, Inline};
-
-    #[test]
-    fn plain_text_has_paragraphs_and_lines() {
-        let text = |text: &str| Inline::Text(text.to_owned());
-        let expected = vec![
-            Block::Paragraph(vec![text("one"), Inline::Break, text("two")]),
-            Block::Paragraph(vec![text("<b>")]),
-        ];
-        assert_eq!(plain("\none\r\ntwo\r\n\n\n\n<b>\n").blocks, expected);
-    }
+    use super::is_shard_name;
 
     #[test]
     fn a_shard_lies_below_the_head() {

@@ -6,12 +6,11 @@
 mod archive;
 mod bundle;
 mod error;
+pub mod feed;
 mod json;
 pub mod load;
-pub mod markdown;
 pub mod memory;
 
-pub use archive::{Action, Archive, Data, Listing, Post, Resource, Shared, View};
-pub use bundle::open;
+pub use archive::{Action, Archive, Brought, Data, Listing, Post, Resource, Shared, View};
 pub use error::LoadError;
 pub use memory::ReadMarks;

@@ -1,7 +1,8 @@
 //! The bundle as one file: JSON Feed 1.1, with what the format has no field for under `_broadsheet`.
 //!
 //! Reading is forgiving, because any JSON Feed works, whoever made it: a field of the wrong type counts as absent, an
-//! unreadable item is left out, ids may be numbers, and version 1.0's single `author` is understood.
+//! unreadable item is left out, ids may be numbers, and version 1.0's single `author` is understood. The viewer leaves
+//! that to a module of its own, and reads only what is exact itself: [`crate::pack`], [`crate::whole`].
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -5,7 +5,7 @@
 //! - one file, a [JSON Feed 1.1](https://www.jsonfeed.org/version/1.1/) document ([`feed::Feed`]);
 //! - a folder, whose `bundle.json` is the small [`head::Head`] and whose other files, named by their content, are read
 //!   when they are needed: [`row::RowPage`]s for the list, [`index::IdPage`]s to find a post by its id,
-//!   [`facet::Facet`]s to filter, [`feed::BodyPack`]s to read.
+//!   [`facet::Facet`]s to filter, [`feed::BodyPack`]s to read ([`pack`] is what the viewer reads of them).
 //!
 //! Everything here is pure: no file system, no network, no browser. The packer and the viewer share it.
 //!
@@ -21,8 +21,10 @@ pub mod filter;
 pub mod head;
 pub mod index;
 mod lenient;
+pub mod pack;
 pub mod row;
 pub mod text;
+pub mod whole;
 
 pub use date::PostDate;
 pub use row::{Row, RowNumber};

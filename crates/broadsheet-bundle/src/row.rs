@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::PostDate;
 use crate::feed::Item;
-use crate::lenient;
 
 /// A post's number in the archive, from the oldest; see the crate's documentation.
 pub type RowNumber = u32;
@@ -21,8 +20,7 @@ pub struct Row {
     /// Its title; never empty.
     pub title: String,
     /// When it was published; nothing for an undated post.
-    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<PostDate>"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PostDate>,
     /// Names of its authors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -125,7 +125,7 @@ mod tests {
             ("style-0123456789abcdef.css", true),
             ("boot.js", false),
             ("my-photo-0123456789abcdef.png", false),
-            ("broadsheet-markdown_bg.wasm", false),
+            ("broadsheet-feed_bg.wasm", false),
         ] {
             assert_eq!(is_hashed(name), hashed, "{name}");
         }

@@ -1,0 +1,80 @@
+//! Posts as the viewer reads them: of an [`Item`], what the list does not say already, and nothing forgiven.
+
+use serde::{Deserialize, Serialize};
+
+use crate::feed::Item;
+
+/// A [`crate::feed::BodyPack`], read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Pack {
+    /// The posts.
+    pub items: Vec<Post>,
+}
+
+/// A post of a pack. The fields are those of [`Item`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "Item says it")]
+pub struct Post {
+    pub id: String,
+    pub url: Option<String>,
+    pub external_url: Option<String>,
+    pub title: Option<String>,
+    pub content_html: Option<String>,
+    pub content_text: Option<String>,
+    #[serde(default, rename = "_broadsheet")]
+    pub extension: PostExtension,
+}
+
+/// A post's `_broadsheet`. The fields are those of [`crate::feed::ItemExtension`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "ItemExtension says it")]
+pub struct PostExtension {
+    pub content_markdown: Option<String>,
+    #[serde(default)]
+    pub packed: bool,
+}
+
+impl Post {
+    /// The content, if the packer made it: clean, with absolute addresses.
+    pub fn packed_html(&self) -> Option<&str> {
+        self.content_html.as_deref().filter(|_| self.extension.packed)
+    }
+
+    /// Where the post is outside the archive: the original, or the post itself.
+    pub fn address(&self) -> Option<&str> {
+        self.external_url.as_deref().or(self.url.as_deref())
+    }
+}
+
+impl From<Item> for Post {
+    fn from(item: Item) -> Self {
+        Self {
+            id: item.id,
+            url: item.url,
+            external_url: item.external_url,
+            title: item.title,
+            content_html: item.content_html,
+            content_text: item.content_text,
+            extension: PostExtension {
+                content_markdown: item.extension.content_markdown,
+                packed: item.extension.packed,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_reads_as_a_post() {
+        let mut item = Item { id: "a".into(), content_html: Some("<p>x</p>".into()), ..Item::default() };
+        item.extension.packed = true;
+        item.extension.categories.push("c".into());
+        let read: Post = serde_json::from_str(&serde_json::to_string(&item).unwrap()).unwrap();
+        assert_eq!(read, Post::from(item));
+        assert_eq!(read.packed_html(), Some("<p>x</p>"));
+        assert_eq!(Post { extension: PostExtension::default(), ..read }.packed_html(), None);
+    }
+}

@@ -1,0 +1,52 @@
+//! What only foreign bundles need of the viewer: forgiving reading of JSON Feeds, cleaning of their articles, Markdown.
+//! A wasm module of its own, since most bundles come from the packer and never need it.
+
+mod content;
+
+use broadsheet_bundle::feed::Feed;
+use broadsheet_bundle::whole::Whole;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+fn main() {}
+
+/// Any JSON Feed as the JSON of a [`Whole`]. Fails where it is none.
+#[wasm_bindgen]
+pub fn open(json: &str) -> Result<String, JsError> {
+    let feed: Feed = serde_json::from_str(json.trim_start_matches('\u{feff}'))?;
+    Ok(serde_json::to_string(&Whole::from_feed(feed))?)
+}
+
+/// The content of a post, of which the first of `html`, `markdown` and `text` counts, cleaned. Its repetition of `title`
+/// goes; relative addresses are resolved against `base`. Fails where the page's policy forbids the parser.
+#[wasm_bindgen]
+pub fn content(
+    html: Option<String>,
+    markdown: Option<String>,
+    text: Option<String>,
+    title: Option<String>,
+    base: Option<String>,
+) -> Result<Content, JsError> {
+    let html = content::html(html, markdown, text);
+    Ok(Content(content::clean(&html, title, base)?))
+}
+
+/// An article, cleaned.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Content(content::Content);
+
+#[wasm_bindgen]
+impl Content {
+    /// HTML as the packer makes it. The viewer trusts it no more than any other.
+    #[wasm_bindgen(getter)]
+    pub fn html(&self) -> String {
+        self.0.html.clone()
+    }
+
+    /// Whether a part is missing, because there was too much of it.
+    #[wasm_bindgen(getter)]
+    pub fn cut(&self) -> bool {
+        self.0.cut
+    }
+}

@@ -1,0 +1,74 @@
+//! The feed module: what only foreign bundles need, a wasm file of its own; see `crates/broadsheet-feed`.
+
+use std::cell::RefCell;
+
+use broadsheet_bundle::pack::Post;
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::error::LoadError;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The module's exports.
+    type Module;
+
+    #[wasm_bindgen(method, catch)]
+    fn open(this: &Module, json: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn content(
+        this: &Module,
+        html: Option<&str>,
+        markdown: Option<&str>,
+        text: Option<&str>,
+        title: Option<&str>,
+        base: Option<&str>,
+    ) -> Result<Content, JsValue>;
+
+    type Content;
+
+    #[wasm_bindgen(method, getter)]
+    fn html(this: &Content) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    fn cut(this: &Content) -> bool;
+}
+
+thread_local! {
+    static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// Says how the module is imported: `loader` returns a promise of its exports. The page's script knows where it is.
+pub fn set_loader(loader: Function) {
+    LOADER.set(Some(loader));
+}
+
+async fn module() -> Result<Module, LoadError> {
+    let promise = LOADER
+        .with_borrow(|loader| loader.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok())
+        .ok_or(LoadError::Unreachable)?;
+    JsFuture::from(promise).await.map(JsValue::unchecked_into).map_err(|_| LoadError::Unreachable)
+}
+
+/// A JSON Feed as the JSON of a [`broadsheet_bundle::whole::Whole`].
+pub(super) async fn open(feed: &str) -> Result<String, LoadError> {
+    module().await?.open(feed).map_err(|_| LoadError::NotABundle)
+}
+
+/// The content of a post that no packer has cleaned: HTML, and whether a part of it is missing.
+pub(super) async fn content(post: &Post) -> Result<(String, bool), LoadError> {
+    let content = module()
+        .await?
+        .content(
+            post.content_html.as_deref(),
+            post.extension.content_markdown.as_deref(),
+            post.content_text.as_deref(),
+            post.title.as_deref(),
+            post.address(),
+        )
+        .map_err(|_| LoadError::Inconsistent)?;
+    Ok((content.html(), content.cut()))
+}
