@@ -15,16 +15,44 @@ test("every post is in the archive", async ({ viewer }) => {
 });
 
 for (const [parameter, key] of [["tag", "tags"], ["author", "author"]]) {
-  test(`for each ${parameter}, as many posts are shown as have it`, async ({ viewer }) => {
-    test.slow();
+  test(`for each ${parameter}, as many posts are shown as have it`, async ({ page, viewer }) => {
     const counts = countValues(folder, key);
     expect(counts.size).toBeGreaterThan(5);
+    await viewer.open("corpus");
+    await expect(viewer.rows.first()).toBeVisible();
+    const shown = await page.evaluate(countShown, { parameter, values: [...counts.keys()] });
     const total = number.format(countPosts(folder));
-    for (const [value, count] of counts) {
-      const query = new URLSearchParams({ [parameter]: value.replace(/^-|[,\\]/g, "\\$&") });
-      await viewer.open("corpus", `?${query}`);
-      await expect.soft(viewer.status, value).toHaveText(`${number.format(count)} of ${total} posts`);
-      await expect.soft(viewer.rows.first(), value).toHaveAttribute("aria-setsize", String(count));
-    }
+    const expected = [...counts].map(([value, count]) => ({
+      value,
+      status: `${number.format(count)} of ${total} posts`,
+      rows: String(count),
+    }));
+    expect(shown).toEqual(expected);
   });
+}
+
+/** Runs inside the page: narrows the list to one value after the other, and returns what the page says of each. */
+async function countShown({ parameter, values }) {
+  const shown = [];
+  for (const value of values) {
+    const query = new URLSearchParams({ [parameter]: value.replace(/^-|[,\\]/g, "\\$&") });
+    history.pushState(null, "", `?${query}`);
+    dispatchEvent(new PopStateEvent("popstate", { state: null }));
+    const says = () => [...document.querySelectorAll("button")].some((button) => button.ariaLabel === `Remove filter: ${value}`);
+    await new Promise((resolve) => {
+      if (says()) return resolve();
+      const observer = new MutationObserver(() => {
+        if (!says()) return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    shown.push({
+      value,
+      status: document.querySelector("[role=status]").textContent,
+      rows: document.querySelector("[role=feed] article")?.ariaSetSize ?? "0",
+    });
+  }
+  return shown;
 }
