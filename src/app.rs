@@ -11,8 +11,8 @@ use crate::components::page::Page;
 use crate::config::Config;
 use crate::hooks::history::{self, Place};
 use crate::hooks::{
-    Arrival, Shortcut, Visit, move_in_list, scroll, use_archive, use_arrival, use_leaving_note,
-    use_media_query, use_more_rows, use_preferences, use_read_marks, use_shortcuts, use_title, use_visit,
+    Arrival, Shortcut, Visit, move_in_list, scroll, use_archive, use_arrival, use_latest, use_media_query,
+    use_more_rows, use_place_notes, use_preferences, use_read_marks, use_shortcuts, use_title, use_visit,
 };
 use crate::intent::Intent;
 use crate::interface::Interface;
@@ -58,13 +58,13 @@ struct ReadingProps {
 #[component]
 fn Reading(props: &ReadingProps) -> Html {
     let Visit { route, arrival } = &props.visit;
-    let rows_shown = use_rows_shown(route, *arrival);
+    let (rows_shown, set_rows_shown) = use_rows_shown(route, *arrival);
     let facets_open = use_state_eq(|| false);
     let roomy = use_media_query(scroll::ROOMY);
     let view = View {
         post: route.post.clone(),
         filter: route.filter.clone(),
-        rows_shown: *rows_shown,
+        rows_shown,
         facets_shown: roomy || *facets_open,
     };
     let (archive, listing, retry) = use_archive(&props.bundle, &view);
@@ -75,7 +75,7 @@ fn Reading(props: &ReadingProps) -> Html {
     let from_list = use_mut_ref(|| false);
 
     let visit = {
-        let (go, route, rows) = (props.go.clone(), route.clone(), *rows_shown);
+        let (go, route, rows) = (props.go.clone(), route.clone(), rows_shown);
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
         move |next: Route| {
             if next == *route {
@@ -111,17 +111,18 @@ fn Reading(props: &ReadingProps) -> Html {
     let on = {
         let (visit, replace, close_reader) = (visit.clone(), replace.clone(), close_reader.clone());
         let (rows, facets_open, set_preference) =
-            (rows_shown.clone(), facets_open.clone(), props.set_preference.clone());
-        Callback::from(move |intent: Intent| match intent {
+            (set_rows_shown, facets_open.clone(), props.set_preference.clone());
+        move |intent: Intent| match intent {
             Intent::Go(route) => visit(route),
             Intent::Replace(route) => replace(route),
             Intent::CloseReader => close_reader(),
-            Intent::ShowMore => rows.set(*rows + MORE_ROWS),
+            Intent::ShowMore => rows.emit(rows_shown + MORE_ROWS),
             Intent::ToggleFacets => facets_open.set(!*facets_open),
             Intent::Retry => retry.emit(()),
             preference @ (Intent::SetTheme(_) | Intent::SetLanguage(_)) => set_preference.emit(preference),
-        })
+        }
     };
+    let on = use_latest(on);
     use_shortcuts({
         let (archive, listing, route) = (archive.clone(), listing.clone(), route.clone());
         Callback::from(move |shortcut| match (shortcut, &route.post) {
@@ -144,13 +145,13 @@ fn Reading(props: &ReadingProps) -> Html {
     });
 
     let (length, list_drawn) = match &listing {
-        Listing::Ready { rows, .. } => (rows.len(), archive.rows_loaded(rows, *rows_shown)),
+        Listing::Ready { rows, .. } => (rows.len(), archive.rows_loaded(rows, rows_shown)),
         _ => (0, false),
     };
     let post_drawn = route.post.as_deref().is_none_or(|id| !matches!(archive.post(id), Post::Loading(_)));
-    use_more_rows(length, *rows_shown, list_drawn, &on);
+    use_more_rows(length, rows_shown, list_drawn, &on);
     use_arrival(&props.visit, list_drawn && post_drawn, &left_list);
-    use_leaving_note(*rows_shown);
+    use_place_notes(rows_shown);
     use_title(
         archive.head().map(|head| head.title.clone()).unwrap_or_default(),
         route.post.as_deref().and_then(|id| archive.title(id)),
@@ -158,22 +159,27 @@ fn Reading(props: &ReadingProps) -> Html {
 
     let base = props.bundle.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
     html! {
-        <Page {archive} route={route.clone()} {listing} rows_shown={*rows_shown} facets_open={*facets_open} {roomy} {read}
+        <Page {archive} route={route.clone()} {listing} {rows_shown} facets_open={*facets_open} {roomy} {read}
             {base} {on} />
     }
 }
 
-/// How many rows are drawn: as many as before for a reader who returns, two or three screens of a new list.
+/// How many rows are drawn, and what changes it: as many as before for a reader who returns, two or three screens of a
+/// new list.
 #[hook]
-fn use_rows_shown(route: &Route, arrival: Arrival) -> UseStateHandle<usize> {
-    let before = match arrival {
-        Arrival::Returned(Some(place)) => place.rows.max(NEWEST_ROWS),
-        _ => NEWEST_ROWS,
+fn use_rows_shown(route: &Route, arrival: Arrival) -> (usize, Callback<usize>) {
+    let shown = use_state_eq(|| NEWEST_ROWS);
+    let returned = match arrival {
+        Arrival::Returned(Some(place)) => place.rows,
+        _ => 0,
     };
-    let shown = use_state_eq(|| before);
     {
-        let shown = shown.setter();
-        use_effect_with(route.filter.clone(), move |_| shown.set(before));
+        let shown = shown.clone();
+        let last_filter = use_mut_ref(|| None::<Filter>);
+        use_effect_with((route.filter.clone(), returned), move |(filter, returned)| {
+            let same_list = last_filter.replace(Some(filter.clone())).is_some_and(|last| last == *filter);
+            shown.set(if same_list { (*shown).max(*returned) } else { NEWEST_ROWS.max(*returned) });
+        });
     }
-    shown
+    ((*shown).max(returned), shown.setter().into())
 }

@@ -3,6 +3,7 @@
 pub mod history;
 pub mod scroll;
 mod use_archive;
+mod use_latest;
 mod use_media_query;
 mod use_places;
 mod use_preferences;
@@ -12,8 +13,9 @@ mod use_title;
 mod use_visit;
 
 pub use use_archive::use_archive;
+pub use use_latest::use_latest;
 pub use use_media_query::use_media_query;
-pub use use_places::{use_arrival, use_leaving_note, use_more_rows};
+pub use use_places::{use_arrival, use_more_rows, use_place_notes};
 pub use use_preferences::use_preferences;
 pub use use_read_marks::use_read_marks;
 pub use use_shortcuts::{Shortcut, move_in_list, use_shortcuts};

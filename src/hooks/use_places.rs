@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
 use web_sys::window;
 use yew::prelude::*;
 
@@ -11,6 +12,9 @@ use super::history::{self, Place};
 use super::scroll;
 use super::use_visit::{Arrival, Visit};
 use crate::intent::Intent;
+
+/// How long nothing moves before scrolling counts as ended, in milliseconds.
+const SCROLLED: u32 = 150;
 
 /// Scroll positions that a view is still to be given; the content may not be there yet.
 #[derive(Debug, Clone, Copy, Default)]
@@ -79,17 +83,27 @@ fn move_focus(before: &Visit, now: &Visit) {
     }
 }
 
-/// Notes where the reader is when they leave the page, `rows` being drawn, so that a reload finds them there.
+/// Notes where the reader is whenever they have stopped scrolling, `rows` being drawn, so that a reload finds them there:
+/// browsers do not keep what is noted only while a page is being left.
 #[hook]
-pub fn use_leaving_note(rows: usize) {
+pub fn use_place_notes(rows: usize) {
     use_effect_with(rows, |&rows| {
-        let listener = window().map(|window| {
-            EventListener::new(&window, "pagehide", move |_| {
-                history::note(Place { list: scroll::list_top(), reader: scroll::reader_top(), rows });
-            })
+        let pending = RefCell::new(None::<Timeout>);
+        let listener = listen_to_scrolling(move || {
+            let note =
+                || history::note(Place { list: scroll::list_top(), reader: scroll::reader_top(), rows });
+            // Setting a new timer drops the old one, and with that cancels it.
+            pending.replace(Some(Timeout::new(SCROLLED, note)));
         });
         move || drop(listener)
     });
+}
+
+/// Calls `act` whenever anything in the page is scrolled. Scrolling does not bubble, but on the way down the window hears
+/// of every panel's.
+fn listen_to_scrolling(act: impl Fn() + 'static) -> Option<EventListener> {
+    let options = EventListenerOptions::run_in_capture_phase();
+    window().map(|window| EventListener::new_with_options(&window, "scroll", options, move |_| act()))
 }
 
 /// Asks for more rows while there are any and the end of those drawn is near: `shown` of `length`, all of them `loaded`.
@@ -104,11 +118,7 @@ pub fn use_more_rows(length: usize, shown: usize, loaded: bool, on: &Callback<In
             }
         };
         check();
-        let listener = window().map(|window| {
-            // Scrolling does not bubble; on the way down the window hears of every panel's.
-            let options = EventListenerOptions::run_in_capture_phase();
-            EventListener::new_with_options(&window, "scroll", options, move |_| check())
-        });
+        let listener = listen_to_scrolling(check);
         move || drop(listener)
     });
 }
