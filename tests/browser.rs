@@ -43,8 +43,11 @@ async fn hostile_content_becomes_harmless_elements() {
         <a href='java&#10;script:window.hurt=1'>a</a><a href='https://example.org/'>b</a></p><svg onload='window.hurt=1'/>";
     let article = Rc::new(dom::parse(html, &Options::default()).unwrap());
     let root = place();
-    yew::Renderer::<Content>::with_root_and_props(root.clone(), ContentProps { article, base: "https://a.example/".into() })
-        .render();
+    yew::Renderer::<Content>::with_root_and_props(
+        root.clone(),
+        ContentProps { article, base: "https://a.example/".into() },
+    )
+    .render();
     let paragraph = until(|| root.query_selector("p").unwrap()).await;
     assert_eq!(paragraph.text_content().unwrap(), "textab");
     assert!(!paragraph.has_attribute("onclick"));

@@ -91,7 +91,7 @@ pub fn use_place_notes(rows: usize) {
         let pending = RefCell::new(None::<Timeout>);
         let listener = listen_to_scrolling(move || {
             let note =
-                || history::note(Place { list: scroll::list_top(), reader: scroll::reader_top(), rows });
+                move || history::note(Place { list: scroll::list_top(), reader: scroll::reader_top(), rows });
             // Setting a new timer drops the old one, and with that cancels it.
             pending.replace(Some(Timeout::new(SCROLLED, note)));
         });

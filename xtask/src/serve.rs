@@ -20,13 +20,14 @@ const VIEWER_SOURCES: &[&str] = &[
     "Cargo.toml",
     "crates/broadsheet-article",
     "crates/broadsheet-bundle",
+    "crates/broadsheet-feed",
 ];
 
 /// Builds the viewer and the command, serves, and rebuilds until it is interrupted or the server ends.
 pub(crate) fn serve(project: &Project, options: &ServeOptions) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let tools = WebTools::ensure(project)?;
-    let viewer = project.target.join("viewer");
+    let viewer = project.target.join("trunk");
     let trunk = |verb: &str| -> Result<_> {
         let mut command = tools.trunk(project)?;
         command.arg(verb).arg("--dist").arg(&viewer);

@@ -314,7 +314,7 @@ mod tests {
 
     fn candidates(filter: &Filter, rows: &[Row]) -> RowSet {
         let test = filter.row_test();
-        let mut set = RowSet::none(rows.len() as RowNumber);
+        let mut set = RowSet::none(RowNumber::try_from(rows.len()).unwrap());
         for (row, number) in rows.iter().zip(0..) {
             if test(row) {
                 set.insert(number);
