@@ -7,7 +7,7 @@ use broadsheet_bundle::feed::JSON_FEED;
 use broadsheet_bundle::head::{FORMAT, Head, VERSION};
 use broadsheet_bundle::row::ROWS_PER_PAGE;
 use broadsheet_bundle::whole::{WHOLE, Whole};
-use serde_json::Value;
+use serde::Deserialize;
 
 use super::archive::{Brought, Data, Resource, shared};
 use super::error::LoadError;
@@ -22,24 +22,37 @@ pub(super) enum Bundle {
     Feed,
 }
 
+/// What tells a head from other JSON.
+#[derive(Deserialize)]
+struct HeadStart {
+    format: String,
+    version: u32,
+}
+
+/// What tells a JSON Feed from other JSON.
+#[derive(Deserialize)]
+struct FeedStart {
+    version: String,
+}
+
 /// Reads `text`, whatever kind of bundle it is.
 pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
-    let value = json::value(text)?;
-    match (value.get("format"), value.get("version")) {
-        (Some(Value::String(format)), Some(Value::Number(version))) if format == FORMAT => {
-            let version =
-                version.as_u64().and_then(|version| u32::try_from(version).ok()).unwrap_or(u32::MAX);
-            if version > VERSION {
-                return Err(LoadError::Newer(version));
+    match json::read::<HeadStart>(text) {
+        Ok(start) if start.format == FORMAT => {
+            if start.version > VERSION {
+                return Err(LoadError::Newer(start.version));
             }
-            let mut head: Head = json::from_value(value)?;
+            let mut head: Head = json::read(text)?;
             // A head that promises more rows than its pages can hold must not make us reserve room for them.
             let room = head.row_pages.len().saturating_mul(ROWS_PER_PAGE);
             head.posts = head.posts.min(RowNumber::try_from(room).unwrap_or(RowNumber::MAX));
             Ok(Bundle::Sharded(vec![(Resource::Bundle, head_data(head))]))
         }
-        (_, Some(Value::String(version))) if version.starts_with(JSON_FEED) => Ok(Bundle::Feed),
-        _ => Err(LoadError::NotABundle),
+        Ok(_) | Err(LoadError::NotABundle) => match json::read::<FeedStart>(text)? {
+            start if start.version.starts_with(JSON_FEED) => Ok(Bundle::Feed),
+            _ => Err(LoadError::NotABundle),
+        },
+        Err(error) => Err(error),
     }
 }
 
