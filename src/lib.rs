@@ -10,6 +10,8 @@
 //!
 //! Data flows one way: address and archive → [`components::page::Page`] → [`intent::Intent`] → address and archive.
 
+#![allow(clippy::similar_names, reason = "`html!` names its own bindings after the elements")]
+
 pub mod app;
 pub mod components;
 pub mod config;

@@ -55,9 +55,8 @@ fn key(event: &KeyboardEvent, on: &Callback<Shortcut>) {
     if target.as_ref().is_some_and(|target| target.closest("dialog").ok().flatten().is_some()) {
         return;
     }
-    let done = match (event.key().as_str(), target.filter(|target| is_editable(target))) {
+    let done = match (event.key().as_str(), target.filter(is_editable)) {
         ("Escape", Some(field)) => leave_field(&field, on),
-        (_, Some(_)) => false,
         ("Escape", None) => !close_settings() && emit(on, Shortcut::Leave),
         ("j", None) => emit(on, Shortcut::Next),
         ("k", None) => emit(on, Shortcut::Previous),

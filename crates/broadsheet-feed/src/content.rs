@@ -19,8 +19,13 @@ pub(crate) fn html(html: Option<String>, markdown: Option<String>, text: Option<
 /// Plain text as HTML: a blank line parts paragraphs, a line feed breaks a line.
 fn plain(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('&', "&amp;").replace('<', "&lt;");
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    paragraphs.map(|paragraph| format!("<p>{}</p>", paragraph.replace('\n', "<br>"))).collect()
+    let mut html = String::new();
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        html.push_str("<p>");
+        html.push_str(&paragraph.replace('\n', "<br>"));
+        html.push_str("</p>");
+    }
+    html
 }
 
 /// The article in `html`, as the packer would store it.
