@@ -6,6 +6,7 @@
 
 mod boxes;
 mod copies;
+mod strips;
 mod title;
 
 use crate::Options;
@@ -87,28 +88,24 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
             continue;
         };
         let facts = Facts { source, id, element, text: lengths.text(id), total: total - taken };
-        let (rule, boxes) = match boxes::RULES.iter().find(|rule| rule_applies(rule, &facts, &lengths)) {
-            Some(rule) => (rule.name, vec![id]),
-            None => (boxes::RELATED, boxes::related_strip(&facts, &lengths)),
-        };
-        next = match boxes.last() {
-            Some(&last) => source.after(last, Source::ROOT),
-            None => source.following(id, Source::ROOT),
-        };
-        for id in boxes {
+        if let Some(rule) = boxes::RULES.iter().find(|rule| rule_applies(rule, &facts, &lengths)) {
+            next = source.after(id, Source::ROOT);
             taken += lengths.text(id);
-            take(source, id, rule, &mut removed);
+            take(source, id, rule.name, &mut removed);
+        } else {
+            next = source.following(id, Source::ROOT);
         }
     }
     removed
 }
 
-/// Takes out of the tree what only the tree shows: the title, repeated, pictures that stand twice, and
-/// rules at either end.
+/// Takes out of the tree what only the tree shows: the title, repeated, strips of links to other articles,
+/// pictures that stand twice, and rules at either end.
 pub(crate) fn blocks(blocks: &mut Vec<Block>, options: &Options, removed: &mut Vec<Removal>) {
     if let Some(title) = &options.title {
         title::clean(blocks, title, removed);
     }
+    strips::clean(blocks, removed);
     copies::clean(blocks, removed);
     // A rule that divides the article from nothing, now that something is gone.
     blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));

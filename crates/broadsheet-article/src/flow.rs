@@ -233,7 +233,9 @@ impl Gap {
                 && line_feed
                 && writer.last_char.is_some_and(is_wide)
                 && next.is_some_and(is_wide);
-            if !text.is_empty() && !joined {
+            // An indented line is a paragraph where it can be one, and elsewhere a line like any other.
+            let indent = breaks > 0 && layout == Layout::Line;
+            if !text.is_empty() && !joined && !indent {
                 writer.text(between, &text);
             }
         }

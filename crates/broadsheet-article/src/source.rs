@@ -130,11 +130,6 @@ impl Source {
         self.node(id).previous
     }
 
-    /// The node after this one.
-    pub(crate) fn next(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).next
-    }
-
     /// The first node that this one holds.
     #[cfg(feature = "native")]
     pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {

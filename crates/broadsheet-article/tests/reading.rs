@@ -213,12 +213,20 @@ fn files_beside_the_article() {
         &Options::default(),
         &mut |address| {
             asked.push(address.to_owned());
-            (address != "d.png").then(|| LocalMedia::new("0123456789abcdef", "png")).flatten()
+            match address {
+                "../a.png" => LocalMedia::new("0123456789abcdef", "png"),
+                "/b.png" => LocalMedia::new("fedcba9876543210", "webp"),
+                _ => None,
+            }
         },
     );
     assert_eq!(asked, ["../a.png", "/b.png", "d.png"]);
     let html = write_html(&article);
-    assert_eq!(html.matches("src=\"media/0123456789abcdef.png\"").count(), 2, "{html}");
+    assert!(
+        html.contains("src=\"media/0123456789abcdef.png\"")
+            && html.contains("src=\"media/fedcba9876543210.webp\"")
+    );
+    assert_eq!(html.matches("<img").count(), 2, "{html}");
     assert_eq!(native::parse(&html, &Options::default()), article);
     for (hash, extension) in [
         ("0123456789ABCDEF", "png"),

@@ -312,6 +312,8 @@ fn piece() -> impl Strategy<Value = String> {
         "<",
         ">",
         "<!--",
+        "Related",
+        "<p>Related</p><a href=https://x.test/1>c</a>",
         "-->",
         "</",
         "A title",

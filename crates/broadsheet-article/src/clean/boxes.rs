@@ -1,10 +1,9 @@
 //! The rules that take out boxes of the page around an article.
 
-use super::{Facts, Lengths, Most, Rule};
+use super::{Facts, Most, Rule};
 use crate::names::{Attribute, Tag};
-use crate::source::NodeId;
 
-/// The name of the rule that also takes what [`related_strip`] finds.
+/// The name of the rule that also takes strips of links, known by the line above them.
 pub(super) const RELATED: &str = "related";
 
 /// Every rule, the first that fits wins.
@@ -295,86 +294,6 @@ fn is_share_link(facts: &Facts<'_>) -> bool {
 fn host_and_path(address: &str) -> (&str, &str) {
     let rest = address.trim().split_once("//").map_or("", |(_, rest)| rest);
     rest.split_once('/').unwrap_or((rest, ""))
-}
-
-/// What a site writes above its links to other articles.
-const STRIP_LABELS: [&str; 20] = [
-    "More from",
-    "Recommended",
-    "Related",
-    "Related articles",
-    "Related posts",
-    "Related stories",
-    "You may also like",
-    "您可能感兴趣的文章",
-    "你可能感兴趣",
-    "推荐阅读",
-    "推薦閱讀",
-    "热门文章",
-    "猜你喜欢",
-    "相关",
-    "相关报道",
-    "相关文章",
-    "相关新闻",
-    "相关阅读",
-    "相關文章",
-    "相關閱讀",
-];
-
-/// The label above a strip of links to other articles, and the boxes of links that follow it; nothing where a box is
-/// no label, or no such box follows.
-pub(super) fn related_strip(facts: &Facts<'_>, lengths: &Lengths) -> Vec<NodeId> {
-    if facts.text == 0 || facts.text > 20 || !may_be_label(facts.element.tag) {
-        return Vec::new();
-    }
-    let mut label = String::new();
-    for piece in super::visible_text(facts.source, facts.id) {
-        for word in piece.split_whitespace() {
-            if !label.is_empty() {
-                label.push(' ');
-            }
-            label.push_str(word);
-        }
-    }
-    let label = label.trim_end_matches([':', '：']);
-    if !STRIP_LABELS.iter().any(|known| known.eq_ignore_ascii_case(label)) {
-        return Vec::new();
-    }
-    let mut strip = vec![facts.id];
-    let mut text = 0;
-    let mut next = facts.source.next(facts.id);
-    while let Some(id) = next {
-        next = facts.source.next(id);
-        let here = lengths.text(id);
-        if here == 0 && strip.len() == 1 {
-            continue;
-        }
-        let is_links = facts.source.element(id).is_some() && lengths.links(id) * 10 >= here * 7;
-        if here == 0 || !is_links {
-            break;
-        }
-        text += here;
-        strip.push(id);
-    }
-    if strip.len() > 1 && text * 2 <= facts.total { strip } else { Vec::new() }
-}
-
-fn may_be_label(tag: Option<Tag>) -> bool {
-    matches!(
-        tag,
-        Some(
-            Tag::Div
-                | Tag::H1
-                | Tag::H2
-                | Tag::H3
-                | Tag::H4
-                | Tag::H5
-                | Tag::H6
-                | Tag::Header
-                | Tag::P
-                | Tag::Section
-        )
-    )
 }
 
 /// A linked picture that leads to a subscription, or one whose file says what it is.
