@@ -46,7 +46,7 @@ fn run(command: Command) -> Result<()> {
         Command::Check => steps::check(&project)?,
         Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
         Command::Dist => dist::dist(&project)?,
-        Command::Size { posts } => size::size(&project, posts.as_deref())?,
+        Command::Size { posts } => size::size(&project, posts.as_deref(), size::Limit::Budget)?,
         Command::AddSamples => hook::add_samples(&project)?,
         Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,
     }

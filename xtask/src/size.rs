@@ -12,6 +12,9 @@ use crate::tools;
 
 /// Bytes after Brotli, as are all the budgets.
 const FIRST_VISIT_BUDGET: u64 = 120_000;
+/// What `cargo xtask test` holds the first visit to for as long as it is over its budget: it must not grow meanwhile.
+/// Lower it with every saving; it goes when the budget is met. `cargo xtask size` fails until then.
+const FIRST_VISIT_HELD: u64 = 195_000;
 /// Where we want to be.
 const FIRST_VISIT_AIM: u64 = 99_000;
 /// The part of it that is data, however large the archive.
@@ -24,8 +27,17 @@ const FACETS: &str = "facets";
 /// Loaded for foreign bundles and Markdown bodies only.
 const FEED_MODULE: &str = "broadsheet-feed";
 
-/// Measures `dist/site`, or a site that the release build makes of `posts`. Fails over budget.
-pub(crate) fn size(project: &Project, posts: Option<&Path>) -> Result<()> {
+/// What a measurement has to satisfy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    /// The budgets.
+    Budget,
+    /// The budgets, but for the first visit, which must not grow.
+    Held,
+}
+
+/// Measures `dist/site`, or a site that the release build makes of `posts`. Fails over the limit.
+pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: Limit) -> Result<()> {
     project.ensure_dist()?;
     let site = match posts {
         None => project.dist_site(),
@@ -43,7 +55,8 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>) -> Result<()> {
         std::fs::write(&list, counted.join("\n") + "\n")
             .with_context(|| format!("writing {}", list.display()))?;
     }
-    ensure!(report.over_budget().is_empty(), "over budget: {}", report.over_budget().join(", "));
+    let over = report.over(limit);
+    ensure!(over.is_empty(), "over budget: {}", over.join(", "));
     Ok(())
 }
 
@@ -135,9 +148,10 @@ impl Report {
         sum("data in it", self.files.iter().filter(|file| is_data(&file.name)))
     }
 
-    fn over_budget(&self) -> Vec<&'static str> {
+    fn over(&self, limit: Limit) -> Vec<&'static str> {
+        let first_visit = if limit == Limit::Held { FIRST_VISIT_HELD } else { FIRST_VISIT_BUDGET };
         let budgets = [
-            ("first visit", self.total().brotli, FIRST_VISIT_BUDGET),
+            ("first visit", self.total().brotli, first_visit),
             ("data", self.data().brotli, DATA_BUDGET),
         ];
         budgets.into_iter().filter(|(_, bytes, budget)| bytes > budget).map(|(name, ..)| name).collect()
@@ -215,9 +229,9 @@ mod tests {
 
     #[test]
     fn both_budgets_hold_to_the_byte_and_leave_the_feed_module_out() {
-        assert!(report(100_000, 19_000).over_budget().is_empty());
-        assert_eq!(report(100_001, 19_000).over_budget(), ["first visit"]);
-        assert_eq!(report(1_000, 19_001).over_budget(), ["data"]);
+        assert!(report(100_000, 19_000).over(Limit::Budget).is_empty());
+        assert_eq!(report(100_001, 19_000).over(Limit::Budget), ["first visit"]);
+        assert_eq!(report(1_000, 19_001).over(Limit::Budget), ["data"]);
     }
 
     #[test]

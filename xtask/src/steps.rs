@@ -211,7 +211,7 @@ fn site_names(project: &Project, _: &Options) -> Result<()> {
 }
 
 fn first_visit(project: &Project, _: &Options) -> Result<()> {
-    size::size(project, None)
+    size::size(project, None, size::Limit::Held)
 }
 
 fn e2e(project: &Project, options: &Options) -> Result<()> {
