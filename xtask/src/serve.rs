@@ -65,6 +65,9 @@ pub(crate) fn serve(project: &Project, options: &ServeOptions) -> Result<()> {
     for source in VIEWER_SOURCES.iter().map(|source| project.root.join(source)).filter(|path| path.exists()) {
         watch.arg("--watch").arg(source);
     }
+    // In the place of Trunk.toml's list, which is for those who watch everything: Trunk gives up at a folder to ignore
+    // that is not there, as some are not in a new clone.
+    watch.arg("--ignore").arg(&project.target);
 
     let (sender, interrupted) = mpsc::channel();
     ctrlc::set_handler(move || {

@@ -150,10 +150,8 @@ impl Report {
 
     fn over(&self, limit: Limit) -> Vec<&'static str> {
         let first_visit = if limit == Limit::Held { FIRST_VISIT_HELD } else { FIRST_VISIT_BUDGET };
-        let budgets = [
-            ("first visit", self.total().brotli, first_visit),
-            ("data", self.data().brotli, DATA_BUDGET),
-        ];
+        let budgets =
+            [("first visit", self.total().brotli, first_visit), ("data", self.data().brotli, DATA_BUDGET)];
         budgets.into_iter().filter(|(_, bytes, budget)| bytes > budget).map(|(name, ..)| name).collect()
     }
 
