@@ -1,6 +1,6 @@
 //! The page, drawn without a browser.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(missing_docs, reason = "a test")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 use std::rc::Rc;
 
