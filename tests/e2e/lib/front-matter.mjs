@@ -2,8 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-
 /** How often each value of `key` occurs in the posts of `folder`; a post counts once for each of its values. */
 export function countValues(folder, key) {
   const counts = new Map();
@@ -38,7 +36,5 @@ export function read(post, key) {
 }
 
 function plain(text) {
-  const bare = text.trim().replace(/^(["'])(.*)\1$/, "$2");
-  const decode = (_, name) => (name[0] === "#" ? String.fromCodePoint(Number(name.slice(1))) : ENTITIES[name]);
-  return bare.replace(/&(#\d+|amp|lt|gt|quot|apos);/g, decode).trim();
+  return text.trim().replace(/^(["'])(.*)\1$/, "$2").trim();
 }

@@ -33,12 +33,17 @@ for (const [parameter, key] of [["tag", "tags"], ["author", "author"]]) {
 
 /** Runs inside the page: narrows the list to one value after the other, and returns what the page says of each. */
 async function countShown({ parameter, values }) {
+  const status = () => document.querySelector("[role=status]").textContent;
+  const firstRow = () => document.querySelector("[role=feed] article");
   const shown = [];
   for (const value of values) {
     const query = new URLSearchParams({ [parameter]: value.replace(/^-|[,\\]/g, "\\$&") });
     history.pushState(null, "", `?${query}`);
     dispatchEvent(new PopStateEvent("popstate", { state: null }));
-    const says = () => [...document.querySelectorAll("button")].some((button) => button.ariaLabel === `Remove filter: ${value}`);
+    // The chip, the count and the rows are drawn together; rows that are not loaded yet are not there yet.
+    const says = () =>
+      [...document.querySelectorAll("button")].some((button) => button.ariaLabel === `Remove filter: ${value}`) &&
+      (firstRow() || status().startsWith("0 "));
     await new Promise((resolve) => {
       if (says()) return resolve();
       const observer = new MutationObserver(() => {
@@ -48,11 +53,7 @@ async function countShown({ parameter, values }) {
       });
       observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     });
-    shown.push({
-      value,
-      status: document.querySelector("[role=status]").textContent,
-      rows: document.querySelector("[role=feed] article")?.ariaSetSize ?? "0",
-    });
+    shown.push({ value, status: status(), rows: firstRow()?.ariaSetSize ?? "0" });
   }
   return shown;
 }
