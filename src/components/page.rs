@@ -54,7 +54,7 @@ pub fn Page(props: &PageProps) -> Html {
         return html! {
             <div class="app failed">
                 { header(&AttrValue::Static("Broadsheet"), None, route, interface, on) }
-                <main>{ problem(texts.failed_archive, error, texts, on) }</main>
+                <main id={LIST_ID} tabindex="-1">{ problem(texts.failed_archive, error, texts, on) }</main>
             </div>
         };
     }

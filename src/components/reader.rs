@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::content::Content;
 use super::list_row::time;
 use super::picture::outside_link;
-use super::problem::problem;
+use super::problem::problem_page;
 use super::route_link::RouteLink;
 use crate::intent::Intent;
 use crate::interface::Interface;
@@ -45,9 +45,9 @@ impl Reader<'_> {
         let language = |row: &Row| row.language.clone().or_else(|| archive_language.clone());
         let body = match archive.post(self.id) {
             Post::NotFound => html! {
-                <div class="problem" role="alert"><p class="problem-title">{ texts.not_found }</p><p>{ self.id }</p></div>
+                <div class="problem" role="alert"><h1 class="problem-title">{ texts.not_found }</h1><p>{ self.id }</p></div>
             },
-            Post::Failed(error) => problem(texts.failed_article, &error, texts, on),
+            Post::Failed(error) => problem_page(texts.failed_article, &error, texts, on),
             Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
             Post::Loading(Some(row)) => html! {
                 <article class="post" aria-busy="true" lang={language(&row)}>

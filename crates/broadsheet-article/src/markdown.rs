@@ -149,6 +149,10 @@ impl<'a> Renderer<'a> {
         }
         let mut out = String::new();
         html::push_html(&mut out, self.body.into_iter());
+        // The alignment of table cells as an attribute: a page's policy reports every style, even one that is only read.
+        for align in ["left", "center", "right"] {
+            out = out.replace(&format!("style=\"text-align: {align}\""), &format!("align=\"{align}\""));
+        }
         out
     }
 }
