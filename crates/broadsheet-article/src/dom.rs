@@ -20,7 +20,7 @@ use crate::{Options, PROLOGUE, finish, picture, read};
 pub struct DomError(String);
 
 /// The name of the Trusted Types policy under which articles are parsed; a page that requires Trusted Types permits
-/// it by `trusted-types broadsheet-inert`.
+/// it by `trusted-types broadsheet-inert 'allow-duplicates'`: the feed module makes one, too.
 pub const POLICY: &str = "broadsheet-inert";
 
 /// Reads the HTML of an article. Fails where the page's policy forbids the parser.
