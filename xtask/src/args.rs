@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use broadsheet_benches::Recipe;
+
 /// What `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND
@@ -20,6 +22,9 @@ Usage: cargo xtask COMMAND
   size [--posts DIR]
         Raw, gzip and Brotli sizes of what a first visit to dist/site, or to a site built from DIR,
         transfers, beside the budgets. Over budget fails.
+  bench --make-only [--sizes N,N,…] [--million] [--seed N] [--body-bytes N]
+        Makes synthetic archives of these many posts (1000,10000,100000 by default), unless they are there,
+        and prints their folders.
   screenshot [--all DIR]
         docs/screenshot.png from dist/site; with --all, pictures of every view in every width,
         theme and language, written to DIR.
@@ -44,6 +49,7 @@ pub(crate) enum Command {
     Size {
         posts: Option<PathBuf>,
     },
+    Bench(BenchOptions),
     Screenshot {
         all: Option<PathBuf>,
     },
@@ -59,6 +65,31 @@ pub(crate) struct ServeOptions {
     /// None means 8080, or the next free port.
     pub(crate) port: Option<u16>,
     pub(crate) release: bool,
+}
+
+/// Options of `bench`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct BenchOptions {
+    /// Posts of each synthetic archive, ascending.
+    pub(crate) sizes: Vec<u64>,
+    /// Seed of the archives.
+    pub(crate) seed: u64,
+    /// Mean length of an article.
+    pub(crate) body_bytes: u64,
+}
+
+impl Default for BenchOptions {
+    fn default() -> Self {
+        let Recipe { seed, body_bytes, .. } = Recipe::of(0);
+        Self { sizes: vec![1_000, 10_000, 100_000], seed, body_bytes }
+    }
+}
+
+impl BenchOptions {
+    /// How the archive of `posts` posts is made.
+    pub(crate) fn recipe(&self, posts: u64) -> Recipe {
+        Recipe { seed: self.seed, posts, body_bytes: self.body_bytes }
+    }
 }
 
 /// Reads the words after the program's name. The error is one sentence for the person who typed them.
@@ -77,6 +108,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
         "hook-samples" => nothing_more(words, Command::AddSamples),
+        "bench" => bench(words),
         "screenshot" => Ok(Command::Screenshot { all: one_path(words, "--all")? }),
         _ => Err(format!("there is no command `{name}`")),
     }
@@ -110,6 +142,30 @@ fn test(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Test { steps, playwright: Vec::new() })
+}
+
+fn bench(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut options = BenchOptions::default();
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
+        match word.as_str() {
+            "--sizes" => {
+                options.sizes = value()?.split(',').map(number).collect::<Result<_, _>>()?;
+            }
+            "--million" => options.sizes.push(1_000_000),
+            "--seed" => options.seed = number(&value()?)?,
+            "--body-bytes" => options.body_bytes = number(&value()?)?,
+            "--make-only" => {}
+            _ => return Err(unknown_option(&word)),
+        }
+    }
+    options.sizes.sort_unstable();
+    options.sizes.dedup();
+    Ok(Command::Bench(options))
+}
+
+fn number(text: &str) -> Result<u64, String> {
+    text.replace('_', "").parse().map_err(|_| format!("`{text}` is not a number"))
 }
 
 fn one_path(mut words: impl Iterator<Item = String>, option: &str) -> Result<Option<PathBuf>, String> {

@@ -1,6 +1,7 @@
 //! Developer commands. `cargo xtask help` lists them.
 
 mod args;
+mod bench;
 mod dist;
 mod hook;
 mod links;
@@ -48,6 +49,7 @@ fn run(command: Command) -> Result<()> {
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref(), size::Limit::Budget)?,
         Command::AddSamples => hook::add_samples(&project)?,
+        Command::Bench(options) => bench::bench(&project, &options)?,
         Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,
     }
     Ok(())
