@@ -71,6 +71,7 @@ fn block(block: &Block, context: &Context) -> Html {
             <details><summary>{ inlines(summary, context) }</summary>{ blocks(content, context) }</details>
         },
         Block::Media(media) => draw_media(media, context),
+        Block::Film(film) => html! { <p>{ outside_link(film.page(), html! { { film.label() } }) }</p> },
         Block::Rule => html! { <hr /> },
     }
 }

@@ -72,7 +72,7 @@ fn visit(blocks: &mut [Block], see: &mut dyn FnMut(Part<'_>)) {
                 see(Part::Inlines(summary));
                 visit(content, see);
             }
-            Block::Media(_) | Block::Rule => {}
+            Block::Media(_) | Block::Film(_) | Block::Rule => {}
         }
     }
 }

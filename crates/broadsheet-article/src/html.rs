@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::film::Film;
 use crate::tree::{Align, Article, Block, Definition, Image, Inline, ListItem, ListKind, Table, TableRow};
 use crate::url::LinkUrl;
 
@@ -124,8 +125,17 @@ fn block(html: &mut String, block: &Block) {
             }
             close(html, media.kind.element());
         }
+        Block::Film(film) => self::film(html, film),
         Block::Rule => html.push_str("<hr>"),
     }
+}
+
+/// A link to the film's page, so that it is one for every program; the attribute says that it was a player.
+fn film(html: &mut String, film: &Film) {
+    html.push_str("<figure data-film>");
+    outside_link(html, &film.page());
+    escape(html, &film.label(), false);
+    html.push_str("</a></figure>");
 }
 
 fn item(html: &mut String, item: &ListItem) {
@@ -200,15 +210,14 @@ fn inlines(html: &mut String, content: &[Inline]) {
             Inline::Break => html.push_str("<br>"),
             Inline::Styled { style, content } => line(html, style.element(), content),
             Inline::Link { href, content } => {
-                html.push_str("<a");
                 match href {
-                    LinkUrl::External(url) => {
-                        attribute(html, "href", url.as_str());
-                        html.push_str(" rel=\"noopener noreferrer nofollow\"");
+                    LinkUrl::External(url) => outside_link(html, url.as_str()),
+                    LinkUrl::Anchor(id) => {
+                        html.push_str("<a");
+                        attribute(html, "href", &["#", id.as_str()].concat());
+                        html.push('>');
                     }
-                    LinkUrl::Anchor(id) => attribute(html, "href", &["#", id.as_str()].concat()),
                 }
-                html.push('>');
                 inlines(html, content);
                 html.push_str("</a>");
             }
@@ -220,6 +229,13 @@ fn inlines(html: &mut String, content: &[Inline]) {
             Inline::Image(image) => self::image(html, image),
         }
     }
+}
+
+/// The start of a link that leads out of the archive.
+fn outside_link(html: &mut String, url: &str) {
+    html.push_str("<a");
+    attribute(html, "href", url);
+    html.push_str(" rel=\"noopener noreferrer nofollow\">");
 }
 
 fn image(html: &mut String, image: &Image) {

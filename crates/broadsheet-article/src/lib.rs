@@ -11,6 +11,7 @@
 mod clean;
 #[cfg(all(feature = "dom", target_arch = "wasm32"))]
 pub mod dom;
+pub mod film;
 #[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
 mod finish;
 #[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]

@@ -155,6 +155,7 @@ names! {
         Class = "class",
         Colspan = "colspan",
         DataCfemail = "data-cfemail",
+        DataFilm = "data-film",
         DataLazySrc = "data-lazy-src",
         DataLazySrcset = "data-lazy-srcset",
         DataOriginal = "data-original",

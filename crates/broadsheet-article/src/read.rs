@@ -7,7 +7,7 @@ mod table;
 
 use std::borrow::Cow;
 
-use links::{link_targets, protected_address};
+use links::{Frame, link_targets, protected_address};
 use role::{Role, Structure, role};
 
 use crate::flow::{self, ChainId, Chains, Layout, Leaf, LeafKind, Wrap};
@@ -132,7 +132,12 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let at = At { depth: at.depth + 1, ..at };
-        let role = role(element.tag);
+        let role = match role(element.tag) {
+            Role::Structure(Structure::Figure) if element.get(Attribute::DataFilm).is_some() => {
+                Role::Structure(Structure::Frame)
+            }
+            role => role,
+        };
         if let Role::Gone = role {
             return;
         }
@@ -172,7 +177,7 @@ impl<'a> Reader<'a, '_> {
             Role::Noscript => self.noscript(id, flow, at),
             Role::Structure(structure) => {
                 if flow.is_line() {
-                    self.structure_in_line(id, structure, flow, at);
+                    self.structure_in_line(id, element, structure, flow, at);
                 } else if at.blocks >= MAX_BLOCK_DEPTH
                     && !matches!(structure, Structure::Rule | Structure::Frame)
                 {
@@ -281,11 +286,29 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A block where only running text can stand.
-    fn structure_in_line(&mut self, id: NodeId, structure: Structure, flow: &mut Flow<'a>, at: At) {
+    fn structure_in_line(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        structure: Structure,
+        flow: &mut Flow<'a>,
+        at: At,
+    ) {
         match structure {
-            Structure::Media(_) | Structure::Frame | Structure::Rule => {
-                flow.push(at.chain, LeafKind::Edge);
-            }
+            Structure::Media(_) | Structure::Rule => flow.push(at.chain, LeafKind::Edge),
+            Structure::Frame => match self.frame(id, element) {
+                Some(frame) => {
+                    self.edge(flow);
+                    if let Some((href, text)) = frame.link(self.judge) {
+                        let chain = self.chains.push(at.chain, Wrap::Link(href));
+                        flow.push(chain, LeafKind::Text(Cow::Owned(text)));
+                    }
+                    self.edge(flow);
+                }
+                // What an `iframe` itself holds is for browsers that know none.
+                None if element.tag == Some(Tag::Figure) => self.section(id, flow, at),
+                None => self.edge(flow),
+            },
             _ => self.section(id, flow, at),
         }
     }
@@ -350,13 +373,16 @@ impl<'a> Reader<'a, '_> {
                     flow.add(Block::Media(media));
                 }
             }
-            Structure::Frame => {
-                if let Some((href, text)) = self.frame(element) {
+            Structure::Frame => match self.frame(id, element) {
+                Some(Frame::Film(film)) => flow.add(Block::Film(film)),
+                Some(Frame::Page(href, text)) => {
                     let chain = self.chains.push(at.chain, Wrap::Link(href));
                     flow.push(chain, LeafKind::Text(Cow::Owned(text)));
                     self.flush(flow);
                 }
-            }
+                None if element.tag == Some(Tag::Figure) => self.section(id, flow, at),
+                None => {}
+            },
             Structure::Rule => {
                 if !matches!(flow.blocks.last(), Some(Block::Rule)) {
                     flow.add(Block::Rule);
@@ -443,6 +469,7 @@ impl<'a> Reader<'a, '_> {
             Block::Figure { .. }
             | Block::Table(_)
             | Block::Media(_)
+            | Block::Film(_)
             | Block::Preformatted { .. }
             | Block::Quote(_) => true,
             _ => false,

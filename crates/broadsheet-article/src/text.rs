@@ -41,7 +41,7 @@ fn blocks(text: &mut String, content: &[Block]) {
                 line(text, summary);
                 blocks(text, content);
             }
-            Block::Media(_) | Block::Rule => {}
+            Block::Media(_) | Block::Film(_) | Block::Rule => {}
         }
     }
 }

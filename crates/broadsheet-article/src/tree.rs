@@ -4,6 +4,7 @@
 //! style, no script, no handler, no foreign namespace, and an address exists only as a [`LinkUrl`] or a
 //! [`MediaUrl`], which can be made in one place only.
 
+use crate::film::Film;
 use crate::url::{LinkUrl, MediaUrl};
 
 /// A whole article.
@@ -78,6 +79,8 @@ pub enum Block {
     },
     /// `audio` or `video`
     Media(Media),
+    /// `iframe` of a known film service; any other becomes a link.
+    Film(Film),
     /// `hr`
     Rule,
 }

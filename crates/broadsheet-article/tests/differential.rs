@@ -50,7 +50,7 @@ const SNIPPETS: &[&str] = &[
     "<img srcset='//x.test/a.png, //x.test/b.png 1.50x' width=10px height=' 20 '>",
     "<img src='data:image/png;base64,iVBORw0KGgo='>",
     "<video poster=https://x.test/p.png><source src=https://x.test/a.mp4>fallback</video><audio src=https://x.test/a.mp3></audio>",
-    "<iframe src=https://www.youtube-nocookie.com/embed/abc_DEF-123?rel=0></iframe><iframe src=javascript:alert(1)></iframe><iframe srcdoc='<p>a'></iframe>",
+    "<iframe src=https://www.youtube-nocookie.com/embed/abc_DEF-123?rel=0></iframe><figure data-film><a href=https://vimeo.com/1/a>b <i>c</i></a></figure><iframe data-lazy-src=//player.vimeo.com/video/12#t=9></iframe><iframe src=javascript:alert(1)></iframe><iframe srcdoc='<p>a'></iframe>",
     "<a href='java\nscript:alert(1)'>a</a><a href=' &#1;javascript:alert(1)'>b</a><a href='JaVaScRiPt&colon;alert(1)'>c</a>",
     "<a href='https://user:pw@EXAMPLE.test:443/ä b?ö=\"<>`{}|^#ü\"<>`'>a</a>",
     "<a href='https://例え.テスト/パス'>a</a><a href='http://0x7f.1/'>b</a><a href='https://[::1]:8080/'>c</a>",

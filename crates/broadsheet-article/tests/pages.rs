@@ -52,7 +52,7 @@ const FEED: &str = "\
 港口在九年疏浚之后重新开放。<br>　　第一艘船在周三
 抵达。<script>track()</script><section id=imu><div id=\"dfp-ad-1\"> </div></section>
 <figure><div><img src=//gull.test/a.jpg></div><figcaption><p>码头</p></figcaption></figure>
-<iframe src=\"https://www.youtube.com/embed/gull_2024\"></iframe>
+<iframe src=\"https://www.youtube.com/embed/gull-2024-0\"></iframe>
 
     <table><tr><th>Year<th>Ships<tr><td>2023<td align=right>0</table>
 <a href=\"javascript:buy()\">Buy</a> or <a href=\"mailto:desk@gull.test\">write</a>

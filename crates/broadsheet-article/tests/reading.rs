@@ -182,8 +182,28 @@ fn pictures() {
             "<video controls preload=\"none\" poster=\"https://base.test/p.png\"><source src=\"https://base.test/a.mp4\"></video>",
         ),
         (
-            "<iframe src=//www.youtube-nocookie.com/embed/a_B-1?c></iframe>",
-            "<p><a href=\"https://www.youtube.com/watch?v=a_B-1\">youtube.com/watch?v=a_B-1</a></p>",
+            "<iframe data-src=//www.youtube-nocookie.com/embed/a_B-1234567?c src=about:blank>none</iframe>",
+            "<figure data-film><a href=\"https://www.youtube.com/watch?v=a_B-1234567\">youtube.com/watch?v=a_B-1234567</a></figure>",
+        ),
+        (
+            "<p>a<iframe title='The  rain' src='http://player.vimeo.com/video/1234?h=ab&t=1m'></iframe>b",
+            "<p>a</p><figure data-film><a href=\"https://vimeo.com/1234/ab#t=60s\">The rain</a></figure><p>b</p>",
+        ),
+        (
+            "<table><caption>a<iframe src=//youtube.com/embed/a_B-1234567></iframe></caption><tr><td>b<td>c</table>",
+            "<table><caption>a<br><a href=\"https://www.youtube.com/watch?v=a_B-1234567\">youtube.com/watch?v=a_B-1234567</a></caption><tbody><tr><td>b</td><td>c</td></tr></tbody></table>",
+        ),
+        (
+            "<figure data-film><a href=https://www.youtube.com/watch?v=a_B-1234567>a</a> b</figure>",
+            "<p><a href=\"https://www.youtube.com/watch?v=a_B-1234567\">a</a> b</p>",
+        ),
+        (
+            "<iframe src=//www.youtube.com/embed/a_B-1></iframe>",
+            "<p><a href=\"https://www.youtube.com/embed/a_B-1\">youtube.com/embed/a_B-1</a></p>",
+        ),
+        (
+            "<figure data-film><a href=https://x.test/watch?v=a_B-1234567>a</a></figure>",
+            "<p><a href=\"https://x.test/watch?v=a_B-1234567\">a</a></p>",
         ),
         (
             "<iframe title='A  map' src=https://x.test/map></iframe><iframe src=about:blank></iframe>",

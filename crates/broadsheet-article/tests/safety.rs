@@ -64,7 +64,7 @@ fn assert_node(node: &Handle, html: &str) {
             ("img", "loading") => value == "lazy",
             ("img", "decoding") => value == "async",
             ("img", "referrerpolicy") => value == "no-referrer",
-            ("audio" | "video", "controls") => value.is_empty(),
+            ("audio" | "video", "controls") | ("figure", "data-film") => value.is_empty(),
             ("audio" | "video", "preload") => value == "none",
             ("code", "class") => value.strip_prefix("language-").is_some_and(|name| {
                 !name.is_empty()

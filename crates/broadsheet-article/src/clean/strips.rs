@@ -143,7 +143,7 @@ impl Length {
                 self.add_all(content);
                 self.add_line(line, false);
             }
-            Block::Media(_) | Block::Rule => {}
+            Block::Media(_) | Block::Film(_) | Block::Rule => {}
         }
     }
 

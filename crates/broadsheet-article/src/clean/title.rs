@@ -70,7 +70,7 @@ fn has_text(block: &Block) -> bool {
             read(content, &mut line, &mut true);
             !line.is_empty()
         }
-        Block::Media(_) | Block::Rule => false,
+        Block::Media(_) | Block::Film(_) | Block::Rule => false,
         Block::Figure { caption, .. } => !caption.is_empty(),
         _ => true,
     }

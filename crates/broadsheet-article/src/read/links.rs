@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::{At, Flow, Reader};
+use crate::film::{Film, plain_label};
 use crate::flow::{LeafKind, Wrap};
 use crate::names::{Attribute, Tag};
 use crate::picture;
-use crate::source::{Element, NodeId, Source};
+use crate::source::{Content, Element, NodeId, Source};
 use crate::tree::AnchorId;
 use crate::url::{Judge, LinkUrl, Target};
 
@@ -74,25 +75,61 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// A page within the page becomes a link to it.
-    pub(super) fn frame(&self, element: &Element) -> Option<(LinkUrl, String)> {
-        let address = [Attribute::Src, Attribute::DataSrc, Attribute::DataLazySrc]
-            .iter()
-            .filter_map(|&name| element.get(name))
-            .find_map(|address| match self.judge.link(address)? {
-                Target::External(url) if url.host().is_some() => Some(url),
-                _ => None,
-            })?;
-        let url = match watch_page(address.as_str()).map(|page| self.judge.link(&page)) {
-            Some(Some(Target::External(url))) => url,
-            _ => address,
+    /// What becomes of a page within the page, or of a `figure` that was one when the article was packed; nothing for one
+    /// without an address.
+    pub(super) fn frame(&self, id: NodeId, element: &Element) -> Option<Frame> {
+        if element.tag == Some(Tag::Figure) {
+            return self.packed_film(id);
+        }
+        let title = element.get(Attribute::Title).map(picture::collapse).unwrap_or_default();
+        let addresses = || {
+            [Attribute::DataSrc, Attribute::DataLazySrc, Attribute::DataOriginal, Attribute::Src]
+                .iter()
+                .filter_map(|&name| element.get(name))
+                .filter_map(|address| match self.judge.link(address)? {
+                    Target::External(url) if url.host().is_some() => Some(url),
+                    _ => None,
+                })
         };
-        let named = element.get(Attribute::Title).map(picture::collapse).filter(|title| !title.is_empty());
-        let text = named.unwrap_or_else(|| {
-            let shown = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-            shown.strip_prefix("www.").unwrap_or(shown).to_owned()
+        if let Some(film) = addresses().find_map(|url| Film::of_player(url.as_str(), &title)) {
+            return Some(Frame::Film(film));
+        }
+        let url = addresses().next()?;
+        let text = if title.is_empty() { plain_label(url.as_str()) } else { title };
+        Some(Frame::Page(LinkUrl::External(url), text))
+    }
+
+    /// The film of a `figure` that holds a link to its page and nothing else.
+    fn packed_film(&self, id: NodeId) -> Option<Frame> {
+        let mut inner = self.source.children(id);
+        let (Some(link), None) = (inner.next(), inner.next()) else { return None };
+        let address = self.source.element(link).filter(|element| element.tag == Some(Tag::A))?;
+        let texts = self.source.descendants(link).filter_map(|text| match self.source.content(text) {
+            Content::Text(text) => Some(text.as_str()),
+            _ => None,
         });
-        Some((LinkUrl::External(url), text))
+        let title = picture::collapse(&texts.collect::<String>());
+        Film::of_page(address.get(Attribute::Href)?, &title).map(Frame::Film)
+    }
+}
+
+/// What becomes of a page within the page.
+pub(super) enum Frame {
+    Film(Film),
+    /// Where it leads, and what the link to it is called.
+    Page(LinkUrl, String),
+}
+
+impl Frame {
+    /// The frame where only running text can stand: a link's address and text.
+    pub(super) fn link(self, judge: &Judge<'_>) -> Option<(LinkUrl, String)> {
+        match self {
+            Self::Page(href, text) => Some((href, text)),
+            Self::Film(film) => match judge.link(&film.page())? {
+                Target::External(url) => Some((LinkUrl::External(url), film.label())),
+                Target::Fragment(..) => None,
+            },
+        }
     }
 }
 
@@ -182,23 +219,4 @@ pub(super) fn protected_address(code: &str) -> Option<String> {
     let address = String::from_utf8(decoded?).ok()?;
     let plain = !address.is_empty() && address.len() <= 256 && !address.contains(|c: char| c.is_control());
     plain.then_some(address)
-}
-
-/// The page of a film whose player stands at `url`: of two services.
-fn watch_page(url: &str) -> Option<String> {
-    let (host, path) = url.split_once("://")?.1.split_once('/')?;
-    let id = |prefix: &str| {
-        let id = path.strip_prefix(prefix)?.split(['/', '?', '#', '&']).next()?;
-        let fits = (1..=20).contains(&id.len())
-            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        fits.then_some(id)
-    };
-    match host {
-        "www.youtube.com" | "youtube.com" | "www.youtube-nocookie.com" | "youtube-nocookie.com" => {
-            let id = id("embed/").filter(|&id| id != "videoseries")?;
-            Some(["https://www.youtube.com/watch?v=", id].concat())
-        }
-        "player.vimeo.com" => Some(["https://vimeo.com/", id("video/")?].concat()),
-        _ => None,
-    }
 }
