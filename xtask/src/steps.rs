@@ -163,39 +163,70 @@ fn clippy_wasm(project: &Project, _: &Options) -> Result<()> {
     let mut cargo = project.cargo();
     cargo.args(["clippy", "--target", WASM_TARGET, "--all-targets"]);
     cargo.args(["--workspace", "--exclude", "broadsheet-cli", "--exclude", "xtask"]);
-    // Its tests need random numbers, which a bare wasm32 has none of; the crate itself is checked with the viewer.
-    cargo.args(["--exclude", "broadsheet-bundle"]);
-    cargo.args(["--features", "broadsheet-article/dom"]);
+    cargo.args(["--features", ARTICLE_IN_BROWSER]);
     process::run(cargo.args(["--", "-D", "warnings"]))
 }
 
 fn native(project: &Project, _: &Options) -> Result<()> {
-    process::run(with_test_data(project, project.cargo().args(["test", "--workspace", "--no-fail-fast"])))
+    let mut cargo = project.cargo();
+    // Named, although the command turns them on as well: without them most of the article's tests are empty.
+    cargo.args(["test", "--workspace", "--no-fail-fast", "--features", ARTICLE_NATIVE]);
+    process::run(with_test_data(project, &mut cargo))
 }
+
+/// The features of the article's native tests.
+const ARTICLE_NATIVE: &str = "broadsheet-article/native,broadsheet-article/markdown";
+/// The features of its tests in a browser.
+const ARTICLE_IN_BROWSER: &str = "broadsheet-article/dom";
+/// Both parsers in one program, which only the test that compares them is.
+const BOTH_PARSERS: &str = "dom,native,markdown";
 
 fn wasm(project: &Project, _: &Options) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let tools = WebTools::ensure(project)?;
     let browser = Browser::ensure(project)?;
-    let mut cargo = project.cargo();
-    cargo.args(["test", "--target", WASM_TARGET, "--lib", "--tests", "--no-fail-fast"]);
-    cargo.args(["--package", "broadsheet", "--package", "broadsheet-article"]);
-    cargo.args(["--features", "broadsheet-article/dom"]);
     let runner = tools.test_runner();
-    if let Some(driver) = browser.driver(project)? {
-        cargo.arg("--config").arg(runner_setting(&[&runner.to_string_lossy()]));
-        cargo.env("CHROMEDRIVER", driver);
-        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.write_capabilities(project)?);
-    } else {
+    let driver = browser.driver(project)?;
+    let capabilities = browser.write_capabilities(project)?;
+    if driver.is_none() {
         println!("  there is no ChromeDriver: Playwright drives the browser instead");
         tools::ensure_packages(project)?;
-        let script = project.root.join("tests/e2e/wasm-tests.mjs");
-        let words = ["node", &script.to_string_lossy(), &runner.to_string_lossy()];
-        cargo.arg("--config").arg(runner_setting(&words));
-        cargo.env("CHROME", &browser.chromium);
     }
-    // One test file may hold hundreds of cases; the default of 20 s is meant for one.
-    process::run(cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "180"))
+    let in_browser = |arguments: &[&str]| {
+        let mut cargo = project.cargo();
+        cargo.args(["test", "--target", WASM_TARGET, "--no-fail-fast"]).args(arguments);
+        if let Some(driver) = &driver {
+            cargo.arg("--config").arg(runner_setting(&[&runner.to_string_lossy()]));
+            cargo.env("CHROMEDRIVER", driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        } else {
+            let script = project.root.join("tests/e2e/wasm-tests.mjs");
+            let words = ["node", &script.to_string_lossy(), &runner.to_string_lossy()];
+            cargo.arg("--config").arg(runner_setting(&words));
+            cargo.env("CHROME", &browser.chromium);
+        }
+        // One test may hold thousands of cases; the default of 20 s is meant for one.
+        cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        process::run(with_test_data(project, &mut cargo))
+    };
+    let apart = in_browser(&[
+        "--lib",
+        "--tests",
+        "--package",
+        "broadsheet",
+        "--package",
+        "broadsheet-article",
+        "--features",
+        ARTICLE_IN_BROWSER,
+    ]);
+    let compared = in_browser(&[
+        "--package",
+        "broadsheet-article",
+        "--features",
+        BOTH_PARSERS,
+        "--test",
+        "differential",
+    ]);
+    apart.and(compared)
 }
 
 /// Cargo's setting of the program that runs what is compiled for wasm32. As an environment variable it would be split
