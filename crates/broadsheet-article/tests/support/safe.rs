@@ -1,0 +1,95 @@
+//! What the design permits an article to be, judged by another parser than ours. The fuzz targets use it as well.
+
+#![allow(dead_code, reason = "each user needs a part of it")]
+
+use broadsheet_article::{Article, Options, native, write_html};
+use html5ever::tendril::TendrilSink as _;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// The elements that may come out.
+const ELEMENTS: &str = "html head body p br hr h2 h3 h4 h5 h6 blockquote pre code ul ol li dl dt dd table caption \
+                            thead tbody tr th td figure figcaption a img abbr bdi b cite dfn del em ins i kbd mark q \
+                            ruby rp rt samp small s strong sub sup u var span details summary audio video source";
+
+/// Parses HTML with another tree than ours and panics at whatever the design does not permit.
+pub(crate) fn assert_safe(html: &str) {
+    let document = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+    let mut nodes = vec![document.document];
+    while let Some(node) = nodes.pop() {
+        assert_node(&node, html);
+        nodes.extend(node.children.borrow().iter().cloned());
+    }
+}
+
+fn assert_node(node: &Handle, html: &str) {
+    let (name, attributes) = match &node.data {
+        NodeData::Document | NodeData::Text { .. } => return,
+        NodeData::Element { name, attrs, .. } => (name, attrs),
+        other => panic!("{other:?} in {html}"),
+    };
+    assert_eq!(&*name.ns, "http://www.w3.org/1999/xhtml", "{html}");
+    let element = &*name.local;
+    assert!(ELEMENTS.split_whitespace().any(|known| known == element), "<{element}> in {html}");
+    for attribute in attributes.borrow().iter() {
+        let (name, value) = (&*attribute.name.local, &*attribute.value);
+        let permitted = match (element, name) {
+            ("a", "href") => is_link(value),
+            ("a", "rel") => value == "noopener noreferrer nofollow",
+            ("img" | "source", "src") | ("video", "poster") => is_media(value),
+            ("img", "srcset") => value
+                .split(", ")
+                .all(|candidate| candidate.rsplit_once(' ').is_some_and(|(url, _)| is_media(url))),
+            ("img", "alt" | "title") => true,
+            ("img", "width" | "height") | ("td" | "th", "colspan" | "rowspan") => {
+                value.parse::<u32>().is_ok()
+            }
+            ("ol", "start") => value.parse::<i32>().is_ok(),
+            ("td" | "th", "align") => matches!(value, "left" | "center" | "right"),
+            ("img", "loading") => value == "lazy",
+            ("img", "decoding") => value == "async",
+            ("img", "referrerpolicy") => value == "no-referrer",
+            ("audio" | "video", "controls") | ("figure", "data-film") => value.is_empty(),
+            ("audio" | "video", "preload") => value == "none",
+            ("code", "class") => value.strip_prefix("language-").is_some_and(|name| {
+                !name.is_empty()
+                    && name
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "+-#.".contains(c))
+            }),
+            ("h2" | "h3" | "h4" | "h5" | "h6" | "li" | "span", "id") => value.starts_with("a-"),
+            _ => false,
+        };
+        assert!(permitted, "<{element} {name}={value:?}> in {html}");
+    }
+}
+
+/// Judged by characters, not by a URL parser: the written form must be beyond doubt.
+pub(crate) fn is_link(value: &str) -> bool {
+    let scheme =
+        ["https://", "http://", "mailto:", "tel:", "#a-"].iter().any(|scheme| value.starts_with(scheme));
+    scheme && !value.chars().any(|c| c.is_control() || c == ' ')
+}
+
+pub(crate) fn is_media(value: &str) -> bool {
+    let scheme =
+        ["https://", "media/", "data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,"]
+            .iter()
+            .chain(&["data:image/webp;base64,", "data:image/avif;base64,"])
+            .any(|scheme| value.starts_with(scheme));
+    scheme && !value.chars().any(|c| c.is_control() || c == ' ')
+}
+
+/// Reads HTML, checks what comes out, and that it reads the same again.
+pub(crate) fn assert_good(html: &str, options: &Options) -> Article {
+    let article = native::parse(html, options);
+    let written = write_html(&article);
+    assert_safe(&written);
+    let again = native::parse(&written, options);
+    assert_eq!(
+        again.blocks,
+        article.blocks,
+        "\n source: {html}\nwritten: {written}\n  again: {}",
+        write_html(&again)
+    );
+    article
+}
