@@ -278,7 +278,8 @@ impl RowSet {
 }
 
 // Random input needs random numbers, of which a bare wasm32 has none.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::feed::Item;
