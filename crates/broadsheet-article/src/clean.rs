@@ -6,8 +6,11 @@
 
 mod boxes;
 mod copies;
+mod measure;
+mod repairs;
 mod strips;
 mod title;
+mod words;
 
 use crate::Options;
 use crate::names::{Attribute, Tag};
@@ -24,7 +27,12 @@ pub struct Removal {
     pub summary: String,
     /// How many visible characters went.
     pub characters: usize,
+    /// How many pictures went.
+    pub pictures: usize,
 }
+
+/// Characters of a summary.
+const SUMMARY: usize = 80;
 
 /// A rule: what it is called, why it is there, and what it takes.
 pub(crate) struct Rule {
@@ -37,6 +45,10 @@ pub(crate) struct Rule {
     pub(crate) words: &'static [&'static str],
     /// Parts of such words, as `-`, `_` and digits at the end divide them.
     pub(crate) parts: &'static [&'static str],
+    /// What the whole text of a box says, letters and digits alone: known wherever it stands on lines of its own.
+    pub(crate) lines: &'static [&'static str],
+    /// What the text of a box begins with, letters and digits alone: known where the rest is a form or links.
+    pub(crate) openings: &'static [&'static str],
     /// Other signs.
     pub(crate) test: Option<fn(&Facts<'_>) -> bool>,
     /// Signs that it would be wrong all the same.
@@ -75,7 +87,13 @@ pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
         .chain([(title::NAME, title::REASON), (copies::NAME, copies::REASON)])
 }
 
-/// Takes the boxes that the rules name out of a document, and says which.
+/// What cleaning puts back, with the reasons, for programs that list it.
+#[cfg(feature = "native")]
+pub fn repairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    repairs::REPAIRS.iter().map(|repair| (repair.name, repair.reason))
+}
+
+/// Takes the boxes that the rules name out of a document, says which, and mends what is left.
 pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
     let mut removed = Vec::new();
     let lengths = Lengths::of(source);
@@ -88,7 +106,10 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
             continue;
         };
         let facts = Facts { source, id, element, text: lengths.text(id), total: total - taken };
-        if let Some(rule) = boxes::RULES.iter().find(|rule| rule_applies(rule, &facts, &lengths)) {
+        let beginning = words::Beginning::of(&facts, &lengths);
+        if let Some(rule) =
+            boxes::RULES.iter().find(|rule| rule_applies(rule, &facts, beginning.as_ref(), &lengths))
+        {
             next = source.after(id, Source::ROOT);
             taken += lengths.text(id);
             take(source, id, rule.name, &mut removed);
@@ -96,6 +117,7 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
             next = source.following(id, Source::ROOT);
         }
     }
+    repairs::document(source);
     removed
 }
 
@@ -115,21 +137,32 @@ pub(crate) fn blocks(blocks: &mut Vec<Block>, options: &Options, removed: &mut V
     if let Some(Block::Rule) = blocks.last() {
         blocks.pop();
     }
+    repairs::tree(blocks);
 }
 
 fn take(source: &mut Source, id: NodeId, rule: &'static str, removed: &mut Vec<Removal>) {
     let (summary, characters) = summary(source, id);
-    removed.push(Removal { rule, summary, characters });
+    let here = usize::from(source.tag(id) == Some(Tag::Img));
+    let within = source.descendants(id).filter(|&inner| source.tag(inner) == Some(Tag::Img)).count();
+    removed.push(Removal { rule, summary, characters, pictures: here + within });
     source.detach(id);
 }
 
-fn rule_applies(rule: &Rule, facts: &Facts<'_>, lengths: &Lengths) -> bool {
+fn rule_applies(
+    rule: &Rule,
+    facts: &Facts<'_>,
+    beginning: Option<&words::Beginning>,
+    lengths: &Lengths,
+) -> bool {
     let Facts { id, element, text, total, .. } = *facts;
     let named = element
         .classes()
         .chain(element.get(Attribute::Id).filter(|_| is_box(element.tag)))
         .any(|word| is_word(word, rule.words) || has_part(word, rule.parts));
-    if !named && !rule.test.is_some_and(|test| test(facts)) {
+    if !named
+        && !beginning.is_some_and(|beginning| beginning.is_of(rule))
+        && !rule.test.is_some_and(|test| test(facts))
+    {
         return false;
     }
     let little = match rule.most {
@@ -267,25 +300,24 @@ fn visible_text(source: &Source, id: NodeId) -> impl Iterator<Item = &str> {
 
 /// The beginning of the text within a node, or its tag where there is none; and how many characters there are.
 fn summary(source: &Source, id: NodeId) -> (String, usize) {
-    const MOST: usize = 80;
     let mut text = String::new();
     let mut characters = 0;
     for piece in visible_text(source, id) {
         characters += piece.chars().filter(|c| !crate::flow::is_blank(*c)).count();
-        if text.len() < MOST * 4 {
+        if text.len() < SUMMARY * 4 {
             for word in piece.split_whitespace() {
                 text.push_str(word);
                 text.push(' ');
             }
         }
     }
-    let mut text: String = text.trim_end().chars().take(MOST).collect();
+    let mut text: String = text.trim_end().chars().take(SUMMARY).collect();
     if text.is_empty()
         && let Some(element) = source.element(id)
     {
         text.push('.');
         let name = element.get(Attribute::Class).or_else(|| element.get(Attribute::Id));
-        text.extend(name.unwrap_or_default().chars().take(MOST));
+        text.extend(name.unwrap_or_default().chars().take(SUMMARY));
     }
     (text, characters)
 }

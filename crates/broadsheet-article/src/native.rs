@@ -8,7 +8,7 @@ use crate::tree::Article;
 use crate::url::{Judge, LocalMedia, Resolve};
 use crate::{Options, clean, finish, picture, read};
 
-pub use crate::clean::{Removal, rules};
+pub use crate::clean::{Removal, repairs, rules};
 
 /// What was done to an article besides reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -7,16 +7,26 @@ use crate::tree::{Candidate, CandidateSize, Image};
 use crate::url::{Judge, MediaUrl};
 
 /// Where scripts that load pictures late keep the address, the surest first.
-const LAZY_SOURCES: [Attribute; 3] = [Attribute::DataSrc, Attribute::DataOriginal, Attribute::DataLazySrc];
+const LAZY_SOURCES: [Attribute; 10] = [
+    Attribute::DataSrc,
+    Attribute::DataOriginal,
+    Attribute::DataLazySrc,
+    Attribute::DataActualsrc,
+    Attribute::DataCfsrc,
+    Attribute::DataEcho,
+    Attribute::DataLazy,
+    Attribute::RealSrc,
+    Attribute::Zoomfile,
+    Attribute::File,
+];
 const LAZY_CANDIDATES: [Attribute; 2] = [Attribute::DataSrcset, Attribute::DataLazySrcset];
 
 /// The picture of an `img`; nothing for one that has no permitted source, or is there to count readers.
 pub(crate) fn image(source: &Source, id: NodeId, element: &Element, judge: &mut Judge<'_>) -> Option<Image> {
-    let width = pixels(element, Attribute::Width);
-    let height = pixels(element, Attribute::Height);
-    if is_dot(width, height) {
+    if is_dot(element) {
         return None;
     }
+    let [width, height] = size(element);
     let mut own = LAZY_SOURCES
         .iter()
         .chain(&[Attribute::Src])
@@ -84,7 +94,7 @@ fn is_copy(copy: &Element, original: &Element) -> bool {
 }
 
 /// The first address of an `img` that is not a placeholder's.
-fn plain_address(element: &Element) -> Option<&str> {
+pub(crate) fn plain_address(element: &Element) -> Option<&str> {
     LAZY_SOURCES
         .iter()
         .chain(&[Attribute::Src])
@@ -243,12 +253,22 @@ fn pixels(element: &Element, name: Attribute) -> Option<u32> {
     whole.parse().ok().filter(|size| *size <= 20_000)
 }
 
-/// Whether a picture of this size is a counter rather than a picture.
-fn is_dot(width: Option<u32>, height: Option<u32>) -> bool {
-    match (width, height) {
-        (Some(width), Some(height)) => width <= 1 && height <= 1,
-        (Some(size), None) | (None, Some(size)) => size <= 1,
-        (None, None) => false,
+/// Width and height: as said, else as a script would know them. Both or neither of the latter, so that the shape is
+/// right.
+fn size(element: &Element) -> [Option<u32>; 2] {
+    let said = [Attribute::Width, Attribute::Height].map(|name| pixels(element, name));
+    match (said, [Attribute::DataWidth, Attribute::DataHeight].map(|name| pixels(element, name))) {
+        ([None, None], known @ [Some(2..), Some(2..)]) => known,
+        (said, _) => said,
+    }
+}
+
+/// Whether a picture's size says that it is a counter rather than a picture.
+pub(crate) fn is_dot(element: &Element) -> bool {
+    match [Attribute::Width, Attribute::Height].map(|name| pixels(element, name)) {
+        [Some(width), Some(height)] => width <= 1 && height <= 1,
+        [Some(size), None] | [None, Some(size)] => size <= 1,
+        [None, None] => false,
     }
 }
 
@@ -293,28 +313,50 @@ fn is_placeholder_name(url: &str) -> bool {
 }
 
 /// Whether an address belongs to a service that counts readers.
-fn is_tracker(host: &str, url: &str) -> bool {
-    const HOSTS: [&str; 20] = [
+pub(crate) fn is_tracker(host: &str, url: &str) -> bool {
+    const HOSTS: [&str; 42] = [
         "2o7.net",
+        "51.la",
+        "adservice.google.com",
+        "alb.reddit.com",
+        "analytics.google.com",
         "analytics.twitter.com",
-        "b.scorecardresearch.com",
         "bat.bing.com",
+        "chartbeat.net",
         "cnzz.com",
         "count.livere.com",
+        "counter.theconversation.com",
+        "counter.theconversation.edu.au",
+        "counter.yadro.ru",
+        "demdex.net",
         "doubleclick.net",
         "feedburner.com",
+        "feeds.wordpress.com",
+        "feedsportal.com",
         "google-analytics.com",
         "googlesyndication.com",
         "googletagmanager.com",
+        "histats.com",
+        "hits.guardian.co.uk",
         "hm.baidu.com",
-        "pixel.quantserve.com",
+        "imrworldwide.com",
+        "mc.yandex.ru",
+        "mmstat.com",
+        "omtrdc.net",
+        "parsely.com",
         "pixel.wp.com",
         "px.ads.linkedin.com",
-        "sb.scorecardresearch.com",
+        "quantserve.com",
+        "scorecardresearch.com",
+        "statcounter.com",
+        "static.getclicky.com",
         "stats.wordpress.com",
         "stats.wp.com",
         "t.co",
+        "tealiumiq.com",
         "track.hubspot.com",
+        "tracking.feedpress.com",
+        "webtrendslive.com",
     ];
     HOSTS.iter().any(|known| is_host_or_under(host, known))
         || (is_host_or_under(host, "facebook.com") && url.contains("/tr?"))

@@ -7,6 +7,8 @@ mod table;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "clean")]
+pub(crate) use links::percent_decoded;
 use links::{Frame, link_targets, protected_address};
 use role::{Role, Structure, role};
 

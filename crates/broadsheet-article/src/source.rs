@@ -183,7 +183,6 @@ impl Source {
     }
 
     /// Puts a node that is outside the tree before `sibling`.
-    #[cfg(feature = "native")]
     pub(crate) fn insert_before(&mut self, sibling: NodeId, child: NodeId) {
         if let Some(parent) = self.node(sibling).parent {
             let previous = self.node(sibling).previous;

@@ -36,7 +36,7 @@ fn blocks() {
             "<a href=//x.test/>a<p>b</a>",
             "<p><a href=\"https://x.test/\">a</a></p><p><a href=\"https://x.test/\">b</a></p>",
         ),
-        ("<h1>a</h1><h6><div>b</div>c</h6>", "<h2>a</h2><h6>b<br>c</h6>"),
+        ("<h1>a</h1><h6><div>b</div>c</h6>", "<h2>a</h2><h3>b<br>c</h3>"),
         ("<h2> </h2><h3><img src=/a.png></h3>", "<p><img src=\"https://base.test/a.png\" alt=\"\"></p>"),
         ("<h2>a<ul><li>b</ul>c</h2>", "<p>a</p><ul><li>b</li></ul><p>c</p>"),
         (

@@ -44,7 +44,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   broadsheet check _posts
-  broadsheet check _posts --strict --message-format json")]
+  broadsheet check _posts --strict --message-format json
+  broadsheet check _posts --show-cleaning")]
     Check(CheckArgs),
 }
 
@@ -142,6 +143,9 @@ pub struct CheckArgs {
     /// The posts.
     #[command(flatten)]
     pub posts: PostArgs,
+    /// Say what each cleaning rule took out of each post, and how much in all
+    #[arg(long)]
+    pub show_cleaning: bool,
 }
 
 /// A path with a slash at both ends.

@@ -3,6 +3,7 @@
 use crate::import::{self, Post, front_matter};
 use crate::media::{self, Found, MediaStore};
 use crate::report::{FileReport, Finding};
+use broadsheet_article::native::Removal;
 use broadsheet_article::tree::Cut;
 use broadsheet_article::url::LocalMedia;
 use broadsheet_article::{Article, Options, markdown, native};
@@ -22,8 +23,19 @@ pub enum Content {
     Markdown,
 }
 
-/// Reads a post's body again and completes its item; also says what was found.
-pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> (Item, Vec<Finding>) {
+/// A post with its content.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What goes into the bundle.
+    pub item: Item,
+    /// What was found in the body.
+    pub findings: Vec<Finding>,
+    /// What the cleaning rules took out of the article.
+    pub removed: Vec<Removal>,
+}
+
+/// Reads a post's body again and completes its item.
+pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> Loaded {
     let file = &post.file;
     let mut report = FileReport::new(file.path.to_string_lossy());
     let mut item = post.item.clone();
@@ -41,18 +53,19 @@ pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> (Item, Vec
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut missing: Vec<String> = Vec::new();
     let mut found: Vec<(String, LocalMedia)> = Vec::new();
-    let (article, _) = native::parse_with(&html, &options, &mut |address| match store.find(file, address) {
-        Found::File(media) => {
-            found.push((address.to_owned(), media.clone()));
-            Some(media)
-        }
-        // With an original, a relative address is the original's.
-        Found::Missing if item.external_url.is_none() => {
-            missing.push(address.to_owned());
-            None
-        }
-        Found::Missing | Found::Elsewhere => None,
-    });
+    let (article, cleaning) =
+        native::parse_with(&html, &options, &mut |address| match store.find(file, address) {
+            Found::File(media) => {
+                found.push((address.to_owned(), media.clone()));
+                Some(media)
+            }
+            // With an original, a relative address is the original's.
+            Found::Missing if item.external_url.is_none() => {
+                missing.push(address.to_owned());
+                None
+            }
+            Found::Missing | Found::Elsewhere => None,
+        });
     missing.sort();
     missing.dedup();
     for address in missing {
@@ -78,7 +91,7 @@ pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> (Item, Vec
         }
         Content::Markdown => item.extension.content_markdown = Some(with_media(parsed.body, &found)),
     }
-    (item, report.findings)
+    Loaded { item, findings: report.findings, removed: cleaning.removed }
 }
 
 /// An address as the author wrote it, and where: Markdown's renderer puts percent signs into it.

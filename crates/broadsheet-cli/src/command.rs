@@ -62,9 +62,13 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
     let mut run = Run::start(&args.posts, None)?;
     let archive = Archive::new(&ArchiveArgs::default(), &args.posts.posts, &run.import.posts);
     let progress = run.progress("Checking", &args.posts);
-    let found = run.bundle(&archive, Content::Html).check(&progress)?;
+    let (found, mut cleaned) = run.bundle(&archive, Content::Html).check(&progress)?;
     drop(progress);
     run.import.findings.extend(found);
+    if args.show_cleaning {
+        cleaned.sort_by(|one, two| one.file.cmp(&two.file));
+        report::print_cleaning(args.posts.message_format, &cleaned).context("cannot write the report")?;
+    }
     run.report(&archive, Written::default(), &args.posts, true)
 }
 

@@ -1,5 +1,6 @@
 //! What a run has to say about the posts: problems, notes and a summary, for people or as JSON.
 
+use broadsheet_article::native::{self, Removal};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -194,6 +195,101 @@ pub fn print(
         MessageFormat::Human if to_stdout => write_text(&mut io::stdout().lock(), findings, summary),
         MessageFormat::Human => write_text(&mut io::stderr().lock(), findings, summary),
     }
+}
+
+/// What cleaning took out of one post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleaned {
+    /// The file, as the user would name it.
+    pub file: String,
+    /// What went, in the order of the rules' work.
+    pub removed: Vec<Removal>,
+}
+
+/// What a rule took out of all posts.
+#[derive(Debug, Default, Serialize)]
+struct RuleTotal {
+    rule: &'static str,
+    reason: &'static str,
+    boxes: usize,
+    characters: usize,
+    pictures: usize,
+    posts: usize,
+}
+
+/// Writes to standard output what cleaning took out of each post, and for each rule how much in all. Fails when that
+/// cannot be written.
+pub fn print_cleaning(format: MessageFormat, cleaned: &[Cleaned]) -> io::Result<()> {
+    let to = &mut io::stdout().lock();
+    match format {
+        MessageFormat::Human => write_cleaning_text(to, cleaned),
+        MessageFormat::Json => write_cleaning_json(to, cleaned),
+    }
+}
+
+/// The totals of all rules, in their own order, those that took nothing included.
+fn totals(cleaned: &[Cleaned]) -> Vec<RuleTotal> {
+    let mut totals: Vec<RuleTotal> =
+        native::rules().map(|(rule, reason)| RuleTotal { rule, reason, ..RuleTotal::default() }).collect();
+    for total in &mut totals {
+        for post in cleaned {
+            let mut here = post.removed.iter().filter(|removal| removal.rule == total.rule).peekable();
+            total.posts += usize::from(here.peek().is_some());
+            for removal in here {
+                total.boxes += 1;
+                total.characters += removal.characters;
+                total.pictures += removal.pictures;
+            }
+        }
+    }
+    totals
+}
+
+fn write_cleaning_text(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()> {
+    let mut to = io::BufWriter::new(to);
+    for post in cleaned {
+        for Removal { rule, summary, characters, .. } in &post.removed {
+            let amount = counted(*characters, "character", "characters");
+            writeln!(to, "{}: {rule}: {amount}: {}", post.file, one_line(summary))?;
+        }
+    }
+    let totals = totals(cleaned);
+    let width = totals.iter().map(|total| total.rule.len()).max().unwrap_or_default();
+    for RuleTotal { rule, boxes, characters, pictures, posts, .. } in totals {
+        writeln!(
+            to,
+            "{rule:width$}  {} with {} and {} in {}",
+            counted(boxes, "box", "boxes"),
+            counted(characters, "character", "characters"),
+            counted(pictures, "picture", "pictures"),
+            counted(posts, "post", "posts"),
+        )?;
+    }
+    to.flush()
+}
+
+fn write_cleaning_json(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()> {
+    #[derive(Serialize)]
+    #[serde(tag = "type", rename_all = "lowercase")]
+    enum Line<'a> {
+        Cleaning { file: &'a str, rule: &'a str, characters: usize, pictures: usize, text: &'a str },
+        Rule(RuleTotal),
+    }
+    let mut to = io::BufWriter::new(to);
+    let boxes = cleaned.iter().flat_map(|post| {
+        post.removed.iter().map(|&Removal { rule, ref summary, characters, pictures }| Line::Cleaning {
+            file: &post.file,
+            rule,
+            characters,
+            pictures,
+            text: summary,
+        })
+    });
+    for line in boxes.chain(totals(cleaned).into_iter().map(Line::Rule)) {
+        serde_json::to_writer(&mut to, &line)?;
+        writeln!(to)?;
+    }
+    to.flush()
 }
 
 fn write_text(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io::Result<()> {

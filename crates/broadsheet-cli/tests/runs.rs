@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Place, post};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn sound() -> Place {
     Place::with_posts(&[
@@ -245,4 +245,59 @@ fn an_earlier_output_among_the_posts_is_not_read() {
     }
     let ran = place.succeed(&["check", "posts"]);
     assert!(ran.stdout.contains("the folder holds a Broadsheet bundle; not looked into"), "{}", ran.stdout);
+}
+
+#[test]
+fn check_shows_what_cleaning_took() {
+    let place = Place::with_posts(&[
+        (
+            "2020-01-01-a.md",
+            &post(
+                "A",
+                "2020-01-01",
+                "[ t ]",
+                "<h2>A</h2>\n\nOne, and enough of it that the rest is small beside it.\n\n\
+                 <div class=\"share\">Tell\nothers <img src=\"https://x.test/bird.png\"></div>",
+            ),
+        ),
+        ("2020-01-02-b.md", &post("B", "2020-01-02", "[ t ]", "Two.")),
+    ]);
+    let ran = place.succeed(&["check", "posts", "--show-cleaning"]);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(
+        lines[..2],
+        [
+            "posts/2020-01-01-a.md: share: 10 characters: Tell others",
+            "posts/2020-01-01-a.md: title: 1 character: A"
+        ]
+    );
+    let total =
+        |rule: &str| lines.iter().find(|line| line.starts_with(rule)).unwrap().split_once("  ").unwrap().1;
+    assert_eq!(total("share ").trim(), "1 box with 10 characters and 1 picture in 1 post");
+    assert_eq!(total("title ").trim(), "1 box with 1 character and 0 pictures in 1 post");
+    assert_eq!(total("advert ").trim(), "0 boxes with 0 characters and 0 pictures in 0 posts");
+    assert!(lines.last().unwrap().starts_with("2 posts read"), "{}", ran.stdout);
+    assert!(!place.succeed(&["check", "posts"]).stdout.contains("share"));
+
+    let ran = place.succeed(&["check", "posts", "--show-cleaning", "--message-format", "json"]);
+    let lines: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |kind: &str| lines.iter().filter(|line| line["type"] == kind).cloned().collect::<Vec<_>>();
+    assert_eq!(
+        of("cleaning"),
+        [
+            json!({
+                "type": "cleaning", "file": "posts/2020-01-01-a.md", "rule": "share", "characters": 10, "pictures": 1,
+                "text": "Tell others",
+            }),
+            json!({
+                "type": "cleaning", "file": "posts/2020-01-01-a.md", "rule": "title", "characters": 1, "pictures": 0,
+                "text": "A",
+            }),
+        ]
+    );
+    let rules = of("rule");
+    let share = rules.iter().find(|line| line["rule"] == "share").unwrap();
+    assert_eq!((&share["boxes"], &share["posts"]), (&json!(1), &json!(1)));
+    assert!(rules.iter().all(|line| line["reason"].as_str().is_some_and(|reason| !reason.is_empty())));
+    assert_eq!(of("summary").len(), 1);
 }

@@ -45,7 +45,12 @@ pub(super) fn clean(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
 }
 
 fn removal(image: &Image) -> Removal {
-    Removal { rule: NAME, summary: image.source.as_str().chars().take(80).collect(), characters: 0 }
+    Removal {
+        rule: NAME,
+        summary: image.source.as_str().chars().take(super::SUMMARY).collect(),
+        characters: 0,
+        pictures: 1,
+    }
 }
 
 /// Takes out the second of two pictures in a line that have only white space between them.

@@ -1,7 +1,8 @@
 //! The title, where the body repeats it: the page shows it above the article.
 
 use super::Removal;
-use crate::tree::{Block, Inline};
+use super::measure::{Length, add_line, removal};
+use crate::tree::Block;
 
 pub(super) const NAME: &str = "title";
 #[cfg(feature = "native")]
@@ -31,45 +32,26 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Remo
             }
         };
         let mut line = String::new();
-        let mut plain = true;
-        read(content, &mut line, &mut plain);
+        add_line(content, &mut line);
+        let Length { text, pictures, .. } = Length::of(std::slice::from_ref(&blocks[place]));
         // An article that consists of its title alone keeps it.
-        if plain
+        if pictures == 0
             && variants(&line).iter().any(|variant| wanted.contains(variant))
             && (is_heading
                 || blocks.iter().enumerate().any(|(other, block)| other != place && has_text(block)))
         {
-            let characters = line.chars().filter(|c| !crate::flow::is_blank(*c)).count();
-            removed.push(Removal { rule: NAME, summary: line.chars().take(80).collect(), characters });
-            blocks.remove(place);
+            removed.push(removal(NAME, &blocks.remove(place)));
             continue;
         }
-        before += line.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+        before += text;
         place += 1;
-    }
-}
-
-/// Adds the text of a line; `plain` becomes false where there is a picture in it.
-fn read(content: &[Inline], line: &mut String, plain: &mut bool) {
-    for inline in content {
-        match inline {
-            Inline::Text(text) => line.push_str(text),
-            Inline::Break => line.push(' '),
-            Inline::Styled { content, .. } | Inline::Link { content, .. } => read(content, line, plain),
-            Inline::Image(_) => *plain = false,
-            Inline::Anchor(_) => {}
-        }
     }
 }
 
 /// Whether a block has text, or may have.
 fn has_text(block: &Block) -> bool {
     match block {
-        Block::Paragraph(content) | Block::Heading { content, .. } => {
-            let mut line = String::new();
-            read(content, &mut line, &mut true);
-            !line.is_empty()
-        }
+        Block::Paragraph(_) | Block::Heading { .. } => Length::of(std::slice::from_ref(block)).text > 0,
         Block::Media(_) | Block::Film(_) | Block::Rule => false,
         Block::Figure { caption, .. } => !caption.is_empty(),
         _ => true,

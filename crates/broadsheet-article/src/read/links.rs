@@ -174,7 +174,7 @@ pub(super) fn anchor_name(element: &Element) -> Option<&str> {
 }
 
 /// Undoes percent-encoding; nothing where there is none or the result is not UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
         return None;
     }

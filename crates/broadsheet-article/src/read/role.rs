@@ -103,7 +103,7 @@ pub(super) fn role(tag: Option<Tag>) -> Role {
         | Tag::Th => Role::Section,
         Tag::A => Role::Link,
         Tag::Br => Role::Break,
-        Tag::Img => Role::Image,
+        Tag::Img | Tag::AmpImg => Role::Image,
         Tag::Noscript => Role::Noscript,
         Tag::Span | Tag::Time | Tag::Picture | Tag::Rtc | Tag::Wbr => Role::Unwrapped,
         Tag::H1 | Tag::H2 => Role::Structure(Structure::Heading(HeadingLevel::H2)),

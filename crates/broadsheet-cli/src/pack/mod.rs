@@ -4,12 +4,12 @@ mod feed;
 mod shards;
 
 use crate::archive::Archive;
-use crate::body::{self, Content};
+use crate::body::{self, Content, Loaded};
 use crate::import::Post;
 use crate::media::MediaStore;
 use crate::output::{Output, OutputError};
 use crate::progress::Progress;
-use crate::report::Finding;
+use crate::report::{Cleaned, Finding};
 use rayon::prelude::*;
 
 /// Bytes of source files whose articles are in memory at once; enough to keep every core busy.
@@ -74,12 +74,21 @@ impl Bundle<'_> {
         Ok(Packed::Complete(findings))
     }
 
-    /// Goes through all articles without writing anything.
-    pub fn check(&self, progress: &Progress) -> Result<Vec<Finding>, OutputError> {
+    /// Goes through all articles without writing anything; says what was found, and what cleaning took out.
+    pub fn check(&self, progress: &Progress) -> Result<(Vec<Finding>, Vec<Cleaned>), OutputError> {
         let media = MediaStore::new(None);
-        let findings = self.each_item(self.posts.iter(), &media, progress, |_| Ok(()))?;
+        let checked: Vec<_> = self
+            .posts
+            .par_iter()
+            .map(|post| {
+                let Loaded { findings, removed, .. } = body::load(post, self.content, &media);
+                progress.advance(post.file.size);
+                (findings, Cleaned { file: post.file.path.to_string_lossy().into_owned(), removed })
+            })
+            .collect();
         media.finish()?;
-        Ok(findings)
+        let (findings, cleaned): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+        Ok((findings.into_iter().flatten().collect(), cleaned))
     }
 
     /// Loads the articles of `posts`, many at a time, and hands their items on as JSON, in the order of `posts`.
@@ -102,7 +111,7 @@ impl Bundle<'_> {
             let loaded: Vec<_> = batch
                 .into_par_iter()
                 .map(|post| {
-                    let (mut item, found) = body::load(post, self.content, media);
+                    let Loaded { mut item, findings: found, .. } = body::load(post, self.content, media);
                     // JSON Feed asks for a post's language only where it is not the feed's.
                     item.language =
                         item.language.filter(|language| Some(language) != self.archive.language.as_ref());
