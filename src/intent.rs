@@ -17,6 +17,8 @@ pub enum Intent {
     ShowMore,
     /// Show or hide the facets, where the window has no room for both.
     ToggleFacets,
+    /// Show the keyboard shortcuts.
+    Help,
     /// Load again what failed.
     Retry,
     /// Read in these colours.

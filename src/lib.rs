@@ -2,6 +2,7 @@
 //!
 //! - [`route`]: the address of a view, both ways;
 //! - [`config`]: what the holding page decides;
+//! - [`environment`]: where the viewer stands, and what of the page it may touch;
 //! - [`store`]: what is loaded of a bundle, and what a view needs next;
 //! - [`components`]: what is drawn; every component draws without a browser as well;
 //! - [`hooks`]: the edges to the browser: history, storage, keyboard, scrolling;
@@ -15,6 +16,7 @@
 pub mod app;
 pub mod components;
 pub mod config;
+pub mod environment;
 pub mod hooks;
 pub mod i18n;
 pub mod intent;

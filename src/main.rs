@@ -14,8 +14,12 @@ pub fn mount(element: web_sys::Element, load_feed: js_sys::Function) {
             .ok()??;
         meta.get_attribute("content")
     };
+    let environment = broadsheet::environment::Environment::page(element.clone());
     let config = broadsheet::config::Config::read(setting);
     broadsheet::store::feed::set_loader(load_feed);
-    yew::Renderer::<broadsheet::app::App>::with_root_and_props(element, broadsheet::app::AppProps { config })
-        .render();
+    yew::Renderer::<broadsheet::app::App>::with_root_and_props(
+        element,
+        broadsheet::app::AppProps { environment, config },
+    )
+    .render();
 }

@@ -3,10 +3,21 @@
 //! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`, `source` and
 //! `category`; `from` and `to` (a day, a month or a year), `q` (words of the title), `sort=new|old`, `bundle=URL`.
 //! A comma or a backslash within a value, and a hyphen at its start, have a backslash before them. Parameters of other
-//! names are kept as they are.
+//! names are kept as they are. In somebody else's page our names have a prefix; see [`Links`].
+
+use std::rc::Rc;
 
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::{DayBound, Filter, Selection, Sort};
+
+/// How the addresses of views are written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    /// What stands before the query: nothing in the page that is meant itself.
+    pub page: Rc<str>,
+    /// What the name of each of our parameters begins with.
+    pub prefix: Rc<str>,
+}
 
 /// What the page shows, as far as its address says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,36 +30,46 @@ pub struct Route {
     pub bundle: Option<String>,
     /// Parameters that are not ours, in their order.
     pub foreign: Vec<(String, String)>,
+    /// How its address is written.
+    pub links: Links,
 }
 
 impl Route {
     /// Reads a query string, with or without its `?`. What makes no sense (a day that does not exist) is ignored.
-    pub fn parse(query: &str) -> Self {
+    pub fn parse(query: &str, links: &Links) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
-        let mut route = Self::default();
+        let mut route = Self { links: links.clone(), ..Self::default() };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let Some(name) = name.strip_prefix(&*links.prefix) else {
+                route.foreign.push((name.into_owned(), value.into_owned()));
+                continue;
+            };
             if let Some(facet) = FacetName::ALL.into_iter().find(|facet| facet.as_str() == name) {
                 read_choice(&mut route.filter.facets[facet], &value);
                 continue;
             }
             let filled = (!value.is_empty()).then(|| value.to_string());
-            match name.as_ref() {
+            match name {
                 "post" => route.post = filled,
                 "bundle" => route.bundle = filled,
                 "from" => route.filter.from = DayBound::parse(&value),
                 "to" => route.filter.to = DayBound::parse(&value),
                 "q" => route.filter.query = value.into_owned(),
                 "sort" => route.filter.sort = if value == "old" { Sort::Old } else { Sort::New },
-                _ => route.foreign.push((name.into_owned(), value.into_owned())),
+                _ => route.foreign.push(([&links.prefix, name].concat(), value.into_owned())),
             }
         }
         route
     }
 
-    /// The query string, with its `?`, or `?` alone for the plain list: a link to that must not be empty, since an empty
-    /// one leads to the address that it stands on.
+    /// The address: the query string with its `?`, or `?` alone for the plain list: a link to that must not be empty, since
+    /// an empty one leads to the address that it stands on.
     pub fn to_query(&self) -> String {
-        let mut query = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
+        let Links { page, prefix } = &self.links;
+        let start = [page, "?"].concat();
+        let before = start.len();
+        let mut query = form_urlencoded::Serializer::for_suffix(start, before);
+        let name = |name: &str| [prefix, name].concat();
         for (name, value) in &self.foreign {
             query.append_pair(name, value);
         }
@@ -63,18 +84,24 @@ impl Route {
         for (facet, selection) in self.filter.facets.iter() {
             for group in &selection.groups {
                 let values: Vec<_> = group.iter().map(|value| escape(value)).collect();
-                query.append_pair(facet.as_str(), &values.join(","));
+                query.append_pair(&name(facet.as_str()), &values.join(","));
             }
             for value in &selection.not {
-                query.append_pair(facet.as_str(), &format!("-{}", escape(value)));
+                query.append_pair(&name(facet.as_str()), &format!("-{}", escape(value)));
             }
         }
-        for (name, value) in single {
+        for (key, value) in single {
             if let Some(value) = value {
-                query.append_pair(name, value);
+                query.append_pair(&name(key), value);
             }
         }
         query.finish()
+    }
+
+    /// The whole list of the same bundle.
+    #[must_use]
+    pub fn home(&self) -> Self {
+        Self { post: None, filter: Filter::default(), ..self.clone() }
     }
 
     /// The same view with the post `id` open.
@@ -145,9 +172,13 @@ mod tests {
         route.filter.facets[facet].groups.clone()
     }
 
+    fn parse(query: &str) -> Route {
+        Route::parse(query, &Links::default())
+    }
+
     #[test]
     fn the_documented_forms() {
-        let route = Route::parse(
+        let route = parse(
             "?tag=A&tag=B%2CC&tag=-D&author=%E6%9D%8E&from=2019-01&to=2021-09-15&q=x+y&sort=old&post=2021-09-15-%E6%A0%87%E9%A2%98&utm=1",
         );
         assert_eq!(groups(&route, FacetName::Tag), [vec!["A"], vec!["B", "C"]]);
@@ -161,7 +192,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_ignored() {
-        let route = Route::parse("?from=soon&to=2021-99&tag=&tag=-&post=&%ff=%fe&&=");
+        let route = parse("?from=soon&to=2021-99&tag=&tag=-&post=&%ff=%fe&&=");
         assert!(route.filter.is_empty());
         assert_eq!(route.post, None);
     }
@@ -170,6 +201,17 @@ mod tests {
     fn the_plain_list_is_a_lone_question_mark() {
         assert_eq!(Route::default().to_query(), "?");
         assert_eq!(Route::default().with_post("a b").to_query(), "?post=a+b");
+    }
+
+    #[test]
+    fn in_somebody_elses_page_our_parameters_have_a_prefix() {
+        let links = Links { page: "https://archive.example/".into(), prefix: "news-".into() };
+        let route = Route::parse("?tag=theirs&news-tag=A&post=theirs&news-x=1", &links);
+        assert_eq!((groups(&route, FacetName::Tag), &route.post), (vec![vec!["A".to_owned()]], &None));
+        assert_eq!(
+            route.with_post("p").to_query(),
+            "https://archive.example/?tag=theirs&post=theirs&news-x=1&news-tag=A&news-post=p"
+        );
     }
 
     fn text() -> impl Strategy<Value = String> {
@@ -196,6 +238,7 @@ mod tests {
             query in "[a甲 &+]{0,5}",
             old in any::<bool>(),
             foreign in prop::collection::vec(("x[a-z]{1,3}", text()), 0..2),
+            prefix in prop::sample::select(vec!["", "news-"]),
         ) {
             let sort = if old { Sort::Old } else { Sort::New };
             let from = from.and_then(DayBound::parse);
@@ -204,14 +247,14 @@ mod tests {
                 facets[facet] = selection;
             }
             let filter = Filter { facets, from, to: None, query, sort };
-            let route = Route { post, filter, bundle: None, foreign };
-            prop_assert_eq!(Route::parse(&route.to_query()), route);
+            let route = Route { post, filter, bundle: None, foreign, links: Links { page: Rc::default(), prefix: prefix.into() } };
+            prop_assert_eq!(Route::parse(&route.to_query(), &route.links), route);
         }
 
         #[test]
         fn any_query_can_be_read(query in "\\PC{0,40}") {
-            let route = Route::parse(&query);
-            prop_assert_eq!(Route::parse(&route.to_query()), route);
+            let route = parse(&query);
+            prop_assert_eq!(parse(&route.to_query()), route);
         }
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use broadsheet::app::{App, AppProps};
 use broadsheet::components::content::{Content, ContentProps};
 use broadsheet::config::Config;
+use broadsheet::environment::Environment;
 use broadsheet::hooks::history;
 use broadsheet::i18n::Formats;
 use broadsheet::route::Route;
@@ -64,7 +65,11 @@ async fn hostile_content_becomes_harmless_elements() {
 async fn a_missing_bundle_is_reported_and_asked_for_again() {
     let config = Config::read(|name| (name == "bundle").then(|| "no-such-bundle.json".to_owned()));
     let root = place();
-    yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { config }).render();
+    yew::Renderer::<App>::with_root_and_props(
+        root.clone(),
+        AppProps { environment: Environment::page(root.clone()), config },
+    )
+    .render();
     let alert = until(|| root.query_selector("[role=alert]").unwrap()).await;
     let retry: HtmlElement = alert.query_selector("button").unwrap().unwrap().dyn_into().unwrap();
     retry.click();
@@ -98,16 +103,17 @@ fn dates_and_numbers_are_written_as_readers_expect() {
 
 #[wasm_bindgen_test]
 fn the_history_keeps_views_and_places() {
-    let before = history::route();
-    let view = Route::parse("?tag=甲,乙&tag=-丙&q=x y&post=1");
-    history::push(&view);
-    assert_eq!(history::route(), view);
-    assert_eq!(history::place(), None);
-    let place = history::Place { list: 120, reader: 7, rows: 96 };
-    history::note(place);
-    assert_eq!(history::place(), Some(place));
-    assert_eq!(history::route(), view);
-    history::replace(&before);
+    let page = Environment::page(place());
+    let before = history::route(&page);
+    let view = Route::parse("?tag=甲,乙&tag=-丙&q=x y&post=1", &page.links);
+    history::push(&page, &view);
+    assert_eq!(history::route(&page), view);
+    assert_eq!(history::place(&page), None);
+    let was = history::Place { list: 120, reader: 7, rows: 96 };
+    history::note(&page, was);
+    assert_eq!(history::place(&page), Some(was));
+    assert_eq!(history::route(&page), view);
+    history::replace(&page, &before);
 }
 
 #[wasm_bindgen_test]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use broadsheet::components::page::{Page, PageProps};
 use broadsheet::i18n::{Formats, Language};
 use broadsheet::interface::{Interface, Theme};
-use broadsheet::route::Route;
+use broadsheet::route::{Links, Route};
 use broadsheet::store::{Action, Data, LoadError, ReadMarks, Resource, Shared};
 use broadsheet_article::Options;
 use broadsheet_bundle::facet::{Facet, FacetName};
@@ -83,7 +83,7 @@ fn In(props: &InProps) -> Html {
 }
 
 async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
-    let route = Rc::new(Route::parse(query));
+    let route = Rc::new(Route::parse(query, &Links::default()));
     let listing = archive.listing(&route.filter);
     let page = PageProps {
         archive,

@@ -24,8 +24,7 @@ pub fn header(
     on: &Callback<Intent>,
 ) -> Html {
     let texts = interface.texts();
-    let home = Route { bundle: route.bundle.clone(), foreign: route.foreign.clone(), ..Route::default() };
-    let name = RouteLink::new(home, on).lang(language).draw(html! { { title } });
+    let name = RouteLink::new(route.home(), on).lang(language).draw(html! { { title } });
     let oninput = {
         let (route, on) = (route.clone(), on.clone());
         Callback::from(move |event: InputEvent| {
@@ -53,7 +52,7 @@ pub fn header(
                     aria-label={texts.search} autocomplete="off" enterkeyhint="search" {oninput} />
             </form>
             { settings(interface, on) }
-            { help::draw(texts) }
+            { help::draw(texts, on) }
         </header>
     }
 }

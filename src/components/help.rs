@@ -1,16 +1,17 @@
 //! The keyboard shortcuts, in a dialog.
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::environment::Environment;
 use crate::i18n::Texts;
+use crate::intent::Intent;
 
 /// Id of the dialog, for the keyboard.
 pub const HELP_ID: &str = "help";
 
 /// A button that opens the dialog, and the dialog.
-pub fn draw(texts: &Texts) -> Html {
+pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
     let keys: [(&[&str], &str); 6] = [
         (&["j"], texts.key_next),
         (&["k"], texts.key_previous),
@@ -24,7 +25,7 @@ pub fn draw(texts: &Texts) -> Html {
     };
     html! {
         <>
-            <button type="button" class="help" aria-label={texts.help} title={texts.help} onclick={|_| open()}>{ "?" }</button>
+            <button type="button" class="help" aria-label={texts.help} title={texts.help} onclick={on.reform(|_| Intent::Help)}>{ "?" }</button>
             <dialog id={HELP_ID} aria-labelledby="help-title">
                 <h2 id="help-title">{ texts.help }</h2>
                 <dl>{ for keys.map(row) }</dl>
@@ -35,10 +36,8 @@ pub fn draw(texts: &Texts) -> Html {
 }
 
 /// Opens the dialog.
-pub fn open() {
-    let dialog = web_sys::window().and_then(|window| {
-        window.document()?.get_element_by_id(HELP_ID)?.dyn_into::<HtmlDialogElement>().ok()
-    });
+pub fn open(environment: &Environment) {
+    let dialog: Option<HtmlDialogElement> = environment.find(&format!("#{HELP_ID}"));
     if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
         // Fails only for a dialog that is open already or no longer in the page.
         let _ = dialog.show_modal();

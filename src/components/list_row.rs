@@ -45,7 +45,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     html! {
         <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))}
             aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
-            <h2>
+            <h2 class="row-title">
                 { link.draw(html! { { &row.title } }) }
             </h2>
             <p class="details">

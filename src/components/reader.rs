@@ -99,7 +99,7 @@ impl Reader<'_> {
         };
         html! {
             <header class="post-head">
-                <h1 id={TITLE_ID} tabindex="-1">{ &row.title }</h1>
+                <h1 id={TITLE_ID} class="post-title" tabindex="-1">{ &row.title }</h1>
                 <p class="details">
                     { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }
                     { for row.authors.iter().map(|author| like(FacetName::Author, author, "author")) }

@@ -3,6 +3,8 @@
 use wasm_bindgen::JsValue;
 use web_sys::window;
 
+use super::scroll;
+use crate::environment::Environment;
 use crate::route::Route;
 
 /// Where a reader was in a view.
@@ -17,6 +19,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Where the reader is now, `rows` being drawn.
+    pub fn now(environment: &Environment, rows: usize) -> Self {
+        Self { list: scroll::list_top(environment), reader: scroll::reader_top(environment), rows }
+    }
+
     fn to_text(self) -> String {
         format!("{} {} {}", self.list, self.reader, self.rows)
     }
@@ -31,30 +38,47 @@ impl Place {
     }
 }
 
-/// The view that the address asks for.
-pub fn route() -> Route {
-    let query = window().and_then(|window| window.location().search().ok());
-    Route::parse(query.as_deref().unwrap_or_default())
+/// The view that the address asks for, where addresses say what is shown.
+pub fn route(environment: &Environment) -> Route {
+    let search = || window()?.location().search().ok();
+    let query = if environment.addressed { search() } else { None };
+    Route::parse(query.as_deref().unwrap_or_default(), &environment.links)
 }
 
 /// Where the reader was when they left the current entry, if they were here before.
-pub fn place() -> Option<Place> {
-    Place::from_text(&window()?.history().ok()?.state().ok()?.as_string()?)
+pub fn place(environment: &Environment) -> Option<Place> {
+    let history = window().filter(|_| environment.standalone)?.history().ok()?;
+    Place::from_text(&history.state().ok()?.as_string()?)
 }
 
-/// Notes with the current entry where the reader is.
-pub fn note(place: Place) {
-    change(|history| history.replace_state(&place.to_text().into(), ""));
+/// Notes with the current entry where the reader is. The entries of somebody else's page hold what is theirs.
+pub fn note(environment: &Environment, place: Place) {
+    if environment.standalone {
+        change(|history| history.replace_state(&place.to_text().into(), ""));
+    }
 }
 
 /// Adds an entry for the view `route`.
-pub fn push(route: &Route) {
-    change(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&route.to_query())));
+pub fn push(environment: &Environment, route: &Route) {
+    if environment.addressed {
+        change(|history| {
+            history.push_state_with_url(&state(environment, history), "", Some(&route.to_query()))
+        });
+    }
 }
 
 /// Makes the current entry one for the view `route`.
-pub fn replace(route: &Route) {
-    change(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.to_query())));
+pub fn replace(environment: &Environment, route: &Route) {
+    if environment.addressed {
+        change(|history| {
+            history.replace_state_with_url(&state(environment, history), "", Some(&route.to_query()))
+        });
+    }
+}
+
+/// What a new entry holds: nothing yet, or in somebody else's page what that has put there.
+fn state(environment: &Environment, history: &web_sys::History) -> JsValue {
+    if environment.standalone { JsValue::NULL } else { history.state().unwrap_or(JsValue::NULL) }
 }
 
 /// Goes back by one entry.

@@ -3,8 +3,8 @@
 pub mod history;
 pub mod scroll;
 mod use_archive;
+mod use_columns;
 mod use_latest;
-mod use_media_query;
 mod use_places;
 mod use_preferences;
 mod use_read_marks;
@@ -13,8 +13,8 @@ mod use_title;
 mod use_visit;
 
 pub use use_archive::use_archive;
+pub use use_columns::use_columns;
 pub use use_latest::use_latest;
-pub use use_media_query::use_media_query;
 pub use use_places::{use_arrival, use_more_rows, use_place_notes};
 pub use use_preferences::use_preferences;
 pub use use_read_marks::use_read_marks;

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use web_sys::window;
 use yew::prelude::*;
 
 use super::history::{self, Place};
 use super::scroll;
 use super::use_visit::{Arrival, Visit};
+use crate::environment::Environment;
 use crate::intent::Intent;
 
 /// How long nothing moves before scrolling counts as ended, in milliseconds.
@@ -41,13 +41,13 @@ impl Wish {
     }
 
     /// Scrolls as far as the content allows; what was reached is wished no longer.
-    fn try_out(&mut self, open: bool) {
-        // In a narrow window only one of the two is there, and the page scrolls for both.
-        if scroll::is_wide() || !open {
-            self.list.take_if(|top| scroll::scroll_list(*top));
+    fn try_out(&mut self, environment: &Environment, open: bool) {
+        // In one column only one of the two is there, and the same element scrolls for both.
+        if environment.columns() > 1 || !open {
+            self.list.take_if(|top| scroll::scroll_list(environment, *top));
         }
         if open {
-            self.reader.take_if(|top| scroll::scroll_reader(*top));
+            self.reader.take_if(|top| scroll::scroll_reader(environment, *top));
         }
     }
 }
@@ -55,19 +55,19 @@ impl Wish {
 /// Puts the reader where they expect to be after coming to `now`: back in the same row, at the top of a new article.
 /// `left` is where they last left the list; `ready` says that everything to be drawn is drawn.
 #[hook]
-pub fn use_arrival(now: &Visit, ready: bool, left: &Rc<RefCell<Place>>) {
+pub fn use_arrival(environment: &Environment, now: &Visit, ready: bool, left: &Rc<RefCell<Place>>) {
     let last = use_mut_ref(|| None::<Visit>);
     let wish = use_mut_ref(Wish::default);
-    let (now, left) = (now.clone(), Rc::clone(left));
+    let (environment, now, left) = (environment.clone(), now.clone(), Rc::clone(left));
     use_effect(move || {
         let before = last.replace(Some(now.clone()));
         if before.as_ref() != Some(&now) {
             wish.replace(Wish::new(before.as_ref(), &now, *left.borrow()));
             if let Some(before) = &before {
-                move_focus(before, &now);
+                move_focus(&environment, before, &now);
             }
         }
-        wish.borrow_mut().try_out(now.route.post.is_some());
+        wish.borrow_mut().try_out(&environment, now.route.post.is_some());
         if ready {
             wish.take();
         }
@@ -75,10 +75,10 @@ pub fn use_arrival(now: &Visit, ready: bool, left: &Rc<RefCell<Place>>) {
 }
 
 /// The focus goes along: into the article that opened, or back to the row of the one that was left.
-fn move_focus(before: &Visit, now: &Visit) {
+fn move_focus(environment: &Environment, before: &Visit, now: &Visit) {
     match (&before.route.post, &now.route.post) {
-        (Some(left), None) => scroll::focus_link(&now.route.with_post(left).to_query()),
-        (was, Some(open)) if was.as_ref() != Some(open) => scroll::focus_reader(),
+        (Some(left), None) => scroll::focus_link(environment, &now.route.with_post(left).to_query()),
+        (was, Some(open)) if was.as_ref() != Some(open) => scroll::focus_reader(environment),
         _ => {}
     }
 }
@@ -86,39 +86,52 @@ fn move_focus(before: &Visit, now: &Visit) {
 /// Notes where the reader is whenever they have stopped scrolling, `rows` being drawn, so that a reload finds them there:
 /// browsers do not keep what is noted only while a page is being left.
 #[hook]
-pub fn use_place_notes(rows: usize) {
-    use_effect_with(rows, |&rows| {
+pub fn use_place_notes(environment: &Environment, rows: usize) {
+    use_effect_with((environment.clone(), rows), |(environment, rows)| {
+        let (environment, rows) = (environment.clone(), *rows);
         let pending = RefCell::new(None::<Timeout>);
-        let listener = listen_to_scrolling(move || {
-            let note =
-                move || history::note(Place { list: scroll::list_top(), reader: scroll::reader_top(), rows });
+        let listeners = listen_to_scrolling(&environment.clone(), move || {
+            let environment = environment.clone();
+            let note = move || history::note(&environment, Place::now(&environment, rows));
             // Setting a new timer drops the old one, and with that cancels it.
             pending.replace(Some(Timeout::new(SCROLLED, note)));
         });
-        move || drop(listener)
+        move || drop(listeners)
     });
 }
 
-/// Calls `act` whenever anything in the page is scrolled. Scrolling does not bubble, but on the way down the window hears
-/// of every panel's.
-fn listen_to_scrolling(act: impl Fn() + 'static) -> Option<EventListener> {
-    let options = EventListenerOptions::run_in_capture_phase();
-    window().map(|window| EventListener::new_with_options(&window, "scroll", options, move |_| act()))
+/// Calls `act` whenever anything is scrolled that concerns the viewer.
+fn listen_to_scrolling(environment: &Environment, act: impl Fn() + 'static) -> Vec<EventListener> {
+    let act = Rc::new(act);
+    let listen = |target| {
+        let (options, act) = (EventListenerOptions::run_in_capture_phase(), Rc::clone(&act));
+        EventListener::new_with_options(&target, "scroll", options, move |_| act())
+    };
+    environment.scrolling().into_iter().map(listen).collect()
 }
 
 /// Asks for more rows while there are any and the end of those drawn is near: `shown` of `length`, all of them `loaded`.
 #[hook]
-pub fn use_more_rows(length: usize, shown: usize, loaded: bool, on: &Callback<Intent>) {
-    let on = on.clone();
+pub fn use_more_rows(
+    environment: &Environment,
+    length: usize,
+    shown: usize,
+    loaded: bool,
+    on: &Callback<Intent>,
+) {
+    let (environment, on) = (environment.clone(), on.clone());
     use_effect_with((length, shown, loaded), move |&(length, shown, loaded)| {
-        let check = move || {
-            // While rows are on their way the end is always near.
-            if loaded && shown < length && scroll::near_end() {
-                on.emit(Intent::ShowMore);
+        let check = {
+            let environment = environment.clone();
+            move || {
+                // While rows are on their way the end is always near.
+                if loaded && shown < length && scroll::near_end(&environment) {
+                    on.emit(Intent::ShowMore);
+                }
             }
         };
         check();
-        let listener = listen_to_scrolling(check);
-        move || drop(listener)
+        let listeners = listen_to_scrolling(&environment, check);
+        move || drop(listeners)
     });
 }

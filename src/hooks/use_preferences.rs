@@ -3,6 +3,7 @@
 use web_sys::window;
 use yew::prelude::*;
 
+use crate::environment::Environment;
 use crate::i18n::{Formats, Language};
 use crate::intent::Intent;
 use crate::interface::{Interface, Theme};
@@ -11,17 +12,27 @@ use crate::store::memory;
 const THEME: &str = "theme";
 const LANGUAGE: &str = "language";
 
+fn recall(environment: &Environment, name: &str) -> Option<String> {
+    memory::recall(&format!("{name}{}", environment.memory.as_ref()?))
+}
+
+fn remember(environment: &Environment, name: &str, value: &str) {
+    if let Some(whose) = &environment.memory {
+        memory::remember(&format!("{name}{whose}"), value);
+    }
+}
+
 /// The choices, and what to call with an [`Intent`] that may change them.
 #[hook]
-pub fn use_preferences() -> (Interface, Callback<Intent>) {
-    let theme =
-        use_state_eq(|| memory::recall(THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default());
-    let language = use_state_eq(|| {
-        memory::recall(LANGUAGE).and_then(|tag| Language::from_tag(&tag)).unwrap_or_else(system_language)
+pub fn use_preferences(environment: &Environment) -> (Interface, Callback<Intent>) {
+    let theme = use_state_eq(|| {
+        recall(environment, THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default()
     });
-    use_effect_with((*theme, *language), |(theme, language)| {
-        let root = window().and_then(|window| window.document()?.document_element());
-        if let Some(root) = root {
+    let language = use_state_eq(|| {
+        recall(environment, LANGUAGE).and_then(|tag| Language::from_tag(&tag)).unwrap_or_else(system_language)
+    });
+    use_effect_with((*theme, *language, environment.clone()), |(theme, language, environment)| {
+        if let Some(root) = environment.styled() {
             // Setting an attribute fails only for names that are no names.
             let _ = root.set_attribute("data-theme", theme.as_str());
             let _ = root.set_attribute("lang", language.tag());
@@ -29,14 +40,14 @@ pub fn use_preferences() -> (Interface, Callback<Intent>) {
     });
     let formats = use_memo(*language, |language| formats(*language));
     let change = {
-        let (theme, language) = (theme.setter(), language.setter());
+        let (theme, language, environment) = (theme.setter(), language.setter(), environment.clone());
         Callback::from(move |intent| match intent {
             Intent::SetTheme(chosen) => {
-                memory::remember(THEME, chosen.as_str());
+                remember(&environment, THEME, chosen.as_str());
                 theme.set(chosen);
             }
             Intent::SetLanguage(chosen) => {
-                memory::remember(LANGUAGE, chosen.tag());
+                remember(&environment, LANGUAGE, chosen.tag());
                 language.set(chosen);
             }
             _ => {}

@@ -2,11 +2,13 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, window};
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::scroll::ROW_LINKS;
 use crate::components::header::SEARCH_ID;
 use crate::components::help;
+use crate::environment::Environment;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,17 +25,17 @@ pub enum Shortcut {
 
 /// Calls `on` for shortcuts that concern the view; `/`, `?`, `o` and moving through the list are done here.
 #[hook]
-pub fn use_shortcuts(on: Callback<Shortcut>) {
-    use_effect_with(on, |on| {
-        let on = on.clone();
-        let listener = window().map(|window| {
+pub fn use_shortcuts(environment: &Environment, on: Callback<Shortcut>) {
+    use_effect_with((environment.clone(), on), |(environment, on)| {
+        let (environment, on) = (environment.clone(), on.clone());
+        let listener = environment.keyboard().map(|target| {
             EventListener::new_with_options(
-                &window,
+                &target,
                 "keydown",
                 EventListenerOptions::enable_prevent_default(),
                 move |event| {
                     if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                        key(event, &on);
+                        key(&environment, event, &on);
                     }
                 },
             )
@@ -42,7 +44,7 @@ pub fn use_shortcuts(on: Callback<Shortcut>) {
     });
 }
 
-fn key(event: &KeyboardEvent, on: &Callback<Shortcut>) {
+fn key(environment: &Environment, event: &KeyboardEvent, on: &Callback<Shortcut>) {
     if event.default_prevented()
         || event.ctrl_key()
         || event.meta_key()
@@ -57,13 +59,13 @@ fn key(event: &KeyboardEvent, on: &Callback<Shortcut>) {
     }
     let done = match (event.key().as_str(), target.filter(is_editable)) {
         ("Escape", Some(field)) => leave_field(&field, on),
-        ("Escape", None) => !close_settings() && emit(on, Shortcut::Leave),
+        ("Escape", None) => !close_settings(environment) && emit(on, Shortcut::Leave),
         ("j", None) => emit(on, Shortcut::Next),
         ("k", None) => emit(on, Shortcut::Previous),
-        ("o", None) => open_focused(),
-        ("/", None) => focus_search(),
+        ("o", None) => open_focused(environment),
+        ("/", None) => focus_search(environment),
         ("?", None) => {
-            help::open();
+            help::open(environment);
             true
         }
         _ => false,
@@ -94,21 +96,19 @@ fn leave_field(field: &Element, on: &Callback<Shortcut>) -> bool {
     field.blur().is_ok()
 }
 
-fn select(selector: &str) -> Option<HtmlElement> {
-    window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
+fn focus_search(environment: &Environment) -> bool {
+    let field: Option<HtmlElement> = environment.find(&format!("#{SEARCH_ID}"));
+    field.is_some_and(|field| field.focus().is_ok())
 }
 
-fn focus_search() -> bool {
-    select(&format!("#{SEARCH_ID}")).is_some_and(|field| field.focus().is_ok())
-}
-
-fn close_settings() -> bool {
-    select("details.settings[open]").is_some_and(|settings| settings.remove_attribute("open").is_ok())
+fn close_settings(environment: &Environment) -> bool {
+    let settings: Option<Element> = environment.find("details.settings[open]");
+    settings.is_some_and(|settings| settings.remove_attribute("open").is_ok())
 }
 
 /// Opens the row that has the focus.
-fn open_focused() -> bool {
-    match select(".row:focus-within h2 a") {
+fn open_focused(environment: &Environment) -> bool {
+    match environment.find::<HtmlElement>(&format!(".row:focus-within {ROW_LINKS}")) {
         Some(link) => {
             link.click();
             true
@@ -118,16 +118,11 @@ fn open_focused() -> bool {
 }
 
 /// Moves the focus to the next row of the list, or the one before; to the first one in sight where none has it.
-pub fn move_in_list(forward: bool) {
-    let rows = || -> Option<Vec<HtmlElement>> {
-        let links = window()?.document()?.query_selector_all(".row h2 a").ok()?;
-        Some((0..links.length()).filter_map(|at| links.item(at)?.dyn_into().ok()).collect())
-    };
-    let links = rows().unwrap_or_default();
-    let focused = window().and_then(|window| window.document()?.active_element());
-    let row_of = |element: &Element| element.closest(".row").ok().flatten();
-    let focused_row = focused.as_ref().and_then(row_of);
-    let at = focused_row.and_then(|row| links.iter().position(|link| row_of(link).as_ref() == Some(&row)));
+pub fn move_in_list(environment: &Environment, forward: bool) {
+    let links = environment.find_all(ROW_LINKS);
+    let focused: Option<Element> = environment.find(".row:focus-within");
+    let row_of = |element: &HtmlElement| element.closest(".row").ok().flatten();
+    let at = focused.and_then(|row| links.iter().position(|link| row_of(link).as_ref() == Some(&row)));
     let next = match at {
         Some(at) if forward => links.get(at + 1),
         Some(at) => at.checked_sub(1).and_then(|at| links.get(at)),

@@ -2,16 +2,20 @@
 
 use yew::prelude::*;
 
-/// Names the tab after the open post, if any, and the archive.
+use crate::environment::Environment;
+
+/// Names the tab after the open post, if any, and the archive, where the page is the viewer's.
 #[hook]
-pub fn use_title(archive: String, post: Option<String>) {
-    use_effect_with((archive, post), |(archive, post)| {
+pub fn use_title(environment: &Environment, archive: String, post: Option<String>) {
+    let standalone = environment.standalone;
+    use_effect_with((archive, post), move |(archive, post)| {
         let title = match post {
             Some(post) => format!("{post} – {archive}"),
             None => archive.clone(),
         };
-        if let Some(document) =
-            web_sys::window().and_then(|window| window.document()).filter(|_| !archive.is_empty())
+        if let Some(document) = web_sys::window()
+            .and_then(|window| window.document())
+            .filter(|_| standalone && !archive.is_empty())
         {
             document.set_title(&title);
         }

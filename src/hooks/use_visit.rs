@@ -7,6 +7,7 @@ use web_sys::window;
 use yew::prelude::*;
 
 use super::history::{self, Place};
+use crate::environment::Environment;
 use crate::route::Route;
 
 /// How the reader came to a view.
@@ -29,23 +30,27 @@ pub struct Visit {
     pub arrival: Arrival,
 }
 
-fn returned() -> Visit {
-    Visit { route: Rc::new(history::route()), arrival: Arrival::Returned(history::place()) }
+fn returned(environment: &Environment) -> Visit {
+    let arrival = Arrival::Returned(history::place(environment));
+    Visit { route: Rc::new(history::route(environment)), arrival }
 }
 
 /// The view that the address asks for, now and after going back or forward; and what sets another one.
 #[hook]
-pub fn use_visit() -> (Visit, Callback<Visit>) {
-    let visit = use_state_eq(returned);
+pub fn use_visit(environment: &Environment) -> (Visit, Callback<Visit>) {
+    let visit = use_state_eq(|| returned(environment));
     {
         let visit = visit.setter();
-        use_effect_with((), move |()| {
-            let listener = window().map(|window| {
-                if let Ok(history) = window.history() {
+        use_effect_with(environment.clone(), move |environment| {
+            let environment = environment.clone();
+            let listener = window().filter(|_| environment.addressed).map(|window| {
+                if let Ok(history) = window.history()
+                    && environment.standalone
+                {
                     // The viewer restores places itself; a browser that cannot be told does it twice.
                     let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
                 }
-                EventListener::new(&window, "popstate", move |_| visit.set(returned()))
+                EventListener::new(&window, "popstate", move |_| visit.set(returned(&environment)))
             });
             move || drop(listener)
         });
