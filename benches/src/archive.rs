@@ -1,7 +1,9 @@
 //! A whole synthetic archive.
 
 use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::vec::IntoIter;
+use std::{fs, io};
 
 use crate::calendar::{self, Date};
 use crate::post::Post;
@@ -67,6 +69,23 @@ impl Archive {
             of_day: Vec::new().into_iter(),
             writer: Writer::new(recipe),
         }
+    }
+
+    /// Writes the posts that are left into `folder`, each under its [path](Post::path), beside a `_config.yml` that names
+    /// the archive and its language.
+    pub fn write_to(self, folder: &Path) -> io::Result<()> {
+        let mut month = PathBuf::new();
+        fs::create_dir_all(folder)?;
+        fs::write(folder.join("_config.yml"), "title: 合成文库\nlang: zh-Hans\n")?;
+        for post in self {
+            let path = folder.join(post.path());
+            if let Some(parent) = path.parent().filter(|parent| *parent != month) {
+                fs::create_dir_all(parent)?;
+                parent.clone_into(&mut month);
+            }
+            fs::write(&path, post.source())?;
+        }
+        Ok(())
     }
 
     /// Posts before day `k`: in proportion to the weights, and all of them before the day after the last.

@@ -22,9 +22,12 @@ Usage: cargo xtask COMMAND
   size [--posts DIR]
         Raw, gzip and Brotli sizes of what a first visit to dist/site, or to a site built from DIR,
         transfers, beside the budgets. Over budget fails.
-  bench --make-only [--sizes N,N,…] [--million] [--seed N] [--body-bytes N]
-        Makes synthetic archives of these many posts (1000,10000,100000 by default), unless they are there,
-        and prints their folders.
+  bench [--sizes N,N,…] [--million] [--posts DIR]… [--only pack|browser|native] [--check-counts]
+        [--json FILE] [--seed N] [--body-bytes N] [--make-only]
+        Makes synthetic archives of these many posts (1000,10000,100000 by default), packs them, reads them in
+        Chromium, and prints what it took beside the budgets; --posts measures another archive as well.
+        --only does a part; `native` runs `cargo bench`. --check-counts compares the counts of fifty
+        filters with a naive program's. --make-only only makes the archives and prints their folders.
   screenshot [--all DIR]
         docs/screenshot.png from dist/site; with --all, pictures of every view in every width,
         theme and language, written to DIR.
@@ -76,12 +79,42 @@ pub(crate) struct BenchOptions {
     pub(crate) seed: u64,
     /// Mean length of an article.
     pub(crate) body_bytes: u64,
+    /// Other archives.
+    pub(crate) posts: Vec<PathBuf>,
+    /// The part to do; none means packing and the browser.
+    pub(crate) only: Option<BenchPart>,
+    /// Compare counts with those of a naive program.
+    pub(crate) check_counts: bool,
+    /// Where the figures go as JSON.
+    pub(crate) json: Option<PathBuf>,
+    /// Make the archives and stop.
+    pub(crate) make_only: bool,
+}
+
+/// A part of `bench`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BenchPart {
+    /// Packing.
+    Pack,
+    /// The viewer in Chromium.
+    Browser,
+    /// `cargo bench`.
+    Native,
 }
 
 impl Default for BenchOptions {
     fn default() -> Self {
         let Recipe { seed, body_bytes, .. } = Recipe::of(0);
-        Self { sizes: vec![1_000, 10_000, 100_000], seed, body_bytes }
+        Self {
+            sizes: vec![1_000, 10_000, 100_000],
+            seed,
+            body_bytes,
+            posts: Vec::new(),
+            only: None,
+            check_counts: false,
+            json: None,
+            make_only: false,
+        }
     }
 }
 
@@ -89,6 +122,11 @@ impl BenchOptions {
     /// How the archive of `posts` posts is made.
     pub(crate) fn recipe(&self, posts: u64) -> Recipe {
         Recipe { seed: self.seed, posts, body_bytes: self.body_bytes }
+    }
+
+    /// Whether to do a part that runs unless another was named.
+    pub(crate) fn does(&self, part: BenchPart) -> bool {
+        self.only.is_none_or(|only| only == part)
     }
 }
 
@@ -146,22 +184,40 @@ fn test(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
 
 fn bench(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
     let mut options = BenchOptions::default();
+    let mut million = false;
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
         match word.as_str() {
             "--sizes" => {
-                options.sizes = value()?.split(',').map(number).collect::<Result<_, _>>()?;
+                let sizes = value()?;
+                // `--sizes ""` leaves the other archives alone.
+                let sizes = sizes.split(',').filter(|size| !size.is_empty());
+                options.sizes = sizes.map(number).collect::<Result<_, _>>()?;
             }
-            "--million" => options.sizes.push(1_000_000),
+            "--million" => million = true,
             "--seed" => options.seed = number(&value()?)?,
             "--body-bytes" => options.body_bytes = number(&value()?)?,
-            "--make-only" => {}
+            "--posts" => options.posts.push(value()?.into()),
+            "--only" => options.only = Some(bench_part(&value()?)?),
+            "--check-counts" => options.check_counts = true,
+            "--json" => options.json = Some(value()?.into()),
+            "--make-only" => options.make_only = true,
             _ => return Err(unknown_option(&word)),
         }
     }
+    options.sizes.extend(million.then_some(1_000_000));
     options.sizes.sort_unstable();
     options.sizes.dedup();
     Ok(Command::Bench(options))
+}
+
+fn bench_part(name: &str) -> Result<BenchPart, String> {
+    match name {
+        "pack" => Ok(BenchPart::Pack),
+        "browser" => Ok(BenchPart::Browser),
+        "native" => Ok(BenchPart::Native),
+        _ => Err(format!("`{name}` is no part of bench; the parts are pack, browser and native")),
+    }
 }
 
 fn number(text: &str) -> Result<u64, String> {
@@ -212,6 +268,21 @@ mod tests {
             })
         );
         assert_eq!(parsed("test --list"), Ok(Command::ListSteps));
+    }
+
+    #[test]
+    fn bench_takes_sizes_in_any_order_and_one_part() {
+        let Ok(Command::Bench(options)) =
+            parsed("bench --million --sizes 2000,1_000 --only pack --body-bytes 500 --json a.json")
+        else {
+            panic!("it is understood");
+        };
+        assert_eq!(options.sizes, [1_000, 2_000, 1_000_000]);
+        assert!(options.does(BenchPart::Pack) && !options.does(BenchPart::Browser));
+        assert_eq!(options.recipe(7), Recipe { posts: 7, body_bytes: 500, ..Recipe::of(7) });
+        assert_eq!(parsed("bench"), Ok(Command::Bench(BenchOptions::default())));
+        assert_eq!(parsed("bench --sizes many"), Err("`many` is not a number".into()));
+        assert!(parsed("bench --only half").is_err_and(|error| error.contains("no part")));
     }
 
     #[test]

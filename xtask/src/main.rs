@@ -2,9 +2,11 @@
 
 mod args;
 mod bench;
+mod budget;
 mod dist;
 mod hook;
 mod links;
+mod numbers;
 mod process;
 mod project;
 mod screenshot;

@@ -33,6 +33,17 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// The same, but what `command` says on the way goes to the terminal.
+pub(crate) fn output_beside_errors(command: &mut Command) -> Result<String> {
+    println!("  $ {}", line(command));
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let output = child.and_then(Child::wait_with_output).with_context(|| cannot_start(command))?;
+    if !output.status.success() {
+        bail!("`{}` failed ({})", short(command), output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 fn cannot_start(command: &Command) -> String {
     format!("cannot start `{}`", command.get_program().to_string_lossy())
 }

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 
-const TYPES = {
+export const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".gif": "image/gif",
   ".html": "text/html; charset=utf-8",
@@ -42,7 +42,8 @@ export async function serve(folder, subPath) {
   };
 }
 
-async function find(folder, subPath, url) {
+/** The file that `url` asks for, and its size. */
+export async function find(folder, subPath, url) {
   const asked = decodeURIComponent(new URL(url, "http://localhost").pathname);
   if (!asked.startsWith(subPath)) return undefined;
   let file = path.join(folder, asked.slice(subPath.length));

@@ -1,17 +1,105 @@
 //! `cargo xtask bench`: synthetic archives of many sizes, packed and read, beside the budgets.
 
 mod archives;
+mod browser;
+mod figures;
+mod metrics;
+mod output;
+mod pack;
+mod run;
+mod table;
 
-use anyhow::Result;
+use std::fs;
+use std::path::PathBuf;
 
-use crate::args::BenchOptions;
+use anyhow::{Context, Result};
+use broadsheet_benches::Recipe;
+
+use crate::args::{BenchOptions, BenchPart};
+use crate::numbers::grouped;
+use crate::process;
 use crate::project::Project;
+use figures::Figures;
+use table::Column;
 
-/// Makes the archives, and measures what is asked for.
+/// An archive to be measured.
+struct Archive {
+    /// What it is called in the table.
+    title: String,
+    /// Its posts.
+    folder: PathBuf,
+    /// How it was made, if it is synthetic.
+    recipe: Option<Recipe>,
+}
+
+/// Makes the archives, measures what is asked for, prints it beside the budgets and writes it as JSON. Fails when
+/// something cannot be measured; a missed budget is marked, and no failure.
 pub(crate) fn bench(project: &Project, options: &BenchOptions) -> Result<()> {
-    for &posts in &options.sizes {
-        let archive = archives::ensure(project, options.recipe(posts))?;
-        println!("{}", archive.display());
+    if options.only == Some(BenchPart::Native) {
+        let mut cargo = project.cargo();
+        return process::run(cargo.args(["bench", "--package", "broadsheet-benches"]));
+    }
+    let archives = archives(project, options)?;
+    if options.make_only {
+        for archive in archives {
+            println!("{}", archive.folder.display());
+        }
+        return Ok(());
+    }
+    project.ensure_dist()?;
+    let mut columns = Vec::new();
+    for archive in archives {
+        let figures = measure(project, options, &archive)
+            .with_context(|| format!("measuring {}", archive.folder.display()))?;
+        let posts = match archive.recipe {
+            Some(recipe) => recipe.posts,
+            None => archives::ids(&archive.folder)?.len() as u64,
+        };
+        let title = format!("{} ({})", archive.title, grouped(posts));
+        let title = if archive.recipe.is_some() { grouped(posts) } else { title };
+        columns.push(Column { posts, title, synthetic: archive.recipe.is_some(), figures });
+        // Measuring takes a while; what is there already is worth seeing, and is kept if the next archive fails.
+        print!("\n{}", table::markdown(&columns));
+        if let Some(file) = &options.json {
+            let text = format!("{:#}\n", table::to_json(&columns));
+            fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
+        }
     }
     Ok(())
+}
+
+fn archives(project: &Project, options: &BenchOptions) -> Result<Vec<Archive>> {
+    let mut archives = Vec::new();
+    for &posts in &options.sizes {
+        let recipe = options.recipe(posts);
+        let folder = archives::ensure(project, recipe)?;
+        archives.push(Archive { title: String::new(), folder, recipe: Some(recipe) });
+    }
+    for posts in &options.posts {
+        let folder = fs::canonicalize(posts).with_context(|| format!("finding {}", posts.display()))?;
+        let title = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        archives.push(Archive { title, folder, recipe: None });
+    }
+    Ok(archives)
+}
+
+fn measure(project: &Project, options: &BenchOptions, archive: &Archive) -> Result<Figures> {
+    let name = archive.folder.file_name().context("an archive is a folder with a name")?;
+    let work = project.target.join("bench/work").join(name);
+    let mut figures = Figures::default();
+    if options.does(BenchPart::Pack) {
+        eprintln!("  packing {}", name.to_string_lossy());
+        figures.extend(pack::measure(project, &archive.folder, &work)?);
+    }
+    if options.does(BenchPart::Browser) {
+        let site = pack::ensure_site(project, &archive.folder, &work)?;
+        let rows = match archive.recipe.filter(|_| options.check_counts) {
+            Some(recipe) => Some(archives::write_rows(recipe, &work.join("rows.jsonl"))?),
+            None => None,
+        };
+        eprintln!("  reading {}", name.to_string_lossy());
+        let ids = archives::write_some(&archives::ids(&archive.folder)?, &work.join("ids.json"))?;
+        figures.extend(browser::measure(project, &site, &ids, rows.as_deref())?);
+    }
+    Ok(figures)
 }

@@ -1,0 +1,23 @@
+//! Import: finding the files of an archive, and what each says of itself.
+
+use std::path::PathBuf;
+
+use broadsheet_benches::{Archive, Recipe};
+use broadsheet_cli::import::{discover, import};
+use broadsheet_cli::progress::Progress;
+
+fn main() {
+    divan::main();
+}
+
+/// Front matter, date, id and row of every post; all cores.
+#[divan::bench(args = [1_000, 10_000], sample_count = 10)]
+fn posts(bencher: divan::Bencher<'_, '_>, count: u64) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    Archive::new(Recipe::of(count)).write_to(folder.path()).expect("the archive can be written");
+    let roots: [PathBuf; 1] = [folder.path().to_owned()];
+    bencher.counter(divan::counter::ItemsCount::new(count)).bench(|| {
+        let found = discover::discover(&roots, None).expect("the folder can be read");
+        import(found.files, false, &Progress::silent())
+    });
+}

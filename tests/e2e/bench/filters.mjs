@@ -1,0 +1,61 @@
+// What it costs to switch a filter.
+import { traffic } from "./loads.mjs";
+import { GROUPS } from "./reader.mjs";
+
+export async function measureFilters(reader, { switches }, into) {
+  await measureFirstChoices(reader, into);
+  into["filter.ms"] = [];
+  into["filter.main"] = [];
+  await reader.withPage(async (visit) => {
+    await visit.load();
+    // Once without the stopwatch, so that all data is there and all code has run.
+    for (const timed of [false, true]) {
+      for (const group of Object.values(GROUPS)) {
+        for (const value of await narrowing(visit, group, switches)) {
+          // On, and off again: the list of all posts is a filter, too.
+          for (let turn = 0; turn < 2; turn++) await switchChoice(visit, group, value, timed ? into : undefined);
+        }
+      }
+    }
+  });
+}
+
+/** The first values of a group that leave fewer posts than are shown, so that there is something to see. */
+async function narrowing(visit, group, most) {
+  const shown = await visit.shown();
+  const choices = await visit.choices(group);
+  return choices.filter(({ count }) => count > 0 && count < shown).map(({ value }) => value).slice(0, most);
+}
+
+async function switchChoice(visit, group, value, into) {
+  const boxes = visit.group(group).getByRole("checkbox");
+  const index = (await visit.choices(group)).findIndex((choice) => choice.value === value);
+  const { result, main } = await visit.mainThread(() =>
+    boxes.nth(index).evaluate((box) => globalThis.stopwatch.switched(box)),
+  );
+  if (into) {
+    into["filter.ms"].push(result);
+    into["filter.main"].push(main);
+  } else {
+    await visit.page.waitForLoadState("networkidle");
+  }
+}
+
+/** Requests of the first choice in each facet. Rows that the list then shows are the list's, not the facet's. */
+async function measureFirstChoices(reader, into) {
+  into["facet.requests"] = [];
+  into["facet.bytes"] = [];
+  for (const group of Object.values(GROUPS)) {
+    await reader.withPage(async (visit) => {
+      await visit.load();
+      const [value] = await narrowing(visit, group, 1);
+      if (value === undefined) return;
+      const place = (await visit.choices(group)).findIndex((choice) => choice.value === value);
+      const box = visit.group(group).getByRole("checkbox").nth(place);
+      const requests = await visit.requestsOf(() => box.evaluate((box) => globalThis.stopwatch.switched(box)));
+      const { dataBytes, dataRequests } = traffic(requests.filter(({ name }) => !name.startsWith("rows/")));
+      into["facet.requests"].push(dataRequests);
+      into["facet.bytes"].push(dataBytes);
+    });
+  }
+}

@@ -1,0 +1,231 @@
+//! Packing an archive: from nothing, again, and after one post was added, changed or removed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use super::figures::Figures;
+use super::output::Output;
+use super::run::{self, Usage};
+use crate::project::Project;
+
+/// Packs the posts of `archive` several times below the folder `work`, which is emptied first. What was packed from
+/// nothing stays in `work/first/site`.
+pub(crate) fn measure(project: &Project, archive: &Path, work: &Path) -> Result<Figures> {
+    let mut figures = Figures::default();
+    empty(work)?;
+    let packer = Packer { project, log: work.join("log.txt") };
+
+    let site = work.join("first/site");
+    let first = packer.build(archive, &site, None)?;
+    let output = Output::read(&site)?;
+    record(&mut figures, "pack", first);
+    describe(&mut figures, &output);
+
+    let other = work.join("one-thread/site");
+    let one = packer.build(archive, &other, Some(1))?;
+    record(&mut figures, "pack.one_thread", one);
+    let with_one = Output::read(&other)?;
+    empty(&work.join("one-thread"))?;
+
+    // A copy that may be changed, of the same name, because an archive without a title is called by its folder.
+    let posts = work.join("posts").join(archive.file_name().context("an archive is a folder with a name")?);
+    link(archive, &posts)?;
+    let site = work.join("again/site");
+    packer.build(&posts, &site, Some(2))?;
+    let with_two = Output::read(&site)?;
+    figures.flag("pack.same_bytes", with_one == output && with_two == output);
+
+    let mut before = with_two;
+    for (name, change) in changes(&posts)? {
+        change.apply()?;
+        let again = packer.build(&posts, &site, None)?;
+        let after = Output::read(&site)?;
+        let difference = after.since(&before);
+        record(&mut figures, &format!("pack.{name}"), again);
+        figures.set(&format!("pack.{name}.part"), (again.user + again.system) / (first.user + first.system));
+        figures.count(&format!("pack.{name}.written"), difference.written);
+        figures.count(&format!("pack.{name}.gone"), difference.gone);
+        before = after;
+    }
+
+    let site = work.join("anew/site");
+    packer.build(&posts, &site, None)?;
+    figures.flag("pack.again_is_anew", Output::read(&site)? == before);
+    for folder in ["anew", "again", "posts", "one-thread"] {
+        remove(&work.join(folder))?;
+    }
+    Ok(figures)
+}
+
+/// The site of `archive` below `work`, built unless [`measure`] has left it.
+pub(crate) fn ensure_site(project: &Project, archive: &Path, work: &Path) -> Result<PathBuf> {
+    let site = work.join("first/site");
+    if !is_newer(&site.join("bundle.json"), &project.dist_binary()) {
+        empty(work)?;
+        Packer { project, log: work.join("log.txt") }.build(archive, &site, None)?;
+    }
+    Ok(site)
+}
+
+fn is_newer(file: &Path, than: &Path) -> bool {
+    let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    modified(file).zip(modified(than)).is_some_and(|(file, than)| file > than)
+}
+
+fn record(figures: &mut Figures, name: &str, usage: Usage) {
+    figures.set(&format!("{name}.seconds"), usage.seconds);
+    figures.set(&format!("{name}.user"), usage.user);
+    figures.set(&format!("{name}.system"), usage.system);
+    figures.set(&format!("{name}.peak"), usage.peak);
+}
+
+fn describe(figures: &mut Figures, output: &Output) {
+    figures.count("pack.files", output.files());
+    for (kind, bytes) in output.bytes_by_kind() {
+        figures.bytes(&format!("pack.bytes.{kind}"), bytes);
+    }
+    let shards = output.shards();
+    if let (Some(&smallest), Some(&largest)) = (shards.first(), shards.last()) {
+        figures.bytes("pack.shard.smallest", smallest);
+        figures.bytes("pack.shard.median", shards[shards.len() / 2]);
+        figures.bytes("pack.shard.largest", largest);
+        figures.count("pack.shard.small", shards.iter().filter(|&&bytes| bytes < 16 * 1024).count());
+    }
+}
+
+struct Packer<'a> {
+    project: &'a Project,
+    log: PathBuf,
+}
+
+impl Packer<'_> {
+    fn build(&self, posts: &Path, site: &Path, threads: Option<u32>) -> Result<Usage> {
+        let mut command = self.project.command(self.project.dist_binary());
+        command.arg("build").arg(posts).arg("--out").arg(site);
+        if let Some(threads) = threads {
+            command.env("RAYON_NUM_THREADS", threads.to_string());
+        }
+        run::run(&mut command, &self.log)
+    }
+}
+
+/// Something that happens to an archive.
+enum Change {
+    Nothing,
+    Write { path: PathBuf, content: String },
+    Remove(PathBuf),
+}
+
+impl Change {
+    fn apply(&self) -> Result<()> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Write { path, content } => {
+                // The old file is a link to the original, which must stay as it is.
+                if path.exists() {
+                    fs::remove_file(path).with_context(|| format!("removing {}", path.display()))?;
+                }
+                fs::write(path, content).with_context(|| format!("writing {}", path.display()))
+            }
+            Self::Remove(path) => {
+                fs::remove_file(path).with_context(|| format!("removing {}", path.display()))
+            }
+        }
+    }
+}
+
+/// What happens one after the other, each in another part of the archive's time: its files are named by their days.
+fn changes(posts: &Path) -> Result<[(&'static str, Change); 4]> {
+    let mut files = Vec::new();
+    list(posts, &mut files)?;
+    ensure!(files.len() >= 4, "{} has too few posts to change some", posts.display());
+    files.sort_by(|one, two| one.file_name().cmp(&two.file_name()));
+    let read = |path: &Path| -> Result<String> {
+        let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let (middle, third, last_third) =
+        (&files[files.len() / 2], &files[files.len() / 3], &files[files.len() * 2 / 3]);
+    let mut name = middle.file_stem().unwrap_or_default().to_owned();
+    name.push("-added.md");
+    let added = Change::Write { path: middle.with_file_name(name), content: read(middle)? };
+    let changed = Change::Write { path: third.clone(), content: read(third)? + "\n\nOne more paragraph.\n" };
+    Ok([
+        ("unchanged", Change::Nothing),
+        ("added", added),
+        ("changed", changed),
+        ("removed", Change::Remove(last_third.clone())),
+    ])
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let context = || format!("reading {}", folder.display());
+    for entry in fs::read_dir(folder).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        let path = entry.path();
+        if entry.file_type().with_context(context)?.is_dir() {
+            list(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Links every file below `from` into `to`, or copies what cannot be linked.
+fn link(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
+    let context = || format!("reading {}", from.display());
+    for entry in fs::read_dir(from).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type().with_context(context)?.is_dir() {
+            link(&path, &target)?;
+        } else if fs::hard_link(&path, &target).is_err() {
+            fs::copy(&path, &target).with_context(|| format!("copying {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    remove(folder)?;
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_leave_the_original_as_it_is() {
+        let work = std::env::temp_dir().join(format!("broadsheet-bench-changes-{}", std::process::id()));
+        let (original, copy) = (work.join("original"), work.join("copy"));
+        fs::create_dir_all(original.join("2020-01")).unwrap();
+        for day in 1..=6 {
+            fs::write(original.join(format!("2020-01/2020-01-0{day}-x.md")), format!("day {day}")).unwrap();
+        }
+        let before = Output::read(&original).unwrap();
+        link(&original, &copy).unwrap();
+        let mut counts = Vec::new();
+        for (name, change) in changes(&copy).unwrap() {
+            let earlier = Output::read(&copy).unwrap();
+            change.apply().unwrap();
+            let difference = Output::read(&copy).unwrap().since(&earlier);
+            counts.push((name, difference.written, difference.gone));
+        }
+        let after = Output::read(&original).unwrap();
+        fs::remove_dir_all(&work).unwrap();
+        assert_eq!(counts, [("unchanged", 0, 0), ("added", 1, 0), ("changed", 1, 0), ("removed", 0, 1)]);
+        assert_eq!(after, before);
+    }
+}

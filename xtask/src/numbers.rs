@@ -1,0 +1,25 @@
+//! Numbers for people.
+
+/// `1234567` as `1,234,567`. The number is a whole one, and not negative.
+pub(crate) fn grouped(number: impl ToString + Copy) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(grouped(1_000.0), "1,000");
+    }
+}
