@@ -45,6 +45,7 @@ fn brought() -> Vec<(Resource, Data)> {
         description: None,
         language: Some("zh-Hans".to_owned()),
         home_page_url: None,
+        media_hosts: None,
         posts: 3,
         months: months(rows.iter().rev()),
         newest: Vec::new(),

@@ -4,7 +4,8 @@ mod sink;
 
 use url::Url;
 
-use crate::tree::Article;
+use crate::source::Source;
+use crate::tree::{Article, Cut};
 use crate::url::{Judge, LocalMedia, Resolve};
 use crate::{Options, clean, finish, picture, read};
 
@@ -29,13 +30,44 @@ pub fn parse_with(
     options: &Options,
     local: &mut dyn FnMut(&str) -> Option<LocalMedia>,
 ) -> (Article, Report) {
+    let (source, cuts) = document(html);
+    let resolver = Resolver::new(options.base.as_deref());
+    read_document(source, cuts, options, &mut Judge::new(&resolver, Some(local)))
+}
+
+/// [`parse_with`], and the same article with nothing taken out, where a rule took something.
+pub fn parse_both(
+    html: &str,
+    options: &Options,
+    local: &mut dyn FnMut(&str) -> Option<LocalMedia>,
+) -> (Article, Report, Option<Article>) {
+    let (source, cuts) = document(html);
+    let resolver = Resolver::new(options.base.as_deref());
+    let mut judge = Judge::new(&resolver, Some(local));
+    let whole = options.clean.then(|| (source.clone(), cuts.clone()));
+    let (article, report) = read_document(source, cuts, options, &mut judge);
+    let everything = whole.filter(|_| !report.removed.is_empty()).map(|(source, cuts)| {
+        let options = Options { clean: false, ..options.clone() };
+        read_document(source, cuts, &options, &mut judge).0
+    });
+    (article, report, everything)
+}
+
+fn document(html: &str) -> (Source, Vec<Cut>) {
     let mut cuts = Vec::new();
     let mut source = sink::parse(html, &mut cuts);
     picture::pair_noscript(&mut source);
-    let resolver = Resolver::new(options.base.as_deref());
-    let mut judge = Judge::new(&resolver, Some(local));
+    (source, cuts)
+}
+
+fn read_document(
+    mut source: Source,
+    cuts: Vec<Cut>,
+    options: &Options,
+    judge: &mut Judge<'_>,
+) -> (Article, Report) {
     let mut removed = if options.clean { clean::boxes(&mut source) } else { Vec::new() };
-    let mut article = read::article(&source, &mut judge, cuts);
+    let mut article = read::article(&source, judge, cuts);
     if options.clean {
         clean::blocks(&mut article.blocks, options, &mut removed);
     }

@@ -18,12 +18,12 @@ impl NodeId {
 }
 
 /// A document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Source {
     nodes: Vec<Node>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Node {
     parent: Option<NodeId>,
     first: Option<NodeId>,
@@ -34,7 +34,7 @@ struct Node {
 }
 
 /// What a node is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Content {
     /// Characters.
     Text(String),
@@ -45,7 +45,7 @@ pub(crate) enum Content {
 }
 
 /// An HTML element.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
     /// Its name; nothing for one that the rules do not know.
     pub(crate) tag: Option<Tag>,

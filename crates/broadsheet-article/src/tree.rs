@@ -34,6 +34,20 @@ pub enum Cut {
     Depth,
 }
 
+impl Cut {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Bytes, Self::Nodes, Self::Depth];
+
+    /// The name in a bundle.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Nodes => "nodes",
+            Self::Depth => "depth",
+        }
+    }
+}
+
 /// A block of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {

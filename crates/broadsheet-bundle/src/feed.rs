@@ -31,9 +31,31 @@ pub struct Feed {
     /// Main language, a BCP 47 tag: `zh-Hans`.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What JSON Feed has no field for.
+    #[serde(
+        default,
+        rename = "_broadsheet",
+        deserialize_with = "lenient::or_default",
+        skip_serializing_if = "FeedExtension::is_empty"
+    )]
+    pub extension: FeedExtension,
     /// The posts; the packer writes the newest first.
     #[serde(default, deserialize_with = "lenient::list")]
     pub items: Vec<Item>,
+}
+
+/// A feed's `_broadsheet`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FeedExtension {
+    /// As [`crate::head::Head::media_hosts`].
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub media_hosts: Option<Vec<String>>,
+}
+
+impl FeedExtension {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A post.
@@ -111,6 +133,16 @@ pub struct ItemExtension {
     /// The packer has cleaned `content_html` and made its addresses absolute; relative ones are files of the bundle.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "is_false")]
     pub packed: bool,
+    /// `content_html` before anything was taken out of it that does not belong to the article, made in the same way
+    /// and as safe; only where the two differ, and only of packed items.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub everything_html: Option<String>,
+    /// `false` asks that nothing be taken out of the content.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub clean: Option<bool>,
+    /// The limits that cut the packed content short: `bytes`, `nodes`, `depth`.
+    #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<String>,
 }
 
 impl ItemExtension {

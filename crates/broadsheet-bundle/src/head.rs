@@ -34,6 +34,10 @@ pub struct Head {
     /// Where the archive is at home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home_page_url: Option<String>,
+    /// Hosts whose pictures, sounds and films may be loaded without asking the reader, in lower case: `img.example.org`,
+    /// or `*.example.org` for those below a name. Absent, any host; empty, none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_hosts: Option<Vec<String>>,
     /// Number of posts.
     pub posts: RowNumber,
     /// How many posts each month has, newest month first; undated posts last, under no month.

@@ -32,6 +32,10 @@ pub struct PostExtension {
     pub content_markdown: Option<String>,
     #[serde(default)]
     pub packed: bool,
+    pub everything_html: Option<String>,
+    pub clean: Option<bool>,
+    #[serde(default)]
+    pub cut: Vec<String>,
 }
 
 impl Post {
@@ -58,6 +62,9 @@ impl From<Item> for Post {
             extension: PostExtension {
                 content_markdown: item.extension.content_markdown,
                 packed: item.extension.packed,
+                everything_html: item.extension.everything_html,
+                clean: item.extension.clean,
+                cut: item.extension.cut,
             },
         }
     }
@@ -71,6 +78,9 @@ mod tests {
     fn an_item_reads_as_a_post() {
         let mut item = Item { id: "a".into(), content_html: Some("<p>x</p>".into()), ..Item::default() };
         item.extension.packed = true;
+        item.extension.everything_html = Some("<p>x</p><p>y</p>".into());
+        item.extension.clean = Some(false);
+        item.extension.cut.push("depth".into());
         item.extension.categories.push("c".into());
         let read: Post = serde_json::from_str(&serde_json::to_string(&item).unwrap()).unwrap();
         assert_eq!(read, Post::from(item));

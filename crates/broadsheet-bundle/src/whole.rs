@@ -60,6 +60,7 @@ impl Whole {
             description: feed.description,
             language: feed.language,
             home_page_url: feed.home_page_url,
+            media_hosts: feed.extension.media_hosts,
             posts: RowNumber::try_from(rows.len()).unwrap_or(RowNumber::MAX),
             months: months(rows.iter().rev()),
             newest: Vec::new(),
@@ -77,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_feed_looks_like_a_sharded_bundle() {
-        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T",
+            "_broadsheet": {"media_hosts": []}, "items": [
             {"id": "b", "title": "B", "date_published": "2020-02-01T00:00:00Z", "tags": ["x"]},
             {"id": "a", "title": "A", "date_published": "2021-02-01T00:00:00Z"},
             {"id": "c", "title": "C"}]}"#;
@@ -86,6 +88,7 @@ mod tests {
         let months: Vec<_> = head.months.iter().map(|month| month.month.as_deref()).collect();
         let rows: Vec<_> = whole.row_pages[0].rows.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(rows, ["c", "b", "a"]);
+        assert_eq!(head.media_hosts, Some(Vec::new()));
         assert_eq!(months, [Some("2021-02"), Some("2020-02"), None]);
         assert_eq!((head.posts, head.row_pages.len(), head.facets.len(), whole.facets.len()), (3, 1, 1, 1));
         assert_eq!(whole.ids.find("b").map(|entry| entry.row), Some(1));

@@ -83,6 +83,7 @@ fn every_field_that_is_written_is_described() {
         description: Some("d".into()),
         language: Some("en".into()),
         home_page_url: Some("https://example.org/".into()),
+        media_hosts: Some(Vec::new()),
         posts: 1,
         months: vec![MonthCount { month: Some("2021-09".into()), posts: 1 }],
         newest: vec![row],

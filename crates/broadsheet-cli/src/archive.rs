@@ -18,6 +18,8 @@ pub struct Archive {
     pub language: Option<String>,
     /// Where it is at home.
     pub home_page_url: Option<String>,
+    /// Hosts whose pictures, sounds and films may be loaded without asking; nothing for any.
+    pub media_hosts: Option<Vec<String>>,
 }
 
 /// What was asked for on the command line.
@@ -35,10 +37,45 @@ pub struct ArchiveArgs {
     /// Where the archive is at home [default: `url` of _config.yml]
     #[arg(long, value_name = "URL")]
     pub home_page: Option<String>,
+    /// Let the viewer load pictures, sounds and films from these hosts alone unless its reader asks: `img.example.org`,
+    /// or `*.example.org` for those below it
+    #[arg(long, value_name = "HOST", num_args = 1.., value_delimiter = ',', value_parser = parse_host)]
+    pub allow_images_from: Vec<String>,
+    /// Let the viewer load nothing from other hosts unless its reader asks
+    #[arg(long, conflicts_with = "allow_images_from")]
+    pub no_remote_images: bool,
+}
+
+impl ArchiveArgs {
+    /// The hosts that were allowed, each once; nothing where nobody asked.
+    fn media_hosts(&self) -> Option<Vec<String>> {
+        let mut hosts = self.allow_images_from.clone();
+        hosts.sort();
+        hosts.dedup();
+        (self.no_remote_images || !hosts.is_empty()).then_some(hosts)
+    }
 }
 
 fn parse_language(text: &str) -> Result<String, String> {
     language_tag(text).ok_or_else(|| "not a language tag".to_owned())
+}
+
+fn parse_host(text: &str) -> Result<String, String> {
+    let host = text.to_ascii_lowercase();
+    let labels = host.strip_prefix("*.").unwrap_or(&host);
+    let plain = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    // A name without a dot is more likely a folder that stands behind the option.
+    if labels.split('.').all(plain) && (labels.contains('.') || host == "localhost") {
+        Ok(host)
+    } else {
+        Err("not a host such as img.example.org or *.example.org; letters beyond ASCII are written as xn--…"
+            .to_owned())
+    }
 }
 
 impl Archive {
@@ -61,6 +98,7 @@ impl Archive {
             language: Some(language),
             home_page_url: given(&args.home_page)
                 .or_else(|| config.text(&["url"]).filter(|url| broadsheet_bundle::row::host(url).is_some())),
+            media_hosts: args.media_hosts(),
         }
     }
 }
@@ -119,10 +157,40 @@ mod tests {
                 description: Some("one two".into()),
                 language: Some("zh-CN".into()),
                 home_page_url: Some("https://example.org".into()),
+                media_hosts: None,
             }
         );
         let asked = ArchiveArgs { title: Some("T".into()), language: Some("en".into()), ..args };
         let archive = Archive::new(&asked, &[posts], &[]);
         assert_eq!((archive.title.as_str(), archive.language.as_deref()), ("T", Some("en")));
+    }
+
+    #[test]
+    fn hosts() {
+        for (text, host) in [
+            ("IMG.example.org", Some("img.example.org")),
+            ("*.example.org", Some("*.example.org")),
+            ("localhost", Some("localhost")),
+            ("https://example.org", None),
+            ("example.org:80", None),
+            ("*", None),
+            ("a.*.org", None),
+            ("a..b", None),
+            ("posts", None),
+            ("例え.テスト", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_host(text).ok().as_deref(), host, "{text}");
+        }
+        let asked = |hosts: &[&str], none| {
+            let allow_images_from = hosts.iter().map(|&host| host.to_owned()).collect();
+            ArchiveArgs { allow_images_from, no_remote_images: none, ..ArchiveArgs::default() }.media_hosts()
+        };
+        assert_eq!(asked(&[], false), None);
+        assert_eq!(asked(&[], true), Some(Vec::new()));
+        assert_eq!(
+            asked(&["b.org", "a.org", "b.org"], false),
+            Some(vec!["a.org".to_owned(), "b.org".to_owned()])
+        );
     }
 }

@@ -53,8 +53,8 @@ pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> Loaded {
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut missing: Vec<String> = Vec::new();
     let mut found: Vec<(String, LocalMedia)> = Vec::new();
-    let (article, cleaning) =
-        native::parse_with(&html, &options, &mut |address| match store.find(file, address) {
+    let (article, cleaning, everything) =
+        native::parse_both(&html, &options, &mut |address| match store.find(file, address) {
             Found::File(media) => {
                 found.push((address.to_owned(), media.clone()));
                 Some(media)
@@ -84,9 +84,14 @@ pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> Loaded {
         report.problem(0, message, action);
     }
     item.summary = summary(&article);
+    item.extension.clean = (!post.clean).then_some(false);
     match content {
         Content::Html => {
-            item.content_html = Some(broadsheet_article::write_html(&article));
+            let html = broadsheet_article::write_html(&article);
+            let everything = everything.map(|everything| broadsheet_article::write_html(&everything));
+            item.extension.everything_html = everything.filter(|everything| *everything != html);
+            item.extension.cut = article.cuts.iter().map(|cut| cut.as_str().to_owned()).collect();
+            item.content_html = Some(html);
             item.extension.packed = true;
         }
         Content::Markdown => item.extension.content_markdown = Some(with_media(parsed.body, &found)),

@@ -128,6 +128,56 @@ fn markdown_can_stay_markdown() {
 }
 
 #[test]
+fn what_was_taken_out_is_kept_beside_it() {
+    let body = "<p>One.</p><nav><a href='https://example.org/'>Home</a></nav>";
+    let place = Place::with_posts(&[
+        ("a.html", &post("A", "2020-01-01", "[]", body)),
+        ("b.html", &post("B", "2020-01-02", "[]", "<p>One.</p>")),
+        ("c.html", &format!("---\ntitle: C\ndate: 2020-01-03\nclean: false\n---\n{body}")),
+        ("d.html", &post("D", "2020-01-04", "[]", &"<blockquote>x".repeat(300))),
+    ]);
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    let (_, _, items) = read_bundle(&place, "out");
+    let home = "<p><a href=\"https://example.org/\" rel=\"noopener noreferrer nofollow\">Home</a></p>";
+    let whole = format!("<p>One.</p>{home}");
+    for (item, content, everything, clean) in [
+        (&items[0], "<p>One.</p>", Some(whole.as_str()), None),
+        (&items[1], "<p>One.</p>", None, None),
+        (&items[2], whole.as_str(), None, Some(false)),
+    ] {
+        assert_eq!(item.content_html.as_deref(), Some(content));
+        assert_eq!(item.extension.everything_html.as_deref(), everything);
+        assert_eq!(item.extension.clean, clean);
+        assert!(item.extension.cut.is_empty());
+    }
+    assert_eq!(items[3].extension.cut, ["depth"]);
+
+    place.succeed(&["pack", "posts", "--out", "feed.json", "--content", "markdown"]);
+    let feed: Feed = read(&place, "feed.json");
+    let unclean: Vec<_> = feed.items.iter().map(|item| item.extension.clean).collect();
+    assert_eq!(unclean, [None, Some(false), None, None]);
+}
+
+#[test]
+fn hosts_of_pictures_are_in_the_head() {
+    let place = Place::with_posts(&[("a.html", &post("A", "2020-01-01", "[]", "<p>One.</p>"))]);
+    for (arguments, hosts) in [
+        (vec![], None),
+        (vec!["--no-remote-images"], Some(vec![])),
+        (
+            vec!["--allow-images-from", "IMG.example.org", "*.cdn.example"],
+            Some(vec!["*.cdn.example", "img.example.org"]),
+        ),
+    ] {
+        let hosts: Option<Vec<String>> = hosts.map(|hosts| hosts.into_iter().map(str::to_owned).collect());
+        place.succeed(&[&["pack", "posts", "--out", "out"][..], &arguments].concat());
+        assert_eq!(read::<Head>(&place, "out/bundle.json").media_hosts, hosts);
+        place.succeed(&[&["pack", "posts", "--out", "feed.json"][..], &arguments].concat());
+        assert_eq!(read::<Feed>(&place, "feed.json").extension.media_hosts, hosts);
+    }
+}
+
+#[test]
 fn other_encodings_are_converted() {
     let place = Place::new();
     let simplified = post(

@@ -44,7 +44,7 @@ pub fn particulars(parsed: Parsed<'_>, stem: &str, report: &mut FileReport) -> P
     categories.retain(|category| !tags.contains(category));
     let external_url = matter.original();
     let language = matter.language();
-    let clean = matter.find("clean").is_none_or(|place| !matter.value(place).is_false());
+    let clean = matter.clean();
 
     let front_matter = matter.entries.into_iter().map(|entry| (entry.key, entry.value.to_json())).collect();
     Particulars {
@@ -96,6 +96,14 @@ impl Matter<'_> {
         } else {
             Status::Published
         }
+    }
+
+    fn clean(&mut self) -> bool {
+        let unclean = self.find("clean").is_some_and(|place| self.value(place).is_false());
+        if unclean {
+            self.take("clean");
+        }
+        !unclean
     }
 
     fn title(&mut self, slug: &str, has_matter: bool) -> String {
@@ -362,7 +370,7 @@ mod tests {
         assert_eq!(particulars.item.external_url, None);
         assert_eq!(particulars.item.language.as_deref(), Some("zh-CN"));
         assert!(!particulars.clean);
-        insta::assert_snapshot!(serde_json::to_string(&particulars.item.extension.front_matter).unwrap(), @r#"{"clean":"no","from":"/x","layout":"post","n":{"a":[1]}}"#);
+        insta::assert_snapshot!(serde_json::to_string(&particulars.item.extension.front_matter).unwrap(), @r#"{"from":"/x","layout":"post","n":{"a":[1]}}"#);
         insta::assert_snapshot!(found.join("\n"), @"p.md:3: `from` is not a web address: `/x`; kept with the other front matter");
         assert_eq!(
             item("from: ' HTTPS://example.org/a?b '").external_url.as_deref(),

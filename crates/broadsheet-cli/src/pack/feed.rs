@@ -3,7 +3,7 @@
 use super::to_json;
 use crate::archive::Archive;
 use crate::output::{FileInProgress, Output, OutputError};
-use broadsheet_bundle::feed::{Feed, JSON_FEED_1_1};
+use broadsheet_bundle::feed::{Feed, FeedExtension, JSON_FEED_1_1};
 
 /// Writes a JSON Feed, an item a line.
 pub(super) struct FeedWriter<'o> {
@@ -19,6 +19,7 @@ impl<'o> FeedWriter<'o> {
             home_page_url: archive.home_page_url.clone(),
             description: archive.description.clone(),
             language: archive.language.clone(),
+            extension: FeedExtension { media_hosts: archive.media_hosts.clone() },
             items: Vec::new(),
         };
         let json = to_json(&feed);

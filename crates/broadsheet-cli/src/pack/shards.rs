@@ -94,6 +94,7 @@ impl<'a> Shards<'a> {
             description: self.archive.description.clone(),
             language: self.archive.language.clone(),
             home_page_url: self.archive.home_page_url.clone(),
+            media_hosts: self.archive.media_hosts.clone(),
             posts: row_number(self.rows.len()),
             months: months(newest_first()),
             newest: newest_first().take(NEWEST_ROWS).cloned().collect(),
