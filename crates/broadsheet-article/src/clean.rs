@@ -7,6 +7,7 @@
 mod boxes;
 mod copies;
 mod measure;
+mod page;
 mod repairs;
 mod strips;
 mod title;
@@ -67,6 +68,17 @@ pub(crate) enum Most {
     Any,
 }
 
+impl Most {
+    /// Whether so much may go: `text` characters, of which `links` are in links, of an article of `total`.
+    fn permits(&self, text: usize, links: usize, total: usize) -> bool {
+        match *self {
+            Self::Characters(most) => text <= most && text * 10 <= total * 6,
+            Self::Links => (text <= 40 || links * 2 >= text) && text * 2 <= total,
+            Self::Any => text == 0 || text + 20 <= total,
+        }
+    }
+}
+
 /// What a rule can know about an element.
 pub(crate) struct Facts<'a> {
     pub(crate) source: &'a Source,
@@ -81,10 +93,11 @@ pub(crate) struct Facts<'a> {
 /// The rules with their reasons, for programs that list them.
 #[cfg(feature = "native")]
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    boxes::RULES
-        .iter()
-        .map(|rule| (rule.name, rule.reason))
-        .chain([(title::NAME, title::REASON), (copies::NAME, copies::REASON)])
+    boxes::RULES.iter().map(|rule| (rule.name, rule.reason)).chain([
+        (page::NAME, page::REASON),
+        (title::NAME, title::REASON),
+        (copies::NAME, copies::REASON),
+    ])
 }
 
 /// What cleaning puts back, with the reasons, for programs that list it.
@@ -98,6 +111,7 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
     let mut removed = Vec::new();
     let lengths = Lengths::of(source);
     let total = lengths.text(Source::ROOT);
+    let main = page::main_block(source, &lengths);
     let mut taken = 0;
     let mut next = source.following(Source::ROOT, Source::ROOT);
     while let Some(id) = next {
@@ -107,12 +121,15 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
         };
         let facts = Facts { source, id, element, text: lengths.text(id), total: total - taken };
         let beginning = words::Beginning::of(&facts, &lengths);
-        if let Some(rule) =
-            boxes::RULES.iter().find(|rule| rule_applies(rule, &facts, beginning.as_ref(), &lengths))
-        {
+        let rule = boxes::RULES
+            .iter()
+            .find(|rule| rule_applies(rule, &facts, beginning.as_ref(), &lengths))
+            .map(|rule| rule.name)
+            .or_else(|| page::is_around(main, &facts, &lengths).then_some(page::NAME));
+        if let Some(rule) = rule {
             next = source.after(id, Source::ROOT);
             taken += lengths.text(id);
-            take(source, id, rule.name, &mut removed);
+            take(source, id, rule, &mut removed);
         } else {
             next = source.following(id, Source::ROOT);
         }
@@ -124,20 +141,30 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
 /// Takes out of the tree what only the tree shows: the title, repeated, strips of links to other articles,
 /// pictures that stand twice, and rules at either end.
 pub(crate) fn blocks(blocks: &mut Vec<Block>, options: &Options, removed: &mut Vec<Removal>) {
+    words::clean(blocks, removed);
     if let Some(title) = &options.title {
         title::clean(blocks, title, removed);
     }
     strips::clean(blocks, removed);
     copies::clean(blocks, removed);
     // A rule that divides the article from nothing, now that something is gone.
-    blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));
+    join_rules(blocks);
     if let Some(Block::Rule) = blocks.first() {
         blocks.remove(0);
     }
     if let Some(Block::Rule) = blocks.last() {
         blocks.pop();
     }
+}
+
+/// Mends the finished tree, in which every link within the article leads somewhere.
+pub(crate) fn mend(blocks: &mut [Block]) {
     repairs::tree(blocks);
+}
+
+/// Makes one of rules that follow each other.
+fn join_rules(blocks: &mut Vec<Block>) {
+    blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));
 }
 
 fn take(source: &mut Source, id: NodeId, rule: &'static str, removed: &mut Vec<Removal>) {
@@ -165,12 +192,7 @@ fn rule_applies(
     {
         return false;
     }
-    let little = match rule.most {
-        Most::Characters(most) => text <= most && text * 10 <= total * 6,
-        Most::Links => (text <= 40 || lengths.links(id) * 2 >= text) && text * 2 <= total,
-        Most::Any => text == 0 || text + 20 <= total,
-    };
-    little && !rule.unless.is_some_and(|wrong| wrong(facts))
+    rule.most.permits(text, lengths.links(id), total) && !rule.unless.is_some_and(|wrong| wrong(facts))
 }
 
 /// Elements whose id names a part of the page. A heading's, say, names what it says: `share-prices`.

@@ -51,6 +51,10 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
         clean::blocks(&mut article.blocks, options, &mut Vec::new());
     }
     finish::anchors(&mut article);
+    #[cfg(feature = "clean")]
+    if options.clean {
+        clean::mend(&mut article.blocks);
+    }
     Ok(article)
 }
 

@@ -174,6 +174,7 @@ names! {
         Hidden = "hidden",
         Href = "href",
         Id = "id",
+        Itemprop = "itemprop",
         Media = "media",
         Name = "name",
         Poster = "poster",

@@ -72,6 +72,9 @@ fn read_document(
         clean::blocks(&mut article.blocks, options, &mut removed);
     }
     finish::anchors(&mut article);
+    if options.clean {
+        clean::mend(&mut article.blocks);
+    }
     (article, Report { removed })
 }
 

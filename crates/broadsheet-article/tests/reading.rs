@@ -132,6 +132,14 @@ fn links() {
         ),
         ("<a href=/cdn-cgi/l/email-protection#422302206c21>x</a>", "<p><a href=\"mailto:a@b.c\">x</a></p>"),
         (
+            "<a href=https://base.test/cdn-cgi/l/email-protection#422302206c21>[email\u{a0}protected]</a>",
+            "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>",
+        ),
+        (
+            "<a href=http://base.test/dir/page/#n>a</a><a name=n></a>b",
+            "<p><a href=\"#a-n\">a</a><span id=\"a-n\"></span>b</p>",
+        ),
+        (
             "<a href=/cdn-cgi/l/email-protection class=__cf_email__ data-cfemail=422302206c21>[email]</a>",
             "<p>a@b.c</p>",
         ),
@@ -167,6 +175,23 @@ fn pictures() {
         (
             "<img src=/a.png width=1 height=1><img src=/b.png width=0><img src=https://pixel.wp.com/g.gif><img src=javascript:a><img>",
             "",
+        ),
+        (
+            "<img src=/a.png style='x' data-width=640 data-height=480>",
+            "<p><img src=\"https://base.test/a.png\" alt=\"\" width=\"640\" height=\"480\"></p>",
+        ),
+        (
+            "<img src=/a.png width=64 data-width=640 data-height=480>",
+            "<p><img src=\"https://base.test/a.png\" alt=\"\" width=\"64\"></p>",
+        ),
+        (
+            "<amp-img src=/a.png width=4 height=3><noscript><img src=/b.png></noscript></amp-img>",
+            "<p><img src=\"https://base.test/a.png\" alt=\"\" width=\"4\" height=\"3\"></p>",
+        ),
+        ("<img src=/static/none.gif file=/a.png>", "<p><img src=\"https://base.test/a.png\" alt=\"\"></p>"),
+        (
+            "<img src=//x.test/blank.gif data-actualsrc=/a.png>",
+            "<p><img src=\"https://base.test/a.png\" alt=\"\"></p>",
         ),
         ("<img src=data:image/svg+xml;base64,AAAA><img src=data:text/html,a>", ""),
         (

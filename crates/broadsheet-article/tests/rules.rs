@@ -183,6 +183,8 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
         ],
         &["<p class='header-anchored'>x</p>"],
     ),
+    // What it takes stands beside an `article`, so it has a test of its own.
+    ("page", &[], &[]),
     (
         "title",
         &["<h1>The Title!</h1>", "<p><a href=https://x.test/1>the title</a></p>", "The Title - A Site"],
@@ -272,6 +274,54 @@ fn every_rule_has_a_case_and_a_reason() {
     let cases: Vec<&str> = CASES.iter().map(|(rule, ..)| *rule).collect();
     assert_eq!(rules.iter().map(|(name, _)| *name).collect::<Vec<_>>(), cases);
     assert!(rules.iter().all(|(_, reason)| !reason.is_empty()));
+}
+
+#[test]
+fn around_the_element_of_the_article() {
+    let article = format!("<article><h2>a</h2>{}</article>", ARTICLE.repeat(4));
+    let bare = write_html(&native::parse(&article, &options()));
+    let links =
+        "<a href=https://x.test/1>one more thing to read</a> <a href=https://x.test/2>and another one</a>";
+    for leftover in [
+        format!("<div>{links}</div>"),
+        format!("<ul><li>{links}</li></ul>"),
+        "<aside>the weather in short</aside>".to_owned(),
+        "<footer>printed on grey paper</footer>".to_owned(),
+    ] {
+        let html = format!("<div>{leftover}<div>{article}</div></div>");
+        let (article, report) = native::parse_with(&html, &options(), &mut |_| None);
+        assert_eq!(write_html(&article), bare, "{html}");
+        assert!(report.removed.iter().all(|removal| removal.rule == "page"), "{report:?}");
+    }
+    for (own, html) in [
+        ("<p>the lead stands above</p>", format!("<p>the lead stands above</p>{article}")),
+        ("<div><h1>c</h1></div>", format!("<div><h1>c <a href=https://x.test/>d</a></h1></div>{article}")),
+        (
+            "another article",
+            format!("<article>{0}</article><article>{0}{links}</article>", ARTICLE.repeat(4)),
+        ),
+        ("a short one", format!("<article>b</article><div>{links}</div>")),
+    ] {
+        let (_, report) = native::parse_with(&html, &options(), &mut |_| None);
+        assert_eq!(report.removed, [], "{own}");
+    }
+}
+
+#[test]
+fn lines_are_known_whatever_they_are_made_of() {
+    let bare = write_html(&native::parse(ARTICLE, &options()));
+    for html in ["Advertisement<br><br>", "<h1>Leave a reply</h1>", "<ul><li>Share this:<li>Back to top</ul>"]
+    {
+        assert_eq!(write_html(&native::parse(&[html, ARTICLE].concat(), &options())), bare, "{html}");
+    }
+    for html in [
+        "<table><tr><th>Tags<td>Advertisement</table>",
+        "<blockquote>Advertisement</blockquote>",
+        "<p>Advertisement<br>on the wall</p>",
+    ] {
+        let (_, report) = native::parse_with(&[html, ARTICLE].concat(), &options(), &mut |_| None);
+        assert_eq!(report.removed, [], "{html}");
+    }
 }
 
 /// For every repair: HTML, and what it reads like, without the attributes that all pictures have.

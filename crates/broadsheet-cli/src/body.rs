@@ -1,12 +1,13 @@
 //! A post's content, from its file to what the bundle stores.
 
 use crate::import::{self, Post, front_matter};
+use crate::language;
 use crate::media::{self, Found, MediaStore};
 use crate::report::{FileReport, Finding};
 use broadsheet_article::native::Removal;
 use broadsheet_article::tree::Cut;
 use broadsheet_article::url::LocalMedia;
-use broadsheet_article::{Article, Options, markdown, native};
+use broadsheet_article::{Options, markdown, native};
 use broadsheet_bundle::feed::Item;
 use std::borrow::Cow;
 
@@ -34,8 +35,9 @@ pub struct Loaded {
     pub removed: Vec<Removal>,
 }
 
-/// Reads a post's body again and completes its item.
-pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> Loaded {
+/// Reads a post's body again and completes its item. A post that does not say its language gets one where its script
+/// shows that it is not the archive's.
+pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store: &MediaStore<'_>) -> Loaded {
     let file = &post.file;
     let mut report = FileReport::new(file.path.to_string_lossy());
     let mut item = post.item.clone();
@@ -83,7 +85,12 @@ pub fn load(post: &Post, content: Content, store: &MediaStore<'_>) -> Loaded {
         };
         report.problem(0, message, action);
     }
-    item.summary = summary(&article);
+    let plain = broadsheet_article::text(&article);
+    item.summary = summary(&plain);
+    if item.language.is_none() {
+        let guessed = archive_language.and_then(|archive| language::of_text(&plain, archive));
+        item.language = guessed.map(str::to_owned);
+    }
     item.extension.clean = (!post.clean).then_some(false);
     match content {
         Content::Html => {
@@ -131,10 +138,10 @@ fn with_media(body: &str, found: &[(String, LocalMedia)]) -> String {
 }
 
 /// The start of the article's text, on one line.
-fn summary(article: &Article) -> Option<String> {
+fn summary(text: &str) -> Option<String> {
     let mut summary = String::new();
     let mut left = SUMMARY;
-    for word in broadsheet_article::text(article).split_whitespace() {
+    for word in text.split_whitespace() {
         if !summary.is_empty() {
             summary.push(' ');
             left = left.saturating_sub(1);
@@ -170,7 +177,7 @@ mod tests {
 
     #[test]
     fn summaries() {
-        let of = |html: &str| summary(&native::parse(html, &Options::default()));
+        let of = |html: &str| summary(&broadsheet_article::text(&native::parse(html, &Options::default())));
         assert_eq!(of(""), None);
         assert_eq!(of("<p>One\n two</p><p>three</p>").as_deref(), Some("One two three"));
         let exactly = "字".repeat(SUMMARY);

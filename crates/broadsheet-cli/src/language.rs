@@ -1,4 +1,4 @@
-//! Guessing the language of an archive from its titles.
+//! Guessing the language of an archive from its titles, and of a post from its text.
 
 /// Frequent characters of which the simplified and the traditional form are both found in one script only.
 const PAIRS: &[(&str, &str)] = &[
@@ -36,6 +36,58 @@ pub fn of_titles<'a>(titles: impl Iterator<Item = &'a str>) -> &'static str {
     }
 }
 
+/// Letters from which the script of a text says something.
+const LETTERS: usize = 200;
+
+/// The language of a text where its script alone shows that it is not `archive`'s: Chinese, Japanese or Korean in an
+/// archive of another language, or Latin letters in an archive of one of those. Nine of ten letters have to be of the
+/// one kind. Nothing for short and for mixed texts, and where the script says nothing.
+pub fn of_text(text: &str, archive: &str) -> Option<&'static str> {
+    let (mut han, mut kana, mut hangul, mut latin, mut all) = (0, 0, 0, 0, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        all += 1;
+        match c {
+            c if is_han(c) => han += 1,
+            '\u{3040}'..='\u{30FF}' => kana += 1,
+            '\u{AC00}'..='\u{D7AF}' => hangul += 1,
+            '\u{41}'..='\u{24F}' => latin += 1,
+            _ => {}
+        }
+    }
+    let most = |count: usize| count * 10 >= all * 9;
+    let primary = archive.split('-').next().unwrap_or_default();
+    let is_eastern = ["zh", "ja", "ko", "yue"].iter().any(|known| known.eq_ignore_ascii_case(primary));
+    if all < LETTERS {
+        None
+    } else if is_eastern && most(latin) {
+        Some(if is_english(text) { "en" } else { "und-Latn" })
+    } else if is_eastern {
+        None
+    } else if hangul * 2 > all {
+        Some("ko")
+    } else if kana * 10 > all && most(han + kana) {
+        Some("ja")
+    } else if most(han) {
+        let of = |known: fn(&(&'static str, &'static str)) -> &'static str| {
+            text.chars().filter(|&c| PAIRS.iter().any(|pair| known(pair).contains(c))).count()
+        };
+        Some(if of(|pair| pair.1) > of(|pair| pair.0) { "zh-Hant" } else { "zh-Hans" })
+    } else {
+        None
+    }
+}
+
+/// Whether one word in twelve is among the commonest of English; in other languages of these letters they are rare.
+fn is_english(text: &str) -> bool {
+    const COMMON: [&str; 8] = ["and", "for", "of", "that", "the", "to", "was", "with"];
+    let (mut common, mut all) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        all += 1;
+        common += usize::from(COMMON.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    }
+    common * 12 >= all
+}
+
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
@@ -55,6 +107,34 @@ mod tests {
             (&[], "en"),
         ] {
             assert_eq!(of_titles(titles.iter().copied()), language, "{titles:?}");
+        }
+    }
+
+    #[test]
+    fn texts() {
+        let english =
+            "The harbour was quiet, and nobody spoke of the ship that came with the tide. ".repeat(5);
+        let german =
+            "Der Hafen war still, und niemand sprach von dem Schiff, das mit der Flut kam. ".repeat(5);
+        let simplified = "船在周三抵达港口，码头上没有人说话，这个国家的人们都在等候消息。".repeat(9);
+        let traditional = "船在週三抵達港口，碼頭上沒有人說話，這個國家的人們都在等候消息。".repeat(9);
+        let japanese = "船は水曜日に港に着いたが、埠頭では誰も話さなかった。".repeat(12);
+        let korean = "배는 수요일에 항구에 도착했지만 부두에서는 아무도 말하지 않았다. ".repeat(12);
+        for (text, archive, language) in [
+            (&english, "zh-Hans", Some("en")),
+            (&german, "zh-Hant", Some("und-Latn")),
+            (&english, "en", None),
+            (&english, "de", None),
+            (&simplified, "zh-Hant", None),
+            (&simplified, "en-GB", Some("zh-Hans")),
+            (&traditional, "en", Some("zh-Hant")),
+            (&japanese, "en", Some("ja")),
+            (&korean, "en", Some("ko")),
+            (&"The ship".to_owned(), "zh", None),
+            (&[english.as_str(), &simplified].concat(), "zh", None),
+            (&[english.as_str(), &simplified].concat(), "en", None),
+        ] {
+            assert_eq!(of_text(text, archive), language, "{archive}: {text}");
         }
     }
 

@@ -335,3 +335,22 @@ fn a_site_is_viewer_and_bundle() {
         ["CNAME", "boot.js", "broadsheet-viewer-fedcba9876543210.js", "bundle.json", "index.html"]
     );
 }
+
+#[test]
+fn a_post_in_another_script_says_its_language() {
+    let english = "The harbour was quiet, and nobody spoke of the ship that came with the tide. ".repeat(9);
+    let chinese = "船在周三抵达港口，码头上没有人说话。".repeat(9);
+    let place = Place::with_posts(&[
+        ("2020-01-01-a.md", &post("A", "2020-01-01", "[ t ]", &english)),
+        ("2020-01-02-b.md", &post("B", "2020-01-02", "[ t ]\nlang: fr", &english)),
+        ("2020-01-03-c.md", &post("C", "2020-01-03", "[ t ]", &chinese)),
+    ]);
+    place.succeed(&["pack", "posts", "--out", "feed.json", "--language", "zh-Hans"]);
+    let feed: Feed = serde_json::from_str(&place.read("feed.json")).unwrap();
+    let languages: Vec<_> =
+        feed.items.iter().map(|item| (item.id.as_str(), item.language.as_deref())).collect();
+    assert_eq!(
+        languages,
+        [("2020-01-03-c", None), ("2020-01-02-b", Some("fr")), ("2020-01-01-a", Some("en"))]
+    );
+}

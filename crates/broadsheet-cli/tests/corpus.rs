@@ -26,7 +26,8 @@ fn count_by_hand(posts: &[String], key: &str) -> BTreeMap<String, usize> {
             None => vec![line],
         };
         for value in values.into_iter().map(str::trim).filter(|value| !value.is_empty()) {
-            *counts.entry(value.to_owned()).or_default() += 1;
+            let value = value.replace("&#38;", "&").replace("&amp;", "&");
+            *counts.entry(value).or_default() += 1;
         }
     }
     counts

@@ -58,12 +58,16 @@ fn has_text(block: &Block) -> bool {
     }
 }
 
-/// The title without what differs between two writings of it: as it is, and without the site's name at its end.
+/// The title without what differs between two writings of it: as it is, and without the names of section and site at
+/// its end.
 fn variants(title: &str) -> Vec<String> {
-    const SEPARATORS: [&str; 8] = [" - ", " – ", " — ", " | ", "｜", "|", "_", " :: "];
-    let shortened =
-        SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).map(|(rest, _)| rest);
-    let mut found: Vec<String> = std::iter::once(title).chain(shortened).map(fold).collect();
+    const SEPARATORS: [&str; 12] =
+        [" - ", " – ", " — ", " | ", "｜", "|", "_", " :: ", " · ", " • ", " » ", " － "];
+    fn shorter<'t>(title: &&'t str) -> Option<&'t str> {
+        let ends = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
+        ends.map(|(rest, _)| rest).max_by_key(|rest| rest.len())
+    }
+    let mut found: Vec<String> = std::iter::successors(Some(title), shorter).map(fold).collect();
     found.retain(|variant| !variant.is_empty());
     found.dedup();
     found
@@ -94,11 +98,14 @@ mod tests {
             ("ＡＢＣ１２", "abc12"),
             ("A title | Site", "A Title"),
             ("A title", "A title — Site"),
+            ("标题（上）", "标题(上) - 国际 - 早报"),
+            ("A title · Site", "A title"),
+            ("問：為何？", "問:為何?"),
         ];
         for (a, b) in same {
             assert!(variants(a).iter().any(|variant| variants(b).contains(variant)), "{a} = {b}");
         }
-        let different = [("游手好闲", "游手好闲的人"), ("?!", "!"), ("A - B", "B")];
+        let different = [("游手好闲", "游手好闲的人"), ("?!", "!"), ("A - B", "B"), ("门", "門")];
         for (a, b) in different {
             assert!(!variants(a).iter().any(|variant| variants(b).contains(variant)), "{a} ≠ {b}");
         }

@@ -1,8 +1,11 @@
 //! Boxes known by what they say. Words in running text prove nothing, so only boxes count whose whole text is a known
 //! line, or that begin with known words and otherwise hold a form or links.
 
-use super::{Facts, Lengths, Rule, visible_text};
+use super::measure::{Length, add_text, removal};
+use super::{Facts, Lengths, Removal, Rule, boxes, visible_text};
 use crate::names::Tag;
+use crate::source::{NodeId, Source};
+use crate::tree::Block;
 
 /// Characters of a box that begins with known words.
 const MOST: usize = 600;
@@ -23,38 +26,36 @@ impl Beginning {
     /// The beginning of what a block-level box says; nothing for running text and for what is too long.
     pub(super) fn of(facts: &Facts<'_>, lengths: &Lengths) -> Option<Self> {
         let Facts { source, id, text: length, .. } = *facts;
-        if length == 0 || length > MOST || !is_block(facts.element.tag) {
+        if length == 0 || length > MOST || !is_block(facts.element.tag) || is_inside(source, id) {
             return None;
         }
-        let mut text = String::new();
-        let mut whole = true;
-        let letters = visible_text(source, id)
-            .flat_map(str::chars)
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase);
-        for (place, letter) in letters.enumerate() {
-            if place == COMPARED {
-                whole = false;
-                break;
+        let mut controls = lengths.links(id) * 2 >= length;
+        for tag in source.descendants(id).filter_map(|inner| source.tag(inner)) {
+            match tag {
+                // Words say nothing of the picture beside them.
+                Tag::Img | Tag::AmpImg | Tag::Audio | Tag::Iframe | Tag::Noscript | Tag::Video => {
+                    return None;
+                }
+                framed if is_frame(framed) => return None,
+                Tag::Button | Tag::Form | Tag::Input | Tag::Select | Tag::Textarea => controls = true,
+                _ => {}
             }
-            text.push(letter);
         }
-        let controls = lengths.links(id) * 2 >= length
-            || source.descendants(id).any(|inner| {
-                matches!(
-                    source.tag(inner),
-                    Some(Tag::Form | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea)
-                )
-            });
-        Some(Self { text, whole, controls })
+        Some(Self::new(visible_text(source, id).flat_map(str::chars), controls))
+    }
+
+    fn new(characters: impl Iterator<Item = char>, controls: bool) -> Self {
+        let mut letters = characters.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        let text = letters.by_ref().take(COMPARED).collect();
+        Self { text, whole: letters.next().is_none(), controls }
     }
 
     /// Whether it says what `rule` knows.
     pub(super) fn is_of(&self, rule: &Rule) -> bool {
         let rest_after = |phrase: &str| {
             let mut rest = self.text.chars();
-            let letters = phrase.chars().filter(|c| c.is_alphanumeric());
-            letters.into_iter().all(|letter| rest.next() == Some(letter)).then_some(rest)
+            let mut letters = phrase.chars().filter(|c| c.is_alphanumeric());
+            letters.all(|letter| rest.next() == Some(letter)).then_some(rest)
         };
         (self.whole
             && rule.lines.iter().any(|line| rest_after(line).is_some_and(|rest| rest.as_str().is_empty())))
@@ -73,6 +74,7 @@ fn is_block(tag: Option<Tag>) -> bool {
                 | Tag::Div
                 | Tag::Footer
                 | Tag::Form
+                | Tag::H1
                 | Tag::H2
                 | Tag::H3
                 | Tag::H4
@@ -84,4 +86,86 @@ fn is_block(tag: Option<Tag>) -> bool {
                 | Tag::Section
         )
     )
+}
+
+/// Whether a box is a part of something that has a frame of its own: a cell that says "Tags" is none of the page's.
+fn is_inside(source: &Source, id: NodeId) -> bool {
+    std::iter::successors(source.parent(id), |&outer| source.parent(outer))
+        .any(|outer| source.tag(outer).is_some_and(is_frame))
+}
+
+fn is_frame(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Blockquote
+            | Tag::Details
+            | Tag::Dl
+            | Tag::Figure
+            | Tag::Listing
+            | Tag::Pre
+            | Tag::Table
+            | Tag::Td
+            | Tag::Xmp
+    )
+}
+
+/// Takes out of the tree every line that says what a rule knows, whatever elements it was made of.
+pub(super) fn clean(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
+    let mut total = Length::of(blocks).text;
+    lines(blocks, &mut total, removed);
+}
+
+fn lines(blocks: &mut Vec<Block>, total: &mut usize, removed: &mut Vec<Removal>) {
+    blocks.retain_mut(|block| {
+        if let Block::List(list) = block {
+            list.items.retain_mut(|item| {
+                if let Some(rule) = rule_of(&item.content, *total) {
+                    take(rule, &item.content, total, removed);
+                    return false;
+                }
+                lines(&mut item.content, total, removed);
+                !item.content.is_empty()
+            });
+            return !list.items.is_empty();
+        }
+        let line = std::slice::from_ref(block);
+        let Some(rule) = rule_of(line, *total) else { return true };
+        take(rule, line, total, removed);
+        false
+    });
+    super::join_rules(blocks);
+}
+
+fn take(rule: &Rule, blocks: &[Block], total: &mut usize, removed: &mut Vec<Removal>) {
+    for block in blocks {
+        let taken = removal(rule.name, block);
+        *total -= taken.characters;
+        removed.push(taken);
+    }
+}
+
+/// The rule that knows what a line, or an item of a list, says.
+fn rule_of(blocks: &[Block], total: usize) -> Option<&'static Rule> {
+    if !blocks.iter().all(is_plain) {
+        return None;
+    }
+    let Length { text: length, links, pictures, .. } = Length::of(blocks);
+    if length == 0 || length > MOST || pictures > 0 {
+        return None;
+    }
+    let mut text = String::new();
+    for block in blocks {
+        add_text(block, &mut text);
+    }
+    let beginning = Beginning::new(text.chars(), links * 2 >= length);
+    boxes::RULES.iter().find(|rule| beginning.is_of(rule) && rule.most.permits(length, links, total))
+}
+
+/// Whether a block is lines, or lists of them.
+fn is_plain(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(_) | Block::Heading { .. } | Block::Rule => true,
+        Block::List(list) => list.items.iter().flat_map(|item| &item.content).all(is_plain),
+        _ => false,
+    }
 }

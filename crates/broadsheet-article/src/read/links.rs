@@ -11,6 +11,9 @@ use crate::source::{Content, Element, NodeId, Source};
 use crate::tree::AnchorId;
 use crate::url::{Judge, LinkUrl, Target};
 
+/// Where links of protected addresses lead; the address follows, in the form of [`protected_address`].
+const PROTECTED: &str = "/cdn-cgi/l/email-protection#";
+
 impl<'a> Reader<'a, '_> {
     /// The anchor of an element that links lead to.
     pub(super) fn target(&mut self, element: &Element) -> Option<AnchorId> {
@@ -47,11 +50,24 @@ impl<'a> Reader<'a, '_> {
             Some(href) => self.chains.push(at.chain, Wrap::Link(href)),
             None => at.chain,
         };
+        if let Some(address) = element.get(Attribute::Href).and_then(|href| self.hidden_address(id, href)) {
+            flow.push(chain, LeafKind::Text(Cow::Owned(address)));
+            return;
+        }
         self.children(id, flow, At { chain, ..at });
     }
 
+    /// The address that a link to Cloudflare's page about protected addresses hides, where its text is the stand-in
+    /// for one: Markdown keeps that text and the link, and nothing else.
+    fn hidden_address(&self, id: NodeId, href: &str) -> Option<String> {
+        let (_, code) = href.split_once(PROTECTED)?;
+        let stands_in = self.source.descendants(id).any(
+            |inner| matches!(self.source.content(inner), Content::Text(text) if text.trim_start().starts_with("[email")),
+        );
+        stands_in.then(|| protected_address(code)).flatten()
+    }
+
     fn href(&mut self, href: &str) -> Option<LinkUrl> {
-        const PROTECTED: &str = "/cdn-cgi/l/email-protection#";
         if let Some((_, code)) = href.split_once(PROTECTED) {
             let address = ["mailto:", &protected_address(code)?].concat();
             return match self.judge.link(&address)? {

@@ -46,7 +46,7 @@ impl<'a> Judge<'a> {
             _ => return None,
         }
         if let (Some((page, fragment)), Some(base)) = (url.split_once('#'), self.resolver.base())
-            && page == base.split('#').next().unwrap_or_default()
+            && is_same_page(page, base.split('#').next().unwrap_or_default())
             && !fragment.is_empty()
         {
             return Some(Target::Fragment(fragment.to_owned(), Some(ExternalUrl(url))));
@@ -80,6 +80,15 @@ impl<'a> Judge<'a> {
         };
         (url.len() <= MAX_URL).then_some(MediaUrl::Remote(ExternalUrl(url)))
     }
+}
+
+/// Whether two addresses are of one page: http or https, with or without a slash at the end.
+fn is_same_page(one: &str, other: &str) -> bool {
+    fn bare(address: &str) -> &str {
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        rest.strip_suffix('/').unwrap_or(rest)
+    }
+    bare(one) == bare(other)
 }
 
 /// An address without what browsers take no notice of: control characters and spaces around it, tabs and line breaks

@@ -4,8 +4,10 @@ use super::date;
 use super::front_matter::Parsed;
 use super::yaml::{Entry, Yaml};
 use crate::report::FileReport;
+use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
 use broadsheet_bundle::feed::{Author, Item, ItemExtension};
+use std::borrow::Cow;
 
 /// Whether a post belongs in the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,7 +250,7 @@ fn author(value: &Yaml) -> Author {
                 .find_map(|key| find(key))
                 .filter(|url| broadsheet_bundle::row::host(url).is_some()),
         },
-        None => Author { name: value.to_text(), url: None },
+        None => Author { name: one_line(&value.to_text()), url: None },
     }
 }
 
@@ -260,12 +262,23 @@ fn from_slug(slug: &str) -> String {
     if title.is_empty() { slug.to_owned() } else { title }
 }
 
-/// `text` on one line, white space collapsed.
+/// `text` on one line, white space collapsed, character references decoded: themes put such texts into pages as they are.
 fn one_line(text: &str) -> String {
+    let text = decoded(text);
     text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// `text` with its character references (`&#38;`, `&amp;`) read as HTML; whatever looks like a tag stays text.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let options = Options { clean: false, ..Options::default() };
+    let article = native::parse(&["<pre>", &text.replace('<', "&lt;"), "</pre>"].concat(), &options);
+    Cow::Owned(broadsheet_article::text(&article))
 }
 
 fn shorten(text: &str) -> String {
@@ -303,8 +316,9 @@ mod tests {
             ("Title: a", "x", "a"),
             ("title: [a, b]", "x", "a, b"),
             ("title: {{ page.title }}", "x", "{{ page.title }}"),
-            ("title: &amp; x", "x", "&amp; x"),
-            ("title: \"&lt;script&gt;\"", "x", "&lt;script&gt;"),
+            ("title: a &amp; x", "x", "a & x"),
+            ("title: AT&T <b>", "x", "AT&T <b>"),
+            ("title: \"&lt;script&gt; &amp;lt;\"", "x", "<script> &lt;"),
             ("title:", "2020-01-02-my-first_post", "my first post"),
             ("a: b", "2020-01-02-標題-二", "標題-二"),
             ("a: b", "标题", "标题"),
@@ -337,6 +351,7 @@ mod tests {
             ("tags: [ 联合早报 ]\ncategories: [ 联合早报 ]", &["联合早报"][..], &[][..]),
             ("tags: a b  a\ncategories: c b", &["a", "b"], &["c"]),
             ("tag: a b\ncategory: c d", &["a b"], &["c d"]),
+            ("tags: ['a&#38;b', a&amp;b]\ncategories: [a&b, '&lt;']", &["a&b"], &["<"]),
             ("tags: [1, 2.0, yes, ~, '', a, {b: c}, a]", &["1", "2.0", "yes", "a", "{\"b\":\"c\"}"], &[]),
             ("tags:\ncategories: ~", &[], &[]),
             ("tags: one\ntag: two", &["two", "one"], &[]),
@@ -352,6 +367,7 @@ mod tests {
         for (matter, names) in [
             ("author: 联合早报", &["联合早报"][..]),
             ("author: [a, b, a]", &["a", "b"]),
+            ("author: 'a &#38; b, c'\nauthors: ['a &amp; b, c']", &["a & b, c"]),
             ("authors:\n  - name: a\n    url: https://example.org/\n  - b", &["a", "b"]),
             ("author: {name: a}", &["a"]),
             ("author: 1984", &["1984"]),

@@ -81,7 +81,8 @@ impl Bundle<'_> {
             .posts
             .par_iter()
             .map(|post| {
-                let Loaded { findings, removed, .. } = body::load(post, self.content, &media);
+                let Loaded { findings, removed, .. } =
+                    body::load(post, self.content, self.archive.language.as_deref(), &media);
                 progress.advance(post.file.size);
                 (findings, Cleaned { file: post.file.path.to_string_lossy().into_owned(), removed })
             })
@@ -111,7 +112,8 @@ impl Bundle<'_> {
             let loaded: Vec<_> = batch
                 .into_par_iter()
                 .map(|post| {
-                    let Loaded { mut item, findings: found, .. } = body::load(post, self.content, media);
+                    let Loaded { mut item, findings: found, .. } =
+                        body::load(post, self.content, self.archive.language.as_deref(), media);
                     // JSON Feed asks for a post's language only where it is not the feed's.
                     item.language =
                         item.language.filter(|language| Some(language) != self.archive.language.as_ref());
