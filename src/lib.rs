@@ -6,6 +6,7 @@
 //! - [`store`]: what is loaded of a bundle, and what a view needs next;
 //! - [`components`]: what is drawn; every component draws without a browser as well;
 //! - [`hooks`]: the edges to the browser: history, storage, keyboard, scrolling;
+//! - [`chunks`]: what is loaded when it is first needed;
 //! - [`i18n`]: the interface's languages;
 //! - [`app`]: ties them together.
 //!
@@ -14,6 +15,7 @@
 #![allow(clippy::similar_names, reason = "`html!` names its own bindings after the elements")]
 
 pub mod app;
+pub mod chunks;
 pub mod components;
 pub mod config;
 pub mod environment;

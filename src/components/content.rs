@@ -198,3 +198,8 @@ fn inline(inline: &Inline, context: &Context) -> Html {
 fn styled(style: TextStyle) -> &'static str {
     style.element()
 }
+
+/// Draws `article`; its local files lie under `base`.
+pub fn draw(article: &Rc<Article>, base: &AttrValue) -> Html {
+    html! { <Content article={article.clone()} base={base.clone()} /> }
+}

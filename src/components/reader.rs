@@ -5,7 +5,6 @@ use broadsheet_bundle::filter::Filter;
 use broadsheet_bundle::{Row, RowNumber};
 use yew::prelude::*;
 
-use super::content::Content;
 use super::list_row::time;
 use super::picture::outside_link;
 use super::problem::problem_page;
@@ -55,7 +54,7 @@ impl Reader<'_> {
                     <p class="loading">{ texts.loading }</p>
                 </article>
             },
-            Post::Ready { row, post, article } => {
+            Post::Ready { row, post, article, draw } => {
                 let original = post.address().filter(|url| is_web(url));
                 html! {
                     <>
@@ -67,7 +66,7 @@ impl Reader<'_> {
                             if article.is_empty() {
                                 <p class="empty">{ texts.empty_article }</p>
                             } else {
-                                <div class="content"><Content {article} base={self.base.clone()} /></div>
+                                <div class="content">{ draw(&article, self.base) }</div>
                             }
                         </article>
                         { self.around(texts.previous, texts.next) }

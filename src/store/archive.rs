@@ -16,6 +16,7 @@ use yew::Reducible;
 use yew::html::ImplicitClone;
 
 use super::error::LoadError;
+use crate::chunks::DrawArticle;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
 const KEPT_ARTICLES: usize = 24;
@@ -52,7 +53,8 @@ pub enum Data {
     Ids(Rc<IdPage>),
     Facet(Rc<Facet>),
     Pack(Rc<Vec<Rc<pack::Post>>>),
-    Article(Rc<Article>),
+    /// The tree, and what draws it.
+    Article(Rc<Article>, DrawArticle),
 }
 
 /// How far a load is.
@@ -132,6 +134,8 @@ pub enum Post {
         post: Rc<pack::Post>,
         /// Its content.
         article: Rc<Article>,
+        /// What draws it.
+        draw: DrawArticle,
     },
 }
 
@@ -331,8 +335,8 @@ impl Archive {
         };
         let article = Resource::Article(id.to_owned());
         match self.data(&article) {
-            Some(Data::Article(article)) => {
-                Post::Ready { row, post: Rc::clone(post), article: Rc::clone(article) }
+            Some(Data::Article(article, draw)) => {
+                Post::Ready { row, post: Rc::clone(post), article: Rc::clone(article), draw: *draw }
             }
             _ => loading(&article, Some(row)),
         }

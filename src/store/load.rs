@@ -7,7 +7,9 @@ use broadsheet_bundle::head::Head;
 use broadsheet_bundle::pack::{Pack, Post};
 use broadsheet_bundle::row::RowPage;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::chunks::{self, Reading};
 
 use super::archive::{Brought, Data, Resource, shared};
 use super::bundle::{self, Bundle};
@@ -41,13 +43,19 @@ pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadErr
         }
         Resource::Article(_) => {
             let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
-            return Ok(vec![(resource, Data::Article(Rc::new(article(post).await?)))]);
+            let Reading { parse, draw } = chunks::reading().await?;
+            return Ok(vec![(resource, Data::Article(Rc::new(article(post, parse).await?), draw))]);
         }
         Resource::RowPage(page) => head.and_then(|head| head.row_pages.get(*page)),
         Resource::Facet(name) => head
             .and_then(|head| head.facets.iter().find(|facet| facet.name == *name))
             .map(|facet| &facet.file),
-        Resource::Ids(file) | Resource::Pack(file) => Some(file),
+        Resource::Pack(file) => {
+            // On its way at the same time, for what is in the pack will be read. A failure shows when it is.
+            spawn_local(async { drop(chunks::reading().await) });
+            Some(file)
+        }
+        Resource::Ids(file) => Some(file),
     };
     let file = file.filter(|file| is_shard_name(file)).ok_or(LoadError::Inconsistent)?;
     let url = web_sys::Url::new_with_base(file, &source.bundle).map_err(|_| LoadError::Inconsistent)?;
@@ -62,7 +70,7 @@ pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadErr
 }
 
 /// The content of a post as a tree.
-async fn article(post: &Post) -> Result<Article, LoadError> {
+async fn article(post: &Post, parse: fn(&str) -> Result<Article, LoadError>) -> Result<Article, LoadError> {
     if let Some(html) = post.packed_html() {
         return parse(html);
     }
@@ -77,13 +85,13 @@ async fn article(post: &Post) -> Result<Article, LoadError> {
 
 /// Packed HTML as a tree. Its addresses are absolute; what is relative is a file of the bundle.
 #[cfg(target_arch = "wasm32")]
-fn parse(html: &str) -> Result<Article, LoadError> {
+pub(crate) fn parse(html: &str) -> Result<Article, LoadError> {
     let options = broadsheet_article::Options { title: None, base: None, clean: false };
     broadsheet_article::dom::parse(html, &options).map_err(|_| LoadError::Inconsistent)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn parse(_html: &str) -> Result<Article, LoadError> {
+pub(crate) fn parse(_html: &str) -> Result<Article, LoadError> {
     Err(LoadError::Inconsistent) // nothing is loaded outside a browser
 }
 

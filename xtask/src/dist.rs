@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::chunks;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WebTools};
@@ -14,7 +15,9 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     let tools = WebTools::ensure(project)?;
     let viewer = project.target.join("dist-viewer");
     let mut trunk = tools.trunk(project)?;
+    trunk.envs(chunks::environment());
     process::run(trunk.args(["build", "--release", "--dist"]).arg(&viewer))?;
+    chunks::cut(project, &tools, &viewer)?;
 
     let mut cargo = project.cargo();
     cargo.args(["build", "--release", "--package", "broadsheet-cli"]);

@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod budget;
+mod chunks;
 mod dist;
 mod hook;
 mod links;

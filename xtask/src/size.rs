@@ -16,8 +16,9 @@ use crate::tools;
 const HEAD: &str = "bundle.json";
 /// What the filters are made from, which a wide window shows at once.
 const FACETS: &str = "facets";
-/// Loaded for foreign bundles and Markdown bodies only.
-const FEED_MODULE: &str = "broadsheet-feed";
+/// The beginnings of the names of what is loaded when it is first needed: for foreign bundles and Markdown bodies, and for
+/// the first article that is opened.
+const LATER: &[&str] = &["broadsheet-feed", "reading-"];
 
 /// What a measurement has to satisfy.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: Limit) -> Res
         Some(posts) => build(project, posts)?,
     };
     let counted = first_visit_files(&site)?;
-    let others = feed_module(&site)?;
+    let others = later_files(&site)?;
     let sizes = measure(project, &site, counted.iter().chain(&others))?;
     let (counted_sizes, other_sizes) = sizes.split_at(counted.len());
     let report = Report { files: counted_sizes.to_vec(), others: other_sizes.to_vec() };
@@ -65,7 +66,7 @@ fn build(project: &Project, posts: &Path) -> Result<PathBuf> {
 /// The page itself, what it names, and the data of the first screen.
 fn first_visit_files(site: &Path) -> Result<Vec<String>> {
     let mut names = site::named_files(site)?;
-    names.retain(|name| !name.starts_with(FEED_MODULE));
+    names.retain(|name| !is_later(name));
     names.extend(["index.html".to_owned(), HEAD.to_owned()]);
     if site.join(FACETS).is_dir() {
         names.extend(file_names(&site.join(FACETS))?.iter().map(|name| format!("{FACETS}/{name}")));
@@ -73,9 +74,9 @@ fn first_visit_files(site: &Path) -> Result<Vec<String>> {
     Ok(names.into_iter().collect())
 }
 
-fn feed_module(site: &Path) -> Result<Vec<String>> {
+fn later_files(site: &Path) -> Result<Vec<String>> {
     let mut names = file_names(site)?;
-    names.retain(|name| name.starts_with(FEED_MODULE));
+    names.retain(|name| is_later(name));
     names.sort();
     Ok(names)
 }
@@ -88,6 +89,10 @@ fn file_names(folder: &Path) -> Result<Vec<String>> {
         names.extend(entry.with_context(context)?.file_name().into_string());
     }
     Ok(names)
+}
+
+fn is_later(name: &str) -> bool {
+    LATER.iter().any(|start| name.starts_with(start))
 }
 
 fn is_data(name: &str) -> bool {

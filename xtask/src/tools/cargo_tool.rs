@@ -12,6 +12,8 @@ use crate::project::Project;
 
 /// 0.22 needs a newer rustc than this project does.
 const TRUNK_VERSION: &str = "0.21.14";
+/// Understands what the `wasm_split_helpers` in Cargo.lock marks.
+const WASM_SPLIT_VERSION: &str = "0.2.4";
 
 /// Set for every Trunk that this program starts, and so for the hooks that such a Trunk calls.
 pub(crate) const OWN_BUILD: &str = "BROADSHEET_OWN_BUILD";
@@ -33,6 +35,7 @@ impl WebTools {
             package: "trunk",
             programs: &["trunk"],
             version: TRUNK_VERSION,
+            features: &[],
             locked: true,
             why: "it builds the viewer",
         };
@@ -40,6 +43,7 @@ impl WebTools {
             package: "wasm-bindgen-cli",
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
             version: wasm_bindgen,
+            features: &[],
             // 0.2.130's own lock file names a version that was withdrawn.
             locked: false,
             why: "it must be of the same version as the viewer's wasm-bindgen",
@@ -63,10 +67,28 @@ impl WebTools {
         Ok(command)
     }
 
+    /// The program that makes a browser's module of a linked one.
+    pub(crate) fn wasm_bindgen(&self) -> PathBuf {
+        search::program_in(&self.wasm_bindgen, "wasm-bindgen")
+    }
+
     /// The program that runs wasm-bindgen's tests in a browser.
     pub(crate) fn test_runner(&self) -> PathBuf {
         search::program_in(&self.wasm_bindgen, "wasm-bindgen-test-runner")
     }
+}
+
+/// Finds or builds the program that cuts a wasm module into parts.
+pub(crate) fn wasm_split(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "wasm_split_cli_support",
+        programs: &["wasm-split-cli"],
+        version: WASM_SPLIT_VERSION,
+        features: &["build-binary"],
+        locked: true,
+        why: "it cuts off what the viewer's first screen does not need",
+    };
+    Ok(search::program_in(&tool.ensure(project)?, "wasm-split-cli"))
 }
 
 struct CargoTool<'a> {
@@ -74,6 +96,8 @@ struct CargoTool<'a> {
     /// What it installs and we use; the first tells the version.
     programs: &'a [&'a str],
     version: &'a str,
+    /// Cargo features that it is built with.
+    features: &'a [&'a str],
     /// Whether it builds with the dependencies of its own lock file.
     locked: bool,
     why: &'a str,
@@ -122,6 +146,9 @@ impl CargoTool<'_> {
         cargo.current_dir(&project.cache).env_remove("CARGO_TARGET_DIR");
         cargo.args(["install", self.package, "--version", self.version]);
         cargo.arg("--root").arg(&unfinished).arg("--target-dir").arg(&build);
+        for feature in self.features {
+            cargo.args(["--features", feature]);
+        }
         if self.locked {
             cargo.arg("--locked");
         }

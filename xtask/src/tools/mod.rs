@@ -8,7 +8,7 @@ mod search;
 mod version;
 
 pub(crate) use browser::Browser;
-pub(crate) use cargo_tool::{OWN_BUILD, WebTools};
+pub(crate) use cargo_tool::{OWN_BUILD, WebTools, wasm_split};
 pub(crate) use node::{ensure_packages, node, playwright};
 pub(crate) use rust::{WASM_TARGET, ensure_component, ensure_wasm_target};
 

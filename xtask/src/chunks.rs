@@ -1,0 +1,185 @@
+//! Cuts the viewer's wasm into the part that every visit needs and the chunks that are loaded when they are needed.
+//!
+//! Trunk knows of no chunks (its issue 1022), so the cut is made after Trunk has built the page: from the module that Cargo
+//! linked, with the names that Trunk gave. Those have a hash of the uncut module in them, of which all that is written here
+//! is a function.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process;
+use crate::project::Project;
+use crate::tools::{self, WASM_TARGET, WebTools};
+
+/// The viewer's program, and the beginning of its files' names.
+const VIEWER: &str = "broadsheet-viewer";
+/// The Cargo profile that the viewer is built with.
+const PROFILE: &str = "viewer";
+/// What wasm-split-cli calls the script that loads chunks, and how the names of its chunks begin.
+const LOADER: &str = "__wasm_split.js";
+const CHUNK: &str = "split_";
+
+/// What Cargo's builds need for a cut: the functions marked as such, and in the module the linker's notes of what refers to
+/// what.
+pub(crate) fn environment() -> [(&'static str, &'static str); 2] {
+    [
+        ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg broadsheet_chunks -Clink-arg=--emit-relocs"),
+        ("CARGO_PROFILE_VIEWER_STRIP", "none"),
+    ]
+}
+
+/// Replaces the viewer in `dist` by one that is cut, with its chunks beside it. Fails where there are no cuts.
+pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()> {
+    let linked = project.target.join(WASM_TARGET).join(PROFILE).join(format!("{VIEWER}.wasm"));
+    let hash = hash_in_names(dist)?;
+    let work = project.target.join("xtask/chunks");
+    if work.exists() {
+        std::fs::remove_dir_all(&work).with_context(|| format!("removing {}", work.display()))?;
+    }
+    let mut split = project.command(tools::wasm_split(project)?);
+    split.args(["--target", "web", "--out-name", VIEWER]).arg(&linked).arg(&work);
+    process::run(&mut split)?;
+    let mut bindgen = project.command(tools.wasm_bindgen());
+    bindgen.args([
+        "--target",
+        "web",
+        // Chunks share the table of functions with the rest.
+        "--keep-lld-exports",
+        "--no-typescript",
+        "--remove-name-section",
+        "--remove-producers-section",
+    ]);
+    bindgen.args(["--out-name", VIEWER, "--out-dir"]).arg(work.join("bound"));
+    process::run(bindgen.arg(work.join(format!("{VIEWER}.wasm"))))?;
+
+    let chunks = chunk_names(&work)?;
+    ensure!(
+        !chunks.is_empty(),
+        "nothing was cut off: is `broadsheet_chunks` still what src/chunks.rs asks for?"
+    );
+    let bound = work.join("bound");
+    let glue = text(&bound.join(format!("{VIEWER}.js")))?;
+    let script = with_loader(&glue, &text(&work.join(LOADER))?, &chunks, &hash)
+        .context("the scripts of wasm-bindgen and wasm-split-cli are not of the form that is known here")?;
+    write(&dist.join(format!("{VIEWER}-{hash}.js")), script)?;
+    write(&dist.join(format!("{VIEWER}-{hash}_bg.wasm")), bytes(&bound.join(format!("{VIEWER}_bg.wasm")))?)?;
+    for name in &chunks {
+        let chunk = bytes(&work.join(format!("{CHUNK}{name}.wasm")))?;
+        let bare = without_custom_sections(&chunk).with_context(|| format!("the chunk {name} is no wasm"))?;
+        write(&dist.join(format!("{name}-{hash}.wasm")), bare)?;
+    }
+    // Trunk would have left the compiler to do this, if the cut had not needed what is dropped.
+    let feed = dist.join("broadsheet-feed_bg.wasm");
+    let bare = without_custom_sections(&bytes(&feed)?).context("the feed module is no wasm")?;
+    write(&feed, bare)?;
+    println!("  cut off: {}", chunks.join(", "));
+    Ok(())
+}
+
+/// The viewer's script, `glue`, with `loader` in it: one file less to ask for. A chunk is read whole instead of streamed, so
+/// that it loads from a server that gives wasm another type, as the viewer itself does. Nothing where either script lacks
+/// what is replaced here.
+fn with_loader(glue: &str, loader: &str, chunks: &[String], hash: &str) -> Option<String> {
+    const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+    const READ: &str = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
+    let glue_import = format!("import * as import1 from \"./{LOADER}\"");
+    let glue = glue.strip_prefix(&glue_import)?.trim_start_matches([';', '\n']);
+    let loader = loader.strip_prefix(&format!("import {{ initSync }} from \"./{VIEWER}.js\";"))?;
+    let mut loader = loader.contains(STREAMED).then(|| loader.replace(STREAMED, READ))?;
+    for name in chunks {
+        let file = format!("./{CHUNK}{name}.wasm");
+        loader = loader.contains(&file).then(|| loader.replace(&file, &format!("./{name}-{hash}.wasm")))?;
+    }
+    let exports: Vec<_> = chunks.iter().map(|name| format!("__wasm_split_load_{name}")).collect();
+    Some(format!("{glue}\n{loader}\nconst import1 = {{ {} }};\n", exports.join(", ")))
+}
+
+/// The hash in the names that Trunk gave to the viewer's files.
+fn hash_in_names(dist: &Path) -> Result<String> {
+    let hash = file_names(dist)?.iter().find_map(|name| {
+        let hash = name.strip_prefix(VIEWER)?.strip_prefix('-')?.strip_suffix(".js")?;
+        Some(hash.to_owned())
+    });
+    hash.with_context(|| format!("Trunk left no {VIEWER}-HASH.js in {}", dist.display()))
+}
+
+/// The names of the chunks, sorted.
+fn chunk_names(folder: &Path) -> Result<Vec<String>> {
+    let mut names: Vec<String> = file_names(folder)?
+        .iter()
+        .filter_map(|name| name.strip_prefix(CHUNK)?.strip_suffix(".wasm").map(str::to_owned))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+fn file_names(folder: &Path) -> Result<Vec<String>> {
+    let context = || format!("reading {}", folder.display());
+    let entries = std::fs::read_dir(folder).with_context(context)?;
+    entries.map(|entry| Ok(entry.with_context(context)?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("reading {}", file.display()))
+}
+
+fn text(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
+}
+
+fn write(file: &PathBuf, content: impl AsRef<[u8]>) -> Result<()> {
+    std::fs::write(file, content).with_context(|| format!("writing {}", file.display()))
+}
+
+/// A wasm module without the sections that no engine needs: names of functions and the like. They have the id 0; every
+/// section is its id, its length (LEB128) and as many bytes (WebAssembly core specification, 5.5.2).
+fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
+    const HEADER: usize = 8;
+    let mut bare = module.get(..HEADER)?.to_vec();
+    let mut rest = module.get(HEADER..)?;
+    while let Some((&id, after_id)) = rest.split_first() {
+        let (length, width) = leb128(after_id)?;
+        let (section, after) = rest.split_at_checked(1 + width + length)?;
+        if id != 0 {
+            bare.extend_from_slice(section);
+        }
+        rest = after;
+    }
+    Some(bare)
+}
+
+/// An unsigned number at the start of `bytes`, and how many of them it takes.
+fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
+    let width = bytes.iter().take(5).position(|byte| byte & 0x80 == 0)? + 1;
+    let number = bytes[..width].iter().rev().fold(0, |number, byte| number << 7 | usize::from(byte & 0x7f));
+    Some((number, width))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_moves_into_the_script() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nuse({ \"./__wasm_split.js\": import1 });";
+        let loader = "import { initSync } from \"./broadsheet-viewer.js\";\nexport const __wasm_split_load_a = () => \
+            load(\"./split_a.wasm\", WebAssembly.instantiateStreaming(src, imports));";
+        let script = with_loader(glue, loader, &["a".into()], "0123").expect("both are of the known form");
+        assert!(script.starts_with("use({ \"./__wasm_split.js\": import1 });"), "{script}");
+        assert!(script.contains("load(\"./a-0123.wasm\", WebAssembly.instantiate(await"), "{script}");
+        assert!(script.ends_with("const import1 = { __wasm_split_load_a };\n"), "{script}");
+        assert_eq!(with_loader("other", loader, &["a".into()], "0123"), None);
+        assert_eq!(with_loader(glue, loader, &["b".into()], "0123"), None);
+    }
+
+    #[test]
+    fn custom_sections_go_and_others_stay() {
+        let header = b"\0asm\x01\0\0\0";
+        let custom = [&[0, 0x83, 0x01][..], &[7; 0x83]].concat();
+        let types = [1, 1, 0];
+        let module = [&header[..], &custom, &types, &[0, 0]].concat();
+        assert_eq!(without_custom_sections(&module), Some([&header[..], &types].concat()));
+        assert_eq!(without_custom_sections(&module[..20]), None);
+    }
+}
