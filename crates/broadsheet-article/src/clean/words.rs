@@ -1,11 +1,13 @@
 //! Boxes known by what they say. Words in running text prove nothing, so only boxes count whose whole text is a known
 //! line, or that begin with known words and otherwise hold a form or links.
 
+use std::sync::LazyLock;
+
 use super::measure::{Length, add_text, removal};
 use super::{Facts, Lengths, Removal, Rule, boxes, visible_text};
 use crate::names::Tag;
 use crate::source::{NodeId, Source};
-use crate::tree::Block;
+use crate::tree::{Block, Inline};
 
 /// Characters of a box that begins with known words.
 const MOST: usize = 600;
@@ -26,7 +28,12 @@ impl Beginning {
     /// The beginning of what a block-level box says; nothing for running text and for what is too long.
     pub(super) fn of(facts: &Facts<'_>, lengths: &Lengths) -> Option<Self> {
         let Facts { source, id, text: length, .. } = *facts;
-        if length == 0 || length > MOST || !is_block(facts.element.tag) || is_inside(source, id) {
+        if length == 0
+            || length > MOST
+            || !is_block(facts.element.tag)
+            || !may_begin(visible_text(source, id).flat_map(str::chars))
+            || is_inside(source, id)
+        {
             return None;
         }
         let mut controls = lengths.links(id) * 2 >= length;
@@ -61,6 +68,38 @@ impl Beginning {
             && rule.lines.iter().any(|line| rest_after(line).is_some_and(|rest| rest.as_str().is_empty())))
             || (self.controls && rule.openings.iter().any(|opening| rest_after(opening).is_some()))
     }
+}
+
+/// Whether any line or opening begins as these characters do. Nearly every box is done with after its first letter.
+fn may_begin(mut characters: impl Iterator<Item = char>) -> bool {
+    static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let phrases = boxes::RULES.iter().flat_map(|rule| rule.lines.iter().chain(rule.openings));
+        let mut first: Vec<char> =
+            phrases.filter_map(|phrase| phrase.chars().find(|c| c.is_alphanumeric())).collect();
+        first.sort_unstable();
+        first.dedup();
+        first
+    });
+    characters
+        .find(|c| c.is_alphanumeric())
+        .and_then(|c| c.to_lowercase().next())
+        .is_some_and(|letter| FIRST.binary_search(&letter).is_ok())
+}
+
+/// The first piece of text with a letter in it.
+fn first_text(blocks: &[Block]) -> Option<&str> {
+    fn in_line(content: &[Inline]) -> Option<&str> {
+        content.iter().find_map(|inline| match inline {
+            Inline::Text(text) => Some(text.as_str()).filter(|text| text.chars().any(char::is_alphanumeric)),
+            Inline::Styled { content, .. } | Inline::Link { content, .. } => in_line(content),
+            Inline::Break | Inline::Anchor(_) | Inline::Image(_) => None,
+        })
+    }
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => in_line(content),
+        Block::List(list) => list.items.iter().find_map(|item| first_text(&item.content)),
+        _ => None,
+    })
 }
 
 /// Elements that stand on lines of their own.
@@ -146,7 +185,7 @@ fn take(rule: &Rule, blocks: &[Block], total: &mut usize, removed: &mut Vec<Remo
 
 /// The rule that knows what a line, or an item of a list, says.
 fn rule_of(blocks: &[Block], total: usize) -> Option<&'static Rule> {
-    if !blocks.iter().all(is_plain) {
+    if !first_text(blocks).is_some_and(|text| may_begin(text.chars())) || !blocks.iter().all(is_plain) {
         return None;
     }
     let Length { text: length, links, pictures, .. } = Length::of(blocks);
