@@ -23,11 +23,13 @@ Usage: cargo xtask COMMAND
         Raw, gzip and Brotli sizes of what a first visit to dist/site, or to a site built from DIR,
         transfers, beside the budgets. Over budget fails.
   bench [--sizes N,N,…] [--million] [--posts DIR]… [--only pack|browser|native] [--check-counts]
-        [--json FILE] [--seed N] [--body-bytes N] [--make-only]
+        [--json FILE] [--results] [--seed N] [--body-bytes N] [--make-only]
         Makes synthetic archives of these many posts (1000,10000,100000 by default), packs them, reads them in
         Chromium, and prints what it took beside the budgets; --posts measures another archive as well.
         --only does a part; `native` runs `cargo bench`. --check-counts compares the counts of fifty
-        filters with a naive program's. --make-only only makes the archives and prints their folders.
+        filters with a naive program's. --json adds to the figures that FILE has already; with --sizes \"\"
+        it only shows them. --results puts the tables into benches/RESULTS.md. --make-only only makes the
+        archives and prints their folders.
   screenshot [--all DIR]
         docs/screenshot.png from dist/site; with --all, pictures of every view in every width,
         theme and language, written to DIR.
@@ -85,8 +87,10 @@ pub(crate) struct BenchOptions {
     pub(crate) only: Option<BenchPart>,
     /// Compare counts with those of a naive program.
     pub(crate) check_counts: bool,
-    /// Where the figures go as JSON.
+    /// Where the figures go as JSON; those that it has of other archives and parts stay.
     pub(crate) json: Option<PathBuf>,
+    /// Put the tables into `benches/RESULTS.md`.
+    pub(crate) results: bool,
     /// Make the archives and stop.
     pub(crate) make_only: bool,
 }
@@ -113,6 +117,7 @@ impl Default for BenchOptions {
             only: None,
             check_counts: false,
             json: None,
+            results: false,
             make_only: false,
         }
     }
@@ -201,6 +206,7 @@ fn bench(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
             "--only" => options.only = Some(bench_part(&value()?)?),
             "--check-counts" => options.check_counts = true,
             "--json" => options.json = Some(value()?.into()),
+            "--results" => options.results = true,
             "--make-only" => options.make_only = true,
             _ => return Err(unknown_option(&word)),
         }

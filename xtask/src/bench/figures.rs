@@ -45,6 +45,12 @@ impl Figures {
         Value::Object(self.0.iter().map(|(name, value)| (name.clone(), Value::from(*value))).collect())
     }
 
+    /// What [`Self::to_json`] made; nothing of anything else.
+    pub(crate) fn of_json(json: &Value) -> Option<Self> {
+        let figures = json.as_object()?.iter().map(|(name, value)| Some((name.clone(), value.as_f64()?)));
+        figures.collect::<Option<_>>().map(Self)
+    }
+
     /// The figures of what a browser run prints: numbers as they are, lists of numbers as samples, under `prefix`.
     /// Fails at anything else.
     pub(crate) fn of_browser(prefix: &str, measured: &Map<String, Value>) -> Result<Self> {

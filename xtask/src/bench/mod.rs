@@ -6,11 +6,12 @@ mod figures;
 mod metrics;
 mod output;
 mod pack;
+mod results;
 mod run;
 mod table;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use broadsheet_benches::Recipe;
@@ -47,7 +48,10 @@ pub(crate) fn bench(project: &Project, options: &BenchOptions) -> Result<()> {
         return Ok(());
     }
     project.ensure_dist()?;
-    let mut columns = Vec::new();
+    let mut columns = match options.json.as_deref().filter(|file| file.exists()) {
+        Some(file) => known(file)?,
+        None => Vec::new(),
+    };
     for archive in archives {
         let figures = measure(project, options, &archive)
             .with_context(|| format!("measuring {}", archive.folder.display()))?;
@@ -57,15 +61,35 @@ pub(crate) fn bench(project: &Project, options: &BenchOptions) -> Result<()> {
         };
         let title = format!("{} ({})", archive.title, grouped(posts));
         let title = if archive.recipe.is_some() { grouped(posts) } else { title };
-        columns.push(Column { posts, title, synthetic: archive.recipe.is_some(), figures });
+        let column = Column { posts, title, synthetic: archive.recipe.is_some(), figures };
+        table::merge(&mut columns, column);
         // Measuring takes a while; what is there already is worth seeing, and is kept if the next archive fails.
-        print!("\n{}", table::markdown(&columns));
-        if let Some(file) = &options.json {
-            let text = format!("{:#}\n", table::to_json(&columns));
-            fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
-        }
+        publish(project, options, &columns)?;
+    }
+    if options.sizes.is_empty() && options.posts.is_empty() {
+        publish(project, options, &columns)?;
     }
     Ok(())
+}
+
+/// Prints the tables, and writes what the options name.
+fn publish(project: &Project, options: &BenchOptions, columns: &[Column]) -> Result<()> {
+    let tables = table::markdown(columns);
+    print!("\n{tables}");
+    if options.results {
+        results::replace(project, &tables)?;
+    }
+    if let Some(file) = &options.json {
+        let text = format!("{:#}\n", table::to_json(columns));
+        fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// What earlier runs wrote: a large archive takes long, and its parts need not be measured at once.
+fn known(file: &Path) -> Result<Vec<Column>> {
+    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    table::of_json(&text).with_context(|| format!("{} is not what an earlier run wrote", file.display()))
 }
 
 fn archives(project: &Project, options: &BenchOptions) -> Result<Vec<Archive>> {

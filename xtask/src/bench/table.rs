@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::figures::Figures;
@@ -9,6 +10,7 @@ use super::metrics::{HERE, KINDS, Limit, Metric, SECTIONS, Unit};
 use crate::numbers::grouped;
 
 /// An archive and what was measured of it.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Column {
     /// Number of posts, which orders the columns.
     pub(crate) posts: u64,
@@ -71,7 +73,9 @@ fn line(columns: &[Column], name: &str, label: &str, metric: &Metric) -> Option<
         let value = column.figures.get(name);
         let mut cell = value.map_or_else(|| "—".to_owned(), |value| written(value, metric.unit));
         if column.synthetic {
-            if let Some(times) = growth(before, value).filter(|_| metric.unit != Unit::YesNo) {
+            if let Some(times) =
+                growth(before, value).filter(|_| !matches!(metric.unit, Unit::YesNo | Unit::Part))
+            {
                 let _ = write!(cell, " (×{})", short(times));
             }
             before = value;
@@ -201,6 +205,31 @@ pub(crate) fn to_json(columns: &[Column]) -> Value {
     json!({ "archives": archives.collect::<Vec<_>>(), "budgets": budgets })
 }
 
+/// The archives that [`to_json`] wrote. Fails at anything else.
+pub(crate) fn of_json(text: &str) -> Result<Vec<Column>> {
+    let json: Value = serde_json::from_str(text).context("it is not JSON")?;
+    let archives = json["archives"].as_array().context("it has no archives")?;
+    let column = |archive: &Value| {
+        Some(Column {
+            posts: archive["posts"].as_u64()?,
+            title: archive["title"].as_str()?.to_owned(),
+            synthetic: archive["synthetic"].as_bool()?,
+            figures: Figures::of_json(&archive["figures"])?,
+        })
+    };
+    archives.iter().map(|archive| column(archive).context("an archive in it lacks something")).collect()
+}
+
+/// Takes `new` into `columns`: its figures into those of the archive that there is already, or as one more archive.
+pub(crate) fn merge(columns: &mut Vec<Column>, new: Column) {
+    if let Some(known) = columns.iter_mut().find(|column| column.title == new.title) {
+        known.figures.extend(new.figures);
+    } else {
+        columns.push(new);
+        columns.sort_by_key(|column| (!column.synthetic, column.posts));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,6 +281,20 @@ mod tests {
         assert_eq!(with(11_000.0), [true, true]);
         assert_eq!(with(11_001.0), [true, false]);
         assert_eq!(with(20_001.0), [false, false]);
+    }
+
+    #[test]
+    fn figures_of_several_runs_come_together() {
+        let mut columns = vec![column(10_000, &[("pack.user", 2.0), ("pack.files", 7.0)])];
+        merge(&mut columns, column(10_000, &[("pack.user", 1.5), ("plain.list.bytes", 9.0)]));
+        merge(&mut columns, column(1_000, &[("pack.user", 0.1)]));
+        let expected = [
+            column(1_000, &[("pack.user", 0.1)]),
+            column(10_000, &[("pack.files", 7.0), ("pack.user", 1.5), ("plain.list.bytes", 9.0)]),
+        ];
+        assert_eq!(columns, expected);
+        assert_eq!(of_json(&to_json(&columns).to_string()).unwrap(), expected);
+        assert!(of_json("{}").is_err());
     }
 
     #[test]
