@@ -1,5 +1,7 @@
 //! HTML through the browser's own parser, into a document that runs nothing and loads nothing.
 
+use std::cell::Cell;
+
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomParser, SupportedType, Url};
@@ -19,9 +21,15 @@ use crate::{Options, PROLOGUE, finish, picture, read};
 #[error("the browser's HTML parser refused the article: {0}")]
 pub struct DomError(String);
 
-/// The name of the Trusted Types policy under which articles are parsed; a page that requires Trusted Types permits
-/// it by `trusted-types broadsheet-inert 'allow-duplicates'`: the feed module makes one, too.
+/// The name of the Trusted Types policy under which articles are parsed, unless [`name_policy`] gives another one. A page
+/// that requires Trusted Types permits it by `trusted-types broadsheet-inert`.
 pub const POLICY: &str = "broadsheet-inert";
+
+/// Gives the policy of this program another name: a page permits each name once, so two programs in one page need two.
+/// Has to come before anything is parsed.
+pub fn name_policy(name: &'static str) {
+    POLICY_NAME.set(name);
+}
 
 /// Reads the HTML of an article. Fails where the page's policy forbids the parser.
 pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
@@ -59,6 +67,7 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
 }
 
 thread_local! {
+    static POLICY_NAME: Cell<&'static str> = const { Cell::new(POLICY) };
     /// Makes a string acceptable to the parser where the page requires Trusted Types; nothing elsewhere.
     static TRUST: Option<(JsValue, Function)> = trust();
 }
@@ -75,7 +84,7 @@ fn trust() -> Option<(JsValue, Function)> {
     Reflect::set(&rules, &JsValue::from_str("createHTML"), &identity).ok()?;
     let create =
         Reflect::get(&factory, &JsValue::from_str("createPolicy")).ok()?.dyn_into::<Function>().ok()?;
-    let policy = create.call2(&factory, &JsValue::from_str(POLICY), &rules).ok()?;
+    let policy = create.call2(&factory, &JsValue::from_str(POLICY_NAME.get()), &rules).ok()?;
     let create_html = Reflect::get(&policy, &JsValue::from_str("createHTML")).ok()?.dyn_into().ok()?;
     Some((policy, create_html))
 }

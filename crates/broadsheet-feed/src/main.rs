@@ -8,7 +8,11 @@ use broadsheet_bundle::whole::Whole;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-fn main() {}
+fn main() {
+    // The viewer has a policy of the usual name.
+    #[cfg(target_arch = "wasm32")]
+    broadsheet_article::dom::name_policy("broadsheet-feed");
+}
 
 /// Any JSON Feed as the JSON of a [`Whole`]. Fails where it is none.
 #[wasm_bindgen]
