@@ -156,7 +156,8 @@ fn candidates(element: &Element, judge: &mut Judge<'_>) -> Vec<Candidate> {
 fn picture_candidates(source: &Source, img: NodeId, judge: &mut Judge<'_>) -> Vec<Candidate> {
     let mut earlier = Vec::new();
     let mut node = source.previous(img);
-    while let Some(id) = node {
+    // A `picture` has one `img`; what stands before another one is that one's, or many would take quadratic time.
+    while let Some(id) = node.filter(|&id| source.tag(id) != Some(Tag::Img)) {
         earlier.push(id);
         node = source.previous(id);
     }
@@ -215,6 +216,8 @@ fn srcset(list: &str, judge: &mut Judge<'_>) -> Vec<Candidate> {
         }
         rest = after;
         if let (Some(size), Some(url)) = (descriptor_size(descriptor.trim()), judge.media(address))
+            // A comma at an address' end, which control characters may have hidden, would belong to the list.
+            && !url.as_str().ends_with(',')
             && !is_placeholder(&url)
         {
             found.push(Candidate { url, size });

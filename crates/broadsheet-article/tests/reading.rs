@@ -106,6 +106,12 @@ fn white_space() {
 #[test]
 fn links() {
     assert_reads(&[
+        // Three spellings of one address.
+        (
+            "<a href=/cdn-cgi/l/email-protection#422302206c21>a</a> <a href=cdn-cgi/l/email-protection#422302206c21>b</a> \
+             <a href='\\cdn-cgi\\l\\email-protection#422302206c21'>c</a>",
+            "<p><a href=\"mailto:a@b.c\">a</a> <a href=\"mailto:a@b.c\">b</a> <a href=\"mailto:a@b.c\">c</a></p>",
+        ),
         ("<a href=b?c#d>a</a>", "<p><a href=\"https://base.test/dir/b?c#d\">a</a></p>"),
         ("<a href=' HTTP://X.test '>a</a>", "<p><a href=\"http://x.test/\">a</a></p>"),
         (

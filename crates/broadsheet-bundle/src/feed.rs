@@ -4,6 +4,8 @@
 //! unreadable item is left out, ids may be numbers, and version 1.0's single `author` is understood. The viewer leaves
 //! that to a module of its own, and reads only what is exact itself: [`crate::pack`], [`crate::whole`].
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -185,19 +187,22 @@ impl Feed {
     /// Gives every item an id of its own: a missing one becomes the item's address or its place in the feed, a repeated
     /// one gets a number behind it (`id-2`).
     pub fn make_ids_unique(&mut self) {
-        let mut taken = std::collections::HashSet::new();
+        let mut taken = HashSet::new();
+        // Where the search for a free number goes on: a thousand items of one id must not take a million steps.
+        let mut next: HashMap<String, usize> = HashMap::new();
         for (place, item) in self.items.iter_mut().enumerate() {
             if item.id.is_empty() {
                 item.id = item
                     .url
                     .clone()
                     .or_else(|| item.external_url.clone())
+                    .filter(|address| !address.is_empty())
                     .unwrap_or_else(|| (place + 1).to_string());
             }
             if !taken.insert(item.id.clone()) {
-                let mut number = 2;
+                let number = next.entry(item.id.clone()).or_insert(2);
                 while !taken.insert(format!("{}-{number}", item.id)) {
-                    number += 1;
+                    *number += 1;
                 }
                 item.id = format!("{}-{number}", item.id);
             }
@@ -226,6 +231,18 @@ mod tests {
         assert_eq!(feed.items[0].author_names(), ["甲"]);
         assert_eq!(feed.items[1].author_names(), ["乙"]);
         assert_eq!(feed.items[1].content_html, None);
+    }
+
+    #[test]
+    fn every_id_becomes_unique() {
+        let ids = ["a", "a-2", "a", "a", "a-3", ""];
+        let mut feed = Feed {
+            items: ids.map(|id| Item { id: id.into(), url: Some(String::new()), ..Item::default() }).into(),
+            ..Feed::default()
+        };
+        feed.make_ids_unique();
+        let made: Vec<_> = feed.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(made, ["a", "a-2", "a-3", "a-4", "a-3-2", "6"]);
     }
 
     #[test]

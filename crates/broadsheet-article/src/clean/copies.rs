@@ -20,28 +20,26 @@ pub(super) fn clean(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
             _ => {}
         }
     }
-    let mut place = 1;
-    while place < blocks.len() {
-        let same = match (lone(&blocks[place - 1]), lone(&blocks[place])) {
+    // Into a new list, since taking out of the middle would make many copies take quadratic time.
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks.drain(..) {
+        let same = match (kept.last().and_then(lone), lone(&block)) {
             (Some(first), Some(second)) => is_same(first, second),
             _ => false,
         };
-        if !same {
-            place += 1;
-            continue;
-        }
         // Of a picture with a caption and one without, the one with it stays.
         let captioned = |block: &Block| matches!(block, Block::Figure { caption, .. } if !caption.is_empty());
-        let copy = match (captioned(&blocks[place - 1]), captioned(&blocks[place])) {
-            (true, true) => {
-                place += 1;
+        let copy = match (same, kept.last().is_some_and(captioned), captioned(&block)) {
+            (false, ..) | (true, true, true) => {
+                kept.push(block);
                 continue;
             }
-            (false, true) => blocks.remove(place - 1),
-            (_, false) => blocks.remove(place),
+            (true, false, true) => kept.last_mut().map(|first| std::mem::replace(first, block)),
+            (true, _, false) => Some(block),
         };
-        removed.extend(lone(&copy).map(removal));
+        removed.extend(copy.as_ref().and_then(lone).map(removal));
     }
+    *blocks = kept;
 }
 
 fn removal(image: &Image) -> Removal {
@@ -55,21 +53,31 @@ fn removal(image: &Image) -> Removal {
 
 /// Takes out the second of two pictures in a line that have only white space between them.
 fn line(content: &mut Vec<Inline>, removed: &mut Vec<Removal>) {
-    let mut place = 0;
-    while place < content.len() {
-        let gap = content[place + 1..].iter().take_while(|inline| is_gap(inline)).count();
-        let next = place + 1 + gap;
-        let copy = match (picture(&content[place]), content.get(next).and_then(picture)) {
-            (Some(first), Some(second)) if is_same(first, second) => Some(removal(second)),
-            _ => None,
+    let mut kept: Vec<Inline> = Vec::with_capacity(content.len());
+    // Where the last picture is, while only white space follows it.
+    let mut last = None;
+    for inline in content.drain(..) {
+        if is_gap(&inline) {
+            kept.push(inline);
+            continue;
+        }
+        let Some(second) = picture(&inline) else {
+            last = None;
+            kept.push(inline);
+            continue;
         };
-        if let Some(copy) = copy {
-            removed.push(copy);
-            content.drain(place + 1..=next);
-        } else {
-            place += 1;
+        match last {
+            Some(place) if kept.get(place).and_then(picture).is_some_and(|first| is_same(first, second)) => {
+                removed.push(removal(second));
+                kept.truncate(place + 1);
+            }
+            _ => {
+                last = Some(kept.len());
+                kept.push(inline);
+            }
         }
     }
+    *content = kept;
 }
 
 fn is_gap(inline: &Inline) -> bool {

@@ -53,22 +53,32 @@ const LABELS: [&str; 41] = [
 /// side however the page nested them.
 pub(super) fn clean(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
     let total = Length::of(blocks).text;
-    let mut place = 0;
-    while place < blocks.len() {
-        let links = if is_label(&blocks[place]) {
-            blocks[place + 1..].iter().take_while(|block| is_links(block)).count()
-        } else {
-            0
-        };
-        let strip = place..place + 1 + links;
-        if links == 0 || Length::of(&blocks[strip.clone()]).text * 2 > total {
-            place += 1;
-            continue;
-        }
-        for block in blocks.drain(strip) {
-            removed.push(removal(boxes::RELATED, &block));
-        }
+    // How many blocks of links stand in a row from each place on, and how much text stands before it: counted once, since
+    // every other line may be a label.
+    let mut links = vec![0; blocks.len() + 1];
+    for (place, block) in blocks.iter().enumerate().rev() {
+        links[place] = if is_links(block) { links[place + 1] + 1 } else { 0 };
     }
+    let mut before = vec![0; blocks.len() + 1];
+    for (place, block) in blocks.iter().enumerate() {
+        before[place + 1] = before[place] + Length::of(std::slice::from_ref(block)).text;
+    }
+    let mut gone = 0;
+    let mut place = 0;
+    blocks.retain(|block| {
+        let here = place;
+        place += 1;
+        if gone <= here && links[here + 1] > 0 && is_label(block) {
+            let end = here + 1 + links[here + 1];
+            if (before[end] - before[here]) * 2 <= total {
+                gone = end;
+            }
+        }
+        if here < gone {
+            removed.push(removal(boxes::RELATED, block));
+        }
+        here >= gone
+    });
 }
 
 fn is_label(block: &Block) -> bool {

@@ -18,6 +18,9 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Remo
     if wanted.is_empty() {
         return;
     }
+    // An article that consists of its title alone keeps it.
+    let mut texts = blocks.iter().filter(|block| has_text(block)).count();
+    let mut repeats = Vec::new();
     let mut before = 0;
     let mut place = 0;
     while before <= LEAD && place < blocks.len() {
@@ -25,7 +28,7 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Remo
             Block::Heading { content, .. } => (content, true),
             Block::Paragraph(content) => (content, false),
             // A list, a table, a quote: the article has begun.
-            Block::List(_) | Block::Table(_) | Block::Quote(_) | Block::Preformatted { .. } => return,
+            Block::List(_) | Block::Table(_) | Block::Quote(_) | Block::Preformatted { .. } => break,
             _ => {
                 place += 1;
                 continue;
@@ -34,18 +37,25 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Remo
         let mut line = String::new();
         add_line(content, &mut line);
         let Length { text, pictures, .. } = Length::of(std::slice::from_ref(&blocks[place]));
-        // An article that consists of its title alone keeps it.
+        let alone = texts == usize::from(has_text(&blocks[place]));
         if pictures == 0
+            && (is_heading || !alone)
             && variants(&line).iter().any(|variant| wanted.contains(variant))
-            && (is_heading
-                || blocks.iter().enumerate().any(|(other, block)| other != place && has_text(block)))
         {
-            removed.push(removal(NAME, &blocks.remove(place)));
-            continue;
+            removed.push(removal(NAME, &blocks[place]));
+            texts -= usize::from(has_text(&blocks[place]));
+            repeats.push(place);
+        } else {
+            before += text;
         }
-        before += text;
         place += 1;
     }
+    let (mut repeats, mut place) = (repeats.into_iter().peekable(), 0);
+    blocks.retain(|_| {
+        let repeated = repeats.next_if_eq(&place).is_some();
+        place += 1;
+        !repeated
+    });
 }
 
 /// Whether a block has text, or may have.

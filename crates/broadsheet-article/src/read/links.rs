@@ -60,7 +60,7 @@ impl<'a> Reader<'a, '_> {
     /// The address that a link to Cloudflare's page about protected addresses hides, where its text is the stand-in
     /// for one: Markdown keeps that text and the link, and nothing else.
     fn hidden_address(&self, id: NodeId, href: &str) -> Option<String> {
-        let (_, code) = href.split_once(PROTECTED)?;
+        let code = protected_code(href)?;
         let stands_in = self.source.descendants(id).any(
             |inner| matches!(self.source.content(inner), Content::Text(text) if text.trim_start().starts_with("[email")),
         );
@@ -68,15 +68,15 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn href(&mut self, href: &str) -> Option<LinkUrl> {
-        if let Some((_, code)) = href.split_once(PROTECTED) {
-            let address = ["mailto:", &protected_address(code)?].concat();
-            return match self.judge.link(&address)? {
-                Target::External(url) => Some(LinkUrl::External(url)),
-                Target::Fragment(..) => None,
-            };
+        if let Some(code) = protected_code(href) {
+            return self.protected(code);
         }
         match self.judge.link(href)? {
-            Target::External(url) => Some(LinkUrl::External(url)),
+            // What says so only once it is resolved (`\cdn-cgi\…`) would be another link when it is read again.
+            Target::External(url) => match protected_code(url.as_str()) {
+                Some(code) => self.protected(code),
+                None => Some(LinkUrl::External(url)),
+            },
             Target::Fragment(fragment, elsewhere) => {
                 let known = |name: &str| self.ids.binary_search_by(|id| id.as_str().cmp(name)).is_ok();
                 let name = if known(&fragment) {
@@ -88,6 +88,14 @@ impl<'a> Reader<'a, '_> {
                     .map(LinkUrl::Anchor)
                     .or_else(|| elsewhere.map(LinkUrl::External))
             }
+        }
+    }
+
+    /// A link to an address that was protected from robots.
+    fn protected(&self, code: &str) -> Option<LinkUrl> {
+        match self.judge.link(&["mailto:", &protected_address(code)?].concat())? {
+            Target::External(url) => Some(LinkUrl::External(url)),
+            Target::Fragment(..) => None,
         }
     }
 
@@ -103,7 +111,11 @@ impl<'a> Reader<'a, '_> {
                 .iter()
                 .filter_map(|&name| element.get(name))
                 .filter_map(|address| match self.judge.link(address)? {
-                    Target::External(url) if url.host().is_some() => Some(url),
+                    Target::External(url)
+                        if url.host().is_some() && protected_code(url.as_str()).is_none() =>
+                    {
+                        Some(url)
+                    }
                     _ => None,
                 })
         };
@@ -221,6 +233,11 @@ fn hex_digit(byte: u8) -> Option<u8> {
         b'A'..=b'F' => Some(byte - b'A' + 10),
         _ => None,
     }
+}
+
+/// The code in a link to Cloudflare's page for addresses that it protects.
+fn protected_code(href: &str) -> Option<&str> {
+    href.split_once(PROTECTED).map(|(_, code)| code)
 }
 
 /// The address behind Cloudflare's e-mail protection: hexadecimal bytes, the first of them the key to the others.
