@@ -3,6 +3,9 @@
 #![cfg(all(target_arch = "wasm32", feature = "dom", feature = "native", feature = "markdown"))]
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+#[path = "support/variants.rs"]
+mod variants;
+
 use broadsheet_article::{Options, dom, markdown, native, write_html};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -148,6 +151,13 @@ fn payloads() {
         (line["payload"].as_str().unwrap().to_owned(), &options)
     }));
     console_log!("{count} payloads");
+}
+
+#[wasm_bindgen_test]
+fn generated_variants() {
+    let (cleaned, everything) = (options(), Options { clean: false, ..options() });
+    let all = variants::variants(7, 6_000).map(|html| (html, &cleaned));
+    assert_same(all.chain(variants::variants(8, 6_000).map(|html| (html, &everything))));
 }
 
 #[wasm_bindgen_test]

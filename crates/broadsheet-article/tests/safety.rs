@@ -5,6 +5,8 @@
 #[path = "support/safe.rs"]
 mod safe;
 mod support;
+#[path = "support/variants.rs"]
+mod variants;
 
 use broadsheet_article::{Options, markdown, native, text, write_html};
 use html5ever::tendril::TendrilSink as _;
@@ -21,6 +23,9 @@ fn options() -> Options {
         clean: true,
     }
 }
+
+/// Of the variants; any other has to do as well.
+const SEED: u64 = 20_260_301;
 
 /// The elements that go with their content.
 const GONE: &str = "script style template noscript object embed svg math button select textarea iframe title";
@@ -45,6 +50,16 @@ fn hostile_payloads() {
         }
     }
     println!("{count} payloads");
+}
+
+#[test]
+fn generated_variants() {
+    let (cleaned, everything) = (options(), Options { clean: false, ..options() });
+    for html in variants::variants(SEED, 10_000) {
+        assert_good(&html, &cleaned);
+        assert_good(&html, &everything);
+        assert_good(&markdown::to_html(&html), &cleaned);
+    }
 }
 
 #[test]
