@@ -169,6 +169,9 @@ fn zone(text: &str) -> Option<String> {
     }
     let sign = offset.chars().next().filter(|c| matches!(c, '+' | '-'))?;
     let digits: String = offset.get(1..)?.chars().filter(|&c| c != ':').collect();
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let (hours, minutes) = match digits.len() {
         1 | 2 => (digits.as_str(), "00"),
         3 | 4 => digits.split_at(digits.len() - 2),
@@ -315,6 +318,13 @@ mod tests {
             let day = date.day().to_owned();
             let expected = civil(seconds / 86_400).map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"));
             prop_assert_eq!(Some(day), expected);
+        }
+    }
+
+    #[test]
+    fn letters_in_a_zone_are_no_date() {
+        for zone in ["+0À0", "+中", "-0中", "+a0", "+１２"] {
+            assert_eq!(parse(&format!("2021-09-15 06:44:59 {zone}")), None, "{zone}");
         }
     }
 }
