@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use broadsheet_benches::Recipe;
 
+use crate::fuzz;
+
 /// What `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND
@@ -30,6 +32,9 @@ Usage: cargo xtask COMMAND
         filters with a naive program's. --json adds to the figures that FILE has already; with --sizes \"\"
         it only shows them. --results puts the tables into benches/RESULTS.md. --make-only only makes the
         archives and prints their folders.
+  fuzz [TARGET] [--seconds N]
+        Runs a fuzz target, or each of them, for so many seconds (60 by default). TARGET is one of
+        front_matter, markdown, html, srcset, bundle.
   screenshot [--all DIR]
         docs/screenshot.png from dist/site; with --all, pictures of every view in every width,
         theme and language, written to DIR.
@@ -55,6 +60,11 @@ pub(crate) enum Command {
         posts: Option<PathBuf>,
     },
     Bench(BenchOptions),
+    Fuzz {
+        /// None means each of them.
+        target: Option<String>,
+        seconds: u32,
+    },
     Screenshot {
         all: Option<PathBuf>,
     },
@@ -150,6 +160,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "test" => test(words),
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
+        "fuzz" => fuzz(words),
         "hook-samples" => nothing_more(words, Command::AddSamples),
         "bench" => bench(words),
         "screenshot" => Ok(Command::Screenshot { all: one_path(words, "--all")? }),
@@ -230,6 +241,28 @@ fn number(text: &str) -> Result<u64, String> {
     text.replace('_', "").parse().map_err(|_| format!("`{text}` is not a number"))
 }
 
+fn fuzz(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
+    let (mut target, mut seconds) = (None, fuzz::SECONDS);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--seconds" => {
+                let value = words.next().ok_or("--seconds needs a number")?;
+                seconds = value.parse().map_err(|_| format!("`{value}` is not a number of seconds"))?;
+            }
+            _ if word.starts_with('-') => return Err(unknown_option(&word)),
+            _ if !fuzz::TARGETS.contains(&word.as_str()) => {
+                return Err(format!(
+                    "there is no target `{word}`; the targets are {}",
+                    fuzz::TARGETS.join(", ")
+                ));
+            }
+            _ if target.is_some() => return Err("one target, or none for each of them".to_owned()),
+            _ => target = Some(word),
+        }
+    }
+    Ok(Command::Fuzz { target, seconds })
+}
+
 fn one_path(mut words: impl Iterator<Item = String>, option: &str) -> Result<Option<PathBuf>, String> {
     let mut path = None;
     while let Some(word) = words.next() {
@@ -289,6 +322,15 @@ mod tests {
         assert_eq!(parsed("bench"), Ok(Command::Bench(BenchOptions::default())));
         assert_eq!(parsed("bench --sizes many"), Err("`many` is not a number".into()));
         assert!(parsed("bench --only half").is_err_and(|error| error.contains("no part")));
+    }
+
+    #[test]
+    fn fuzz_takes_one_target() {
+        let html = Command::Fuzz { target: Some("html".into()), seconds: 600 };
+        assert_eq!(parsed("fuzz html --seconds 600"), Ok(html));
+        assert_eq!(parsed("fuzz"), Ok(Command::Fuzz { target: None, seconds: fuzz::SECONDS }));
+        assert!(parsed("fuzz htlm").is_err_and(|error| error.contains("no target `htlm`")));
+        assert!(fuzz::TARGETS.iter().all(|target| USAGE.contains(target)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod bench;
 mod budget;
 mod chunks;
 mod dist;
+mod fuzz;
 mod hook;
 mod links;
 mod numbers;
@@ -51,6 +52,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref(), size::Limit::Budget)?,
+        Command::Fuzz { target, seconds } => fuzz::fuzz(&project, target.as_deref(), seconds)?,
         Command::AddSamples => hook::add_samples(&project)?,
         Command::Bench(options) => bench::bench(&project, &options)?,
         Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,

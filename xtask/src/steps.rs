@@ -12,7 +12,7 @@ use crate::process;
 use crate::project::Project;
 use crate::site;
 use crate::size;
-use crate::tools::{self, Browser, WASM_TARGET, WebTools};
+use crate::tools::{self, Browser, Firefox, WASM_TARGET, WebTools};
 
 struct Step {
     name: &'static str,
@@ -35,15 +35,17 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", about: "clippy for the host", fast: true, run: clippy },
     Step { name: "clippy-wasm", about: "clippy for wasm32", fast: true, run: clippy_wasm },
     Step { name: "native", about: "native tests of every crate", fast: true, run: native },
+    Step { name: "seeds", about: "the seeds of the fuzz targets", fast: false, run: seeds },
     Step { name: "wasm", about: "tests inside headless Chromium", fast: false, run: wasm },
     Step { name: "dist", about: "the release build", fast: false, run: |project, _| dist::dist(project) },
     Step { name: "site", about: "what the built page names is there", fast: false, run: site_names },
     Step { name: "size", about: "first visit against its budget", fast: false, run: first_visit },
     Step { name: "e2e", about: "the built site in a browser (Playwright, axe-core)", fast: false, run: e2e },
+    Step { name: "firefox", about: "hostile posts, feeds and shards in Firefox", fast: false, run: firefox },
 ];
 
 /// The steps that would measure an old build if `dist` had failed.
-const AFTER_DIST: &[&str] = &["site", "size", "e2e"];
+const AFTER_DIST: &[&str] = &["site", "size", "e2e", "firefox"];
 
 /// What `cargo xtask test --list` prints.
 pub(crate) fn list() -> String {
@@ -174,6 +176,14 @@ fn native(project: &Project, _: &Options) -> Result<()> {
     process::run(with_test_data(project, &mut cargo))
 }
 
+/// The fuzz targets compile, and nothing that was found comes back.
+fn seeds(project: &Project, _: &Options) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--manifest-path", "fuzz/Cargo.toml", "--no-default-features"]);
+    // Beside the workspace's own, with which it shares what both compile alike.
+    process::run(cargo.arg("--target-dir").arg(&project.target))
+}
+
 /// The features of the article's native tests.
 const ARTICLE_NATIVE: &str = "broadsheet-article/native,broadsheet-article/markdown";
 /// The features of its tests in a browser.
@@ -253,6 +263,19 @@ fn e2e(project: &Project, options: &Options) -> Result<()> {
     playwright.arg("test").args(&options.playwright);
     playwright.env("CHROME", browser.chromium).env("BROADSHEET_BIN", project.dist_binary());
     process::run(with_test_data(project, &mut playwright))
+}
+
+fn firefox(project: &Project, _: &Options) -> Result<()> {
+    project.ensure_dist()?;
+    let Some(browser) = Firefox::ensure(project)? else {
+        println!("  skipped: there is no Firefox here; FIREFOX names one that is not on PATH");
+        return Ok(());
+    };
+    tools::ensure_packages(project)?;
+    let mut node = tools::node(project)?;
+    node.arg(project.root.join("tests/e2e/firefox.mjs"));
+    node.env("FIREFOX", browser.firefox).env("GECKODRIVER", browser.driver);
+    process::run(with_test_data(project, node.env("BROADSHEET_BIN", project.dist_binary())))
 }
 
 /// Tells the tests where the test data is that is not part of the repository, or says that there is none.

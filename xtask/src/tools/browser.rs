@@ -1,4 +1,4 @@
-//! Chromium and the driver that wasm-bindgen's test runner speaks to it through.
+//! Chromium and Firefox, and the drivers that programs speak to them through.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{announce, node, search, version};
+use super::{announce, cargo_tool, node, search, version};
 use crate::process;
 use crate::project::Project;
 
@@ -15,6 +15,9 @@ const CHROMIUM: Program = Program {
     names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
 };
 const DRIVER: Program = Program { variable: "CHROMEDRIVER", names: &["chromedriver"] };
+
+const FIREFOX: Program = Program { variable: "FIREFOX", names: &["firefox-esr", "firefox"] };
+const FIREFOX_DRIVER: Program = Program { variable: "GECKODRIVER", names: &["geckodriver"] };
 
 const WHY: &str = "the viewer is tested in it";
 
@@ -89,6 +92,39 @@ fn capabilities(chromium: &str) -> String {
     format!("{{\"goog:chromeOptions\":{{\"binary\":\"{path}\",\"args\":[{}]}}}}\n", arguments.join(","))
 }
 
+/// A Firefox to test in.
+pub(crate) struct Firefox {
+    /// The browser's program.
+    pub(crate) firefox: PathBuf,
+    /// The program that drives it.
+    pub(crate) driver: PathBuf,
+}
+
+impl Firefox {
+    /// Finds or installs Firefox and its driver. None where there is no Firefox and no way to install one, but in CI,
+    /// where that fails.
+    pub(crate) fn ensure(project: &Project) -> Result<Option<Self>> {
+        let mut firefox = FIREFOX.find()?;
+        if firefox.is_none() && can_use_apt() {
+            announce("Firefox with apt-get", WHY);
+            apt_install(project, &["firefox-esr"])?;
+            firefox = FIREFOX.find()?;
+        }
+        let Some(firefox) = firefox else {
+            ensure!(
+                std::env::var_os("CI").is_none(),
+                "install Firefox, or set FIREFOX to the program of one"
+            );
+            return Ok(None);
+        };
+        let driver = match FIREFOX_DRIVER.find()? {
+            Some(driver) => driver,
+            None => cargo_tool::geckodriver(project)?,
+        };
+        Ok(Some(Self { firefox, driver }))
+    }
+}
+
 struct Program {
     /// The environment variable that names it.
     variable: &'static str,
@@ -131,10 +167,13 @@ fn is_debian(os_release: &str) -> bool {
 
 fn install_with_apt(project: &Project) -> Result<()> {
     announce("Chromium, ChromeDriver and Noto's Han fonts with apt-get", WHY);
+    apt_install(project, &["chromium", "chromium-driver", "fonts-noto-cjk"])
+}
+
+fn apt_install(project: &Project, packages: &[&str]) -> Result<()> {
     process::run(project.command("apt-get").args(["update", "--quiet"]))?;
     let mut install = project.command("apt-get");
-    install.args(["install", "--quiet", "--yes", "--no-install-recommends"]);
-    install.args(["chromium", "chromium-driver", "fonts-noto-cjk"]);
+    install.args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(packages);
     process::run(install.env("DEBIAN_FRONTEND", "noninteractive"))
 }
 

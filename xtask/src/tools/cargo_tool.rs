@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen: built by Cargo once, kept outside the clone under their version.
+//! Trunk, wasm-bindgen and others: built by Cargo once, kept outside the clone under their version.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -89,6 +89,32 @@ pub(crate) fn wasm_split(project: &Project) -> Result<PathBuf> {
         why: "it cuts off what the viewer's first screen does not need",
     };
     Ok(search::program_in(&tool.ensure(project)?, "wasm-split-cli"))
+}
+
+/// Finds or builds the program that builds and runs fuzz targets.
+pub(crate) fn cargo_fuzz(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "cargo-fuzz",
+        programs: &["cargo-fuzz"],
+        version: "0.13.2",
+        features: &[],
+        locked: false,
+        why: "it runs the fuzz targets",
+    };
+    Ok(search::program_in(&tool.ensure(project)?, "cargo-fuzz"))
+}
+
+/// Finds or builds the program that drives Firefox.
+pub(super) fn geckodriver(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "geckodriver",
+        programs: &["geckodriver"],
+        version: "0.37.1",
+        features: &[],
+        locked: false,
+        why: "it drives Firefox",
+    };
+    Ok(search::program_in(&tool.ensure(project)?, "geckodriver"))
 }
 
 struct CargoTool<'a> {

@@ -1,0 +1,53 @@
+//! From a post's bytes to what it says of itself.
+
+use broadsheet_bundle::{PostDate, Row};
+use broadsheet_cli::import::{date, encoding, front_matter, post};
+use broadsheet_cli::report::FileReport;
+
+/// The bytes of a post's file.
+pub fn run(data: &[u8]) {
+    let decoded = encoding::decode(data.to_vec());
+    let text = decoded.text.as_str();
+    assert!(!text.contains('\r'), "line ends are not alike");
+
+    let split = front_matter::split(text);
+    if let Some(matter) = split.matter {
+        assert!(text.contains(matter.text) && text.ends_with(split.body), "front matter is not of the text");
+        assert_eq!(text.len() - split.body.len(), place_of_line(text, split.body_line), "line of the body");
+    } else {
+        assert_eq!(split.body, text);
+    }
+
+    let mut report = FileReport::new("post.md");
+    let parsed = front_matter::parse(text, &mut report);
+    assert!(text.ends_with(parsed.body));
+    let mut again = FileReport::new("post.md");
+    assert_eq!(parsed, front_matter::parse(text, &mut again), "two readings differ");
+    let particulars = post::particulars(parsed, "2020-02-03-a-post", &mut report);
+
+    let lines = text.split('\n').count();
+    for finding in &report.findings {
+        assert!(finding.line.is_none_or(|line| line as usize <= lines), "{finding} of {lines} lines");
+        assert!(!finding.message.contains('\n') && !finding.action.contains('\n'), "{finding}");
+    }
+    let item = &particulars.item;
+    let title = item.title.as_deref().unwrap_or_default();
+    assert!(!title.trim().is_empty(), "a post without a title");
+    assert!(item.tags.iter().all(|tag| !tag.trim().is_empty()), "an empty tag: {:?}", item.tags);
+    assert!(item.authors.iter().all(|author| !author.name.trim().is_empty()), "{:?}", item.authors);
+    if let Some(written) = &item.date_published {
+        let parsed = PostDate::parse(written).expect("a date that the packer writes can be read");
+        assert_eq!(parsed.as_str(), written);
+        assert_eq!(date::parse(written).as_ref(), Some(&parsed), "a date is its own reading");
+    }
+    let row = Row::from_item(item);
+    assert!(!row.title.is_empty());
+    let json = serde_json::to_string(item).expect("an item is JSON");
+    let read: broadsheet_bundle::feed::Item = serde_json::from_str(&json).expect("which can be read");
+    assert_eq!(&read, item, "an item is not what it was written as");
+}
+
+/// Where a line starts, from 1.
+fn place_of_line(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n').take(line - 1).map(str::len).sum()
+}

@@ -1,0 +1,44 @@
+//! The bodies of the fuzz targets: each takes any bytes and panics when a property does not hold.
+//!
+//! `cargo xtask fuzz` runs them under libFuzzer; `cargo test --no-default-features` runs the seeds through them, where
+//! every finding stays as a seed once it is mended.
+
+#![allow(unreachable_pub, reason = "the targets are programs of their own")]
+
+pub mod article;
+pub mod bundle;
+pub mod front_matter;
+pub mod html;
+pub mod markdown;
+#[path = "../../crates/broadsheet-article/tests/support/safe.rs"]
+mod safe;
+pub mod srcset;
+
+#[cfg(test)]
+mod tests {
+    /// A target by name.
+    type Target = (&'static str, fn(&[u8]));
+
+    const TARGETS: [Target; 5] = [
+        ("front_matter", super::front_matter::run),
+        ("markdown", super::markdown::run),
+        ("html", super::html::run),
+        ("srcset", super::srcset::run),
+        ("bundle", super::bundle::run),
+    ];
+
+    #[test]
+    fn seeds() {
+        for (name, run) in TARGETS {
+            let folder = format!("{}/seeds/{name}", env!("CARGO_MANIFEST_DIR"));
+            let mut count = 0;
+            for seed in std::fs::read_dir(folder).expect("a folder of seeds") {
+                let path = seed.expect("a seed").path();
+                println!("{}", path.display());
+                run(&std::fs::read(path).expect("a seed"));
+                count += 1;
+            }
+            assert!(count > 0, "no seeds for {name}");
+        }
+    }
+}
