@@ -1,11 +1,14 @@
 // Runs inside the page: opens posts one after the other and looks for what no article may hold.
 
 /**
- * @param {{posts: {id: string, title: string}[], query: string}} task
- * @returns {Promise<string[]>} what was found, each with the post's title
+ * @param {{posts: {id: string, name: string, title?: string, marker?: string}[], query: string}} task the posts, what to
+ *   call them, and how to know that they are shown: by their title or by a sentence of the article
+ * @returns {Promise<{findings: string[], hosts: string[]}>} what was found, each with the post's name; and the hosts that
+ *   articles' pictures, sounds and films are from, which may be asked for them
  */
 export async function openAll({ posts, query }) {
   const findings = [];
+  const hosts = new Set();
   const globals = new Set(Object.getOwnPropertyNames(window));
   const furniture = "script, style, link, base, meta, form, iframe, frame, object, embed, portal, dialog";
   const count = (selector) => document.querySelectorAll(selector).length;
@@ -27,6 +30,10 @@ export async function openAll({ posts, query }) {
 
   function inspect(element) {
     const found = [];
+    const candidates = (element.getAttribute("srcset") ?? "").split(/,\s+/).map((candidate) => candidate.trim().split(/\s+/)[0]);
+    for (const url of [element.getAttribute("src"), element.getAttribute("poster"), ...candidates]) {
+      if (url && MEDIA.test(url)) hosts.add(new URL(url).hostname);
+    }
     const name = element.localName;
     if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") found.push(`foreign element ${name}`);
     if (!ELEMENTS.has(name)) found.push(`element ${name}`);
@@ -37,8 +44,8 @@ export async function openAll({ posts, query }) {
       if ((attribute === "src" || attribute === "poster") && !isMedia(value)) found.push(`${attribute} ${value}`);
       if (attribute === "id" && !value.startsWith("a-")) found.push(`id ${value}`);
     }
-    for (const candidate of (element.getAttribute("srcset") ?? "").split(/,\s+/).filter(Boolean)) {
-      if (!isMedia(candidate.trim().split(/\s+/)[0])) found.push(`srcset ${candidate}`);
+    for (const url of candidates.filter(Boolean)) {
+      if (!isMedia(url)) found.push(`srcset ${url}`);
     }
     if (name === "a" && /^https?:/.test(element.getAttribute("href") ?? "")) {
       const rel = element.rel.split(" ");
@@ -49,13 +56,29 @@ export async function openAll({ posts, query }) {
     return found;
   }
 
-  function shown(title) {
-    const heading = document.querySelector("main article h1");
-    return heading?.textContent === title && heading.closest("article").getAttribute("aria-busy") !== "true";
+  /** What holds for the page around the article as well: a row, a filter, a heading may be hostile, too. */
+  function inspectAround(root) {
+    const found = [];
+    for (const element of root.querySelectorAll("*")) {
+      if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") found.push(`foreign element ${element.localName}`);
+      for (const { name, value } of element.attributes) {
+        if (/^on|^style$|^srcdoc$|^formaction$/i.test(name)) found.push(`attribute ${name}="${value}"`);
+      }
+      const href = element.localName === "a" && element.getAttribute("href");
+      if (href && !/^(https?|mailto|tel):$/.test(element.protocol)) found.push(`link to ${href}`);
+    }
+    return found;
   }
 
-  function settled(title) {
-    const done = () => shown(title) || document.querySelector("main [role=alert]");
+  function shown({ title, marker }) {
+    const heading = document.querySelector("main article h1");
+    if (!heading || heading.closest("article").getAttribute("aria-busy") === "true") return false;
+    if (title !== undefined) return heading.textContent === title;
+    return Boolean(document.querySelector("main article .content")?.textContent.includes(marker));
+  }
+
+  function settled(post) {
+    const done = () => shown(post) || document.querySelector("main [role=alert]");
     return new Promise((resolve) => {
       if (done()) return resolve();
       const observer = new MutationObserver(() => {
@@ -67,22 +90,26 @@ export async function openAll({ posts, query }) {
     });
   }
 
-  for (const { id, title } of posts) {
-    const say = (finding) => findings.push(`${title}: ${finding}`);
+  for (const post of posts) {
+    const { id, name, title } = post;
+    const say = (finding) => findings.push(`${name}: ${finding}`);
     history.pushState(null, "", `?${query}post=${encodeURIComponent(id)}`);
     dispatchEvent(new PopStateEvent("popstate", { state: null }));
-    await settled(title);
+    await settled(post);
     // Handlers of pictures and the like run after a frame.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    if (!shown(title)) say(`not shown: ${document.querySelector("main")?.textContent}`);
+    if (!shown(post)) say(`not shown: ${document.querySelector("main")?.textContent}`);
     document.querySelectorAll("main article .content *").forEach((element) => inspect(element).forEach(say));
+    inspectAround(document.querySelector("main") ?? document).forEach(say);
     const added = Object.getOwnPropertyNames(window).filter((name) => !globals.has(name));
     added.forEach((name) => say(`new global ${name}`));
     added.forEach((name) => globals.add(name));
     if (count(furniture) !== furnitureBefore) say("scripts, styles, frames or forms were added");
-    if (!document.title.startsWith(title)) say(`the page's title is ${document.title}`);
+    if (title !== undefined && !document.title.startsWith(title)) say(`the page's title is ${document.title}`);
     if (document.cookie !== "") say(`cookie ${document.cookie}`);
     if (getComputedStyle(document.body).display === "none") say("the page is hidden");
   }
-  return findings;
+  // The list and the filters stay as they are from post to post.
+  inspectAround(document).forEach((finding) => findings.push(`${posts.at(-1).name}, around it: ${finding}`));
+  return { findings, hosts: [...hosts] };
 }

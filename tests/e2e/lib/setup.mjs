@@ -5,8 +5,9 @@ import path from "node:path";
 
 import { writeManyPosts } from "./many.mjs";
 import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
-import { payloadFeed, payloads, writePayloadPosts } from "./payloads.mjs";
+import { payloadFeed, payloads, tamperedText, writeHarmlessPosts, writePayloadPosts } from "./payloads.mjs";
 import { serve } from "./server.mjs";
+import { HOSTILE_NAMES, renameShards, tamper } from "./tamper.mjs";
 
 export default async function setup() {
   if (!existsSync(binary)) throw new Error(`${binary} is missing: run \`cargo xtask dist\` first`);
@@ -22,8 +23,7 @@ export default async function setup() {
   cpSync(path.join(sites, "samples"), path.join(sites, "feeds"), { recursive: true });
   cpSync(path.join(fixtures, "feeds"), path.join(sites, "feeds/feeds"), { recursive: true });
 
-  build(writePayloadPosts(path.join(work, "payloads"), payloads()), path.join(sites, "payloads"));
-  writeFileSync(path.join(sites, "payloads/feed.json"), payloadFeed(payloads()));
+  buildPayloads(sites);
 
   if (shared) {
     build(path.join(shared, "corpus/posts"), path.join(sites, "corpus"));
@@ -34,6 +34,23 @@ export default async function setup() {
   const server = await serve(sites, subPath);
   process.env.BROADSHEET_SITES = server.origin + subPath;
   return () => server.close();
+}
+
+/** The sites that hold hostile posts, feeds and shards. */
+export function buildPayloads(sites) {
+  const list = payloads();
+  build(writePayloadPosts(path.join(work, "payloads"), list), path.join(sites, "payloads"));
+  writeFileSync(path.join(sites, "payloads/feed.json"), payloadFeed(list));
+
+  const tampered = path.join(sites, "tampered");
+  build(writeHarmlessPosts(path.join(work, "harmless"), list), tampered);
+  HOSTILE_NAMES.forEach((name, number) => {
+    const folder = path.join(tampered, `names-${number}`);
+    mkdirSync(folder);
+    cpSync(path.join(tampered, "bundle.json"), path.join(folder, "bundle.json"));
+    renameShards(folder, name);
+  });
+  tamper(tampered, (text) => tamperedText(list, text));
 }
 
 function build(posts, out) {

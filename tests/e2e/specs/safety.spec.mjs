@@ -1,10 +1,11 @@
 import { openAll } from "../lib/inspect.mjs";
-import { FORMS, payloadId, payloadTitle, payloads } from "../lib/payloads.mjs";
+import { FORMS, payloadPost, payloadSite, payloads, withPayloads } from "../lib/payloads.mjs";
 import { shared, siteUrl } from "../lib/paths.mjs";
+import { HOSTILE_NAMES } from "../lib/tamper.mjs";
 import { expect, test } from "../lib/test.mjs";
 
 /** Payloads opened in one page: enough to be quick, few enough that several pages share the work. */
-const CHUNK = 160;
+const CHUNK = 300;
 
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
@@ -36,7 +37,7 @@ for (const policy of ["on", "off"]) {
           // What skips the packer is parsed here, into an inert document. Nothing in that runs or applies; Chromium
           // holds it against the page's policy all the same, and says so. The rounds without a policy show that it
           // takes none.
-          if (policy === "on" && form.startsWith("feed")) problems.allow(...REFUSED_WHILE_PARSING);
+          if (policy === "on" && (form.startsWith("feed") || form === "shard")) problems.allow(...REFUSED_WHILE_PARSING);
           const origin = new URL(siteUrl("")).origin;
           await page.route((url) => url.origin !== origin, async (route) => {
             const { referer } = route.request().headers();
@@ -48,23 +49,29 @@ for (const policy of ["on", "off"]) {
               window[name] = () => console.error(`${name} was called`);
             }
           });
-          const query = form.startsWith("feed") ? "bundle=feed.json&" : "";
-          await viewer.open("payloads", `?${query}`);
+          const { site, query } = payloadSite(form);
+          await viewer.open(site, `?${query}`);
           await expect(viewer.rows.first()).toBeVisible();
 
-          const posts = Array.from({ length: end - start }, (_, at) => ({
-            id: payloadId(start + at, form),
-            title: payloadTitle(start + at, form),
-          }));
-          const findings = await page.evaluate(openAll, { posts, query });
-          const named = findings.map((finding) => {
-            const { name, text } = list[Number(finding.match(/^Payload (\d+)/)[1])];
-            return `${finding}\n    ${name}: ${text.slice(0, 300)}`;
-          });
+          const posts = Array.from({ length: end - start }, (_, at) => payloadPost(list, start + at, form));
+          const { findings } = await page.evaluate(openAll, { posts, query });
+          const named = withPayloads(list, findings);
           expect(named).toEqual([]);
-          expect(new URL(page.url()).pathname).toBe(new URL(siteUrl("payloads")).pathname);
+          expect(new URL(page.url()).pathname).toBe(new URL(siteUrl(site)).pathname);
         });
       }
     }
+  });
+}
+
+for (const [number, name] of HOSTILE_NAMES.entries()) {
+  test(`a head whose files are called ${JSON.stringify(name)} leads nowhere`, async ({ page, viewer }) => {
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await viewer.open("tampered", `?bundle=names-${number}/bundle.json&post=nowhere`);
+    await expect(viewer.alert.first()).toBeVisible();
+    const own = siteUrl("tampered");
+    expect(asked.filter((url) => !url.startsWith(own))).toEqual([]);
+    expect(asked.filter((url) => url.includes("0123456789abcdef"))).toEqual([]);
   });
 }
