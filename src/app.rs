@@ -9,34 +9,46 @@ use yew::prelude::*;
 
 use crate::components::help;
 use crate::components::page::Page;
-use crate::config::Config;
+use crate::components::use_interface;
+use crate::config::{Config, Show};
 use crate::environment::Environment;
 use crate::hooks::history::{self, Place};
 use crate::hooks::{
-    Arrival, Shortcut, Visit, move_in_list, use_archive, use_arrival, use_columns, use_latest, use_more_rows,
-    use_place_notes, use_preferences, use_read_marks, use_shortcuts, use_title, use_visit,
+    Announced, Arrival, Asked, Shortcut, Visit, move_in_list, use_announcements, use_archive, use_arrival,
+    use_columns, use_latest, use_more_rows, use_place_notes, use_preferences, use_read_marks, use_shortcuts,
+    use_title, use_visit,
 };
+use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
-use crate::store::{Listing, Post, View};
+use crate::store::{Listing, Post, Resource, Shared, View};
 
 /// Rows drawn more when the end of the list is near.
 const MORE_ROWS: usize = 96;
 
-#[derive(Properties, PartialEq)]
+#[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the documentation of the component says it")]
 pub struct AppProps {
     pub environment: Environment,
     pub config: Config,
+    /// What somebody else's page asks for.
+    #[prop_or_default]
+    pub asked: Option<Asked>,
+    /// Whether nothing is to be shown until the container is needed again.
+    #[prop_or_default]
+    pub resting: bool,
 }
 
 /// The viewer, with `config` from the page that holds it.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let environment = &props.environment;
-    let (visit, go) = use_visit(environment);
-    let (interface, set_preference) = use_preferences(environment);
+    let (visit, go) = use_visit(environment, props.asked.as_ref());
+    let (interface, set_preference) = use_preferences(environment, &props.config);
+    if props.resting {
+        return Html::default();
+    }
     let page = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let absolute = |url: &str| Url::new_with_base(url, &page).ok();
     let origin = |url: &str| absolute(url).map(|url| url.origin());
@@ -44,7 +56,7 @@ pub fn App(props: &AppProps) -> Html {
     let bundle = AttrValue::from(absolute(chosen).map_or_else(|| chosen.to_owned(), |url| url.href()));
     html! {
         <ContextProvider<Interface> context={interface}>
-            <Reading key={bundle.to_string()} environment={environment.clone()} bundle={bundle.clone()} {visit} {go} {set_preference} />
+            <Reading key={format!("{} {bundle}", environment.life)} environment={environment.clone()} config={props.config.clone()} bundle={bundle.clone()} page={AttrValue::from(absolute(".").map_or_else(String::new, |url| url.href()))} {visit} {go} {set_preference} />
         </ContextProvider<Interface>>
     }
 }
@@ -52,8 +64,11 @@ pub fn App(props: &AppProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ReadingProps {
     environment: Environment,
+    config: Config,
     /// The bundle's absolute address.
     bundle: AttrValue,
+    /// The address of the folder of the page, ending in `/`.
+    page: AttrValue,
     visit: Visit,
     go: Callback<Visit>,
     set_preference: Callback<Intent>,
@@ -62,9 +77,12 @@ struct ReadingProps {
 /// Reading one bundle.
 #[component]
 fn Reading(props: &ReadingProps) -> Html {
-    let environment = &props.environment;
+    let (environment, config) = (&props.environment, &props.config);
+    let interface = use_interface();
     let Visit { route, arrival } = &props.visit;
     let (rows_shown, set_rows_shown) = use_rows_shown(route, *arrival);
+    let most = if config.show == Show::Article { Some(1) } else { config.limit };
+    let rows_shown = most.map_or(rows_shown, |most| rows_shown.min(most));
     let facets_open = use_state_eq(|| false);
     let roomy = use_columns(environment) > 2;
     let view = View {
@@ -120,9 +138,17 @@ fn Reading(props: &ReadingProps) -> Html {
         let (visit, replace, close_reader) = (visit.clone(), replace.clone(), close_reader.clone());
         let (rows, facets_open, set_preference) =
             (set_rows_shown, facets_open.clone(), props.set_preference.clone());
-        let environment = environment.clone();
+        let (environment, archive, route, left_list) =
+            (environment.clone(), archive.clone(), route.clone(), Rc::clone(&left_list));
         move |intent: Intent| match intent {
-            Intent::Go(route) => visit(route),
+            Intent::Go(to) => match to.post.as_deref().filter(|_| environment.host.is_some()) {
+                // A page that has an article of its own may open that.
+                Some(id) if to.post != route.post => {
+                    left_list.replace(Place::now(&environment, rows_shown));
+                    environment.tell("wish", id, &archive.title(id).unwrap_or_default(), &to.to_query());
+                }
+                _ => visit(to),
+            },
             Intent::Replace(route) => replace(route),
             Intent::CloseReader => close_reader(),
             Intent::ShowMore => rows.emit(rows_shown + MORE_ROWS),
@@ -135,7 +161,7 @@ fn Reading(props: &ReadingProps) -> Html {
     let on = use_latest(on);
     use_shortcuts(environment, {
         let (archive, listing, route) = (archive.clone(), listing.clone(), route.clone());
-        let environment = environment.clone();
+        let (environment, on) = (environment.clone(), on.clone());
         Callback::from(move |shortcut| match (shortcut, &route.post) {
             (Shortcut::Next, None) => move_in_list(&environment, true),
             (Shortcut::Previous, None) => move_in_list(&environment, false),
@@ -144,7 +170,7 @@ fn Reading(props: &ReadingProps) -> Html {
                 let (before, after) = archive.before_and_after(Some(open), rows);
                 let neighbour = if shortcut == Shortcut::Next { after } else { before };
                 if let Some(row) = neighbour.and_then(|number| archive.row(number)) {
-                    visit(route.with_post(&row.id));
+                    on.emit(Intent::Go(route.with_post(&row.id)));
                 }
             }
             (Shortcut::Leave, Some(_)) => close_reader(),
@@ -156,10 +182,34 @@ fn Reading(props: &ReadingProps) -> Html {
     });
 
     let (length, list_drawn) = match &listing {
-        Listing::Ready { rows, .. } => (rows.len(), archive.rows_loaded(rows, rows_shown)),
+        Listing::Ready { rows, .. } => {
+            (most.map_or(rows.len(), |most| rows.len().min(most)), archive.rows_loaded(rows, rows_shown))
+        }
         _ => (0, false),
     };
-    let post_drawn = route.post.as_deref().is_none_or(|id| !matches!(archive.post(id), Post::Loading(_)));
+    let post_drawn = match route.post.as_deref() {
+        Some(id) => !matches!(archive.post(id), Post::Loading(_)),
+        None => config.show != Show::Article || length == 0,
+    };
+    // One article alone, and nobody said which.
+    let newest = match &listing {
+        Listing::Ready { rows, .. } if config.show == Show::Article && route.post.is_none() => {
+            rows.first().and_then(|&number| archive.row(number)).map(|row| row.id.clone())
+        }
+        _ => None,
+    };
+    {
+        let (on, route) = (on.clone(), route.clone());
+        use_effect_with(newest, move |newest| {
+            if let Some(newest) = newest {
+                on.emit(Intent::Replace(route.with_post(newest)));
+            }
+        });
+    }
+    use_announcements(
+        environment,
+        announced(&archive, &listing, route, list_drawn && post_drawn, interface.texts()),
+    );
     use_more_rows(environment, length, rows_shown, list_drawn, &on);
     use_arrival(environment, &props.visit, list_drawn && post_drawn, &left_list);
     use_place_notes(environment, rows_shown);
@@ -169,10 +219,35 @@ fn Reading(props: &ReadingProps) -> Html {
         route.post.as_deref().and_then(|id| archive.title(id)),
     );
 
-    let base = props.bundle.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
     html! {
-        <Page {archive} route={route.clone()} {listing} {rows_shown} facets_open={*facets_open} {roomy} {read}
-            {base} {on} />
+        <Page {archive} route={route.clone()} {listing} {rows_shown} facets_open={*facets_open} {roomy} show={config.show} {read}
+            bundle={&props.bundle} page={&props.page} {on} />
+    }
+}
+
+/// What there is to tell somebody else's page; `ready` says that everything to be drawn is drawn.
+fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, texts: &Texts) -> Announced {
+    let (shown, list_error) = match listing {
+        Listing::Ready { rows, .. } => (Some(rows.len()), None),
+        Listing::Failed(error) => (None, Some(("list", error.clone()))),
+        Listing::Loading => (None, None),
+    };
+    let post_error = || match archive.post(route.post.as_deref()?) {
+        Post::Failed(error) => Some(("article", error)),
+        _ => None,
+    };
+    let failed = archive
+        .error(&Resource::Bundle)
+        .map(|error| ("archive", error.clone()))
+        .or(list_error)
+        .or_else(post_error)
+        .map(|(what, error)| (what, texts.error(&error)));
+    Announced {
+        ready: archive.head().filter(|_| ready).map(|head| (head.title.clone(), head.posts)),
+        route: route.clone(),
+        title: route.post.as_deref().and_then(|id| archive.title(id)),
+        shown,
+        failed,
     }
 }
 

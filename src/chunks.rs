@@ -27,6 +27,7 @@ pub struct Reading {
 pub type DrawArticle = fn(&Rc<Article>, &AttrValue) -> Html;
 
 /// Loads [`Reading`], unless that was done before.
+#[cfg_attr(not(broadsheet_chunks), allow(clippy::unused_async, reason = "with chunks it waits"))]
 pub async fn reading() -> Result<Reading, LoadError> {
     #[cfg(broadsheet_chunks)]
     return reading_chunk().await;

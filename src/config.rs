@@ -1,7 +1,13 @@
 //! What the page that holds the viewer decides. Loose text in, one strict [`Config`] out; the only place for defaults.
 
+use crate::i18n::Language;
+use crate::interface::{Outline, Theme};
+
 /// Where the bundle is when nobody says otherwise, relative to the page.
 const DEFAULT_BUNDLE: &str = "bundle.json";
+
+/// Level of the highest heading in somebody else's page, whose title has the first.
+const EMBEDDED_HEADING: u8 = 2;
 
 /// The viewer's settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +16,32 @@ pub struct Config {
     pub bundle: String,
     /// Whether a `bundle` parameter in the page's address may choose another one.
     pub bundle_parameter: BundleParameter,
+    /// How much of the archive is shown.
+    pub show: Show,
+    /// How many rows of the list are shown at most.
+    pub limit: Option<usize>,
+    /// The colours, until the reader chooses others.
+    pub theme: Option<Theme>,
+    /// The interface's language, until the reader chooses another one.
+    pub language: Option<Language>,
+    /// Level of the highest heading, 1 to 6, where it is asked for.
+    pub heading: Option<u8>,
+    /// Where the page is somebody else's: what the names of our parameters in its address begin with, if it may be used.
+    pub deep_link: Option<String>,
+    /// Whether the reader's choices and what they read are remembered.
+    pub remember: bool,
+}
+
+/// How much of an archive is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    /// All of it: header, filters, list and article.
+    #[default]
+    Archive,
+    /// The list, and an article in its place when one is opened.
+    List,
+    /// One article alone: the one that is asked for, or the first of the list.
+    Article,
 }
 
 /// Which bundles an address may choose.
@@ -28,6 +60,7 @@ impl Config {
     /// Reads the settings. `get` answers for a name with the text that the page gives, if it gives one.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let number = |name| text(name).and_then(|text| text.parse::<u16>().ok()).filter(|number| *number > 0);
         Self {
             bundle: text("bundle").unwrap_or_else(|| DEFAULT_BUNDLE.to_owned()),
             bundle_parameter: match text("bundle-parameter").as_deref() {
@@ -35,7 +68,25 @@ impl Config {
                 Some("any") => BundleParameter::Any,
                 _ => BundleParameter::default(),
             },
+            show: match text("view").as_deref() {
+                Some("list") => Show::List,
+                Some("article") => Show::Article,
+                _ => Show::default(),
+            },
+            limit: number("limit").map(usize::from),
+            theme: text("theme").and_then(|name| Theme::from_name(&name)),
+            language: text("lang").and_then(|tag| Language::from_tag(&tag)),
+            heading: number("heading-level").map(|level| u8::try_from(level).unwrap_or(6).min(6)),
+            deep_link: text("deep-link"),
+            remember: text("storage").as_deref() != Some("off"),
         }
+    }
+
+    /// Where headings begin, in a page of the viewer's own or not.
+    pub fn outline(&self, standalone: bool) -> Outline {
+        let usual = if standalone { 1 } else { EMBEDDED_HEADING };
+        let named = standalone || self.show == Show::Archive;
+        Outline { standalone, highest: self.heading.unwrap_or(usual), named }
     }
 
     /// The address of the bundle to open, given the one that the page's address asks for. `origin` resolves an address
@@ -69,8 +120,32 @@ mod tests {
         let config = Config::read(|_| Some("  ".to_owned()));
         assert_eq!(
             config,
-            Config { bundle: "bundle.json".into(), bundle_parameter: BundleParameter::SameOrigin }
+            Config {
+                bundle: "bundle.json".into(),
+                bundle_parameter: BundleParameter::SameOrigin,
+                show: Show::Archive,
+                limit: None,
+                theme: None,
+                language: None,
+                heading: None,
+                deep_link: None,
+                remember: true,
+            }
         );
+        assert_eq!((config.outline(true).highest, config.outline(false).highest), (1, 2));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_as_if_it_were_not_there() {
+        let all = |value: &'static str| Config::read(move |_| Some(value.to_owned()));
+        let plain = Config { bundle: "x".into(), deep_link: Some("x".into()), ..all("") };
+        assert_eq!(all("x"), plain);
+        assert_eq!((all("0").limit, all("0").heading), (None, None));
+        assert_eq!((all("9").limit, all("9").heading), (Some(9), Some(6)));
+        assert_eq!((all("list").show, all("article").show), (Show::List, Show::Article));
+        assert_eq!(all("sepia").theme, Some(Theme::Sepia));
+        assert_eq!(all("zh-TW").language, Some(Language::ZhHant));
+        assert!(!all("off").remember);
     }
 
     #[test]

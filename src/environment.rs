@@ -2,6 +2,7 @@
 //! asks here, so that nothing of a page is touched that is not the viewer's.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, EventTarget, HtmlElement, window};
 use yew::AttrValue;
 
@@ -21,6 +22,24 @@ pub struct Environment {
     pub links: Links,
     /// What is remembered of the reader: nothing, or what the names of their choices end in.
     pub memory: Option<AttrValue>,
+    /// Who is told what happens.
+    pub host: Option<Host>,
+    /// Another number whenever everything is to begin anew.
+    pub life: u32,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The element in somebody else's page, as far as the viewer speaks to it; `static/embed.js` makes it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub type Host;
+
+    /// What the page says of the option `name`, if anything.
+    #[wasm_bindgen(method)]
+    pub fn option(this: &Host, name: &str) -> Option<String>;
+
+    #[wasm_bindgen(method)]
+    fn tell(this: &Host, kind: &str, first: &str, second: &str, third: &str);
 }
 
 impl Environment {
@@ -32,7 +51,22 @@ impl Environment {
             addressed: true,
             links: Links::default(),
             memory: Some(AttrValue::default()),
+            host: None,
+            life: 0,
         }
+    }
+
+    /// Tells the page what happened, if it is somebody else's: `kind` is a member of `told` in `static/embed.js`, which says
+    /// what the others mean.
+    pub fn tell(&self, kind: &str, first: &str, second: &str, third: &str) {
+        if let Some(host) = &self.host {
+            host.tell(kind, first, second, third);
+        }
+    }
+
+    /// Whether the focus is inside.
+    pub fn has_focus(&self) -> bool {
+        self.container.matches(":focus-within").unwrap_or(false)
     }
 
     /// The first of the viewer's elements that `selector` selects.

@@ -45,6 +45,36 @@ pub struct Interface {
     pub formats: Formats,
     /// The page's colours.
     pub theme: Theme,
+    /// Where headings and landmarks begin.
+    pub outline: Outline,
+}
+
+/// How what is drawn fits into the page around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outline {
+    /// Whether the page is the viewer's, and its `main` as well.
+    pub standalone: bool,
+    /// Level of the highest heading, 1 to 6.
+    pub highest: u8,
+    /// Whether the archive's name is a heading, above those of the list.
+    pub named: bool,
+}
+
+impl Outline {
+    /// The element of a heading that would be of `level` in a page of the viewer's own.
+    pub fn heading(self, level: u8) -> &'static str {
+        ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(self.highest + level - 2).min(5)]
+    }
+
+    /// The element of the heading of a row in the list.
+    pub fn row(self) -> &'static str {
+        self.heading(if self.named { 2 } else { 1 })
+    }
+
+    /// The role of a part of the page; in somebody else's it is no landmark.
+    pub fn region(self) -> &'static str {
+        if self.standalone { "region" } else { "group" }
+    }
 }
 
 impl Interface {

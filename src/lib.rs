@@ -2,6 +2,7 @@
 //!
 //! - [`route`]: the address of a view, both ways;
 //! - [`config`]: what the holding page decides;
+//! - [`embed`]: the viewer in elements of somebody else's pages;
 //! - [`environment`]: where the viewer stands, and what of the page it may touch;
 //! - [`store`]: what is loaded of a bundle, and what a view needs next;
 //! - [`components`]: what is drawn; every component draws without a browser as well;
@@ -13,11 +14,13 @@
 //! Data flows one way: address and archive → [`components::page::Page`] → [`intent::Intent`] → address and archive.
 
 #![allow(clippy::similar_names, reason = "`html!` names its own bindings after the elements")]
+#![allow(clippy::ignored_unit_patterns, reason = "`html!` writes them for elements whose names are computed")]
 
 pub mod app;
 pub mod chunks;
 pub mod components;
 pub mod config;
+pub mod embed;
 pub mod environment;
 pub mod hooks;
 pub mod i18n;

@@ -67,7 +67,7 @@ async fn a_missing_bundle_is_reported_and_asked_for_again() {
     let root = place();
     yew::Renderer::<App>::with_root_and_props(
         root.clone(),
-        AppProps { environment: Environment::page(root.clone()), config },
+        AppProps { environment: Environment::page(root.clone()), config, asked: None, resting: false },
     )
     .render();
     let alert = until(|| root.query_selector("[role=alert]").unwrap()).await;

@@ -4,9 +4,11 @@
 
 use std::rc::Rc;
 
+use broadsheet::components::content;
 use broadsheet::components::page::{Page, PageProps};
+use broadsheet::config::Show;
 use broadsheet::i18n::{Formats, Language};
-use broadsheet::interface::{Interface, Theme};
+use broadsheet::interface::{Interface, Outline, Theme};
 use broadsheet::route::{Links, Route};
 use broadsheet::store::{Action, Data, LoadError, ReadMarks, Resource, Shared};
 use broadsheet_article::Options;
@@ -67,18 +69,21 @@ fn archive(result: Result<Vec<(Resource, Data)>, LoadError>) -> Shared {
 #[derive(Properties, PartialEq)]
 struct InProps {
     language: Language,
-    page: PageProps,
+    page_props: PageProps,
 }
 
 /// The page in a language.
 #[component]
 fn In(props: &InProps) -> Html {
-    let interface = Interface { language: props.language, formats: Formats::plain(), theme: Theme::System };
-    let PageProps { archive, route, listing, rows_shown, facets_open, roomy, read, base, on } = &props.page;
+    let outline = Outline { standalone: true, highest: 1, named: true };
+    let interface =
+        Interface { language: props.language, formats: Formats::plain(), theme: Theme::System, outline };
+    let PageProps { archive, route, listing, rows_shown, facets_open, roomy, show, read, bundle, page, on } =
+        &props.page_props;
     html! {
         <ContextProvider<Interface> context={interface}>
             <Page {archive} {route} listing={listing.clone()} rows_shown={*rows_shown} facets_open={*facets_open}
-                roomy={*roomy} read={read.clone()} {base} {on} />
+                roomy={*roomy} show={*show} read={read.clone()} {bundle} {page} {on} />
         </ContextProvider<Interface>>
     }
 }
@@ -86,18 +91,20 @@ fn In(props: &InProps) -> Html {
 async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
     let route = Rc::new(Route::parse(query, &Links::default()));
     let listing = archive.listing(&route.filter);
-    let page = PageProps {
+    let page_props = PageProps {
         archive,
         route,
         listing,
         rows_shown: 48,
         facets_open: false,
         roomy: true,
+        show: Show::Archive,
         read: ReadMarks::default(),
-        base: "https://archive.example/sub/".into(),
+        bundle: "https://archive.example/sub/bundle.json".into(),
+        page: "https://archive.example/sub/".into(),
         on: Callback::noop(),
     };
-    LocalServerRenderer::<In>::with_props(InProps { language, page }).hydratable(false).render().await
+    LocalServerRenderer::<In>::with_props(InProps { language, page_props }).hydratable(false).render().await
 }
 
 async fn draw(query: &str, archive: Shared) -> String {
@@ -111,7 +118,7 @@ fn with_post(html: &str, original: &str) -> Shared {
     let article = broadsheet_article::native::parse(html, &Options::default());
     let mut all = brought();
     all.push((Resource::Pack("bodies/0.json".to_owned()), Data::Pack(Rc::new(vec![Rc::new(item.unwrap())]))));
-    all.push((Resource::Article("a".to_owned()), Data::Article(Rc::new(article))));
+    all.push((Resource::Article("a".to_owned()), Data::Article(Rc::new(article), content::draw)));
     archive(Ok(all))
 }
 

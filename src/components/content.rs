@@ -11,6 +11,8 @@ use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
 use super::picture::{Picture, address, outside_link};
+use super::use_interface;
+use crate::interface::Outline;
 
 #[derive(Properties)]
 #[allow(missing_docs, reason = "the comments say it")]
@@ -29,13 +31,16 @@ impl PartialEq for ContentProps {
 /// The content of an article.
 #[component]
 pub fn Content(props: &ContentProps) -> Html {
-    blocks(&props.article.blocks, &Context { base: &props.base, linked: false })
+    let outline = use_interface().outline;
+    blocks(&props.article.blocks, &Context { base: &props.base, outline, linked: false })
 }
 
 /// Where a piece of content stands.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     base: &'a AttrValue,
+    /// Where headings begin.
+    outline: Outline,
     /// Inside a link.
     linked: bool,
 }
@@ -48,7 +53,7 @@ fn block(block: &Block, context: &Context) -> Html {
     match block {
         Block::Paragraph(content) => html! { <p>{ inlines(content, context) }</p> },
         Block::Heading { level, id, content } => {
-            element(heading(*level), id.as_ref(), inlines(content, context))
+            element(context.outline.heading(heading(*level)), id.as_ref(), inlines(content, context))
         }
         Block::Quote(content) => html! { <blockquote>{ blocks(content, context) }</blockquote> },
         Block::Preformatted { language, content } => {
@@ -76,13 +81,13 @@ fn block(block: &Block, context: &Context) -> Html {
     }
 }
 
-fn heading(level: HeadingLevel) -> &'static str {
+fn heading(level: HeadingLevel) -> u8 {
     match level {
-        HeadingLevel::H2 => "h2",
-        HeadingLevel::H3 => "h3",
-        HeadingLevel::H4 => "h4",
-        HeadingLevel::H5 => "h5",
-        HeadingLevel::H6 => "h6",
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
     }
 }
 

@@ -8,22 +8,22 @@ use yew::prelude::*;
 use super::help;
 use super::route_link::RouteLink;
 use super::settings::settings;
+use super::share::Shared;
 use crate::intent::Intent;
 use crate::interface::Interface;
-use crate::route::Route;
 
 /// Id of the search box, for the keyboard.
 pub const SEARCH_ID: &str = "search";
 
-/// The header: `title` of the archive, empty until it is known, and its language.
+/// The header: `title` of the archive, empty until it is known, and its language; `shared` is the view.
 pub fn header(
     title: &AttrValue,
     language: Option<AttrValue>,
-    route: &Route,
+    shared: Shared,
     interface: &Interface,
     on: &Callback<Intent>,
 ) -> Html {
-    let texts = interface.texts();
+    let (texts, route) = (interface.texts(), shared.route);
     let name = RouteLink::new(route.home(), on).lang(language).draw(html! { { title } });
     let oninput = {
         let (route, on) = (route.clone(), on.clone());
@@ -40,18 +40,18 @@ pub fn header(
         })
     };
     html! {
-        <header class="top">
+        <header class="top" part="header">
             <a class="skip" href="#list">{ texts.skip_to_list }</a>
             if route.post.is_none() {
-                <h1 class="name">{ name }</h1>
+                <@{interface.outline.heading(1)} class="name">{ name }</@>
             } else {
                 <p class="name">{ name }</p>
             }
-            <form role="search" onsubmit={|event: SubmitEvent| event.prevent_default()}>
+            <form role="search" aria-label={title} onsubmit={|event: SubmitEvent| event.prevent_default()}>
                 <input type="search" id={SEARCH_ID} value={route.filter.query.clone()} placeholder={texts.search_hint}
                     aria-label={texts.search} autocomplete="off" enterkeyhint="search" {oninput} />
             </form>
-            { settings(interface, on) }
+            { settings(interface, shared, on) }
             { help::draw(texts, on) }
         </header>
     }

@@ -27,9 +27,9 @@ pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
         <>
             <button type="button" class="help" aria-label={texts.help} title={texts.help} onclick={on.reform(|_| Intent::Help)}>{ "?" }</button>
             <dialog id={HELP_ID} aria-labelledby="help-title">
-                <h2 id="help-title">{ texts.help }</h2>
+                <h2 id="help-title" class="help-title">{ texts.help }</h2>
                 <dl>{ for keys.map(row) }</dl>
-                <form method="dialog"><button autofocus=true>{ texts.close }</button></form>
+                <form method="dialog"><button>{ texts.close }</button></form>
             </dialog>
         </>
     }

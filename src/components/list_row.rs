@@ -43,11 +43,11 @@ pub fn ListRow(props: &ListRowProps) -> Html {
         .lang(language)
         .current(current);
     html! {
-        <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))}
+        <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))} part="row"
             aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
-            <h2 class="row-title">
+            <@{interface.outline.row()} class="row-title" part="row-title">
                 { link.draw(html! { { &row.title } }) }
-            </h2>
+            </@>
             <p class="details">
                 { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }
                 { for details }

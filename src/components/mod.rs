@@ -13,6 +13,7 @@ pub mod problem;
 pub mod reader;
 pub mod route_link;
 pub mod settings;
+pub mod share;
 mod use_interface;
 
 pub use use_interface::use_interface;

@@ -12,8 +12,9 @@ use super::header::header;
 use super::list::List;
 use super::problem::problem;
 use super::reader::Reader;
-use super::use_interface;
-use crate::i18n::{Texts, fill};
+use super::{share, use_interface};
+use crate::config::Show;
+use crate::i18n::fill;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
@@ -33,12 +34,16 @@ pub struct PageProps {
     pub rows_shown: usize,
     /// Whether the facets are shown where the window has no room for both.
     pub facets_open: bool,
-    /// Whether the window has room for the facets beside the list.
+    /// Whether there is room for the facets beside the list.
     pub roomy: bool,
+    /// How much of the archive is drawn.
+    pub show: Show,
     /// Ids of the posts that were opened before.
     pub read: ReadMarks,
-    /// The address of the bundle's folder, ending in `/`.
-    pub base: AttrValue,
+    /// The bundle's address.
+    pub bundle: AttrValue,
+    /// The address of the folder of the viewer's page, ending in `/`.
+    pub page: AttrValue,
     pub on: Callback<Intent>,
 }
 
@@ -47,43 +52,60 @@ pub struct PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let interface = &use_interface();
     let texts = interface.texts();
-    let PageProps { archive, route, listing, on, .. } = props;
+    let PageProps { archive, route, listing, on, show, .. } = props;
+    let base = &folder(&props.bundle);
+    let head = archive.head();
+    let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
+    let shared = share::Shared { page: &props.page, bundle: &props.bundle, title: &title, route };
+    let whole = *show == Show::Archive;
+    let main = if interface.outline.standalone { "main" } else { "div" };
     // One address for all rows: they are drawn again when it changes, not when an article opens.
     let list = use_memo(route.without_post(), Route::clone);
     if let Some(error) = archive.error(&Resource::Bundle) {
         return html! {
-            <div class="app failed">
-                { header(&AttrValue::Static("Broadsheet"), None, route, interface, on) }
-                <main id={LIST_ID} tabindex="-1">{ problem(texts.failed_archive, error, texts, on) }</main>
+            <div class={classes!("app", "failed", whole.then_some("whole"))}>
+                if whole {
+                    { header(&AttrValue::Static("Broadsheet"), None, shared, interface, on) }
+                }
+                <@{main} id={LIST_ID} class="failure" tabindex="-1">{ problem(texts.failed_archive, error, texts, on) }</@>
             </div>
         };
     }
-    let head = archive.head();
-    let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
     let language = head.and_then(|head| head.language.clone()).map(AttrValue::from);
     let open = route.post.as_deref();
     let around = match listing {
         Listing::Ready { rows, .. } => archive.before_and_after(open, rows),
         _ => (None, None),
     };
-    let reader =
-        open.map(|id| Reader { archive, id, route, around, base: &props.base, interface, on }.draw());
+    let reader = open.map(|id| {
+        Reader { archive, id, route, around, alone: *show == Show::Article, base, interface, on }.draw()
+    });
     let (rows_shown, read) = (props.rows_shown, &props.read);
     html! {
-        <div class={classes!("app", if open.is_some() { "view-post" } else { "view-list" })}>
-            { header(&title, language.clone(), route, interface, on) }
-            { facets(props, texts) }
-            <section class="list" id={LIST_ID} role={if open.is_some() { "region" } else { "main" }}
-                aria-label={texts.articles} tabindex="-1">
-                { list_top(props, interface) }
-                { List { archive, listing, list: &list, open, rows_shown, read, interface, on }.draw() }
-            </section>
+        <div class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
+            if whole {
+                { header(&title, language.clone(), shared, interface, on) }
+                { facets(props, interface) }
+            }
+            if *show != Show::Article {
+                <section class="list" id={LIST_ID} part="list" role={if open.is_none() && interface.outline.standalone { "main" } else { interface.outline.region() }}
+                    aria-label={texts.articles} tabindex="-1">
+                    { list_top(props, interface) }
+                    { List { archive, listing, list: &list, open, rows_shown, read, interface, on }.draw() }
+                </section>
+            }
             { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, interface) }</aside> }) }
         </div>
     }
 }
 
-fn facets(props: &PageProps, texts: &Texts) -> Html {
+/// The folder of an address, ending in `/`.
+fn folder(address: &str) -> AttrValue {
+    address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/")).into()
+}
+
+fn facets(props: &PageProps, interface: &Interface) -> Html {
+    let texts = interface.texts();
     let PageProps { archive, route, on, .. } = props;
     let candidates = match &props.listing {
         Listing::Ready { candidates, .. } => Some(Rc::clone(candidates)),
@@ -96,7 +118,8 @@ fn facets(props: &PageProps, texts: &Texts) -> Html {
     };
     let facets = archive.head().filter(|_| shown).into_iter().flat_map(|head| &head.facets);
     html! {
-        <section class={classes!("facets", shown.then_some("shown"))} id="facets" aria-label={texts.filters}>
+        <section class={classes!("facets", shown.then_some("shown"))} id="facets" part="filters" role={interface.outline.region()}
+            aria-label={texts.filters}>
             { for facets.map(group) }
         </section>
     }
@@ -126,9 +149,11 @@ fn list_top(props: &PageProps, interface: &Interface) -> Html {
         <div class="list-top">
             <p role="status">{ status }</p>
             <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Go(resort.clone()))}>{ label }</button>
-            <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
-                onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
-            { active_filters(route, texts, on) }
+            if props.show == Show::Archive {
+                <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
+                    onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
+                { active_filters(route, texts, on) }
+            }
         </div>
     }
 }

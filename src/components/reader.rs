@@ -27,6 +27,8 @@ pub struct Reader<'a> {
     pub route: &'a Route,
     /// The posts before and after this one in the list.
     pub around: (Option<RowNumber>, Option<RowNumber>),
+    /// Whether there is no list beside or behind it.
+    pub alone: bool,
     /// The address of the bundle's folder, ending in `/`.
     pub base: &'a AttrValue,
     /// How the interface speaks.
@@ -39,14 +41,15 @@ impl Reader<'_> {
     /// Draws the open post.
     pub fn draw(&self) -> Html {
         let texts = self.interface.texts();
-        let Self { archive, route, on, .. } = *self;
+        let Self { archive, route, interface, on, .. } = *self;
+        let heading = interface.outline.heading(1);
         let archive_language = archive.head().and_then(|head| head.language.clone());
         let language = |row: &Row| row.language.clone().or_else(|| archive_language.clone());
         let body = match archive.post(self.id) {
             Post::NotFound => html! {
-                <div class="problem" role="alert"><h1 class="problem-title">{ texts.not_found }</h1><p>{ self.id }</p></div>
+                <div class="problem" role="alert"><@{heading} class="problem-title">{ texts.not_found }</@><p>{ self.id }</p></div>
             },
-            Post::Failed(error) => problem_page(texts.failed_article, &error, texts, on),
+            Post::Failed(error) => problem_page(texts.failed_article, &error, interface, on),
             Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
             Post::Loading(Some(row)) => html! {
                 <article class="post" aria-busy="true" lang={language(&row)}>
@@ -58,7 +61,7 @@ impl Reader<'_> {
                 let original = post.address().filter(|url| is_web(url));
                 html! {
                     <>
-                        <article class="post" aria-labelledby={TITLE_ID} lang={language(&row)}>
+                        <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)}>
                             { self.heading(&row, original) }
                             if !article.cuts.is_empty() {
                                 <p class="notice">{ texts.cut }</p>
@@ -69,20 +72,25 @@ impl Reader<'_> {
                                 <div class="content">{ draw(&article, self.base) }</div>
                             }
                         </article>
-                        { self.around(texts.previous, texts.next) }
+                        if !self.alone {
+                            { self.around(texts.previous, texts.next) }
+                        }
                     </>
                 }
             }
         };
+        let main = if self.interface.outline.standalone { "main" } else { "div" };
         let back = on.reform(|event: MouseEvent| {
             event.prevent_default();
             Intent::CloseReader
         });
         html! {
-            <main class="reader" id="reader" tabindex="-1">
-                <a class="back" href={route.without_post().to_query()} onclick={back}>{ texts.back }</a>
+            <@{main} class="reader" id="reader" part="reader" tabindex="-1">
+                if !self.alone {
+                    <a class="back" href={route.without_post().to_query()} onclick={back}>{ texts.back }</a>
+                }
                 { body }
-            </main>
+            </@>
         }
     }
 
@@ -98,7 +106,7 @@ impl Reader<'_> {
         };
         html! {
             <header class="post-head">
-                <h1 id={TITLE_ID} class="post-title" tabindex="-1">{ &row.title }</h1>
+                <@{interface.outline.heading(1)} id={TITLE_ID} class="post-title" part="article-title" tabindex="-1">{ &row.title }</@>
                 <p class="details">
                     { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }
                     { for row.authors.iter().map(|author| like(FacetName::Author, author, "author")) }

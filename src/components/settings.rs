@@ -4,12 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::share::Shared;
 use crate::i18n::Language;
 use crate::intent::Intent;
 use crate::interface::{Interface, Theme};
 
-/// A button that opens the choices below it.
-pub fn settings(interface: &Interface, on: &Callback<Intent>) -> Html {
+/// A button that opens the choices below it, and in a page of the viewer's own what others can copy.
+pub fn settings(interface: &Interface, shared: Shared, on: &Callback<Intent>) -> Html {
     let texts = interface.texts();
     let theme = |theme: Theme| {
         let label = match theme {
@@ -49,6 +50,9 @@ pub fn settings(interface: &Interface, on: &Callback<Intent>) -> Html {
                     <span>{ texts.language }</span>
                     <select onchange={set_language}>{ for Language::ALL.map(language) }</select>
                 </label>
+                if interface.outline.standalone {
+                    { shared.draw(texts) }
+                }
             </div>
         </details>
     }

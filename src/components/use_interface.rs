@@ -3,7 +3,7 @@
 use yew::{hook, use_context};
 
 use crate::i18n::{Formats, Language};
-use crate::interface::{Interface, Theme};
+use crate::interface::{Interface, Outline, Theme};
 
 /// The reader's choices; plain English where no context gives any.
 #[hook]
@@ -12,5 +12,6 @@ pub fn use_interface() -> Interface {
         language: Language::En,
         formats: Formats::plain(),
         theme: Theme::System,
+        outline: Outline { standalone: true, highest: 1, named: true },
     })
 }

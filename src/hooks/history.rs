@@ -45,6 +45,12 @@ pub fn route(environment: &Environment) -> Route {
     Route::parse(query.as_deref().unwrap_or_default(), &environment.links)
 }
 
+/// Whether the address asks for a view in particular.
+pub fn asks(environment: &Environment) -> bool {
+    let route = route(environment);
+    environment.standalone || route.post.is_some() || !route.filter.is_empty()
+}
+
 /// Where the reader was when they left the current entry, if they were here before.
 pub fn place(environment: &Environment) -> Option<Place> {
     let history = window().filter(|_| environment.standalone)?.history().ok()?;
@@ -60,25 +66,25 @@ pub fn note(environment: &Environment, place: Place) {
 
 /// Adds an entry for the view `route`.
 pub fn push(environment: &Environment, route: &Route) {
-    if environment.addressed {
-        change(|history| {
-            history.push_state_with_url(&state(environment, history), "", Some(&route.to_query()))
-        });
-    }
+    enter(environment, route, web_sys::History::push_state_with_url);
 }
 
 /// Makes the current entry one for the view `route`.
 pub fn replace(environment: &Environment, route: &Route) {
-    if environment.addressed {
-        change(|history| {
-            history.replace_state_with_url(&state(environment, history), "", Some(&route.to_query()))
-        });
-    }
+    enter(environment, route, web_sys::History::replace_state_with_url);
 }
 
-/// What a new entry holds: nothing yet, or in somebody else's page what that has put there.
-fn state(environment: &Environment, history: &web_sys::History) -> JsValue {
-    if environment.standalone { JsValue::NULL } else { history.state().unwrap_or(JsValue::NULL) }
+/// How an entry comes about: with something that it holds, a title that browsers ignore, and an address.
+type Enter = fn(&web_sys::History, &JsValue, &str, Option<&str>) -> Result<(), JsValue>;
+
+fn enter(environment: &Environment, to: &Route, enter: Enter) {
+    if environment.standalone {
+        change(|history| enter(history, &JsValue::NULL, "", Some(&to.to_query())));
+    } else if environment.addressed {
+        // Somebody else's page may have changed its part of the address, and keeps things of its own in the entry.
+        let to = Route { foreign: route(environment).foreign, ..to.clone() };
+        change(|history| enter(history, &history.state()?, "", Some(&to.to_query())));
+    }
 }
 
 /// Goes back by one entry.

@@ -2,6 +2,7 @@
 
 pub mod history;
 pub mod scroll;
+mod use_announcements;
 mod use_archive;
 mod use_columns;
 mod use_latest;
@@ -12,6 +13,7 @@ mod use_shortcuts;
 mod use_title;
 mod use_visit;
 
+pub use use_announcements::{Announced, use_announcements};
 pub use use_archive::use_archive;
 pub use use_columns::use_columns;
 pub use use_latest::use_latest;
@@ -20,4 +22,4 @@ pub use use_preferences::use_preferences;
 pub use use_read_marks::use_read_marks;
 pub use use_shortcuts::{Shortcut, move_in_list, use_shortcuts};
 pub use use_title::use_title;
-pub use use_visit::{Arrival, Visit, use_visit};
+pub use use_visit::{Arrival, Asked, Visit, use_visit};

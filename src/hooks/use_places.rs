@@ -59,11 +59,13 @@ pub fn use_arrival(environment: &Environment, now: &Visit, ready: bool, left: &R
     let last = use_mut_ref(|| None::<Visit>);
     let wish = use_mut_ref(Wish::default);
     let (environment, now, left) = (environment.clone(), now.clone(), Rc::clone(left));
+    // Somebody else's page keeps the focus that it has. Asked before what has it is gone.
+    let ours = environment.standalone || environment.has_focus();
     use_effect(move || {
         let before = last.replace(Some(now.clone()));
         if before.as_ref() != Some(&now) {
             wish.replace(Wish::new(before.as_ref(), &now, *left.borrow()));
-            if let Some(before) = &before {
+            if let Some(before) = before.as_ref().filter(|_| ours) {
                 move_focus(&environment, before, &now);
             }
         }

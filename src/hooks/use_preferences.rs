@@ -1,8 +1,11 @@
 //! The reader's choices: from the browser's memory, or as the system has them.
 
+use std::rc::Rc;
+
 use web_sys::window;
 use yew::prelude::*;
 
+use crate::config::Config;
 use crate::environment::Environment;
 use crate::i18n::{Formats, Language};
 use crate::intent::Intent;
@@ -22,38 +25,55 @@ fn remember(environment: &Environment, name: &str, value: &str) {
     }
 }
 
-/// The choices, and what to call with an [`Intent`] that may change them.
+/// What a reader chooses.
+#[derive(Clone, Copy, PartialEq)]
+struct Choices {
+    theme: Theme,
+    language: Language,
+}
+
+/// The choices, and what to call with an [`Intent`] that may change them. What the page gives counts until the reader
+/// chooses, and again when it gives something else.
 #[hook]
-pub fn use_preferences(environment: &Environment) -> (Interface, Callback<Intent>) {
-    let theme = use_state_eq(|| {
-        recall(environment, THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default()
-    });
-    let language = use_state_eq(|| {
-        recall(environment, LANGUAGE).and_then(|tag| Language::from_tag(&tag)).unwrap_or_else(system_language)
-    });
-    use_effect_with((*theme, *language, environment.clone()), |(theme, language, environment)| {
+pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface, Callback<Intent>) {
+    let given =
+        use_memo((environment.clone(), config.theme, config.language), |(environment, theme, language)| {
+            let recall_theme = || Theme::from_name(&recall(environment, THEME)?);
+            let recall_language = || Language::from_tag(&recall(environment, LANGUAGE)?);
+            Choices {
+                theme: theme.or_else(recall_theme).unwrap_or_default(),
+                language: language.or_else(recall_language).unwrap_or_else(system_language),
+            }
+        });
+    let chosen = use_state(|| (Rc::clone(&given), *given));
+    let choices = if Rc::ptr_eq(&chosen.0, &given) { chosen.1 } else { *given };
+    let Choices { theme, language } = choices;
+    use_effect_with((theme, language, environment.clone()), |(theme, language, environment)| {
         if let Some(root) = environment.styled() {
             // Setting an attribute fails only for names that are no names.
             let _ = root.set_attribute("data-theme", theme.as_str());
             let _ = root.set_attribute("lang", language.tag());
         }
     });
-    let formats = use_memo(*language, |language| formats(*language));
-    let change = {
-        let (theme, language, environment) = (theme.setter(), language.setter(), environment.clone());
-        Callback::from(move |intent| match intent {
-            Intent::SetTheme(chosen) => {
-                remember(&environment, THEME, chosen.as_str());
-                theme.set(chosen);
+    let formats = use_memo(language, |language| formats(*language));
+    let outline = config.outline(environment.standalone);
+    let interface = Interface { language, formats: (*formats).clone(), theme, outline };
+    let environment = environment.clone();
+    let change = Callback::from(move |intent| {
+        let choices = match intent {
+            Intent::SetTheme(theme) => {
+                remember(&environment, THEME, theme.as_str());
+                Choices { theme, ..choices }
             }
-            Intent::SetLanguage(chosen) => {
-                remember(&environment, LANGUAGE, chosen.tag());
-                language.set(chosen);
+            Intent::SetLanguage(language) => {
+                remember(&environment, LANGUAGE, language.tag());
+                Choices { language, ..choices }
             }
-            _ => {}
-        })
-    };
-    (Interface { language: *language, formats: (*formats).clone(), theme: *theme }, change)
+            _ => return,
+        };
+        chosen.set((Rc::clone(&given), choices));
+    });
+    (interface, change)
 }
 
 fn system_language() -> Language {

@@ -35,14 +35,48 @@ fn returned(environment: &Environment) -> Visit {
     Visit { route: Rc::new(history::route(environment)), arrival }
 }
 
-/// The view that the address asks for, now and after going back or forward; and what sets another one.
+/// A view that the page asks for by other means than its address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The view.
+    pub route: Rc<Route>,
+    /// How often a view was asked for.
+    pub turn: u32,
+    /// Whether the one before is a step back from it.
+    pub step: bool,
+}
+
+/// The view that the page or its address asks for, now and after going back or forward; and what sets another one.
 #[hook]
-pub fn use_visit(environment: &Environment) -> (Visit, Callback<Visit>) {
-    let visit = use_state_eq(|| returned(environment));
+pub fn use_visit(environment: &Environment, asked: Option<&Asked>) -> (Visit, Callback<Visit>) {
+    let turn = asked.map_or(0, |asked| asked.turn);
+    let first = || match asked {
+        Some(asked) if !history::asks(environment) => {
+            Visit { route: Rc::clone(&asked.route), arrival: Arrival::Returned(None) }
+        }
+        _ => returned(environment),
+    };
+    // What was visited before the page asked for something counts no longer.
+    let state = use_state_eq(|| (turn, first()));
+    let visit = match asked {
+        Some(asked) if asked.turn != state.0 => {
+            Visit { route: Rc::clone(&asked.route), arrival: Arrival::Followed }
+        }
+        _ => state.1.clone(),
+    };
     {
-        let visit = visit.setter();
-        use_effect_with(environment.clone(), move |environment| {
-            let environment = environment.clone();
+        let (environment, asked) =
+            (environment.clone(), asked.filter(|asked| asked.turn != state.0).cloned());
+        use_effect_with(asked, move |asked| match asked {
+            Some(Asked { route, step: true, .. }) => history::push(&environment, route),
+            Some(Asked { route, .. }) => history::replace(&environment, route),
+            None => {}
+        });
+    }
+    {
+        let visit = state.setter();
+        use_effect_with((environment.clone(), turn), move |(environment, turn)| {
+            let (environment, turn) = (environment.clone(), *turn);
             let listener = window().filter(|_| environment.addressed).map(|window| {
                 if let Ok(history) = window.history()
                     && environment.standalone
@@ -50,10 +84,13 @@ pub fn use_visit(environment: &Environment) -> (Visit, Callback<Visit>) {
                     // The viewer restores places itself; a browser that cannot be told does it twice.
                     let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
                 }
-                EventListener::new(&window, "popstate", move |_| visit.set(returned(&environment)))
+                EventListener::new(&window, "popstate", move |_| {
+                    visit.set((turn, returned(&environment)));
+                })
             });
             move || drop(listener)
         });
     }
-    ((*visit).clone(), visit.setter().into())
+    let set = state.setter();
+    (visit, Callback::from(move |visit| set.set((turn, visit))))
 }

@@ -20,7 +20,7 @@ Usage: cargo xtask COMMAND
         as in `cargo xtask test e2e -- --grep reader`.
   dist
         The release build: dist/broadsheet (the command, with the viewer inside)
-        and dist/site (samples/ built by it).
+        dist/site (samples/ built by it), and dist/embed (the package of the element).
   size [--posts DIR]
         Raw, gzip and Brotli sizes of what a first visit to dist/site, or to a site built from DIR,
         transfers, beside the budgets. Over budget fails.
@@ -69,7 +69,7 @@ pub(crate) enum Command {
         all: Option<PathBuf>,
     },
     /// Trunk.toml names it; nobody types it, so the usage text doesn't.
-    AddSamples,
+    AfterTrunk,
 }
 
 /// Options of `serve`.
@@ -161,7 +161,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
         "fuzz" => fuzz(words),
-        "hook-samples" => nothing_more(words, Command::AddSamples),
+        "after-trunk" => nothing_more(words, Command::AfterTrunk),
         "bench" => bench(words),
         "screenshot" => Ok(Command::Screenshot { all: one_path(words, "--all")? }),
         _ => Err(format!("there is no command `{name}`")),

@@ -5,11 +5,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::chunks;
+use crate::embed;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WebTools};
 
-/// Builds the viewer, the command with the viewer inside it, and with that the site of `samples/`.
+/// Builds the viewer, the command with the viewer inside it, with that the site of `samples/`, and the package of
+/// the element for other pages.
 pub(crate) fn dist(project: &Project) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let tools = WebTools::ensure(project)?;
@@ -18,6 +20,8 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     trunk.envs(chunks::environment());
     process::run(trunk.args(["build", "--release", "--dist"]).arg(&viewer))?;
     chunks::cut(project, &tools, &viewer)?;
+    // Once more: the element's script has the hash of the program, which is another one now.
+    embed::finish(project, &viewer)?;
 
     let mut cargo = project.cargo();
     cargo.args(["build", "--release", "--package", "broadsheet-cli"]);
@@ -32,7 +36,8 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
         std::fs::remove_dir_all(&site).with_context(|| format!("removing {}", site.display()))?;
     }
     process::run(project.command(&binary).args(["build", "samples", "--out"]).arg(&site))?;
-    println!("  built dist/{} and dist/site", name.to_string_lossy());
+    embed::package(project, &site)?;
+    println!("  built dist/{}, dist/site and dist/embed", name.to_string_lossy());
     Ok(())
 }
 

@@ -1,20 +1,22 @@
-//! What Trunk calls after a build, so that `trunk serve` alone has an archive to show.
+//! What Trunk calls after a build.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::embed;
 use crate::process;
 use crate::project::Project;
 use crate::tools;
 
-/// Packs `samples/` into the folder that Trunk is about to publish. Does nothing in a build that another command of
-/// this program has started: those pack for themselves.
-pub(crate) fn add_samples(project: &Project) -> Result<()> {
+/// Finishes the folder that Trunk is about to publish: what other pages load, and `samples/`, so that `trunk serve` alone
+/// has an archive to show. The commands of this program that start Trunk pack for themselves.
+pub(crate) fn after_trunk(project: &Project) -> Result<()> {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR").context("only Trunk calls this, as a hook")?;
+    embed::finish(project, &PathBuf::from(&staging))?;
     if std::env::var_os(tools::OWN_BUILD).is_some() {
         return Ok(());
     }
-    let staging = std::env::var_os("TRUNK_STAGING_DIR").context("only Trunk calls this, as a hook")?;
     // Not packed right into Trunk's folder: what else lies there is no business of the packer's.
     let bundle = project.target.join("xtask/samples");
     let mut cargo = project.cargo();

@@ -5,6 +5,7 @@ mod bench;
 mod budget;
 mod chunks;
 mod dist;
+mod embed;
 mod fuzz;
 mod hook;
 mod links;
@@ -53,7 +54,7 @@ fn run(command: Command) -> Result<()> {
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref(), size::Limit::Budget)?,
         Command::Fuzz { target, seconds } => fuzz::fuzz(&project, target.as_deref(), seconds)?,
-        Command::AddSamples => hook::add_samples(&project)?,
+        Command::AfterTrunk => hook::after_trunk(&project)?,
         Command::Bench(options) => bench::bench(&project, &options)?,
         Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,
     }

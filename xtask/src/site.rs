@@ -41,7 +41,7 @@ fn read(site: &Path, name: &str) -> Result<String> {
 
 /// Every attribute value that ends like a file's name, whichever attribute it is. A minified page has no quotes, and a
 /// value with a space in it is no file of ours.
-fn names_in_html(html: &str) -> BTreeSet<String> {
+pub(crate) fn names_in_html(html: &str) -> BTreeSet<String> {
     let tags =
         html.split('<').skip(1).filter(|tag| !tag.starts_with('!')).filter_map(|tag| tag.split('>').next());
     let attributes = tags.flat_map(str::split_whitespace).filter_map(|word| word.split_once('='));

@@ -21,18 +21,18 @@ export const TYPES = {
 
 /**
  * Serves `folder` under `subPath` on a free port of 127.0.0.1. Anything outside the sub-path is 404, which is how an
- * absolute path in a site is found out.
+ * absolute path in a site is found out. `headers` come with every answer.
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
-export async function serve(folder, subPath) {
+export async function serve(folder, subPath, headers = {}) {
   const server = http.createServer(async (request, response) => {
     const found = await find(folder, subPath, request.url ?? "/");
     if (!found) {
-      response.writeHead(404, { "content-type": "text/html; charset=utf-8" }).end("<!DOCTYPE html><title>404</title>");
+      response.writeHead(404, { ...headers, "content-type": "text/html; charset=utf-8" }).end("<!DOCTYPE html><title>404</title>");
       return;
     }
     const type = TYPES[path.extname(found.file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "content-length": found.size, "cache-control": "no-store" });
+    response.writeHead(200, { ...headers, "content-type": type, "content-length": found.size, "cache-control": "no-store" });
     createReadStream(found.file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,0 +1,107 @@
+//! What a page owner copies to have the view on the screen in a page of theirs.
+
+use yew::prelude::*;
+
+use crate::i18n::Texts;
+use crate::route::{Links, Route};
+
+/// What the view belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct Shared<'a> {
+    /// The address of the folder of the viewer's page, ending in `/`.
+    pub page: &'a str,
+    /// The bundle's address.
+    pub bundle: &'a str,
+    /// The archive's title.
+    pub title: &'a str,
+    /// The view.
+    pub route: &'a Route,
+}
+
+impl Shared<'_> {
+    /// Draws both snippets.
+    pub fn draw(self, texts: &Texts) -> Html {
+        let snippet = |label: &'static str, value: String| {
+            html! { <label><span>{ label }</span><textarea readonly=true rows="4" spellcheck="false" {value} /></label> }
+        };
+        html! {
+            <details class="share">
+                <summary>{ texts.embed }</summary>
+                { snippet(texts.embed_element, self.element()) }
+                { snippet(texts.embed_frame, self.frame()) }
+            </details>
+        }
+    }
+
+    /// The element with its script.
+    fn element(self) -> String {
+        let Self { page, bundle, .. } = self;
+        let mut attributes: Vec<(String, String)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(self.query(None).trim_start_matches('?').as_bytes()) {
+            let name = if name == "q" { "query".to_owned() } else { name.into_owned() };
+            // An attribute stands once only: there, this sign is between conditions.
+            let value = if name == "query" || name == "post" {
+                value.into_owned()
+            } else {
+                value.replace('&', "\\&")
+            };
+            match attributes.last_mut() {
+                Some((last, values)) if *last == name => *values = format!("{values}&{value}"),
+                _ => attributes.push((name, value)),
+            }
+        }
+        let attributes: Vec<_> =
+            attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
+        let attributes = attributes.concat();
+        let (page, bundle) = (escape(page), escape(bundle));
+        format!(
+            "<script type=\"module\" src=\"{page}embed.js\"></script>\n<broadsheet-viewer src=\"{bundle}\"{attributes} \
+             style=\"display: block; height: 40rem\"></broadsheet-viewer>"
+        )
+    }
+
+    /// The frame.
+    fn frame(self) -> String {
+        let address = escape(&format!("{}embed.html{}", self.page, self.query(self.route.bundle.clone())));
+        let title = escape(self.title);
+        format!(
+            "<iframe title=\"{title}\" src=\"{address}\" width=\"100%\" height=\"640\" loading=\"lazy\" style=\"border: 0\"></iframe>"
+        )
+    }
+
+    fn query(self, bundle: Option<String>) -> String {
+        Route { links: Links::default(), foreign: Vec::new(), bundle, ..self.route.clone() }.to_query()
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snippets_say_what_the_address_says() {
+        let route = Route::parse("?tag=a,b&tag=-c%26%22&q=x&utm=1&bundle=o.json", &Links::default());
+        let shared = Shared {
+            page: "https://a.example/",
+            bundle: "https://a.example/o.json",
+            title: "A",
+            route: &route,
+        };
+        assert_eq!(
+            shared.element(),
+            "<script type=\"module\" src=\"https://a.example/embed.js\"></script>\n<broadsheet-viewer \
+             src=\"https://a.example/o.json\" tag=\"a,b&amp;-c\\&amp;&quot;\" query=\"x\" \
+             style=\"display: block; height: 40rem\"></broadsheet-viewer>"
+        );
+        let query = "?tag=a%2Cb&amp;tag=-c%26%22&amp;bundle=o.json&amp;q=x";
+        assert!(
+            shared.frame().contains(&format!("\"https://a.example/embed.html{query}\"")),
+            "{}",
+            shared.frame()
+        );
+    }
+}

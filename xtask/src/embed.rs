@@ -1,0 +1,177 @@
+//! What other pages load: the element's script and the page for frames, finished after Trunk has built the viewer, and the
+//! package for bundlers.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha384};
+
+use crate::project::Project;
+use crate::site;
+
+/// The element's script.
+const SCRIPT: &str = "embed.js";
+/// Scripts whose comments are for those who read their sources.
+const SCRIPTS: &[&str] = &[SCRIPT, "embed-frame.js", "frame.js"];
+/// Scripts of the site's own pages.
+const OF_PAGES: &[&str] = &["boot.js", "frame.js"];
+/// The page for frames.
+const FRAME: &str = "embed.html";
+/// What the page for frames has that the other has not.
+const FRAME_HEAD: &str = "<meta content=yes name=broadsheet:frame><script defer src=frame.js></script>";
+/// The names that the script of the element has for the viewer's files.
+const MODULE: &str = "broadsheet-viewer.js";
+const WASM: &str = "broadsheet-viewer_bg.wasm";
+const STYLES: &str = "style.css";
+/// Where the script of the element has the viewer's hash.
+const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
+
+/// Puts into `built`, a folder that Trunk has filled, what other pages load: the scripts of `static/`, with the names of the
+/// viewer's files and its hash and without comments, and the page for frames.
+pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
+    let index = read(&built.join("index.html"))?;
+    let names = Names::find(&index)?;
+    for script in SCRIPTS {
+        let mut text = read(&project.root.join("static").join(script))?;
+        if *script == SCRIPT {
+            let wasm = built.join(&names.wasm);
+            let wasm = std::fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
+            text = names.put_into(&text, &integrity(&wasm))?;
+        }
+        write(&built.join(script), &without_comments(&text))?;
+    }
+    let (before, after) = index.split_once("</title>").context("the page has no title")?;
+    write(&built.join(FRAME), &[before, "</title>", FRAME_HEAD, after].concat())
+}
+
+/// Makes the package of what a site needs for the element: `dist/embed`.
+pub(crate) fn package(project: &Project, site: &Path) -> Result<()> {
+    let package = project.root.join("dist/embed");
+    if package.exists() {
+        std::fs::remove_dir_all(&package).with_context(|| format!("removing {}", package.display()))?;
+    }
+    std::fs::create_dir_all(&package).with_context(|| format!("creating {}", package.display()))?;
+    let mut built = Vec::new();
+    for entry in std::fs::read_dir(site).with_context(|| format!("reading {}", site.display()))? {
+        built.push(entry.with_context(|| format!("reading {}", site.display()))?.path());
+    }
+    // Whatever the site has as programs and styles, but for those of its own pages.
+    built.retain(|path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        let of_pages = OF_PAGES.iter().any(|name| path.ends_with(name));
+        matches!(ending, Some("js" | "wasm" | "css")) && !of_pages
+    });
+    let sources = ["static/embed.d.ts", "static/npm/custom-elements.json", "static/npm/README.md"];
+    let licences = ["LICENSE-MIT", "LICENSE-APACHE"];
+    let sources = sources.into_iter().chain(licences).map(|name| project.root.join(name));
+    for file in built.into_iter().chain(sources) {
+        let to = package.join(file.file_name().context("a file has a name")?);
+        std::fs::copy(&file, &to).with_context(|| format!("copying {}", file.display()))?;
+    }
+    let manifest = read(&project.root.join("static/npm/package.json"))?;
+    let version = concat!("\"version\": \"", env!("CARGO_PKG_VERSION"), "\"");
+    let manifest = replace_once(&manifest, "\"version\": \"0.0.0\"", version)?;
+    write(&package.join("package.json"), &manifest)
+}
+
+/// The viewer's files as a build has named them.
+#[derive(Debug, PartialEq)]
+struct Names {
+    module: String,
+    wasm: String,
+    styles: String,
+}
+
+impl Names {
+    /// As the page `index` names them.
+    fn find(index: &str) -> Result<Self> {
+        let names = site::names_in_html(index);
+        let name = |start: &str, end: &str| {
+            let mut names = names.iter().map(|name| name.trim_start_matches("./"));
+            names
+                .find(|name| name.starts_with(start) && name.ends_with(end))
+                .map(str::to_owned)
+                .with_context(|| format!("the page names no file {start}…{end}"))
+        };
+        Ok(Self {
+            module: name("broadsheet-viewer", ".js")?,
+            wasm: name("broadsheet-viewer", ".wasm")?,
+            styles: name("style", ".css")?,
+        })
+    }
+
+    fn put_into(&self, script: &str, integrity: &str) -> Result<String> {
+        let mut text =
+            replace_once(script, NO_INTEGRITY, &format!("const WASM_INTEGRITY = \"{integrity}\";"))?;
+        for (from, to) in [(MODULE, &self.module), (WASM, &self.wasm), (STYLES, &self.styles)] {
+            let from = format!("\"./{from}\"");
+            ensure!(text.contains(&from), "{SCRIPT} does not name {from}");
+            text = text.replace(&from, &format!("\"./{to}\""));
+        }
+        Ok(text)
+    }
+}
+
+/// The hash of a file as browsers check it.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// Without lines that are comments, indentation and empty lines. No string of ours has a line's end in it.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
+    ensure!(text.matches(from).count() == 1, "`{from}` should be there once");
+    Ok(text.replacen(from, to, 1))
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_names_what_the_build_has_made() {
+        let index = "<script src=./boot.js defer data-module=./broadsheet-viewer-1f.js \
+            data-wasm=./broadsheet-viewer-1f_bg.wasm></script><link href=./style-2e.css rel=stylesheet>";
+        let names = Names::find(index).expect("they are there");
+        assert_eq!(names.styles, "style-2e.css");
+        let source = include_str!("../../static/embed.js");
+        let script = names.put_into(source, "sha384-x").expect("the source names them");
+        for name in [
+            "\"./broadsheet-viewer-1f.js\"",
+            "\"./broadsheet-viewer-1f_bg.wasm\"",
+            "\"./style-2e.css\"",
+            "\"sha384-x\"",
+        ] {
+            assert!(script.contains(name), "{name}");
+        }
+        assert!(names.put_into("", "").is_err());
+    }
+
+    #[test]
+    fn comments_go_and_addresses_stay() {
+        assert_eq!(
+            without_comments("// a\n  const b = \"http://c\"; // d\n\n"),
+            "const b = \"http://c\"; // d\n"
+        );
+    }
+
+    #[test]
+    fn a_hash_as_browsers_write_it() {
+        let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
+        assert_eq!(integrity(b""), empty);
+    }
+}
