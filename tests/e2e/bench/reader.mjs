@@ -13,6 +13,17 @@ export class Reader {
     this.held = held;
   }
 
+  /** As `withPage`, for one of several views: one that cannot be shown is told and counted, and the others go on. */
+  async tryPage(into, view, use) {
+    into["failed"] ??= 0;
+    try {
+      await this.withPage(use);
+    } catch (error) {
+      into["failed"] += 1;
+      console.error(`  ${view || "the first list"}: ${error.message.split("\n")[0]}`);
+    }
+  }
+
   /** Lets `use` have a fresh page, with nothing in its cache, and closes it. */
   async withPage(use) {
     const context = await this.browser.newContext({
@@ -145,18 +156,25 @@ function stopwatch() {
     }
     return undefined;
   };
-  /** Waits until `ready` says something, looking whenever the document changes. */
+  const alert = () => document.querySelector('[role="alert"]')?.textContent.trim();
+  /** Waits until `ready` says something, looking whenever the document changes; not for ever, and not after an alert. */
   const until = (ready) =>
-    new Promise((done) => {
-      const found = ready();
-      if (found) return done(found);
-      const observer = new MutationObserver(() => {
+    new Promise((done, fail) => {
+      const look = () => {
         const found = ready();
-        if (!found) return;
+        if (!found && !alert()) return false;
         observer.disconnect();
-        done(found);
-      });
-      observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+        clearTimeout(patience);
+        if (found) done(found);
+        else fail(new Error(`the page says: ${alert()}`));
+        return true;
+      };
+      const observer = new MutationObserver(look);
+      const patience = setTimeout(() => {
+        observer.disconnect();
+        fail(new Error("nothing happened for two minutes"));
+      }, 120_000);
+      if (!look()) observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
     });
 
   // WebAssembly's memory is told by nobody else.

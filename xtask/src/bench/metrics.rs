@@ -174,6 +174,7 @@ const PLAIN: &[Metric] = {
         metric("memory.script", "JavaScript heap in it", Bytes, None),
         metric("memory.wasm", "WebAssembly memory in it", Bytes, None),
         metric("memory.before", "memory of the page at the first list", Bytes, None),
+        metric("failed", "views that could not be shown", Count, AtMost(0.0)),
         metric("counts.combinations", "combinations of filters whose counts were compared", Count, None),
         metric("counts.compared", "counts compared with a naive program's", Count, None),
         metric("counts.wrong", "of them wrong", Count, AtMost(0.0)),
@@ -181,7 +182,7 @@ const PLAIN: &[Metric] = {
 };
 
 const SLOW: &[Metric] = {
-    use Limit::{Aim, None};
+    use Limit::{Aim, AtMost, None};
     use Unit::{Count, Milliseconds};
     &[
         metric("list.ms.p50", "first list until it is drawn, median", Milliseconds, Aim(budget::FIRST_LIST)),
@@ -206,5 +207,6 @@ const SLOW: &[Metric] = {
         metric("scroll.long_frames", "frames over 50 ms", Count, None),
         metric("scroll.blank_ms", "longest time without a row in the middle", Milliseconds, None),
         metric("scroll.rows", "live rows, most", Count, None),
+        metric("failed", "views that could not be shown", Count, AtMost(0.0)),
     ]
 };
