@@ -87,6 +87,7 @@ fn Reading(props: &ReadingProps) -> Html {
     let roomy = use_columns(environment) > 2;
     let view = View {
         post: route.post.clone(),
+        everything: route.everything,
         filter: route.filter.clone(),
         rows_shown,
         facets_shown: roomy || *facets_open,
@@ -155,7 +156,9 @@ fn Reading(props: &ReadingProps) -> Html {
             Intent::ToggleFacets => facets_open.set(!*facets_open),
             Intent::Help => help::open(&environment),
             Intent::Retry => retry.emit(()),
-            preference @ (Intent::SetTheme(_) | Intent::SetLanguage(_)) => set_preference.emit(preference),
+            preference @ (Intent::SetTheme(_) | Intent::SetLanguage(_) | Intent::SetPictures(_)) => {
+                set_preference.emit(preference);
+            }
         }
     };
     let on = use_latest(on);
@@ -188,7 +191,7 @@ fn Reading(props: &ReadingProps) -> Html {
         _ => (0, false),
     };
     let post_drawn = match route.post.as_deref() {
-        Some(id) => !matches!(archive.post(id), Post::Loading(_)),
+        Some(id) => !matches!(archive.post(id, route.everything), Post::Loading(_)),
         None => config.show != Show::Article || length == 0,
     };
     // One article alone, and nobody said which.
@@ -232,7 +235,7 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
         Listing::Failed(error) => (None, Some(("list", error.clone()))),
         Listing::Loading => (None, None),
     };
-    let post_error = || match archive.post(route.post.as_deref()?) {
+    let post_error = || match archive.post(route.post.as_deref()?, route.everything) {
         Post::Failed(error) => Some(("article", error)),
         _ => None,
     };

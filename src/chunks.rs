@@ -5,12 +5,10 @@
 //! program whole, and then nothing has to be loaded. The main part must name what is in a chunk nowhere but here; it
 //! calls it through the pointers that the chunk's function returns.
 
-use std::rc::Rc;
-
 use broadsheet_article::tree::Article;
 use yew::prelude::*;
 
-use crate::components::content;
+use crate::components::content::{self, ContentProps};
 use crate::store::LoadError;
 use crate::store::load;
 
@@ -23,8 +21,8 @@ pub struct Reading {
     pub draw: DrawArticle,
 }
 
-/// Draws an article tree, whose local files lie under an address that ends in `/`.
-pub type DrawArticle = fn(&Rc<Article>, &AttrValue) -> Html;
+/// Draws the article of the post with this id.
+pub type DrawArticle = fn(&str, ContentProps) -> Html;
 
 /// Loads [`Reading`], unless that was done before.
 #[cfg_attr(not(broadsheet_chunks), allow(clippy::unused_async, reason = "with chunks it waits"))]

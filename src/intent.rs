@@ -2,6 +2,7 @@
 
 use crate::i18n::Language;
 use crate::interface::Theme;
+use crate::pictures::Pictures;
 use crate::route::Route;
 
 /// Something that the reader asked for.
@@ -25,4 +26,6 @@ pub enum Intent {
     SetTheme(Theme),
     /// Use the interface in this language.
     SetLanguage(Language),
+    /// Load pictures of other hosts so from now on.
+    SetPictures(Pictures),
 }

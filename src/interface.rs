@@ -1,6 +1,7 @@
 //! How the interface looks and speaks: the same for every component, and rarely changing.
 
 use crate::i18n::{Formats, Language, Texts};
+use crate::pictures::Pictures;
 
 /// The colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,6 +46,8 @@ pub struct Interface {
     pub formats: Formats,
     /// The page's colours.
     pub theme: Theme,
+    /// Which pictures are loaded without asking.
+    pub pictures: Pictures,
     /// Where headings and landmarks begin.
     pub outline: Outline,
 }

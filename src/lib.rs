@@ -1,5 +1,6 @@
 //! The Broadsheet viewer: an archive of articles, read in the browser.
 //!
+//! - [`pictures`]: which pictures are loaded without asking;
 //! - [`route`]: the address of a view, both ways;
 //! - [`config`]: what the holding page decides;
 //! - [`embed`]: the viewer in elements of somebody else's pages;
@@ -26,5 +27,6 @@ pub mod hooks;
 pub mod i18n;
 pub mod intent;
 pub mod interface;
+pub mod pictures;
 pub mod route;
 pub mod store;

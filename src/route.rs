@@ -1,14 +1,17 @@
 //! The address of a view: its query string, both ways. Pure.
 //!
 //! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`, `source` and
-//! `category`; `from` and `to` (a day, a month or a year), `q` (words of the title), `sort=new|old`, `bundle=URL`.
-//! A comma or a backslash within a value, and a hyphen at its start, have a backslash before them. Parameters of other
-//! names are kept as they are. In somebody else's page our names have a prefix; see [`Links`].
+//! `category`; `view=everything` (the open post with nothing taken out); `from` and `to` (a day, a month or a year), `q`
+//! (words of the title), `sort=new|old`, `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have
+//! a backslash before them. Parameters of other names are kept as they are. In somebody else's page our names have a prefix; see [`Links`].
 
 use std::rc::Rc;
 
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::{DayBound, Filter, Selection, Sort};
+
+/// The value of `view` that asks for [`Route::everything`].
+const EVERYTHING: &str = "everything";
 
 /// How the addresses of views are written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +27,8 @@ pub struct Links {
 pub struct Route {
     /// Id of the open post.
     pub post: Option<String>,
+    /// Whether the open post is shown with nothing taken out. Another post is shown as cleaned again.
+    pub everything: bool,
     /// What the list is narrowed to.
     pub filter: Filter,
     /// A bundle other than the page's own.
@@ -51,6 +56,7 @@ impl Route {
             let filled = (!value.is_empty()).then(|| value.to_string());
             match name {
                 "post" => route.post = filled,
+                "view" if value == EVERYTHING => route.everything = true,
                 "bundle" => route.bundle = filled,
                 "from" => route.filter.from = DayBound::parse(&value),
                 "to" => route.filter.to = DayBound::parse(&value),
@@ -80,6 +86,7 @@ impl Route {
             ("q", Some(self.filter.query.as_str()).filter(|query| !query.is_empty())),
             ("sort", (self.filter.sort == Sort::Old).then_some("old")),
             ("post", self.post.as_deref()),
+            ("view", self.everything.then_some(EVERYTHING)),
         ];
         for (facet, selection) in self.filter.facets.iter() {
             for group in &selection.groups {
@@ -101,19 +108,25 @@ impl Route {
     /// The whole list of the same bundle.
     #[must_use]
     pub fn home(&self) -> Self {
-        Self { post: None, filter: Filter::default(), ..self.clone() }
+        Self { post: None, everything: false, filter: Filter::default(), ..self.clone() }
     }
 
     /// The same view with the post `id` open.
     #[must_use]
     pub fn with_post(&self, id: &str) -> Self {
-        Self { post: Some(id.to_owned()), ..self.clone() }
+        Self { post: Some(id.to_owned()), everything: false, ..self.clone() }
     }
 
     /// The same view with no post open.
     #[must_use]
     pub fn without_post(&self) -> Self {
-        Self { post: None, ..self.clone() }
+        Self { post: None, everything: false, ..self.clone() }
+    }
+
+    /// The same post with nothing taken out, or as cleaned.
+    #[must_use]
+    pub fn with_everything(&self, everything: bool) -> Self {
+        Self { everything, ..self.clone() }
     }
 
     /// The same view, narrowed otherwise.
@@ -191,6 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn only_one_post_is_shown_whole() {
+        let route = parse("?post=a&view=everything&tag=x");
+        assert!(route.everything && route.foreign.is_empty());
+        assert_eq!(route.to_query(), "?tag=x&post=a&view=everything");
+        for next in [route.with_post("b"), route.without_post(), route.with_everything(false)] {
+            assert!(!next.everything);
+        }
+        assert_eq!(parse("?view=grid").to_query(), "?view=grid");
+    }
+
+    #[test]
     fn nonsense_is_ignored() {
         let route = parse("?from=soon&to=2021-99&tag=&tag=-&post=&%ff=%fe&&=");
         assert!(route.filter.is_empty());
@@ -236,6 +260,7 @@ mod tests {
             selections in prop::collection::vec((prop::sample::select(FacetName::ALL.to_vec()), selection()), 0..4),
             from in prop::option::of(prop::sample::select(vec!["2019", "2019-02", "2019-02-28"])),
             query in "[a甲 &+]{0,5}",
+            everything in any::<bool>(),
             old in any::<bool>(),
             foreign in prop::collection::vec(("x[a-z]{1,3}", text()), 0..2),
             prefix in prop::sample::select(vec!["", "news-"]),
@@ -247,7 +272,8 @@ mod tests {
                 facets[facet] = selection;
             }
             let filter = Filter { facets, from, to: None, query, sort };
-            let route = Route { post, filter, bundle: None, foreign, links: Links { page: Rc::default(), prefix: prefix.into() } };
+            let links = Links { page: Rc::default(), prefix: prefix.into() };
+            let route = Route { post, everything, filter, bundle: None, foreign, links };
             prop_assert_eq!(Route::parse(&route.to_query(), &route.links), route);
         }
 

@@ -47,7 +47,7 @@ async fn hostile_content_becomes_harmless_elements() {
     let root = place();
     yew::Renderer::<Content>::with_root_and_props(
         root.clone(),
-        ContentProps { article, base: "https://a.example/".into() },
+        ContentProps { article, base: "https://a.example/".into(), hosts: None, on: yew::Callback::noop() },
     )
     .render();
     let paragraph = until(|| root.query_selector("p").unwrap()).await;

@@ -9,9 +9,11 @@ use broadsheet::components::page::{Page, PageProps};
 use broadsheet::config::Show;
 use broadsheet::i18n::{Formats, Language};
 use broadsheet::interface::{Interface, Outline, Theme};
+use broadsheet::pictures::Pictures;
 use broadsheet::route::{Links, Route};
 use broadsheet::store::{Action, Data, LoadError, ReadMarks, Resource, Shared};
-use broadsheet_article::Options;
+use broadsheet_article::tree::Cut;
+use broadsheet_article::{Article, Options};
 use broadsheet_bundle::facet::{Facet, FacetName};
 use broadsheet_bundle::head::{FORMAT, FacetRef, Head, VERSION, months};
 use broadsheet_bundle::{PostDate, Row};
@@ -76,8 +78,13 @@ struct InProps {
 #[component]
 fn In(props: &InProps) -> Html {
     let outline = Outline { standalone: true, highest: 1, named: true };
-    let interface =
-        Interface { language: props.language, formats: Formats::plain(), theme: Theme::System, outline };
+    let interface = Interface {
+        language: props.language,
+        formats: Formats::plain(),
+        theme: Theme::System,
+        pictures: Pictures::AsArchive,
+        outline,
+    };
     let PageProps { archive, route, listing, rows_shown, facets_open, roomy, show, read, bundle, page, on } =
         &props.page_props;
     html! {
@@ -113,12 +120,23 @@ async fn draw(query: &str, archive: Shared) -> String {
 
 /// With the post `a` loaded, its content being `html`.
 fn with_post(html: &str, original: &str) -> Shared {
+    with_post_of(html, original, None, Vec::new())
+}
+
+/// The same in an archive that names hosts of media, with what was cut off.
+fn with_post_of(html: &str, original: &str, media_hosts: Option<Vec<String>>, cuts: Vec<Cut>) -> Shared {
     let item =
         serde_json::from_value(serde_json::json!({ "id": "a", "title": "新闻", "external_url": original }));
-    let article = broadsheet_article::native::parse(html, &Options::default());
+    let article = Article { cuts, ..broadsheet_article::native::parse(html, &Options::default()) };
+    let whole = broadsheet_article::native::parse(html, &Options { clean: false, ..Options::default() });
+    let cleaned = whole.blocks != article.blocks;
     let mut all = brought();
+    if let Some((_, Data::Head { head, .. })) = all.first_mut() {
+        Rc::make_mut(head).media_hosts = media_hosts;
+    }
+    all.push((Resource::Everything("a".to_owned()), Data::Everything(Rc::new(whole))));
     all.push((Resource::Pack("bodies/0.json".to_owned()), Data::Pack(Rc::new(vec![Rc::new(item.unwrap())]))));
-    all.push((Resource::Article("a".to_owned()), Data::Article(Rc::new(article), content::draw)));
+    all.push((Resource::Article("a".to_owned()), Data::Article(Rc::new(article), content::draw, cleaned)));
     archive(Ok(all))
 }
 
@@ -226,4 +244,87 @@ async fn a_post_that_is_not_there_is_said_to_be_missing() {
 async fn nothing_is_loaded_yet() {
     let html = draw("?post=a", Shared::default()).await;
     places(&html, &["Loading…", "aria-busy=\"true\""]);
+}
+
+#[tokio::test]
+async fn the_original_is_a_click_away() {
+    let post = || {
+        with_post(
+            "<p>正文：这一天没有船出港。</p><nav><a href='https://example.org/'>Home</a></nav>",
+            "https://example.org/1",
+        )
+    };
+    let cleaned = draw("?post=a&tag=rain", post()).await;
+    places(&cleaned, &["href=\"?tag=rain&amp;post=a&amp;view=everything\"", ">Show everything</a>", "正文"]);
+    assert!(!cleaned.contains(">Home</a>"));
+    let everything = draw("?post=a&tag=rain&view=everything", post()).await;
+    places(&everything, &["href=\"?tag=rain&amp;post=a\"", ">Show as cleaned</a>", ">Home</a>"]);
+    // The next post is shown as cleaned again.
+    places(&everything, &["href=\"?tag=rain&amp;post=b\""]);
+    let same = draw("?post=a&view=everything", with_post("<p>正文</p>", "https://example.org/1")).await;
+    assert!(!same.contains("Show "), "{same}");
+}
+
+#[tokio::test]
+async fn a_film_is_a_box_and_a_link() {
+    let html = "<iframe src='https://www.youtube.com/embed/a_B-1234567' title='Rain'></iframe>";
+    let html = draw("?post=a", with_post(html, "https://example.org/1")).await;
+    places(
+        &html,
+        &[
+            "<button type=\"button\"><span",
+            "<strong>Rain</strong>",
+            "Load the player from YouTube",
+            "href=\"https://www.youtube.com/watch?v=a_B-1234567\" target=\"_blank\" rel=\"noopener noreferrer nofollow\"",
+        ],
+    );
+    assert!(!html.contains("<iframe"), "{html}");
+}
+
+#[tokio::test]
+async fn pictures_of_other_hosts_wait() {
+    let html = "<p>正文</p><p><img src='https://a.test/1.png' srcset='https://a.test/1.png 1x, https://b.test/2.png 2x' \
+        alt='A boat' width=640 height=400><a href='https://x.test/'><img src='https://b.test/3.png'></a></p>\
+        <video poster='https://a.test/p.png' src='https://b.test/f.mp4'></video><audio src='https://a.test/s.mp3'></audio>";
+    let hosts = |hosts: &[&str]| Some(hosts.iter().map(|&host| host.to_owned()).collect());
+    let drawn =
+        |media_hosts| draw("?post=a", with_post_of(html, "https://example.org/1", media_hosts, Vec::new()));
+
+    let none = drawn(hosts(&[])).await;
+    places(
+        &none,
+        &[
+            "Load pictures",
+            "Always load pictures",
+            "<canvas width=\"640\" height=\"400\"",
+            "href=\"https://a.test/1.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">Not loaded: A boat</a>",
+            "href=\"https://b.test/f.mp4\"",
+        ],
+    );
+    for name in ["<img", "src=", "srcset=", "poster=", "<video", "<audio"] {
+        assert!(!none.contains(name), "{name} in {none}");
+    }
+
+    let some = drawn(hosts(&["a.test"])).await;
+    places(
+        &some,
+        &["src=\"https://a.test/1.png\" srcset=\"https://a.test/1.png 1.000x\"", "<audio", "Load pictures"],
+    );
+    assert!(!some.contains("src=\"https://b.test") && !some.contains("<video"), "{some}");
+
+    for all in [drawn(None).await, drawn(hosts(&["a.test", "b.test"])).await] {
+        assert!(!all.contains("Load pictures") && !all.contains("Not loaded"), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_cut_is_said_in_the_readers_language() {
+    for (cuts, language, notice) in [
+        (vec![Cut::Depth, Cut::Bytes], Language::En, "its end is missing."),
+        (vec![Cut::Nodes], Language::ZhHans, "末尾缺失。"),
+        (vec![Cut::Depth], Language::ZhHant, "結構有所簡化。"),
+    ] {
+        let post = with_post_of("<p>正文</p>", "https://example.org/1", None, cuts);
+        places(&draw_in(language, "?post=a", post).await, &[notice, "正文"]);
+    }
 }

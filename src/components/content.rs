@@ -1,18 +1,24 @@
 //! An article tree, drawn. Every element is named here; none comes from the article.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use broadsheet_article::tree::{
     Align, AnchorId, Article, Block, Definition, HeadingLevel, Inline, List, ListItem, ListKind, Media,
     MediaKind, Table, TableCell, TextStyle,
 };
-use broadsheet_article::url::LinkUrl;
+use broadsheet_article::url::{LinkUrl, MediaUrl};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
-use super::picture::{Picture, address, outside_link};
+use super::film::film;
+use super::picture::{Picture, address, outside_link, stand_in};
 use super::use_interface;
+use crate::i18n::Texts;
+use crate::intent::Intent;
 use crate::interface::Outline;
+use crate::pictures::{Pictures, allows, permitted};
 
 #[derive(Properties)]
 #[allow(missing_docs, reason = "the comments say it")]
@@ -20,19 +26,66 @@ pub struct ContentProps {
     pub article: Rc<Article>,
     /// The address of the bundle's folder, ending in `/`.
     pub base: AttrValue,
+    /// Hosts that pictures, sounds and films are loaded from without asking; nothing for any.
+    pub hosts: Option<Vec<String>>,
+    pub on: Callback<Intent>,
 }
 
 impl PartialEq for ContentProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.article, &other.article) && self.base == other.base
+        Rc::ptr_eq(&self.article, &other.article)
+            && (&self.base, &self.hosts, &self.on) == (&other.base, &other.hosts, &other.on)
     }
 }
 
 /// The content of an article.
 #[component]
 pub fn Content(props: &ContentProps) -> Html {
-    let outline = use_interface().outline;
-    blocks(&props.article.blocks, &Context { base: &props.base, outline, linked: false })
+    let interface = use_interface();
+    let texts = interface.texts();
+    // What the reader asked for in this article: films, by the addresses of their players, and its pictures.
+    let playing = use_state_eq(Vec::<String>::new);
+    let loaded = use_state_eq(|| false);
+    let player = use_node_ref();
+    {
+        let player = player.clone();
+        use_effect_with((*playing).clone(), move |_| {
+            // The button that had the focus is gone. What cannot take it leaves it where it is.
+            if let Some(player) = player.cast::<HtmlElement>() {
+                let _ = player.focus();
+            }
+        });
+    }
+    let held = Cell::new(false);
+    let context = Context {
+        base: &props.base,
+        hosts: props.hosts.as_deref(),
+        loaded: *loaded,
+        held: &held,
+        playing: &playing,
+        player: &player,
+        texts,
+        outline: interface.outline,
+        linked: false,
+    };
+    let content = blocks(&props.article.blocks, &context);
+    html! {
+        <>
+            if held.get() {
+                <div class="notice">
+                    <p>{ texts.pictures_held }</p>
+                    <button type="button" aria-pressed={loaded.to_string()} onclick={
+                        let loaded = loaded.clone();
+                        move |_: MouseEvent| loaded.set(!*loaded)
+                    }>{ texts.load_pictures }</button>
+                    <button type="button" onclick={props.on.reform(|_: MouseEvent| Intent::SetPictures(Pictures::Always))}>
+                        { texts.always_load_pictures }
+                    </button>
+                </div>
+            }
+            { content }
+        </>
+    }
 }
 
 /// Where a piece of content stands.
@@ -41,8 +94,31 @@ struct Context<'a> {
     base: &'a AttrValue,
     /// Where headings begin.
     outline: Outline,
+    /// Hosts that may be asked for pictures, sounds and films; nothing for any.
+    hosts: Option<&'a [String]>,
+    /// Whether the reader asked for all of them.
+    loaded: bool,
+    /// Set where one has to wait for that.
+    held: &'a Cell<bool>,
+    /// The addresses of the players that the reader asked for.
+    playing: &'a UseStateHandle<Vec<String>>,
+    /// Where the player is drawn that was asked for last.
+    player: &'a NodeRef,
+    texts: &'static Texts,
     /// Inside a link.
     linked: bool,
+}
+
+impl Context<'_> {
+    /// The hosts that `urls` have to be judged by: none where all of them may be loaded.
+    fn held_by<'u>(&self, urls: impl IntoIterator<Item = &'u MediaUrl>) -> Option<&[String]> {
+        let hosts = self.hosts?;
+        if urls.into_iter().all(|url| allows(hosts, url)) {
+            return None;
+        }
+        self.held.set(true);
+        (!self.loaded).then_some(hosts)
+    }
 }
 
 fn blocks(blocks: &[Block], context: &Context) -> Html {
@@ -76,7 +152,20 @@ fn block(block: &Block, context: &Context) -> Html {
             <details><summary>{ inlines(summary, context) }</summary>{ blocks(content, context) }</details>
         },
         Block::Media(media) => draw_media(media, context),
-        Block::Film(film) => html! { <p>{ outside_link(film.page(), html! { { film.label() } }) }</p> },
+        Block::Film(one) => {
+            let player = one.player();
+            let playing = context.playing.contains(&player).then(|| {
+                let last = context.playing.last() == Some(&player);
+                if last { context.player.clone() } else { NodeRef::default() }
+            });
+            let state = context.playing.clone();
+            let play = move |_: MouseEvent| {
+                let mut all = (*state).clone();
+                all.push(player.clone());
+                state.set(all);
+            };
+            film(one, playing, context.texts, play.into())
+        }
         Block::Rule => html! { <hr /> },
     }
 }
@@ -167,11 +256,20 @@ fn table_cell(cell: &TableCell, context: &Context) -> Html {
 }
 
 fn draw_media(media: &Media, context: &Context) -> Html {
-    let sources = media.sources.iter().map(|source| html! { <source src={address(source, context.base)} /> });
+    let held = context.held_by(media.sources.iter().chain(&media.poster));
+    let may = |url: &&MediaUrl| held.is_none_or(|hosts| allows(hosts, url));
+    let mut sources = media.sources.iter().filter(may).peekable();
+    if sources.peek().is_none() {
+        let link = media.sources.first().map(|source| {
+            outside_link(address(source, context.base), html! { { context.texts.not_loaded } })
+        });
+        return html! { <p><span class="stand-in">{ for link }</span></p> };
+    }
+    let sources = sources.map(|source| html! { <source src={address(source, context.base)} /> });
     match media.kind {
         MediaKind::Audio => html! { <audio controls=true preload="none">{ for sources }</audio> },
         MediaKind::Video => {
-            let poster = media.poster.as_ref().map(|poster| address(poster, context.base));
+            let poster = media.poster.as_ref().filter(may).map(|poster| address(poster, context.base));
             html! { <video controls=true preload="none" {poster}>{ for sources }</video> }
         }
     }
@@ -195,7 +293,17 @@ fn inline(inline: &Inline, context: &Context) -> Html {
         }
         Inline::Anchor(id) => html! { <span id={id.as_str().to_owned()} /> },
         Inline::Image(image) => {
-            html! { <Picture image={image.clone()} base={context.base.clone()} linked={context.linked} /> }
+            let urls = image.candidates.iter().map(|candidate| &candidate.url);
+            let shown = match context.held_by(urls.chain([&image.source])) {
+                Some(hosts) => permitted(image, hosts),
+                None => Some(image.clone()),
+            };
+            match shown {
+                Some(image) => {
+                    html! { <Picture {image} base={context.base.clone()} linked={context.linked} /> }
+                }
+                None => stand_in(context.texts.not_loaded, image, context.base, context.linked),
+            }
         }
     }
 }
@@ -204,7 +312,7 @@ fn styled(style: TextStyle) -> &'static str {
     style.element()
 }
 
-/// Draws `article`; its local files lie under `base`.
-pub fn draw(article: &Rc<Article>, base: &AttrValue) -> Html {
-    html! { <Content article={article.clone()} base={base.clone()} /> }
+/// Draws the article of the post `id`. What the reader asked for in one of another post does not hold for it.
+pub fn draw(id: &str, props: ContentProps) -> Html {
+    html! { <Content key={id} ..props /> }
 }

@@ -3,6 +3,7 @@
 pub mod active_filters;
 pub mod content;
 pub mod facet_group;
+mod film;
 pub mod header;
 pub mod help;
 pub mod list;

@@ -1,4 +1,4 @@
-//! A picture of an article; a quiet note with its description and address where it is gone.
+//! A picture of an article; a quiet box with its description and address where it is gone, or not asked for yet.
 
 use broadsheet_article::tree::{CandidateSize, Image};
 use broadsheet_article::url::MediaUrl;
@@ -32,19 +32,8 @@ pub fn Picture(props: &PictureProps) -> Html {
     let texts = use_interface().texts();
     let gone = use_state_eq(|| false);
     let image = &props.image;
-    let source = address(&image.source, &props.base);
     if *gone {
-        let name = if image.alt.is_empty() {
-            texts.picture_missing.to_owned()
-        } else {
-            format!("{}: {}", texts.picture_missing, image.alt)
-        };
-        let inside = html! { <span class="picture-gone">{ name }</span> };
-        return if props.linked || matches!(image.source, MediaUrl::Inline(_)) {
-            inside
-        } else {
-            outside_link(source, inside)
-        };
+        return stand_in(texts.picture_missing, image, &props.base, props.linked);
     }
     let candidates: Vec<_> = image
         .candidates
@@ -64,12 +53,27 @@ pub fn Picture(props: &PictureProps) -> Html {
         Callback::from(move |_: Event| gone.set(true))
     };
     html! {
-        <img referrerpolicy="no-referrer" loading="lazy" decoding="async" src={source}
+        <img referrerpolicy="no-referrer" loading="lazy" decoding="async" src={address(&image.source, &props.base)}
             srcset={(!candidates.is_empty()).then(|| candidates.join(", "))}
             sizes={(!candidates.is_empty()).then_some("(min-width: 46rem) 42rem, 94vw")}
             alt={image.alt.clone()} title={image.title.clone()}
             width={image.width.map(|width| width.to_string())} height={image.height.map(|height| height.to_string())} {onerror} />
     }
+}
+
+/// What stands in the place of a picture and is as large: `why`, what the picture shows, and a link to it.
+pub(super) fn stand_in(why: &str, image: &Image, base: &str, linked: bool) -> Html {
+    // Scaled down with its proportions kept, as a picture is; the page's policy permits no style here.
+    let room = image.width.zip(image.height).map(|(width, height)| {
+        html! { <canvas width={width.to_string()} height={height.to_string()} aria-hidden="true" /> }
+    });
+    let name = if image.alt.is_empty() { why.to_owned() } else { format!("{why}: {}", image.alt) };
+    let link = if linked || matches!(image.source, MediaUrl::Inline(_)) {
+        html! { <span>{ name }</span> }
+    } else {
+        outside_link(address(&image.source, base), html! { { name } })
+    };
+    html! { <span class={classes!("stand-in", room.is_some().then_some("sized"))}>{ for room }{ link }</span> }
 }
 
 /// A link out of the archive: it tells its target nothing, and is no recommendation.

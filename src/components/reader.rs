@@ -1,14 +1,17 @@
 //! The reader view: one article.
 
+use broadsheet_article::tree::Cut;
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::Filter;
 use broadsheet_bundle::{Row, RowNumber};
 use yew::prelude::*;
 
+use super::content::ContentProps;
 use super::list_row::time;
 use super::picture::outside_link;
 use super::problem::problem_page;
 use super::route_link::RouteLink;
+use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
@@ -45,7 +48,7 @@ impl Reader<'_> {
         let heading = interface.outline.heading(1);
         let archive_language = archive.head().and_then(|head| head.language.clone());
         let language = |row: &Row| row.language.clone().or_else(|| archive_language.clone());
-        let body = match archive.post(self.id) {
+        let body = match archive.post(self.id, route.everything) {
             Post::NotFound => html! {
                 <div class="problem" role="alert"><@{heading} class="problem-title">{ texts.not_found }</@><p>{ self.id }</p></div>
             },
@@ -53,23 +56,23 @@ impl Reader<'_> {
             Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
             Post::Loading(Some(row)) => html! {
                 <article class="post" aria-busy="true" lang={language(&row)}>
-                    { self.heading(&row, None) }
+                    { self.heading(&row, None, false) }
                     <p class="loading">{ texts.loading }</p>
                 </article>
             },
-            Post::Ready { row, post, article, draw } => {
+            Post::Ready { row, post, article, draw, cleaned } => {
+                let archive_hosts = archive.head().and_then(|head| head.media_hosts.as_deref());
+                let hosts = self.interface.pictures.hosts(archive_hosts).map(<[String]>::to_vec);
                 let original = post.address().filter(|url| is_web(url));
                 html! {
                     <>
                         <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)}>
-                            { self.heading(&row, original) }
-                            if !article.cuts.is_empty() {
-                                <p class="notice">{ texts.cut }</p>
-                            }
+                            { self.heading(&row, original, cleaned) }
+                            { for cut(&article.cuts, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
                             if article.is_empty() {
                                 <p class="empty">{ texts.empty_article }</p>
                             } else {
-                                <div class="content">{ draw(&article, self.base) }</div>
+                                <div class="content">{ draw(self.id, ContentProps { article, base: self.base.clone(), hosts, on: on.clone() }) }</div>
                             }
                         </article>
                         if !self.alone {
@@ -95,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// Title, date, authors, source and tags, the latter leading to lists of the like.
-    fn heading(&self, row: &Row, original: Option<&str>) -> Html {
+    fn heading(&self, row: &Row, original: Option<&str>, cleaned: bool) -> Html {
         let Self { interface, on, .. } = *self;
         let texts = interface.texts();
         let like = |facet: FacetName, value: &String, rel: &'static str| {
@@ -115,12 +118,22 @@ impl Reader<'_> {
                         let name = html! { <>{ texts.original }<span class="visually-hidden">{ format!(" ({})", texts.new_tab) }</span></> };
                         outside_link(url.to_string(), name)
                     }) }
+                    if cleaned {
+                        { self.other_view() }
+                    }
                 </p>
                 if !row.tags.is_empty() {
                     <p class="tags">{ for row.tags.iter().map(|tag| like(FacetName::Tag, tag, "tag")) }</p>
                 }
             </header>
         }
+    }
+
+    /// A link to the post with nothing taken out, or back from there.
+    fn other_view(&self) -> Html {
+        let texts = self.interface.texts();
+        let name = if self.route.everything { texts.show_cleaned } else { texts.show_everything };
+        RouteLink::new(self.route.with_everything(!self.route.everything), self.on).draw(html! { { name } })
     }
 
     /// Links to the posts before and after this one in the list.
@@ -143,6 +156,12 @@ impl Reader<'_> {
             </nav>
         }
     }
+}
+
+/// What a reader is told of an article that exceeds a limit.
+fn cut(cuts: &[Cut], texts: &Texts) -> Option<&'static str> {
+    let worst = cuts.iter().min()?;
+    Some(if *worst == Cut::Depth { texts.simplified } else { texts.cut })
 }
 
 /// Whether an address may be linked as the original: a feed could say anything there.

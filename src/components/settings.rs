@@ -8,6 +8,7 @@ use super::share::Shared;
 use crate::i18n::Language;
 use crate::intent::Intent;
 use crate::interface::{Interface, Theme};
+use crate::pictures::Pictures;
 
 /// A button that opens the choices below it, and in a page of the viewer's own what others can copy.
 pub fn settings(interface: &Interface, shared: Shared, on: &Callback<Intent>) -> Html {
@@ -22,6 +23,17 @@ pub fn settings(interface: &Interface, shared: Shared, on: &Callback<Intent>) ->
         let onchange = on.reform(move |_: Event| Intent::SetTheme(theme));
         html! {
             <label><input type="radio" name="theme" value={theme.as_str()} checked={interface.theme == theme} {onchange} />{ label }</label>
+        }
+    };
+    let pictures = |choice: Pictures| {
+        let label = match choice {
+            Pictures::AsArchive => texts.pictures_as_archive,
+            Pictures::Always => texts.pictures_always,
+            Pictures::Ask => texts.pictures_ask,
+        };
+        let onchange = on.reform(move |_: Event| Intent::SetPictures(choice));
+        html! {
+            <label><input type="radio" name="pictures" checked={interface.pictures == choice} {onchange} />{ label }</label>
         }
     };
     let set_language = {
@@ -45,6 +57,10 @@ pub fn settings(interface: &Interface, shared: Shared, on: &Callback<Intent>) ->
                 <fieldset>
                     <legend>{ texts.theme }</legend>
                     { for Theme::ALL.map(theme) }
+                </fieldset>
+                <fieldset>
+                    <legend>{ texts.pictures }</legend>
+                    { for Pictures::ALL.map(pictures) }
                 </fieldset>
                 <label class="language">
                     <span>{ texts.language }</span>

@@ -4,6 +4,7 @@ use yew::{hook, use_context};
 
 use crate::i18n::{Formats, Language};
 use crate::interface::{Interface, Outline, Theme};
+use crate::pictures::Pictures;
 
 /// The reader's choices; plain English where no context gives any.
 #[hook]
@@ -13,5 +14,6 @@ pub fn use_interface() -> Interface {
         formats: Formats::plain(),
         theme: Theme::System,
         outline: Outline { standalone: true, highest: 1, named: true },
+        pictures: Pictures::AsArchive,
     })
 }

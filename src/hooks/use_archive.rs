@@ -17,6 +17,7 @@ pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callbac
     let wanted = shared.wanted(view, &listing);
     {
         let (bundle, dispatcher, archive) = (bundle.to_string(), archive.dispatcher(), shared.clone());
+        let everything = view.everything;
         use_effect_with(wanted, move |wanted| {
             if wanted.is_empty() {
                 return;
@@ -24,10 +25,11 @@ pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callbac
             dispatcher.dispatch(Action::Started(wanted.clone()));
             for resource in wanted.clone() {
                 let post = match &resource {
-                    Resource::Article(id) => archive.loaded_post(id).cloned(),
+                    Resource::Article(id) | Resource::Everything(id) => archive.loaded_post(id).cloned(),
                     _ => None,
                 };
-                let source = Source { bundle: bundle.clone(), head: archive.head().cloned(), post };
+                let source =
+                    Source { bundle: bundle.clone(), head: archive.head().cloned(), post, everything };
                 let dispatcher = dispatcher.clone();
                 spawn_local(async move {
                     let result = load(resource.clone(), source).await;

@@ -28,12 +28,15 @@ impl Wish {
     fn new(before: Option<&Visit>, now: &Visit, left: Place) -> Self {
         let same_list = before.is_some_and(|before| before.route.filter == now.route.filter);
         let open = now.route.post.is_some();
+        let same_post = before.is_some_and(|before| before.route.post == now.route.post);
         match now.arrival {
             Arrival::Returned(None) => Self::default(),
             Arrival::Returned(Some(place)) => {
                 Self { list: Some(place.list), reader: open.then_some(place.reader) }
             }
             Arrival::Typed => Self { list: Some(0), reader: None },
+            // The same post in its other view.
+            Arrival::Followed if open && same_post && same_list => Self::default(),
             Arrival::Followed if !same_list => Self { list: Some(0), reader: open.then_some(0) },
             Arrival::Followed if open => Self { list: None, reader: Some(0) },
             Arrival::Followed => Self { list: Some(left.list), reader: None },

@@ -10,10 +10,12 @@ use crate::environment::Environment;
 use crate::i18n::{Formats, Language};
 use crate::intent::Intent;
 use crate::interface::{Interface, Theme};
+use crate::pictures::Pictures;
 use crate::store::memory;
 
 const THEME: &str = "theme";
 const LANGUAGE: &str = "language";
+const PICTURES: &str = "pictures";
 
 fn recall(environment: &Environment, name: &str) -> Option<String> {
     memory::recall(&format!("{name}{}", environment.memory.as_ref()?))
@@ -30,6 +32,7 @@ fn remember(environment: &Environment, name: &str, value: &str) {
 struct Choices {
     theme: Theme,
     language: Language,
+    pictures: Pictures,
 }
 
 /// The choices, and what to call with an [`Intent`] that may change them. What the page gives counts until the reader
@@ -39,15 +42,17 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
     let given =
         use_memo((environment.clone(), config.theme, config.language), |(environment, theme, language)| {
             let recall_theme = || Theme::from_name(&recall(environment, THEME)?);
+            let recall_pictures = || Pictures::from_name(&recall(environment, PICTURES)?);
             let recall_language = || Language::from_tag(&recall(environment, LANGUAGE)?);
             Choices {
                 theme: theme.or_else(recall_theme).unwrap_or_default(),
                 language: language.or_else(recall_language).unwrap_or_else(system_language),
+                pictures: recall_pictures().unwrap_or_default(),
             }
         });
     let chosen = use_state(|| (Rc::clone(&given), *given));
     let choices = if Rc::ptr_eq(&chosen.0, &given) { chosen.1 } else { *given };
-    let Choices { theme, language } = choices;
+    let Choices { theme, language, pictures } = choices;
     use_effect_with((theme, language, environment.clone()), |(theme, language, environment)| {
         if let Some(root) = environment.styled() {
             // Setting an attribute fails only for names that are no names.
@@ -57,7 +62,7 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
     });
     let formats = use_memo(language, |language| formats(*language));
     let outline = config.outline(environment.standalone);
-    let interface = Interface { language, formats: (*formats).clone(), theme, outline };
+    let interface = Interface { language, formats: (*formats).clone(), theme, pictures, outline };
     let environment = environment.clone();
     let change = Callback::from(move |intent| {
         let choices = match intent {
@@ -68,6 +73,10 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
             Intent::SetLanguage(language) => {
                 remember(&environment, LANGUAGE, language.tag());
                 Choices { language, ..choices }
+            }
+            Intent::SetPictures(pictures) => {
+                remember(&environment, PICTURES, pictures.as_str());
+                Choices { pictures, ..choices }
             }
             _ => return,
         };

@@ -38,6 +38,8 @@ pub enum Resource {
     Pack(String),
     /// A post's article tree, by the post's id.
     Article(String),
+    /// The same with nothing taken out.
+    Everything(String),
 }
 
 /// What was loaded for a [`Resource`].
@@ -53,8 +55,9 @@ pub enum Data {
     Ids(Rc<IdPage>),
     Facet(Rc<Facet>),
     Pack(Rc<Vec<Rc<pack::Post>>>),
-    /// The tree, and what draws it.
-    Article(Rc<Article>, DrawArticle),
+    /// The tree, what draws it, and whether [`Resource::Everything`] would be another one.
+    Article(Rc<Article>, DrawArticle, bool),
+    Everything(Rc<Article>),
 }
 
 /// How far a load is.
@@ -87,6 +90,8 @@ pub enum Action {
 pub struct View {
     /// Id of the open post.
     pub post: Option<String>,
+    /// Whether it is shown with nothing taken out.
+    pub everything: bool,
     /// What the list is narrowed to.
     pub filter: Filter,
     /// How many rows of the list are drawn.
@@ -132,10 +137,12 @@ pub enum Post {
         row: Rc<Row>,
         /// The whole post.
         post: Rc<pack::Post>,
-        /// Its content.
+        /// Its content, as cleaned unless everything was asked for and is there.
         article: Rc<Article>,
         /// What draws it.
         draw: DrawArticle,
+        /// Whether anything was taken out of it.
+        cleaned: bool,
     },
 }
 
@@ -219,7 +226,7 @@ impl Archive {
         };
         let mut wanted = Vec::new();
         let open = view.post.as_deref();
-        wanted.extend(open.and_then(|id| self.wanted_for_post(id)));
+        wanted.extend(open.and_then(|id| self.wanted_for_post(id, view.everything)));
         let mut numbers: Vec<RowNumber> = open.and_then(|id| self.number(id)).into_iter().collect();
         wanted.extend(view.filter.needed_facets().map(Resource::Facet));
         if view.filter.needs_rows() {
@@ -248,14 +255,20 @@ impl Archive {
         urgent
     }
 
-    fn wanted_for_post(&self, id: &str) -> Option<Resource> {
+    fn wanted_for_post(&self, id: &str, everything: bool) -> Option<Resource> {
         match self.place(id) {
             Place::InIds(file) => Some(Resource::Ids(file)),
             Place::Nowhere => None,
-            Place::At(_, pack) => Some(match self.packed(&pack, id) {
-                None => Resource::Pack(pack),
-                Some(_) => Resource::Article(id.to_owned()),
-            }),
+            Place::At(_, pack) => {
+                if self.packed(&pack, id).is_none() {
+                    return Some(Resource::Pack(pack));
+                }
+                let article = Resource::Article(id.to_owned());
+                Some(match self.data(&article) {
+                    Some(Data::Article(_, _, true)) if everything => Resource::Everything(id.to_owned()),
+                    _ => article,
+                })
+            }
         }
     }
 
@@ -306,8 +319,8 @@ impl Archive {
         counts(filter, &self.facets(), candidates, name, widen)
     }
 
-    /// The post `id`.
-    pub fn post(&self, id: &str) -> Post {
+    /// The post `id`, with nothing taken out if `everything`.
+    pub fn post(&self, id: &str, everything: bool) -> Post {
         if let Some(error) = self.error(&Resource::Bundle) {
             return Post::Failed(error.clone());
         }
@@ -334,12 +347,18 @@ impl Archive {
             return if whole { Post::Failed(LoadError::Inconsistent) } else { loading(&pack, Some(row)) };
         };
         let article = Resource::Article(id.to_owned());
-        match self.data(&article) {
-            Some(Data::Article(article, draw)) => {
-                Post::Ready { row, post: Rc::clone(post), article: Rc::clone(article), draw: *draw }
-            }
-            _ => loading(&article, Some(row)),
-        }
+        let Some(Data::Article(tree, draw, cleaned)) = self.data(&article) else {
+            return loading(&article, Some(row));
+        };
+        let whole = Resource::Everything(id.to_owned());
+        let tree = match self.data(&whole).filter(|_| everything) {
+            Some(Data::Everything(whole)) => whole,
+            _ => match self.error(&whole).filter(|_| everything) {
+                Some(error) => return Post::Failed(error.clone()),
+                None => tree,
+            },
+        };
+        Post::Ready { row, post: Rc::clone(post), article: Rc::clone(tree), draw: *draw, cleaned: *cleaned }
     }
 
     /// A post whose pack is loaded.
@@ -441,7 +460,8 @@ impl Archive {
     fn make_room(&mut self) {
         let loaded = |resource: &Resource, load: &Load| matches!(load, Load::Ready(_)) && !is_whole(resource);
         let is_pack = |resource: &Resource| matches!(resource, Resource::Pack(_));
-        let is_article = |resource: &Resource| matches!(resource, Resource::Article(_));
+        let is_article =
+            |resource: &Resource| matches!(resource, Resource::Article(_) | Resource::Everything(_));
         let count = |kind: &dyn Fn(&Resource) -> bool| {
             self.loads.iter().filter(|(resource, load)| kind(resource) && loaded(resource, load)).count()
         };

@@ -26,6 +26,7 @@ extern "C" {
         text: Option<&str>,
         title: Option<&str>,
         base: Option<&str>,
+        clean: bool,
     ) -> Result<Content, JsValue>;
 
     type Content;
@@ -34,7 +35,10 @@ extern "C" {
     fn html(this: &Content) -> String;
 
     #[wasm_bindgen(method, getter)]
-    fn cut(this: &Content) -> bool;
+    fn cuts(this: &Content) -> Vec<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn cleaned(this: &Content) -> bool;
 }
 
 thread_local! {
@@ -58,8 +62,17 @@ pub(super) async fn open(feed: &str) -> Result<String, LoadError> {
     module().await?.open(feed).map_err(|_| LoadError::NotABundle)
 }
 
-/// The content of a post that no packer has cleaned: HTML, and whether a part of it is missing.
-pub(super) async fn content(post: &Post) -> Result<(String, bool), LoadError> {
+/// The content of a post as a packer would have it.
+pub(super) struct Made {
+    pub(super) html: String,
+    /// As in [`broadsheet_bundle::feed::ItemExtension::cut`].
+    pub(super) cuts: Vec<String>,
+    /// Whether anything was taken out.
+    pub(super) cleaned: bool,
+}
+
+/// The content of a post that no packer has cleaned, with nothing taken out if `everything` or if the post says so.
+pub(super) async fn content(post: &Post, everything: bool) -> Result<Made, LoadError> {
     let content = module()
         .await?
         .content(
@@ -68,7 +81,8 @@ pub(super) async fn content(post: &Post) -> Result<(String, bool), LoadError> {
             post.content_text.as_deref(),
             post.title.as_deref(),
             post.address(),
+            !everything && post.extension.clean != Some(false),
         )
         .map_err(|_| LoadError::Inconsistent)?;
-    Ok((content.html(), content.cut()))
+    Ok(Made { html: content.html(), cuts: content.cuts(), cleaned: content.cleaned() })
 }

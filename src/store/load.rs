@@ -1,8 +1,10 @@
 //! The edge: fetches and parses what the archive wants, in the browser.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use broadsheet_article::tree::{Article, Cut};
+use broadsheet_bundle::feed::join;
 use broadsheet_bundle::head::Head;
 use broadsheet_bundle::pack::{Pack, Post};
 use broadsheet_bundle::row::RowPage;
@@ -28,6 +30,8 @@ pub struct Source {
     pub head: Option<Rc<Head>>,
     /// For an article, the post it belongs to.
     pub post: Option<Rc<Post>>,
+    /// Whether the article is about to be shown with nothing taken out.
+    pub everything: bool,
 }
 
 /// Loads `resource`.
@@ -41,10 +45,21 @@ pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadErr
                 Bundle::Feed => bundle::whole(&feed::open(&text).await?),
             };
         }
-        Resource::Article(_) => {
+        Resource::Article(id) => {
             let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
             let Reading { parse, draw } = chunks::reading().await?;
-            return Ok(vec![(resource, Data::Article(Rc::new(article(post, parse).await?), draw))]);
+            let (tree, cleaned) = article(post, parse, false).await?;
+            let mut brought = Vec::new();
+            // Both at once, so that what is drawn first is what was asked for.
+            if cleaned && source.everything {
+                brought.push((Resource::Everything(id.clone()), everything(post).await?));
+            }
+            brought.push((resource, Data::Article(Rc::new(tree), draw, cleaned)));
+            return Ok(brought);
+        }
+        Resource::Everything(_) => {
+            let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
+            return Ok(vec![(resource, everything(post).await?)]);
         }
         Resource::RowPage(page) => head.and_then(|head| head.row_pages.get(*page)),
         Resource::Facet(name) => head
@@ -69,18 +84,33 @@ pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadErr
     Ok(vec![(resource, data)])
 }
 
-/// The content of a post as a tree.
-async fn article(post: &Post, parse: fn(&str) -> Result<Article, LoadError>) -> Result<Article, LoadError> {
-    if let Some(html) = post.packed_html() {
-        return parse(html);
-    }
-    let (html, cut) = feed::content(post).await?;
+async fn everything(post: &Post) -> Result<Data, LoadError> {
+    Ok(Data::Everything(Rc::new(article(post, chunks::reading().await?.parse, true).await?.0)))
+}
+
+/// The content of a post as a tree, with nothing taken out if `everything`; and whether anything is otherwise.
+async fn article(
+    post: &Post,
+    parse: fn(&str) -> Result<Article, LoadError>,
+    everything: bool,
+) -> Result<(Article, bool), LoadError> {
+    let (html, cuts, cleaned) = if let Some(html) = post.packed_html() {
+        let pieces = &post.extension.everything;
+        let cleaned = !pieces.is_empty();
+        let html = if everything && cleaned {
+            Cow::Owned(join(html, pieces).ok_or(LoadError::Inconsistent)?)
+        } else {
+            Cow::Borrowed(html)
+        };
+        (html, Cow::Borrowed(post.extension.cut.as_slice()), cleaned)
+    } else {
+        let made = feed::content(post, everything).await?;
+        (Cow::Owned(made.html), Cow::Owned(made.cuts), made.cleaned)
+    };
     let mut article = parse(&html)?;
-    if cut {
-        // Which of the limits it was makes no difference to readers.
-        article.cuts.push(Cut::Bytes);
-    }
-    Ok(article)
+    let known = |name: &String| Cut::ALL.into_iter().find(|cut| cut.as_str() == name);
+    article.cuts.extend(cuts.iter().filter_map(known));
+    Ok((article, cleaned))
 }
 
 /// Packed HTML as a tree. Its addresses are absolute; what is relative is a file of the bundle.

@@ -8,8 +8,13 @@ use crate::url::LinkUrl;
 
 /// The HTML of an article: safe, compact, and such that parsing it gives the same tree.
 pub fn write_html(article: &Article) -> String {
+    write_blocks(&article.blocks)
+}
+
+/// The HTML of some blocks of an article: that of all of them is that of each, one after the other.
+pub fn write_blocks(content: &[Block]) -> String {
     let mut html = String::new();
-    blocks(&mut html, &article.blocks);
+    blocks(&mut html, content);
     html
 }
 

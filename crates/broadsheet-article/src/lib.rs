@@ -40,7 +40,7 @@ mod text;
 pub mod tree;
 pub mod url;
 
-pub use html::write_html;
+pub use html::{write_blocks, write_html};
 pub use text::text;
 pub use tree::Article;
 

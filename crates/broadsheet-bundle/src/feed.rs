@@ -135,16 +135,30 @@ pub struct ItemExtension {
     /// The packer has cleaned `content_html` and made its addresses absolute; relative ones are files of the bundle.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "is_false")]
     pub packed: bool,
-    /// `content_html` before anything was taken out of it that does not belong to the article, made in the same way
-    /// and as safe; only where the two differ, and only of packed items.
-    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
-    pub everything_html: Option<String>,
+    /// The article with nothing taken out that does not belong to it, where that differs from `content_html`; only of
+    /// packed items.
+    #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
+    pub everything: Vec<Piece>,
     /// `false` asks that nothing be taken out of the content.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub clean: Option<bool>,
     /// The limits that cut the packed content short: `bytes`, `nodes`, `depth`.
     #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,
+}
+
+/// A piece of an article's HTML: some that was taken out, and then the bytes of `content_html` from the first number on
+/// up to the second.
+pub type Piece = (String, usize, usize);
+
+/// The HTML that `pieces` of `content_html` make; nothing where they do not fit.
+pub fn join(content_html: &str, pieces: &[Piece]) -> Option<String> {
+    let mut html = String::new();
+    for (taken, start, end) in pieces {
+        html.push_str(taken);
+        html.push_str(content_html.get(*start..*end)?);
+    }
+    Some(html)
 }
 
 impl ItemExtension {
@@ -243,6 +257,16 @@ mod tests {
         feed.make_ids_unique();
         let made: Vec<_> = feed.items.iter().map(|item| item.id.as_str()).collect();
         assert_eq!(made, ["a", "a-2", "a-3", "a-4", "a-3-2", "6"]);
+    }
+
+    #[test]
+    fn pieces_are_joined() {
+        let piece = |html: &str, start, end| (html.to_owned(), start, end);
+        let pieces = [piece("<hr>", 0, 3), piece("b", 6, 6), piece("", 3, 6)];
+        assert_eq!(join("甲乙", &pieces).as_deref(), Some("<hr>甲b乙"));
+        for wrong in [piece("", 0, 1), piece("", 0, 7), piece("", 3, 0)] {
+            assert_eq!(join("甲乙", &[wrong]), None);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::feed::Item;
+use crate::feed::{Item, Piece};
 
 /// A [`crate::feed::BodyPack`], read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,7 +32,8 @@ pub struct PostExtension {
     pub content_markdown: Option<String>,
     #[serde(default)]
     pub packed: bool,
-    pub everything_html: Option<String>,
+    #[serde(default)]
+    pub everything: Vec<Piece>,
     pub clean: Option<bool>,
     #[serde(default)]
     pub cut: Vec<String>,
@@ -62,7 +63,7 @@ impl From<Item> for Post {
             extension: PostExtension {
                 content_markdown: item.extension.content_markdown,
                 packed: item.extension.packed,
-                everything_html: item.extension.everything_html,
+                everything: item.extension.everything,
                 clean: item.extension.clean,
                 cut: item.extension.cut,
             },
@@ -78,7 +79,7 @@ mod tests {
     fn an_item_reads_as_a_post() {
         let mut item = Item { id: "a".into(), content_html: Some("<p>x</p>".into()), ..Item::default() };
         item.extension.packed = true;
-        item.extension.everything_html = Some("<p>x</p><p>y</p>".into());
+        item.extension.everything.push(("<hr>".into(), 0, 8));
         item.extension.clean = Some(false);
         item.extension.cut.push("depth".into());
         item.extension.categories.push("c".into());

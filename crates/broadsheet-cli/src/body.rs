@@ -5,11 +5,12 @@ use crate::language;
 use crate::media::{self, Found, MediaStore};
 use crate::report::{FileReport, Finding};
 use broadsheet_article::native::Removal;
-use broadsheet_article::tree::Cut;
+use broadsheet_article::tree::{Block, Cut};
 use broadsheet_article::url::LocalMedia;
-use broadsheet_article::{Options, markdown, native};
-use broadsheet_bundle::feed::Item;
+use broadsheet_article::{Article, Options, markdown, native};
+use broadsheet_bundle::feed::{Item, Piece};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Characters in a summary.
 const SUMMARY: usize = 120;
@@ -95,8 +96,8 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
     match content {
         Content::Html => {
             let html = broadsheet_article::write_html(&article);
-            let everything = everything.map(|everything| broadsheet_article::write_html(&everything));
-            item.extension.everything_html = everything.filter(|everything| *everything != html);
+            item.extension.everything =
+                everything.map(|everything| pieces(&article, &everything)).unwrap_or_default();
             item.extension.cut = article.cuts.iter().map(|cut| cut.as_str().to_owned()).collect();
             item.content_html = Some(html);
             item.extension.packed = true;
@@ -104,6 +105,46 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
         Content::Markdown => item.extension.content_markdown = Some(with_media(parsed.body, &found)),
     }
     Loaded { item, findings: report.findings, removed: cleaning.removed }
+}
+
+/// `everything` as pieces of `article`, both as HTML; none where the two are the same. Most blocks are in both, so this is
+/// far shorter than the whole.
+fn pieces(article: &Article, everything: &Article) -> Vec<Piece> {
+    /// Bytes of a block that is looked for further on: a shorter one, such as a rule, is too easily mistaken for another.
+    const DISTINCT: usize = 40;
+    let written = |block: &Block| broadsheet_article::write_blocks(std::slice::from_ref(block));
+    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    let mut total = 0;
+    for (place, block) in article.blocks.iter().enumerate() {
+        let html = written(block);
+        let start = total;
+        total += html.len();
+        places.entry(html).or_default().push((place, start));
+    }
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut next = 0;
+    for block in &everything.blocks {
+        let html = written(block);
+        let kept = places.get(&html).and_then(|all| all.get(all.partition_point(|(place, _)| *place < next)));
+        match (kept, pieces.last_mut()) {
+            (Some(&(place, start)), last) if place == next || html.len() >= DISTINCT => {
+                next = place + 1;
+                let end = start + html.len();
+                match last {
+                    // Nothing is kept yet of the piece.
+                    Some((_, from, to)) if from == to => (*from, *to) = (start, end),
+                    Some((_, _, to)) if *to == start => *to = end,
+                    _ => pieces.push((String::new(), start, end)),
+                }
+            }
+            (_, Some((taken, from, to))) if from == to => taken.push_str(&html),
+            _ => pieces.push((html, 0, 0)),
+        }
+    }
+    if matches!(pieces.as_slice(), [(taken, 0, end)] if taken.is_empty() && *end == total) {
+        pieces.clear();
+    }
+    pieces
 }
 
 /// An address as the author wrote it, and where: Markdown's renderer puts percent signs into it.
@@ -172,6 +213,31 @@ mod tests {
             ("[r]: a.png\n![r]", "a.png", "[r]: media/0123456789abcdef.png\n![r]"),
         ] {
             assert_eq!(with_media(body, &[(address.into(), media.clone())]), expected);
+        }
+    }
+
+    #[test]
+    fn everything_is_made_of_pieces() {
+        let read = |html: &str| native::parse(html, &Options { clean: false, ..Options::default() });
+        let long = |name: &str| format!("<p>{name}{}</p>", name.repeat(50));
+        let [a, b, c] = ["a", "b", "c"].map(long);
+        for (content, everything, count) in [
+            (format!("{a}<hr>{b}"), format!("{a}<hr>{b}"), 0),
+            (format!("{a}<hr>{b}"), format!("<p>x</p><p>y</p>{a}<hr>{b}"), 1),
+            (format!("{a}<hr>{b}"), format!("<hr>{a}<p>x</p><hr>{b}<p>y</p>"), 3),
+            (format!("{a}{b}{c}"), format!("{a}<p>changed</p>{c}"), 2),
+            (format!("{a}{b}"), format!("{b}{a}"), 2),
+            (a.clone(), String::new(), 0),
+            (String::new(), a.clone(), 1),
+        ] {
+            let (content, everything) = (read(&content), read(&everything));
+            let pieces = pieces(&content, &everything);
+            assert_eq!(pieces.len(), count, "{pieces:?}");
+            if count > 0 {
+                let html = broadsheet_article::write_html(&content);
+                let joined = broadsheet_bundle::feed::join(&html, &pieces).unwrap();
+                assert_eq!(joined, broadsheet_article::write_html(&everything));
+            }
         }
     }
 

@@ -6,7 +6,10 @@ use broadsheet_article::{Article, Options, markdown, write_html};
 #[derive(Debug)]
 pub(crate) struct Content {
     pub(crate) html: String,
-    pub(crate) cut: bool,
+    /// The limits that it exceeded.
+    pub(crate) cuts: Vec<&'static str>,
+    /// Whether there would be more of it with nothing taken out.
+    pub(crate) cleaned: bool,
 }
 
 /// The HTML of a post: the first of `html`, `markdown` and `text` that there is.
@@ -28,10 +31,14 @@ fn plain(text: &str) -> String {
     html
 }
 
-/// The article in `html`, as the packer would store it.
-pub(crate) fn clean(html: &str, title: Option<String>, base: Option<String>) -> Result<Content, ParseError> {
-    let article = parse(html, &Options { title, base, clean: true })?;
-    Ok(Content { html: write_html(&article), cut: !article.cuts.is_empty() })
+/// The article in `html`, as the packer would store it, with or without what the rules of cleaning take out.
+pub(crate) fn read(html: &str, options: &Options) -> Result<Content, ParseError> {
+    let article = parse(html, options)?;
+    let written = write_html(&article);
+    let cleaned =
+        options.clean && write_html(&parse(html, &Options { clean: false, ..options.clone() })?) != written;
+    let cuts = article.cuts.iter().map(|cut| cut.as_str()).collect();
+    Ok(Content { html: written, cuts, cleaned })
 }
 
 #[cfg(target_arch = "wasm32")]

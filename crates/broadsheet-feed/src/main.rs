@@ -3,6 +3,7 @@
 
 mod content;
 
+use broadsheet_article::Options;
 use broadsheet_bundle::feed::Feed;
 use broadsheet_bundle::whole::Whole;
 use wasm_bindgen::JsError;
@@ -21,8 +22,8 @@ pub fn open(json: &str) -> Result<String, JsError> {
     Ok(serde_json::to_string(&Whole::from_feed(feed))?)
 }
 
-/// The content of a post, of which the first of `html`, `markdown` and `text` counts, cleaned. Its repetition of `title`
-/// goes; relative addresses are resolved against `base`. Fails where the page's policy forbids the parser.
+/// The content of a post, of which the first of `html`, `markdown` and `text` counts, cleaned if `clean`: its repetition of
+/// `title` goes then, too. Relative addresses are resolved against `base`. Fails where the page's policy forbids the parser.
 #[wasm_bindgen]
 pub fn content(
     html: Option<String>,
@@ -30,12 +31,13 @@ pub fn content(
     text: Option<String>,
     title: Option<String>,
     base: Option<String>,
+    clean: bool,
 ) -> Result<Content, JsError> {
     let html = content::html(html, markdown, text);
-    Ok(Content(content::clean(&html, title, base)?))
+    Ok(Content(content::read(&html, &Options { title, base, clean })?))
 }
 
-/// An article, cleaned.
+/// An article, read.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Content(content::Content);
@@ -48,9 +50,15 @@ impl Content {
         self.0.html.clone()
     }
 
-    /// Whether a part is missing, because there was too much of it.
+    /// The limits that it exceeded, by the names that they have in a bundle.
     #[wasm_bindgen(getter)]
-    pub fn cut(&self) -> bool {
-        self.0.cut
+    pub fn cuts(&self) -> Vec<String> {
+        self.0.cuts.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    /// Whether anything was taken out.
+    #[wasm_bindgen(getter)]
+    pub fn cleaned(&self) -> bool {
+        self.0.cleaned
     }
 }

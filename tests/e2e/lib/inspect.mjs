@@ -17,7 +17,7 @@ export async function openAll({ posts, query }) {
   const ELEMENTS = new Set(
     ("p br hr h2 h3 h4 h5 h6 blockquote pre code ul ol li dl dt dd table caption thead tbody tr th td figure figcaption " +
       "a img audio video source details summary ruby rt rp em strong b i u s del ins sub sup small mark q cite dfn abbr " +
-      "time kbd samp var bdi bdo span div button").split(" "),
+      "time kbd samp var bdi bdo span div button canvas").split(" "),
   );
   const ATTRIBUTES = new Set(
     ("href target rel src srcset sizes alt title width height loading decoding referrerpolicy controls preload poster " +

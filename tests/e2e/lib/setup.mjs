@@ -23,6 +23,14 @@ export default async function setup() {
   cpSync(path.join(sites, "samples"), path.join(sites, "feeds"), { recursive: true });
   cpSync(path.join(fixtures, "feeds"), path.join(sites, "feeds/feeds"), { recursive: true });
 
+  const media = path.join(work, "media");
+  cpSync(path.join(fixtures, "media"), media, { recursive: true });
+  const nested = "<blockquote>".repeat(300);
+  writeFileSync(path.join(media, "2020-01-04-deep.html"), `---\ntitle: Deep\n---\n${nested}<p>All the way down.</p>\n`);
+  build(media, path.join(sites, "media"));
+  build(media, path.join(sites, "held"), "--no-remote-images");
+  build(media, path.join(sites, "trusting"), "--allow-images-from", "pictures.example.org");
+
   buildPayloads(sites);
 
   if (shared) {
@@ -53,9 +61,9 @@ export function buildPayloads(sites) {
   tamper(tampered, (text) => tamperedText(list, text));
 }
 
-function build(posts, out) {
+function build(posts, out, ...options) {
   try {
-    execFileSync(binary, ["build", posts, "--out", out], { stdio: ["ignore", "pipe", "pipe"] });
+    execFileSync(binary, ["build", posts, "--out", out, ...options], { stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
     throw new Error(`building ${path.relative(root, posts)} failed: ${error.stderr}`, { cause: error });
   }
