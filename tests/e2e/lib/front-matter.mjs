@@ -35,6 +35,8 @@ export function read(post, key) {
   return items;
 }
 
+/** A value without its quotes, and with the characters that numeric references stand for. */
 function plain(text) {
-  return text.trim().replace(/^(["'])(.*)\1$/, "$2").trim();
+  const bare = text.trim().replace(/^(["'])(.*)\1$/, "$2").trim();
+  return bare.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 }
