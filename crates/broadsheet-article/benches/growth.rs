@@ -91,6 +91,11 @@ const CASES: &[Case] = &[
         ["<video>", &numbered(size, |n| format!("<source src={n}.mp4>"))].concat()
     }),
     html("ids and links to them", |size| numbered(size, |n| format!("<p id=n{n}><a href=#n{n}>{n}</a>"))),
+    html("marks and notes", |size| {
+        let marks = numbered(size / 2, |n| format!("<sup><a href=#n{n}>{n}</a></sup>"));
+        let notes = numbered(size / 2, |n| format!("<li id=n{n}>a note"));
+        [marks, notes].concat()
+    }),
     html("one id again and again", |size| fill(size, "<p id=n><a href=#n>a</a>")),
     html("links to nowhere", |size| numbered(size, |n| format!("<a href=#n{n}>{n}</a>"))),
     html("headings that repeat the title", |size| fill(size, "<h2>A title</h2>")),

@@ -28,12 +28,27 @@ export async function openAll({ posts, query }) {
   const isOwnFile = (url) => !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) && /(^|\/)media\/[0-9a-f]{16}\.[a-z]+$/.test(url);
   const isMedia = (url) => MEDIA.test(url) || isOwnFile(url);
 
-  function inspect(element) {
-    const found = [];
-    const candidates = (element.getAttribute("srcset") ?? "").split(/,\s+/).map((candidate) => candidate.trim().split(/\s+/)[0]);
-    for (const url of [element.getAttribute("src"), element.getAttribute("poster"), ...candidates]) {
+  const candidatesOf = (element) =>
+    (element.getAttribute("srcset") ?? "").split(/,\s+/).map((candidate) => candidate.trim().split(/\s+/)[0]);
+
+  // Noted when it is added: a picture that cannot be loaded is soon replaced by words.
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (node instanceof Element) [node, ...node.querySelectorAll("[src], [srcset], [poster]")].forEach(noteHosts);
+      }
+    }
+  }).observe(document.body, { subtree: true, childList: true });
+
+  function noteHosts(element) {
+    for (const url of [element.getAttribute("src"), element.getAttribute("poster"), ...candidatesOf(element)]) {
       if (url && MEDIA.test(url)) hosts.add(new URL(url).hostname);
     }
+  }
+
+  function inspect(element) {
+    const found = [];
+    const candidates = candidatesOf(element);
     const name = element.localName;
     if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") found.push(`foreign element ${name}`);
     if (!ELEMENTS.has(name)) found.push(`element ${name}`);
@@ -98,6 +113,10 @@ export async function openAll({ posts, query }) {
     await settled(post);
     // Handlers of pictures and the like run after a frame.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    // The window's title follows the heading; on a slow machine, some frames later.
+    for (let frame = 0; frame < 120 && title !== undefined && !document.title.startsWith(title); frame += 1) {
+      await new Promise(requestAnimationFrame);
+    }
     if (!shown(post)) say(`not shown: ${document.querySelector("main")?.textContent}`);
     document.querySelectorAll("main article .content *").forEach((element) => inspect(element).forEach(say));
     inspectAround(document.querySelector("main") ?? document).forEach(say);

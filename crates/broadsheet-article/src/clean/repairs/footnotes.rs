@@ -1,5 +1,7 @@
 //! The way back from a footnote to the text that it belongs to.
 
+use std::collections::BTreeMap;
+
 use crate::tree::{AnchorId, Block, Definition, Inline, TextStyle};
 use crate::url::LinkUrl;
 
@@ -10,15 +12,17 @@ const SIGN: &str = "↩";
 pub(super) fn link_back(blocks: &mut [Block]) {
     let mut found = Found::default();
     found.blocks(blocks);
-    let Found { references, mut notes } = found;
+    let Found { references, marks: _, notes } = found;
     // Only a note that comes after its reference is one.
-    notes.retain(|note| !note.leads && note.before > 0 && references[..note.before].contains(&note.id));
-    let mut ways: Vec<Way> = notes
+    let is_note =
+        |note: &Note| !note.leads && references.get(&note.id).is_some_and(|&first| first < note.before);
+    let mut ways: Ways = notes
         .into_iter()
+        .filter(is_note)
         .filter_map(|note| {
             let name = note.id.as_str().strip_prefix(AnchorId::PREFIX)?;
             let place = AnchorId::new(&["ref-", name].concat())?;
-            Some(Way { note: note.id, place, placed: false })
+            Some((note.id, Way { place, placed: false }))
         })
         .collect();
     if !ways.is_empty() {
@@ -26,9 +30,11 @@ pub(super) fn link_back(blocks: &mut [Block]) {
     }
 }
 
+/// The ways back, by note: a map, since there may be as many notes as marks.
+type Ways = BTreeMap<AnchorId, Way>;
+
 /// A way back.
 struct Way {
-    note: AnchorId,
     /// Where it leads to.
     place: AnchorId,
     /// That place exists.
@@ -37,15 +43,17 @@ struct Way {
 
 #[derive(Default)]
 struct Found {
-    /// Notes that marks in the text refer to, in the order of the marks.
-    references: Vec<AnchorId>,
+    /// Notes that marks in the text refer to, each with the number of its first mark.
+    references: BTreeMap<AnchorId, usize>,
+    /// How many marks there are.
+    marks: usize,
     notes: Vec<Note>,
 }
 
 /// What may be a footnote: an item or a paragraph with an anchor.
 struct Note {
     id: AnchorId,
-    /// How many references stand before it.
+    /// How many marks stand before it.
     before: usize,
     /// It holds a link to a place in the article.
     leads: bool,
@@ -92,14 +100,15 @@ impl Found {
     }
 
     fn note(&mut self, id: &AnchorId, leads: bool) {
-        self.notes.push(Note { id: id.clone(), before: self.references.len(), leads });
+        self.notes.push(Note { id: id.clone(), before: self.marks, leads });
     }
 
     fn line(&mut self, content: &[Inline], raised: bool) {
         for inline in content {
             match inline {
                 Inline::Link { href: LinkUrl::Anchor(id), content } if is_mark(content, raised) => {
-                    self.references.push(id.clone());
+                    self.references.entry(id.clone()).or_insert(self.marks);
+                    self.marks += 1;
                 }
                 Inline::Styled { style, content } => {
                     self.line(content, raised || *style == TextStyle::Superscript);
@@ -150,16 +159,15 @@ fn leads_somewhere(content: &[Inline]) -> bool {
     })
 }
 
-fn add(blocks: &mut [Block], ways: &mut [Way]) {
+fn add(blocks: &mut [Block], ways: &mut Ways) {
     for block in blocks {
         match block {
             Block::Paragraph(content) => {
                 add_places(content, ways);
                 if let Some(Inline::Anchor(id)) = content.first()
-                    && let Some(way) = ways.iter().find(|way| way.note == *id && way.placed)
+                    && let Some(way) = ways.get(id).filter(|way| way.placed)
                 {
-                    content.push(Inline::Text(" ".to_owned()));
-                    content.push(back(way));
+                    append(content, way);
                 }
             }
             Block::Heading { content, .. } => add_places(content, ways),
@@ -170,11 +178,10 @@ fn add(blocks: &mut [Block], ways: &mut [Way]) {
                 for item in &mut list.items {
                     add(&mut item.content, ways);
                     if let Some(id) = &item.id
-                        && let Some(way) = ways.iter().find(|way| way.note == *id && way.placed)
+                        && let Some(way) = ways.get(id).filter(|way| way.placed)
                     {
                         if let Some(Block::Paragraph(content)) = item.content.last_mut() {
-                            content.push(Inline::Text(" ".to_owned()));
-                            content.push(back(way));
+                            append(content, way);
                         } else {
                             item.content.push(Block::Paragraph(vec![back(way)]));
                         }
@@ -199,28 +206,35 @@ fn add(blocks: &mut [Block], ways: &mut [Way]) {
     }
 }
 
+/// Adds a way back to the end of a line. Texts that meet are one text, as when the article is read again.
+fn append(content: &mut Vec<Inline>, way: &Way) {
+    match content.last_mut() {
+        Some(Inline::Text(text)) => text.push(' '),
+        _ => content.push(Inline::Text(" ".to_owned())),
+    }
+    content.push(back(way));
+}
+
 fn back(way: &Way) -> Inline {
     Inline::Link { href: LinkUrl::Anchor(way.place.clone()), content: vec![Inline::Text(SIGN.to_owned())] }
 }
 
 /// Puts the place that a note leads back to before the first mark of each. Before all the elements around the mark:
 /// there it also stands when the article is read again.
-fn add_places(content: &mut Vec<Inline>, ways: &mut [Way]) {
-    let mut place = 0;
-    while place < content.len() {
-        let mut places = Vec::new();
-        marks(std::slice::from_ref(&content[place]), ways, &mut places);
-        let next = place + places.len() + 1;
-        content.splice(place..place, places);
-        place = next;
+fn add_places(content: &mut Vec<Inline>, ways: &mut Ways) {
+    let mut with_places = Vec::with_capacity(content.len());
+    for inline in content.drain(..) {
+        marks(std::slice::from_ref(&inline), ways, &mut with_places);
+        with_places.push(inline);
     }
+    *content = with_places;
 }
 
-fn marks(content: &[Inline], ways: &mut [Way], places: &mut Vec<Inline>) {
+fn marks(content: &[Inline], ways: &mut Ways, places: &mut Vec<Inline>) {
     for inline in content {
         match inline {
             Inline::Link { href: LinkUrl::Anchor(id), .. } => {
-                if let Some(way) = ways.iter_mut().find(|way| way.note == *id && !way.placed) {
+                if let Some(way) = ways.get_mut(id).filter(|way| !way.placed) {
                     way.placed = true;
                     places.push(Inline::Anchor(way.place.clone()));
                 }
