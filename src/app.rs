@@ -22,7 +22,7 @@ use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
-use crate::store::{Listing, Post, Resource, Shared, View};
+use crate::store::{Listing, LoadError, Post, Resource, Shared, View};
 
 /// Rows drawn more when the end of the list is near.
 const MORE_ROWS: usize = 96;
@@ -156,6 +156,14 @@ fn Reading(props: &ReadingProps) -> Html {
             Intent::ToggleFacets => facets_open.set(!*facets_open),
             Intent::Help => help::open(&environment),
             Intent::Retry => retry.emit(()),
+            Intent::Reload => {
+                history::note(&environment, Place::now(&environment, rows_shown));
+                if environment.standalone {
+                    history::reload();
+                } else {
+                    environment.tell("reload", "", "", "");
+                }
+            }
             preference @ (Intent::SetTheme(_) | Intent::SetLanguage(_) | Intent::SetPictures(_)) => {
                 set_preference.emit(preference);
             }
@@ -232,18 +240,20 @@ fn Reading(props: &ReadingProps) -> Html {
 fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, texts: &Texts) -> Announced {
     let (shown, list_error) = match listing {
         Listing::Ready { rows, .. } => (Some(rows.len()), None),
-        Listing::Failed(error) => (None, Some(("list", error.clone()))),
+        Listing::Failed(failure) => (None, Some(("list", failure.error.clone()))),
         Listing::Loading => (None, None),
     };
     let post_error = || match archive.post(route.post.as_deref()?, route.everything) {
-        Post::Failed(error) => Some(("article", error)),
+        Post::Failed(failure) => Some(("article", failure.error)),
         _ => None,
     };
     let failed = archive
         .error(&Resource::Bundle)
-        .map(|error| ("archive", error.clone()))
+        .map(|failure| ("archive", failure.error.clone()))
         .or(list_error)
         .or_else(post_error)
+        // What is slow has not failed.
+        .filter(|(_, error)| *error != LoadError::Slow)
         .map(|(what, error)| (what, texts.error(&error)));
     Announced {
         ready: archive.head().filter(|_| ready).map(|head| (head.title.clone(), head.posts)),

@@ -46,6 +46,6 @@ fn reading_chunk() -> Result<Reading, LoadError> {
 #[cfg(broadsheet_chunks)]
 impl From<wasm_split_helpers::SplitLoaderError> for LoadError {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-        Self::Unreachable
+        Self::Module
     }
 }

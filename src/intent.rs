@@ -22,6 +22,8 @@ pub enum Intent {
     Help,
     /// Load again what failed.
     Retry,
+    /// Load the page again, and with that the newest version.
+    Reload,
     /// Read in these colours.
     SetTheme(Theme),
     /// Use the interface in this language.

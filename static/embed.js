@@ -335,6 +335,8 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
       this.#dispatch("filter", { filter: fromQuery(query), shown: Number(shown) });
     },
     view: (query) => (this.#view = query),
+    // The archive has been replaced by a newer version; the page need not be loaded again for that.
+    reload: () => this.reload(),
     error: (code, message) => {
       if (this.#place) this.#place.container.hidden = false;
       this.#dispatch("error", { code, message });

@@ -58,7 +58,7 @@ fn brought() -> Vec<(Resource, Data)> {
         facets: vec![FacetRef { name: FacetName::Tag, values: 2, file: "facets/0.json".to_owned() }],
     };
     vec![
-        (Resource::Bundle, Data::Head { head: Rc::new(head), newest: Rc::default() }),
+        (Resource::Bundle, Data::Head { head: Rc::new(head), newest: Rc::default(), digest: None }),
         (Resource::RowPage(0), Data::RowPage(Rc::new(rows.map(Rc::new).to_vec()))),
         (Resource::Facet(FacetName::Tag), Data::Facet(Rc::new(tags))),
     ]
@@ -229,7 +229,8 @@ async fn a_failure_says_what_happened_in_the_readers_language() {
         (Language::ZhHans, "服务器返回错误 404。", "重试"),
         (Language::ZhHant, "伺服器傳回錯誤 404。", "重試"),
     ] {
-        let html = draw_in(language, "", archive(Err(LoadError::Status(404)))).await;
+        let html =
+            draw_in(language, "", archive(Err(LoadError::Status { status: 404, retry_after: None }))).await;
         places(&html, &["role=\"alert\"", message, &format!("<button type=\"button\">{retry}</button>")]);
     }
 }

@@ -6,7 +6,6 @@ use broadsheet_bundle::facet::{Facet, FacetName};
 use broadsheet_bundle::filter::{Filter, RowSet, Selection};
 use yew::prelude::*;
 
-use super::problem::problem;
 use super::use_interface;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
@@ -54,7 +53,8 @@ pub fn FacetGroup(props: &FacetGroupProps) -> Html {
     let whole = use_state_eq(|| false);
 
     let body = match (archive.facet(name), archive.error(&Resource::Facet(name))) {
-        (_, Some(error)) => problem(texts.failed_facet, error, texts, on),
+        // The panel says it, once for all of them.
+        (_, Some(_)) => return Html::default(),
         (Some(facet), _) => {
             let counts = match &props.candidates {
                 Some(candidates) => archive.facet_counts(&route.filter, candidates, name, any),

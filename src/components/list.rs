@@ -40,7 +40,7 @@ impl List<'_> {
     pub fn draw(&self) -> Html {
         let texts = self.interface.texts();
         match self.listing {
-            Listing::Failed(error) => problem(texts.failed_list, error, texts, self.on),
+            Listing::Failed(failure) => problem(texts.failed_list, failure, texts, self.on),
             Listing::Loading => {
                 html! { <div class="feed" aria-busy="true">{ placeholders(PLACEHOLDERS) }</div> }
             }
@@ -63,7 +63,7 @@ impl List<'_> {
         for (&number, place) in rows.iter().zip(1..).take(self.rows_shown) {
             let Some(row) = archive.row(number) else {
                 end = Some(match archive.row_error(number) {
-                    Some(error) => problem(texts.failed_list, error, texts, on),
+                    Some(failure) => problem(texts.failed_list, failure, texts, on),
                     None => placeholders(PLACEHOLDERS.min(of - place + 1)),
                 });
                 break;

@@ -14,7 +14,7 @@ use super::problem::problem;
 use super::reader::Reader;
 use super::{share, use_interface};
 use crate::config::Show;
-use crate::i18n::fill;
+use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
@@ -61,13 +61,13 @@ pub fn Page(props: &PageProps) -> Html {
     let main = if interface.outline.standalone { "main" } else { "div" };
     // One address for all rows: they are drawn again when it changes, not when an article opens.
     let list = use_memo(route.without_post(), Route::clone);
-    if let Some(error) = archive.error(&Resource::Bundle) {
+    if let Some(failure) = archive.error(&Resource::Bundle) {
         return html! {
             <div class={classes!("app", "failed", whole.then_some("whole"))}>
                 if whole {
                     { header(&AttrValue::Static("Broadsheet"), None, shared, interface, on) }
                 }
-                <@{main} id={LIST_ID} class="failure" tabindex="-1">{ problem(texts.failed_archive, error, texts, on) }</@>
+                <@{main} id={LIST_ID} class="failure" tabindex="-1">{ problem(texts.failed_archive, failure, texts, on) }</@>
             </div>
         };
     }
@@ -95,6 +95,7 @@ pub fn Page(props: &PageProps) -> Html {
                 </section>
             }
             { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, interface) }</aside> }) }
+            { for archive.is_replaced().then(|| newer(texts, on)) }
         </div>
     }
 }
@@ -116,11 +117,13 @@ fn facets(props: &PageProps, interface: &Interface) -> Html {
         let (name, candidates) = (facet.name, candidates.clone());
         html! { <FacetGroup key={name.as_str()} {archive} {name} values={facet.values} {route} {candidates} {on} /> }
     };
-    let facets = archive.head().filter(|_| shown).into_iter().flat_map(|head| &head.facets);
+    let facets = || archive.head().filter(|_| shown).into_iter().flat_map(|head| &head.facets);
+    let failure = facets().find_map(|facet| archive.error(&Resource::Facet(facet.name)));
     html! {
         <section class={classes!("facets", shown.then_some("shown"))} id="facets" part="filters" role={interface.outline.region()}
             aria-label={texts.filters}>
-            { for facets.map(group) }
+            { for failure.map(|failure| problem(texts.failed_facet, failure, texts, on)) }
+            { for facets().map(group) }
         </section>
     }
 }
@@ -155,6 +158,16 @@ fn list_top(props: &PageProps, interface: &Interface) -> Html {
                 { active_filters(route, texts, on) }
             }
         </div>
+    }
+}
+
+/// The offer of a newer version, small and over the page, which does not move for it.
+fn newer(texts: &Texts, on: &Callback<Intent>) -> Html {
+    html! {
+        <p class="newer" aria-live="polite">
+            { texts.replaced }
+            <button type="button" onclick={on.reform(|_: MouseEvent| Intent::Reload)}>{ texts.reload }</button>
+        </p>
     }
 }
 

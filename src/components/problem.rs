@@ -1,34 +1,45 @@
-//! Something failed: what, why, and a way to try again.
+//! Something failed: what, why, what is being done about it, and a way to try again.
 
 use yew::prelude::*;
 
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
-use crate::store::LoadError;
+use crate::store::retry::Stage;
+use crate::store::{Failure, LoadError};
 
-/// An alert with the `title`, the reason and a Retry button, as a part of a page.
-pub fn problem(title: &str, error: &LoadError, texts: &Texts, on: &Callback<Intent>) -> Html {
-    alert("p", title, error, texts, on)
+/// An alert with the `title`, the reason and a button, as a part of a page.
+pub fn problem(title: &str, failure: &Failure, texts: &Texts, on: &Callback<Intent>) -> Html {
+    alert("p", title, failure, texts, on)
 }
 
 /// The same in the place of an article, with the title as the highest heading.
-pub fn problem_page(title: &str, error: &LoadError, interface: &Interface, on: &Callback<Intent>) -> Html {
-    alert(interface.outline.heading(1), title, error, interface.texts(), on)
+pub fn problem_page(title: &str, failure: &Failure, interface: &Interface, on: &Callback<Intent>) -> Html {
+    alert(interface.outline.heading(1), title, failure, interface.texts(), on)
 }
 
 fn alert(
     heading: &'static str,
     title: &str,
-    error: &LoadError,
+    failure: &Failure,
     texts: &Texts,
     on: &Callback<Intent>,
 ) -> Html {
+    let reload = failure.error.needs_reload();
+    let label = if reload {
+        texts.reload
+    } else if failure.is_being_tried() {
+        texts.loading
+    } else {
+        texts.retry
+    };
+    // What is slow has not failed.
+    let title = if failure.error == LoadError::Slow { texts.loading } else { title };
     html! {
         <div class="problem" role="alert">
             <@{heading} class="problem-title">{ title }</@>
-            <p>{ texts.error(error) }</p>
-            <button type="button" onclick={on.reform(|_| Intent::Retry)}>{ texts.retry }</button>
+            <p>{ texts.error(&failure.error) }{ if failure.stage == Stage::Waiting { texts.again } else { "" } }</p>
+            <button type="button" onclick={on.reform(move |_| if reload { Intent::Reload } else { Intent::Retry })}>{ label }</button>
         </div>
     }
 }

@@ -52,7 +52,7 @@ impl Reader<'_> {
             Post::NotFound => html! {
                 <div class="problem" role="alert"><@{heading} class="problem-title">{ texts.not_found }</@><p>{ self.id }</p></div>
             },
-            Post::Failed(error) => problem_page(texts.failed_article, &error, interface, on),
+            Post::Failed(failure) => problem_page(texts.failed_article, &failure, interface, on),
             Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
             Post::Loading(Some(row)) => html! {
                 <article class="post" aria-busy="true" lang={language(&row)}>

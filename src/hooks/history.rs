@@ -92,6 +92,14 @@ pub fn back() {
     change(web_sys::History::back);
 }
 
+/// Loads the page again, in the place that its entry notes.
+pub fn reload() {
+    if let Some(window) = window() {
+        // Refused only while the page is being left already.
+        let _ = window.location().reload();
+    }
+}
+
 /// A browser refuses a change of history only when it happens too often or the page is being left; then the address
 /// lags behind the view, which is the lesser harm.
 fn change(act: impl FnOnce(&web_sys::History) -> Result<(), JsValue>) {

@@ -154,6 +154,7 @@ pub struct Texts {
     pub failed_facet: &'static str,
     pub offline: &'static str,
     pub unreachable: &'static str,
+    pub slow: &'static str,
     pub timeout: &'static str,
     pub status: &'static str,
     pub html: &'static str,
@@ -161,6 +162,10 @@ pub struct Texts {
     pub not_a_bundle: &'static str,
     pub newer: &'static str,
     pub inconsistent: &'static str,
+    pub module: &'static str,
+    pub replaced: &'static str,
+    pub again: &'static str,
+    pub reload: &'static str,
 }
 
 impl Texts {
@@ -169,15 +174,16 @@ impl Texts {
         match error {
             LoadError::Offline => self.offline.to_owned(),
             LoadError::Unreachable => self.unreachable.to_owned(),
+            LoadError::Slow => self.slow.to_owned(),
             LoadError::Timeout => self.timeout.to_owned(),
-            LoadError::Status(status) => fill(self.status, &[("status", &status.to_string())]),
+            LoadError::Status { status, .. } => fill(self.status, &[("status", &status.to_string())]),
             LoadError::Html => self.html.to_owned(),
-            LoadError::Malformed { line, column } => {
-                fill(self.malformed, &[("line", &line.to_string()), ("column", &column.to_string())])
-            }
+            LoadError::Damaged | LoadError::Malformed { .. } => self.malformed.to_owned(),
             LoadError::NotABundle => self.not_a_bundle.to_owned(),
             LoadError::Newer(version) => fill(self.newer, &[("version", &version.to_string())]),
             LoadError::Inconsistent => self.inconsistent.to_owned(),
+            LoadError::Module => self.module.to_owned(),
+            LoadError::Replaced => self.replaced.to_owned(),
         }
     }
 }

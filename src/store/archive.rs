@@ -16,6 +16,7 @@ use yew::Reducible;
 use yew::html::ImplicitClone;
 
 use super::error::LoadError;
+use super::retry::{Failure, Stage};
 use crate::chunks::DrawArticle;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
@@ -28,6 +29,8 @@ const KEPT_PACKS: usize = 12;
 pub enum Resource {
     /// The head, or the whole feed.
     Bundle,
+    /// The head as it is on the server by now.
+    Newer,
     /// A page of rows, by its number.
     RowPage(usize),
     /// A page of the id index, by its file.
@@ -47,9 +50,11 @@ pub enum Resource {
 #[allow(missing_docs, reason = "as in Resource")]
 pub enum Data {
     /// The newest rows apart, to be shared with what draws them.
+    /// And a digest of its bytes, if it is a file that can be compared with what is there later.
     Head {
         head: Rc<Head>,
         newest: Rc<Vec<Rc<Row>>>,
+        digest: Option<u64>,
     },
     RowPage(Rc<Vec<Rc<Row>>>),
     Ids(Rc<IdPage>),
@@ -67,8 +72,8 @@ enum Load {
     Loading,
     /// There.
     Ready(Data),
-    /// Failed; it is asked for again when the reader says so.
-    Failed(LoadError),
+    /// Failed; see [`Failure`] for what becomes of it.
+    Failed(Failure),
 }
 
 /// What a load brought: usually what was asked for; a feed brings everything.
@@ -81,8 +86,14 @@ pub enum Action {
     Started(Vec<Resource>),
     /// A load ended.
     Ended(Resource, Result<Brought, LoadError>),
-    /// Failed loads are to be tried again.
+    /// A load takes long.
+    Slow(Resource),
+    /// What has failed so many times in a row is to be tried again.
+    Again(Resource, u32),
+    /// All that failed is to be tried again.
     Retry,
+    /// It is time to see whether there is a newer version.
+    Look,
 }
 
 /// The part of a view that decides what has to be loaded.
@@ -104,6 +115,10 @@ pub struct View {
 #[derive(Debug, Clone, Default)]
 pub struct Archive {
     loads: BTreeMap<Resource, Load>,
+    /// Whether it is to be seen whether there is a newer version.
+    look: bool,
+    /// Whether there is one, and the reader is to know.
+    replaced: bool,
 }
 
 /// The list under a filter.
@@ -112,7 +127,7 @@ pub enum Listing {
     /// Not known yet.
     Loading,
     /// Cannot be known.
-    Failed(LoadError),
+    Failed(Failure),
     /// The rows, in the order of the list.
     Ready {
         /// Their numbers.
@@ -128,7 +143,7 @@ pub enum Post {
     /// On its way; the row is often there already.
     Loading(Option<Rc<Row>>),
     /// Cannot be shown.
-    Failed(LoadError),
+    Failed(Failure),
     /// The archive has no such post.
     NotFound,
     /// There.
@@ -163,9 +178,32 @@ impl Archive {
     }
 
     /// Why something is not there, if its load failed.
-    pub fn error(&self, resource: &Resource) -> Option<&LoadError> {
+    pub fn error(&self, resource: &Resource) -> Option<&Failure> {
         match self.loads.get(resource)? {
-            Load::Failed(error) => Some(error),
+            Load::Failed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody has asked for it yet, or it is to be asked for again.
+    fn is_open(&self, resource: &Resource) -> bool {
+        match self.loads.get(resource) {
+            None => true,
+            // What is slow has to end first.
+            Some(Load::Failed(failure)) => failure.stage == Stage::Due && failure.error != LoadError::Slow,
+            Some(_) => false,
+        }
+    }
+
+    /// Whether a newer version of the archive is to be offered. Failures that it explains say so themselves.
+    pub fn is_replaced(&self) -> bool {
+        self.replaced
+    }
+
+    /// The digest of the head's bytes, if it is a file of its own, which can be asked for again.
+    fn digest(&self) -> Option<u64> {
+        match self.data(&Resource::Bundle)? {
+            Data::Head { digest, .. } => *digest,
             _ => None,
         }
     }
@@ -207,7 +245,7 @@ impl Archive {
     }
 
     /// Why a row is not loaded, if its page failed.
-    pub fn row_error(&self, number: RowNumber) -> Option<&LoadError> {
+    pub fn row_error(&self, number: RowNumber) -> Option<&Failure> {
         self.error(&page_of_row(number))
     }
 
@@ -222,7 +260,7 @@ impl Archive {
     /// What `view` needs, with the list under its filter, and nobody has asked for yet; most urgent first.
     pub fn wanted(&self, view: &View, listing: &Listing) -> Vec<Resource> {
         let Some(head) = self.head() else {
-            return if self.loads.is_empty() { vec![Resource::Bundle] } else { Vec::new() };
+            return [Resource::Bundle].into_iter().filter(|bundle| self.is_open(bundle)).collect();
         };
         let mut wanted = Vec::new();
         let open = view.post.as_deref();
@@ -241,6 +279,7 @@ impl Archive {
         if view.facets_shown {
             wanted.extend(head.facets.iter().map(|facet| Resource::Facet(facet.name)));
         }
+        wanted.extend((self.look && self.digest().is_some()).then_some(Resource::Newer));
         let mut urgent: Vec<Resource> = Vec::new();
         for resource in wanted {
             let exists = match &resource {
@@ -248,7 +287,7 @@ impl Archive {
                 Resource::Facet(name) => head.facets.iter().any(|facet| facet.name == *name),
                 _ => true,
             };
-            if exists && !self.loads.contains_key(&resource) && !urgent.contains(&resource) {
+            if exists && self.is_open(&resource) && !urgent.contains(&resource) {
                 urgent.push(resource);
             }
         }
@@ -280,7 +319,7 @@ impl Archive {
         for needed in facets.iter().cloned().chain((0..pages).map(Resource::RowPage)) {
             match (self.loads.get(&needed), &needed) {
                 (Some(Load::Ready(_)), _) => {}
-                (Some(Load::Failed(error)), _) => return Listing::Failed(error.clone()),
+                (Some(Load::Failed(failure)), _) => return Listing::Failed(failure.clone()),
                 // The archive has no such facet, so no post has the value.
                 (None, Resource::Facet(name)) if head.facets.iter().all(|facet| facet.name != *name) => {}
                 _ => return Listing::Loading,
@@ -338,13 +377,17 @@ impl Archive {
         };
         let Some(row) = self.row(number) else { return loading(&page_of_row(number), None) };
         if row.id != id {
-            return Post::Failed(LoadError::Inconsistent);
+            return Post::Failed(Failure::new(LoadError::Inconsistent, 1));
         }
         let row = Rc::clone(row);
         let Some(post) = self.packed(&pack, id) else {
             let pack = Resource::Pack(pack);
             let whole = self.data(&pack).is_some();
-            return if whole { Post::Failed(LoadError::Inconsistent) } else { loading(&pack, Some(row)) };
+            return if whole {
+                Post::Failed(Failure::new(LoadError::Inconsistent, 1))
+            } else {
+                loading(&pack, Some(row))
+            };
         };
         let article = Resource::Article(id.to_owned());
         let Some(Data::Article(tree, draw, cleaned)) = self.data(&article) else {
@@ -444,14 +487,88 @@ impl Archive {
         rows.map(|(row, number)| (RowNumber::try_from(number).unwrap_or(RowNumber::MAX), &**row))
     }
 
+    fn started(&mut self, resource: Resource) {
+        match self.loads.get_mut(&resource) {
+            // What failed is said until it is there.
+            Some(Load::Failed(failure)) => failure.stage = Stage::Asked,
+            _ => {
+                self.loads.insert(resource, Load::Loading);
+            }
+        }
+    }
+
     fn ended(&mut self, resource: Resource, result: Result<Brought, LoadError>) {
+        if resource == Resource::Newer {
+            return self.looked(result);
+        }
         match result {
             Err(error) => {
-                self.loads.insert(resource, Load::Failed(error));
+                self.look |= error.may_be_replaced();
+                let mut failure = Failure::new(error, self.tries(&resource) + 1);
+                if self.error(&resource).is_some_and(|before| before.stage == Stage::Due) {
+                    // It was slow, and the reader has asked for it again.
+                    failure.stage = Stage::Due;
+                }
+                self.loads.insert(resource, Load::Failed(failure));
             }
             Ok(brought) => {
                 self.make_room();
                 self.loads.extend(brought.into_iter().map(|(resource, data)| (resource, Load::Ready(data))));
+            }
+        }
+    }
+
+    /// How often in a row a load has failed since the reader last asked for it.
+    pub fn tries(&self, resource: &Resource) -> u32 {
+        self.error(resource).map_or(0, |failure| failure.tries)
+    }
+
+    /// Where the head is another one by now, that explains what failed; else it is an offer. No answer is no news.
+    fn looked(&mut self, result: Result<Brought, LoadError>) {
+        self.look = false;
+        self.loads.remove(&Resource::Newer);
+        let theirs = result.ok().and_then(|brought| match brought.first()? {
+            (_, Data::Head { digest, .. }) => *digest,
+            _ => None,
+        });
+        if theirs.is_none() || theirs == self.digest() {
+            return;
+        }
+        let mut explains = false;
+        for failure in self.failures().filter(|failure| failure.error.may_be_replaced()) {
+            failure.error = LoadError::Replaced;
+            explains = true;
+        }
+        self.replaced = !explains;
+    }
+
+    fn failures(&mut self) -> impl Iterator<Item = &mut Failure> {
+        self.loads.values_mut().filter_map(|load| match load {
+            Load::Failed(failure) => Some(failure),
+            _ => None,
+        })
+    }
+
+    fn slow(&mut self, resource: Resource) {
+        let tries = self.tries(&resource);
+        let failure = Failure { error: LoadError::Slow, tries, stage: Stage::Asked };
+        self.loads.insert(resource, Load::Failed(failure));
+    }
+
+    fn again(&mut self, resource: &Resource, tries: u32) {
+        if let Some(Load::Failed(failure)) = self.loads.get_mut(resource)
+            && failure.stage == Stage::Waiting
+            && failure.tries == tries
+        {
+            failure.stage = Stage::Due;
+        }
+    }
+
+    /// What is there stays, and so does what is being asked for already, unless that is slow.
+    fn retry(&mut self) {
+        for failure in self.failures() {
+            if failure.stage != Stage::Asked || failure.error == LoadError::Slow {
+                (failure.tries, failure.stage) = (0, Stage::Due);
             }
         }
     }
@@ -517,12 +634,130 @@ impl Reducible for Shared {
         let mut next = (**self).clone();
         match action {
             Action::Started(resources) => {
-                next.loads.extend(resources.into_iter().map(|resource| (resource, Load::Loading)));
+                for resource in resources {
+                    next.started(resource);
+                }
             }
             Action::Ended(resource, result) => next.ended(resource, result),
-            // What is there stays.
-            Action::Retry => next.loads.retain(|_, load| !matches!(load, Load::Failed(_))),
+            Action::Slow(resource) => next.slow(resource),
+            Action::Again(resource, tries) => next.again(&resource, tries),
+            Action::Retry => next.retry(),
+            Action::Look => next.look = true,
         }
         Rc::new(Self(Rc::new(next)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> Shared {
+        let start = Rc::new(Shared::default());
+        (*actions.into_iter().fold(start, Reducible::reduce)).clone()
+    }
+
+    fn wants_the_head(archive: &Shared) -> bool {
+        let view = View::default();
+        archive.wanted(&view, &archive.listing(&view.filter)) == [Resource::Bundle]
+    }
+
+    fn started() -> Action {
+        Action::Started(vec![Resource::Bundle])
+    }
+
+    fn failed(error: LoadError) -> Action {
+        Action::Ended(Resource::Bundle, Err(error))
+    }
+
+    #[test]
+    fn what_failed_waits_until_it_is_due() {
+        let failed = || [started(), failed(LoadError::Unreachable)];
+        assert!(wants_the_head(&after([])));
+        assert!(!wants_the_head(&after([started()])));
+        assert!(!wants_the_head(&after(failed())));
+        let again = |tries| after(failed().into_iter().chain([Action::Again(Resource::Bundle, tries)]));
+        assert!(wants_the_head(&again(1)));
+        assert!(!wants_the_head(&again(2)), "of another failure");
+        assert!(wants_the_head(&after(failed().into_iter().chain([Action::Retry]))));
+    }
+
+    #[test]
+    fn an_error_is_said_until_what_failed_is_there() {
+        let again = [started(), failed(LoadError::Unreachable), Action::Retry, started()];
+        let archive = after(again.clone());
+        let failure = archive.error(&Resource::Bundle).unwrap();
+        assert!(failure.is_being_tried() && failure.error == LoadError::Unreachable);
+        assert!(!wants_the_head(&archive));
+        let impatient = after(again.into_iter().chain([Action::Retry]));
+        assert!(!wants_the_head(&impatient), "it is being asked for already");
+    }
+
+    #[test]
+    fn tries_are_counted_until_the_reader_asks() {
+        let twice = [
+            started(),
+            failed(LoadError::Timeout),
+            Action::Again(Resource::Bundle, 1),
+            started(),
+            failed(LoadError::Timeout),
+        ];
+        assert_eq!(after(twice.clone()).tries(&Resource::Bundle), 2);
+        assert_eq!(after(twice.into_iter().chain([Action::Retry])).tries(&Resource::Bundle), 0);
+    }
+
+    #[test]
+    fn what_is_slow_is_asked_for_again_only_when_the_reader_says_so_and_it_has_ended() {
+        let slow = [started(), Action::Slow(Resource::Bundle), Action::Retry, failed(LoadError::Timeout)];
+        let archive = after(slow[..2].to_vec());
+        assert_eq!(archive.error(&Resource::Bundle).unwrap().error, LoadError::Slow);
+        assert!(!wants_the_head(&archive));
+        assert!(!wants_the_head(&after(slow[..3].to_vec())));
+        assert!(wants_the_head(&after(slow)));
+    }
+
+    fn head(digest: u64) -> Data {
+        let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": 0, "months": [],
+            "newest": [], "row_pages": [], "id_pages": [], "facets": [] });
+        let head = Rc::new(serde_json::from_value(head).unwrap());
+        Data::Head { head, newest: Rc::default(), digest: Some(digest) }
+    }
+
+    #[test]
+    fn a_newer_head_explains_what_is_gone_and_is_an_offer_otherwise() {
+        let open = Action::Ended(Resource::Bundle, Ok(vec![(Resource::Bundle, head(1))]));
+        let gone = |error| Action::Ended(Resource::RowPage(0), Err(error));
+        let missing = || gone(LoadError::Status { status: 404, retry_after: None });
+        let seen = |digest| {
+            [Action::Look, Action::Ended(Resource::Newer, Ok(vec![(Resource::Newer, head(digest))]))]
+        };
+        let after = |actions: Vec<Action>, digest| after(actions.into_iter().chain(seen(digest)));
+        assert!(!after(vec![open.clone()], 1).is_replaced());
+        assert!(after(vec![open.clone()], 2).is_replaced());
+        assert!(after(vec![open.clone(), gone(LoadError::Offline)], 2).is_replaced());
+        let explained = after(vec![open, missing()], 2);
+        assert_eq!(explained.error(&Resource::RowPage(0)).unwrap().error, LoadError::Replaced);
+        assert!(!explained.is_replaced());
+    }
+
+    #[test]
+    fn what_is_gone_is_reason_to_look_for_a_newer_head_once() {
+        let missing = Action::Ended(Resource::RowPage(0), Err(LoadError::Damaged));
+        let archive =
+            after([Action::Ended(Resource::Bundle, Ok(vec![(Resource::Bundle, head(1))])), missing]);
+        let wanted = |archive: &Shared| archive.wanted(&View::default(), &Listing::Loading);
+        assert_eq!(wanted(&archive), [Resource::Newer]);
+        let next = |archive: Shared, action| (*Rc::new(archive).reduce(action)).clone();
+        let asked = next(archive, Action::Started(vec![Resource::Newer]));
+        assert_eq!(wanted(&asked), []);
+        assert_eq!(wanted(&next(asked, Action::Ended(Resource::Newer, Err(LoadError::Offline)))), []);
+    }
+
+    #[test]
+    fn what_is_there_is_never_asked_for_again() {
+        let ids = Resource::Ids("ids/0.json".to_owned());
+        let brought = vec![(ids.clone(), Data::Ids(Rc::new(IdPage { ids: Vec::new() })))];
+        let archive = after([Action::Ended(ids.clone(), Ok(brought)), Action::Retry]);
+        assert!(archive.data(&ids).is_some());
     }
 }

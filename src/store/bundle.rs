@@ -17,7 +17,7 @@ use super::json;
 #[derive(Debug)]
 pub(super) enum Bundle {
     /// The head of a sharded bundle.
-    Sharded(Brought),
+    Sharded(Head),
     /// A JSON Feed, for the feed module to read.
     Feed,
 }
@@ -46,7 +46,7 @@ pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
             // A head that promises more rows than its pages can hold must not make us reserve room for them.
             let room = head.row_pages.len().saturating_mul(ROWS_PER_PAGE);
             head.posts = head.posts.min(RowNumber::try_from(room).unwrap_or(RowNumber::MAX));
-            Ok(Bundle::Sharded(vec![(Resource::Bundle, head_data(head))]))
+            Ok(Bundle::Sharded(head))
         }
         Ok(_) | Err(LoadError::NotABundle) => match json::read::<FeedStart>(text)? {
             start if start.version.starts_with(JSON_FEED) => Ok(Bundle::Feed),
@@ -56,9 +56,10 @@ pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
     }
 }
 
-fn head_data(mut head: Head) -> Data {
+/// A head as the archive keeps it; `digest` is that of its bytes.
+pub(super) fn head_data(mut head: Head, digest: Option<u64>) -> Data {
     let newest = shared(std::mem::take(&mut head.newest));
-    Data::Head { head: Rc::new(head), newest }
+    Data::Head { head: Rc::new(head), newest, digest }
 }
 
 /// All that a [`Whole`], as JSON, brings.
@@ -66,7 +67,7 @@ pub(super) fn whole(json: &str) -> Result<Brought, LoadError> {
     let Whole { head, row_pages, ids, facets, pack } = json::read(json)?;
     let names: Vec<_> = head.facets.iter().map(|facet| facet.name).collect();
     let mut brought = vec![
-        (Resource::Bundle, head_data(head)),
+        (Resource::Bundle, head_data(head, None)),
         (Resource::Ids(WHOLE.to_owned()), Data::Ids(Rc::new(ids))),
         (Resource::Pack(WHOLE.to_owned()), Data::Pack(shared(pack.items))),
     ];

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::error::LoadError;
+use super::fetch::no_answer;
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,7 +46,8 @@ thread_local! {
     static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Says how the module is imported: `loader` returns a promise of its exports. The page's script knows where it is.
+/// Says how the module is imported: `loader` returns a promise of its exports, which fails with `true` where the viewer has
+/// been replaced by a newer one. The page's script knows where the module is.
 pub fn set_loader(loader: Function) {
     LOADER.set(Some(loader));
 }
@@ -53,8 +55,12 @@ pub fn set_loader(loader: Function) {
 async fn module() -> Result<Module, LoadError> {
     let promise = LOADER
         .with_borrow(|loader| loader.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok())
-        .ok_or(LoadError::Unreachable)?;
-    JsFuture::from(promise).await.map(JsValue::unchecked_into).map_err(|_| LoadError::Unreachable)
+        .ok_or(LoadError::Module)?;
+    JsFuture::from(promise).await.map(JsValue::unchecked_into).map_err(|reason| match no_answer() {
+        _ if reason == JsValue::TRUE => LoadError::Replaced,
+        LoadError::Offline => LoadError::Offline,
+        _ => LoadError::Module,
+    })
 }
 
 /// A JSON Feed as the JSON of a [`broadsheet_bundle::whole::Whole`].

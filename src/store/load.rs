@@ -8,18 +8,15 @@ use broadsheet_bundle::feed::join;
 use broadsheet_bundle::head::Head;
 use broadsheet_bundle::pack::{Pack, Post};
 use broadsheet_bundle::row::RowPage;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-
-use crate::chunks::{self, Reading};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortSignal, RequestCache, Url};
 
 use super::archive::{Brought, Data, Resource, shared};
 use super::bundle::{self, Bundle};
 use super::error::LoadError;
-use super::{feed, json};
-
-/// How long a file may take, in milliseconds.
-const TIME_LIMIT: u32 = 60_000;
+use super::fetch::fetch;
+use super::{feed, json, shard};
+use crate::chunks::{self, Reading};
 
 /// What a load starts from.
 #[derive(Debug, Clone)]
@@ -34,17 +31,10 @@ pub struct Source {
     pub everything: bool,
 }
 
-/// Loads `resource`.
-pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadError> {
+/// Loads `resource`, unless `signal` ends it.
+pub async fn load(resource: Resource, source: &Source, signal: &AbortSignal) -> Result<Brought, LoadError> {
     let head = source.head.as_deref();
     let file = match &resource {
-        Resource::Bundle => {
-            let text = fetch(&source.bundle).await?;
-            return match bundle::open(&text)? {
-                Bundle::Sharded(head) => Ok(head),
-                Bundle::Feed => bundle::whole(&feed::open(&text).await?),
-            };
-        }
         Resource::Article(id) => {
             let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
             let Reading { parse, draw } = chunks::reading().await?;
@@ -61,25 +51,52 @@ pub async fn load(resource: Resource, source: Source) -> Result<Brought, LoadErr
             let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
             return Ok(vec![(resource, everything(post).await?)]);
         }
-        Resource::RowPage(page) => head.and_then(|head| head.row_pages.get(*page)),
-        Resource::Facet(name) => head
-            .and_then(|head| head.facets.iter().find(|facet| facet.name == *name))
-            .map(|facet| &facet.file),
+        Resource::Bundle | Resource::Newer => None,
+        Resource::RowPage(page) => Some(head.and_then(|head| head.row_pages.get(*page))),
+        Resource::Facet(name) => Some(
+            head.and_then(|head| head.facets.iter().find(|facet| facet.name == *name))
+                .map(|facet| &facet.file),
+        ),
         Resource::Pack(file) => {
             // On its way at the same time, for what is in the pack will be read. A failure shows when it is.
             spawn_local(async { drop(chunks::reading().await) });
-            Some(file)
+            Some(Some(file))
         }
-        Resource::Ids(file) => Some(file),
+        Resource::Ids(file) => Some(Some(file)),
     };
-    let file = file.filter(|file| is_shard_name(file)).ok_or(LoadError::Inconsistent)?;
-    let url = web_sys::Url::new_with_base(file, &source.bundle).map_err(|_| LoadError::Inconsistent)?;
-    let text = fetch(&url.href()).await?;
+    let (url, caches) = match file {
+        // Asked with the validators of the browser's copy, a host that knows them answers without the file.
+        None if resource == Resource::Newer => (source.bundle.clone(), &[RequestCache::NoCache][..]),
+        None => (source.bundle.clone(), &[RequestCache::Default][..]),
+        Some(file) => {
+            let file = file.filter(|file| shard::is_shard_name(file)).ok_or(LoadError::Inconsistent)?;
+            let url = Url::new_with_base(file, &source.bundle).map_err(|_| LoadError::Inconsistent)?;
+            // Where the bytes at hand are damaged, the browser's cache may have kept them, so the server is asked once more.
+            (url.href(), &[RequestCache::Default, RequestCache::Reload][..])
+        }
+    };
+    let mut bytes = Vec::new();
+    let mut is_intact = false;
+    for cache in caches {
+        if !is_intact {
+            bytes = fetch(&url, *cache, signal).await?;
+            is_intact = file.is_none() || shard::is_intact(&url, &bytes);
+        }
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    if !is_intact {
+        let is_html = text.trim_start().starts_with('<');
+        return Err(if is_html { LoadError::Html } else { LoadError::Damaged });
+    }
     let data = match &resource {
         Resource::RowPage(_) => Data::RowPage(shared(json::read::<RowPage>(&text)?.rows)),
         Resource::Pack(_) => Data::Pack(shared(json::read::<Pack>(&text)?.items)),
         Resource::Facet(_) => Data::Facet(Rc::new(json::read(&text)?)),
-        _ => Data::Ids(Rc::new(json::read(&text)?)),
+        Resource::Ids(_) => Data::Ids(Rc::new(json::read(&text)?)),
+        _ => match bundle::open(&text)? {
+            Bundle::Sharded(head) => bundle::head_data(head, Some(shard::digest(&bytes))),
+            Bundle::Feed => return bundle::whole(&feed::open(&text).await?),
+        },
     };
     Ok(vec![(resource, data)])
 }
@@ -123,54 +140,4 @@ pub(crate) fn parse(html: &str) -> Result<Article, LoadError> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn parse(_html: &str) -> Result<Article, LoadError> {
     Err(LoadError::Inconsistent) // nothing is loaded outside a browser
-}
-
-/// Whether a file that a head names lies below the head: a bundle cannot send its reader anywhere else.
-fn is_shard_name(file: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
-    !file.is_empty()
-        && file.chars().all(plain)
-        && file.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
-}
-
-/// The text at `url`.
-async fn fetch(url: &str) -> Result<String, LoadError> {
-    let window = web_sys::window().ok_or(LoadError::Unreachable)?;
-    let init = web_sys::RequestInit::new();
-    init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIME_LIMIT)));
-    let failed = |error: &JsValue| match js_sys::Reflect::get(error, &"name".into())
-        .ok()
-        .and_then(|name| name.as_string())
-    {
-        Some(name) if name == "TimeoutError" => LoadError::Timeout,
-        _ if !window.navigator().on_line() => LoadError::Offline,
-        _ => LoadError::Unreachable,
-    };
-    let response =
-        JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(|error| failed(&error))?;
-    let response: web_sys::Response = response.dyn_into().map_err(|_| LoadError::Unreachable)?;
-    if !response.ok() {
-        return Err(LoadError::Status(response.status()));
-    }
-    let text = JsFuture::from(response.text().map_err(|error| failed(&error))?)
-        .await
-        .map_err(|error| failed(&error))?;
-    text.as_string().ok_or(LoadError::Unreachable)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_shard_name;
-
-    #[test]
-    fn a_shard_lies_below_the_head() {
-        for name in ["rows/0123456789abcdef.json", "facets/tag-00.json"] {
-            assert!(is_shard_name(name), "{name}");
-        }
-        for name in
-            ["", "/etc", "//host/x", "../x", "a/../b", "https://host/", "a//b", "a\\b", ".hidden", "a?b"]
-        {
-            assert!(!is_shard_name(name), "{name}");
-        }
-    }
 }

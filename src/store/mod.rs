@@ -7,10 +7,14 @@ mod archive;
 mod bundle;
 mod error;
 pub mod feed;
+mod fetch;
 mod json;
 pub mod load;
 pub mod memory;
+pub mod retry;
+mod shard;
 
 pub use archive::{Action, Archive, Brought, Data, Listing, Post, Resource, Shared, View};
 pub use error::LoadError;
 pub use memory::ReadMarks;
+pub use retry::Failure;

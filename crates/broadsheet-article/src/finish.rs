@@ -1,5 +1,6 @@
 //! What can be judged only when the whole tree is there: links within the article and the anchors they lead to.
 
+use crate::sorted::sorted;
 use crate::tree::{AnchorId, Article, Block, Definition, Inline};
 use crate::url::LinkUrl;
 
@@ -14,8 +15,7 @@ pub(crate) fn anchors(article: &mut Article) {
     if targets.is_empty() && present.is_empty() {
         return;
     }
-    targets.sort_unstable();
-    present.sort_unstable();
+    let (targets, present) = (sorted(targets), sorted(present));
     visit(&mut article.blocks, &mut |part| match part {
         Part::Inlines(content) => settle(content, &targets, &present),
         Part::ItemId(id) => {

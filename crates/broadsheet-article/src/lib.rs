@@ -29,6 +29,8 @@ mod picture;
 #[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
 mod read;
 #[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
+mod sorted;
+#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
 #[cfg_attr(
     not(feature = "clean"),
     allow(dead_code, reason = "some ways through a document are the rules' alone")

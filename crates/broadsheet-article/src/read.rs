@@ -16,6 +16,7 @@ use crate::flow::{self, ChainId, Chains, Layout, Leaf, LeafKind, Wrap};
 use crate::limits::{MAX_BLOCK_DEPTH, MAX_SOURCE_DEPTH};
 use crate::names::{Attribute, Tag};
 use crate::picture;
+use crate::sorted::sorted;
 use crate::source::{Content, Element, NodeId, Source};
 use crate::tree::{
     AnchorId, Article, Block, Cut, HeadingLevel, Inline, List, ListKind, Media, MediaKind, TextStyle,
@@ -42,8 +43,7 @@ pub(crate) fn article(source: &Source, judge: &mut Judge<'_>, cuts: Vec<Cut>) ->
     if let Some(Block::Paragraph(content)) = blocks.last_mut() {
         content.extend(stray.into_iter().map(Inline::Anchor));
     }
-    let mut cuts = reader.cuts;
-    cuts.sort_unstable();
+    let mut cuts = sorted(reader.cuts);
     cuts.dedup();
     Article { blocks, cuts }
 }

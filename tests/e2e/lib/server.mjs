@@ -19,12 +19,16 @@ export const TYPES = {
   ".webp": "image/webp",
 };
 
+/** What a host says of how long its files may be kept: not at all. */
+const NOT_KEPT = { "cache-control": "no-store" };
+
 /**
  * Serves `folder` under `subPath` on a free port of 127.0.0.1. Anything outside the sub-path is 404, which is how an
- * absolute path in a site is found out. `headers` come with every answer.
+ * absolute path in a site is found out. `headers` come with every answer. `change` may say otherwise of a file: other headers
+ * than that it is not kept, and another body.
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
-export async function serve(folder, subPath, headers = {}) {
+export async function serve(folder, subPath, headers = {}, change = () => ({})) {
   const server = http.createServer(async (request, response) => {
     const found = await find(folder, subPath, request.url ?? "/");
     if (!found) {
@@ -32,7 +36,12 @@ export async function serve(folder, subPath, headers = {}) {
       return;
     }
     const type = TYPES[path.extname(found.file)] ?? "application/octet-stream";
-    response.writeHead(200, { ...headers, "content-type": type, "content-length": found.size, "cache-control": "no-store" });
+    const { headers: own = NOT_KEPT, body } = change(found.file);
+    if (body !== undefined) {
+      response.writeHead(200, { ...headers, "content-type": type, ...own }).end(body);
+      return;
+    }
+    response.writeHead(200, { ...headers, "content-type": type, "content-length": found.size, ...own });
     createReadStream(found.file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,8 +1,9 @@
 // Builds every site under test with the release build and serves them for the whole run.
-import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { build } from "./build.mjs";
+import { heavyFeed, writeHeavyPosts } from "./heavy.mjs";
 import { writeManyPosts } from "./many.mjs";
 import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
 import { payloadFeed, payloads, tamperedText, writeHarmlessPosts, writePayloadPosts } from "./payloads.mjs";
@@ -33,6 +34,9 @@ export default async function setup() {
 
   buildPayloads(sites);
 
+  build(writeHeavyPosts(path.join(work, "heavy")), path.join(sites, "heavy"));
+  writeFileSync(path.join(sites, "heavy/feed.json"), heavyFeed());
+
   if (shared) {
     build(path.join(shared, "corpus/posts"), path.join(sites, "corpus"));
   } else {
@@ -59,12 +63,4 @@ export function buildPayloads(sites) {
     renameShards(folder, name);
   });
   tamper(tampered, (text) => tamperedText(list, text));
-}
-
-function build(posts, out, ...options) {
-  try {
-    execFileSync(binary, ["build", posts, "--out", out, ...options], { stdio: ["ignore", "pipe", "pipe"] });
-  } catch (error) {
-    throw new Error(`building ${path.relative(root, posts)} failed: ${error.stderr}`, { cause: error });
-  }
 }

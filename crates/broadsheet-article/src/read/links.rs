@@ -7,6 +7,7 @@ use crate::film::{Film, plain_label};
 use crate::flow::{LeafKind, Wrap};
 use crate::names::{Attribute, Tag};
 use crate::picture;
+use crate::sorted::sorted;
 use crate::source::{Content, Element, NodeId, Source};
 use crate::tree::AnchorId;
 use crate::url::{Judge, LinkUrl, Target};
@@ -163,7 +164,7 @@ impl Frame {
 
 /// The ids that links of this document lead to, sorted; only these are worth an anchor.
 pub(super) fn link_targets(source: &Source, judge: &Judge<'_>) -> Vec<String> {
-    let mut wanted: Vec<String> = source
+    let wanted: Vec<String> = source
         .descendants(Source::ROOT)
         .filter_map(|id| source.element(id))
         .filter(|element| element.tag == Some(Tag::A))
@@ -176,19 +177,18 @@ pub(super) fn link_targets(source: &Source, judge: &Judge<'_>) -> Vec<String> {
         .flat_map(|fragment| [percent_decoded(&fragment), Some(fragment)])
         .flatten()
         .collect();
-    wanted.sort_unstable();
-    wanted.dedup();
+    let wanted = sorted(wanted);
     if wanted.is_empty() {
         return wanted;
     }
-    let mut present: Vec<String> = source
+    let present: Vec<String> = source
         .descendants(Source::ROOT)
         .filter_map(|id| source.element(id))
         .filter_map(anchor_name)
         .filter(|id| wanted.binary_search_by(|known| known.as_str().cmp(id)).is_ok())
         .map(str::to_owned)
         .collect();
-    present.sort_unstable();
+    let mut present = sorted(present);
     present.dedup();
     present
 }
