@@ -14,9 +14,10 @@ mod title;
 mod words;
 
 use crate::Options;
+use crate::finish;
 use crate::names::{Attribute, Tag};
 use crate::source::{Content, Element, NodeId, Source};
-use crate::tree::Block;
+use crate::tree::{Article, Block};
 
 /// Something that a rule took out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,33 +139,42 @@ pub(crate) fn boxes(source: &mut Source) -> Vec<Removal> {
     removed
 }
 
-/// Takes out of the tree what only the tree shows: the title, repeated, strips of links to other articles,
-/// pictures that stand twice, and rules at either end.
-pub(crate) fn blocks(blocks: &mut Vec<Block>, options: &Options, removed: &mut Vec<Removal>) {
-    words::clean(blocks, removed);
-    if let Some(title) = &options.title {
-        title::clean(blocks, title, removed);
+/// How often the tree is looked through at most: real articles are done after two rounds, and text that was written to
+/// need many must not take quadratic time.
+const ROUNDS: usize = 8;
+
+/// Takes out of a finished tree what only the tree shows: the title, repeated, strips of links to other articles,
+/// pictures that stand twice, and rules at either end; then mends what is left. What one round took out can bring
+/// together what the next one knows, so it goes on until nothing goes any more.
+pub(crate) fn tree(article: &mut Article, options: &Options, removed: &mut Vec<Removal>) {
+    for _ in 0..ROUNDS {
+        let before = removed.len();
+        words::clean(&mut article.blocks, removed);
+        if let Some(title) = &options.title {
+            title::clean(&mut article.blocks, title, removed);
+        }
+        strips::clean(&mut article.blocks, removed);
+        copies::clean(&mut article.blocks, removed);
+        if removed.len() == before {
+            break;
+        }
+        finish::finish(article);
     }
-    strips::clean(blocks, removed);
-    copies::clean(blocks, removed);
     // A rule that divides the article from nothing, now that something is gone.
-    join_rules(blocks);
+    let blocks = &mut article.blocks;
     if let Some(Block::Rule) = blocks.first() {
         blocks.remove(0);
     }
     if let Some(Block::Rule) = blocks.last() {
         blocks.pop();
     }
-}
-
-/// Mends the finished tree, in which every link within the article leads somewhere.
-pub(crate) fn mend(blocks: &mut [Block]) {
     repairs::tree(blocks);
 }
 
-/// Makes one of rules that follow each other.
-fn join_rules(blocks: &mut Vec<Block>) {
-    blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));
+/// Whether a character counts as visible text of an article. A footnote's way back does not: cleaning adds it, and what
+/// was cleaned must not be longer for it.
+fn is_counted(c: char) -> bool {
+    !crate::flow::is_blank(c) && c != repairs::WAY_BACK
 }
 
 fn take(source: &mut Source, id: NodeId, rule: &'static str, removed: &mut Vec<Removal>) {
@@ -247,11 +257,11 @@ impl Lengths {
             next = source.following(id, Source::ROOT);
             match source.content(id) {
                 Content::Text(text) => {
-                    let characters = text.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+                    let characters = text.chars().filter(|c| is_counted(*c)).count();
                     lengths[id.index()].text = u32::try_from(characters).unwrap_or(u32::MAX);
                     order.push(id);
                 }
-                Content::Element(element) if is_invisible(element.tag) => {
+                Content::Element(element) if is_invisible(source, id, element) => {
                     next = source.after(id, Source::ROOT);
                 }
                 _ => order.push(id),
@@ -280,10 +290,10 @@ impl Lengths {
     }
 }
 
-/// Elements whose text no page shows.
-fn is_invisible(tag: Option<Tag>) -> bool {
+/// Elements whose text no page shows. In the place of a film's link its player is shown.
+fn is_invisible(source: &Source, id: NodeId, element: &Element) -> bool {
     matches!(
-        tag,
+        element.tag,
         Some(
             Tag::Script
                 | Tag::Style
@@ -299,7 +309,7 @@ fn is_invisible(tag: Option<Tag>) -> bool {
                 | Tag::Noembed
                 | Tag::Noframes
         )
-    )
+    ) || (element.tag == Some(Tag::Figure) && crate::read::packed_film(source, id).is_some())
 }
 
 /// The visible text within a node, white space left out of the count.
@@ -308,7 +318,9 @@ fn visible_text(source: &Source, id: NodeId) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         while let Some(node) = next {
             match source.content(node) {
-                Content::Element(element) if is_invisible(element.tag) => next = source.after(node, id),
+                Content::Element(element) if is_invisible(source, node, element) => {
+                    next = source.after(node, id);
+                }
                 Content::Text(text) => {
                     next = source.following(node, id);
                     return Some(text.as_str());
@@ -325,7 +337,7 @@ fn summary(source: &Source, id: NodeId) -> (String, usize) {
     let mut text = String::new();
     let mut characters = 0;
     for piece in visible_text(source, id) {
-        characters += piece.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+        characters += piece.chars().filter(|c| is_counted(*c)).count();
         if text.len() < SUMMARY * 4 {
             for word in piece.split_whitespace() {
                 text.push_str(word);

@@ -54,14 +54,10 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
         clean::boxes(&mut source);
     }
     let mut article = read::article(&source, &mut judge, cuts);
+    finish::finish(&mut article);
     #[cfg(feature = "clean")]
     if options.clean {
-        clean::blocks(&mut article.blocks, options, &mut Vec::new());
-    }
-    finish::anchors(&mut article);
-    #[cfg(feature = "clean")]
-    if options.clean {
-        clean::mend(&mut article.blocks);
+        clean::tree(&mut article, options, &mut Vec::new());
     }
     Ok(article)
 }

@@ -1,16 +1,19 @@
-//! What can be judged only when the whole tree is there: links within the article and the anchors they lead to.
+//! What can be judged only when the whole tree is there: links within the article and the anchors they lead to, and what
+//! stands side by side now that elements were undone or taken out.
 
 use crate::sorted::sorted;
 use crate::tree::{AnchorId, Article, Block, Definition, Inline};
 use crate::url::LinkUrl;
 
-/// Undoes links within the article whose target is gone, and drops anchors that nothing leads to.
-pub(crate) fn anchors(article: &mut Article) {
+/// Makes one of rules that follow each other and of figures that hold nothing but a figure, undoes links within the
+/// article whose target is gone, and drops anchors that nothing leads to.
+pub(crate) fn finish(article: &mut Article) {
     let mut targets = Vec::new();
     let mut present = Vec::new();
     visit(&mut article.blocks, &mut |part| match part {
         Part::Inlines(content) => collect(content, &mut targets, &mut present),
         Part::Id(id) | Part::ItemId(id) => present.extend(id.clone()),
+        Part::Blocks(blocks) => tidy(blocks),
     });
     if targets.is_empty() && present.is_empty() {
         return;
@@ -24,19 +27,34 @@ pub(crate) fn anchors(article: &mut Article) {
             }
         }
         // A heading's is good for links from elsewhere, too.
-        Part::Id(_) => {}
+        Part::Id(_) | Part::Blocks(_) => {}
     });
 }
 
-/// A part of a block that links lead to or from.
+/// A part of the tree.
 enum Part<'a> {
+    /// Blocks that stand together, after all that is in them.
+    Blocks(&'a mut Vec<Block>),
     Inlines(&'a mut Vec<Inline>),
     Id(&'a mut Option<AnchorId>),
     ItemId(&'a mut Option<AnchorId>),
 }
 
-fn visit(blocks: &mut [Block], see: &mut dyn FnMut(Part<'_>)) {
+fn tidy(blocks: &mut Vec<Block>) {
+    blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));
     for block in blocks {
+        if let Block::Figure { content, caption } = block
+            && caption.is_empty()
+            && matches!(content.as_slice(), [Block::Figure { .. }])
+            && let Some(inner) = content.pop()
+        {
+            *block = inner;
+        }
+    }
+}
+
+fn visit(blocks: &mut Vec<Block>, see: &mut dyn FnMut(Part<'_>)) {
+    for block in blocks.iter_mut() {
         match block {
             Block::Paragraph(content) | Block::Preformatted { content, .. } => see(Part::Inlines(content)),
             Block::Heading { id, content, .. } => {
@@ -75,6 +93,7 @@ fn visit(blocks: &mut [Block], see: &mut dyn FnMut(Part<'_>)) {
             Block::Media(_) | Block::Film(_) | Block::Rule => {}
         }
     }
+    see(Part::Blocks(blocks));
 }
 
 fn collect(content: &[Inline], targets: &mut Vec<AnchorId>, present: &mut Vec<AnchorId>) {

@@ -68,12 +68,9 @@ fn read_document(
 ) -> (Article, Report) {
     let mut removed = if options.clean { clean::boxes(&mut source) } else { Vec::new() };
     let mut article = read::article(&source, judge, cuts);
+    finish::finish(&mut article);
     if options.clean {
-        clean::blocks(&mut article.blocks, options, &mut removed);
-    }
-    finish::anchors(&mut article);
-    if options.clean {
-        clean::mend(&mut article.blocks);
+        clean::tree(&mut article, options, &mut removed);
     }
     (article, Report { removed })
 }

@@ -7,9 +7,9 @@ mod table;
 
 use std::borrow::Cow;
 
-#[cfg(feature = "clean")]
-pub(crate) use links::percent_decoded;
 use links::{Frame, link_targets, protected_address};
+#[cfg(feature = "clean")]
+pub(crate) use links::{packed_film, percent_decoded};
 use role::{Role, Structure, role};
 
 use crate::flow::{self, ChainId, Chains, Layout, Leaf, LeafKind, Wrap};
@@ -476,9 +476,8 @@ impl<'a> Reader<'a, '_> {
             | Block::Quote(_) => true,
             _ => false,
         });
-        let lone_figure = matches!(content.as_slice(), [Block::Figure { .. }]) && caption.is_empty();
         flow.open_list = false;
-        if illustrated && !lone_figure {
+        if illustrated {
             flow.blocks.push(Block::Figure { content, caption });
         } else {
             flow.blocks.extend(content);

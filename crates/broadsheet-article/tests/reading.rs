@@ -61,6 +61,14 @@ fn blocks() {
         ),
         ("<table><tr><td></table>", ""),
         (
+            "<table><caption>a</caption><caption> </caption><caption>b</caption><tr><td>c<td>d</table>",
+            "<table><caption>a<br>b</caption><tbody><tr><td>c</td><td>d</td></tr></tbody></table>",
+        ),
+        (
+            "<table><tr><td>a<hr><table><tr><td><hr>b</table><td>c</table>",
+            "<table><tbody><tr><td>a<hr><p>b</p></td><td>c</td></tr></tbody></table>",
+        ),
+        (
             "<figure><div><img src=/a.png></div><figcaption><p>b</p><p>c</p></figcaption></figure>",
             "<figure><img src=\"https://base.test/a.png\" alt=\"\"><figcaption>b<br>c</figcaption></figure>",
         ),

@@ -97,7 +97,7 @@ impl Length {
         for inline in content {
             match inline {
                 Inline::Text(text) => {
-                    let visible = text.chars().filter(|c| !crate::flow::is_blank(*c)).count();
+                    let visible = text.chars().filter(|c| super::is_counted(*c)).count();
                     self.text += visible;
                     if linked {
                         self.links += visible;

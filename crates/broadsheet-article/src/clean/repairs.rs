@@ -6,6 +6,8 @@ mod footnotes;
 mod headings;
 mod proxies;
 
+pub(super) use footnotes::SIGN as WAY_BACK;
+
 use crate::names::{Attribute, Tag};
 use crate::source::{Content, NodeId, Source};
 use crate::tree::Block;

@@ -172,7 +172,6 @@ fn lines(blocks: &mut Vec<Block>, total: &mut usize, removed: &mut Vec<Removal>)
         take(rule, line, total, removed);
         false
     });
-    super::join_rules(blocks);
 }
 
 fn take(rule: &Rule, blocks: &[Block], total: &mut usize, removed: &mut Vec<Removal>) {

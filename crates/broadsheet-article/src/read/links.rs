@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_> {
     /// without an address.
     pub(super) fn frame(&self, id: NodeId, element: &Element) -> Option<Frame> {
         if element.tag == Some(Tag::Figure) {
-            return self.packed_film(id);
+            return packed_film(self.source, id).map(Frame::Film);
         }
         let title = element.get(Attribute::Title).map(picture::collapse).unwrap_or_default();
         let addresses = || {
@@ -127,19 +127,20 @@ impl<'a> Reader<'a, '_> {
         let text = if title.is_empty() { plain_label(url.as_str()) } else { title };
         Some(Frame::Page(LinkUrl::External(url), text))
     }
+}
 
-    /// The film of a `figure` that holds a link to its page and nothing else.
-    fn packed_film(&self, id: NodeId) -> Option<Frame> {
-        let mut inner = self.source.children(id);
-        let (Some(link), None) = (inner.next(), inner.next()) else { return None };
-        let address = self.source.element(link).filter(|element| element.tag == Some(Tag::A))?;
-        let texts = self.source.descendants(link).filter_map(|text| match self.source.content(text) {
-            Content::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
-        let title = picture::collapse(&texts.collect::<String>());
-        Film::of_page(address.get(Attribute::Href)?, &title).map(Frame::Film)
-    }
+/// The film of a `figure` that says that it was a player, and holds a link to the film's page and nothing else.
+pub(crate) fn packed_film(source: &Source, id: NodeId) -> Option<Film> {
+    source.element(id)?.get(Attribute::DataFilm)?;
+    let mut inner = source.children(id);
+    let (Some(link), None) = (inner.next(), inner.next()) else { return None };
+    let address = source.element(link).filter(|element| element.tag == Some(Tag::A))?;
+    let texts = source.descendants(link).filter_map(|text| match source.content(text) {
+        Content::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let title = picture::collapse(&texts.collect::<String>());
+    Film::of_page(address.get(Attribute::Href)?, &title)
 }
 
 /// What becomes of a page within the page.

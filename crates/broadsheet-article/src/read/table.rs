@@ -4,7 +4,7 @@ use super::{At, Flow, Reader};
 use crate::flow::Layout;
 use crate::names::{Attribute, Tag};
 use crate::source::{Element, NodeId};
-use crate::tree::{Align, Block, Table, TableCell, TableRow};
+use crate::tree::{Align, Block, Inline, Table, TableCell, TableRow};
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn table(&mut self, id: NodeId, flow: &mut Flow<'a>, at: At) {
@@ -39,8 +39,12 @@ impl<'a> Reader<'a, '_> {
                 self.stray.push(anchor);
             }
             match element.tag {
-                Some(Tag::Caption) if table.caption.is_empty() => {
-                    table.caption = self.line(child, at, Layout::Line);
+                Some(Tag::Caption) => {
+                    let caption = self.line(child, at, Layout::Line);
+                    if !table.caption.is_empty() && !caption.is_empty() {
+                        table.caption.push(Inline::Break);
+                    }
+                    table.caption.extend(caption);
                 }
                 Some(Tag::Thead) => self.rows(child, table, true, at),
                 Some(Tag::Tbody | Tag::Tfoot) => self.rows(child, table, false, at),

@@ -6,7 +6,7 @@ use crate::tree::{AnchorId, Block, Definition, Inline, TextStyle};
 use crate::url::LinkUrl;
 
 /// The sign of a way back.
-const SIGN: &str = "↩";
+pub(in crate::clean) const SIGN: char = '↩';
 
 /// Adds a link back to every footnote that is referred to and leads nowhere itself.
 pub(super) fn link_back(blocks: &mut [Block]) {
@@ -139,7 +139,7 @@ fn is_mark(content: &[Inline], raised: bool) -> bool {
     let bracketed = text.starts_with(['[', '(', '［', '（', '〔', '【'])
         && text.ends_with([']', ')', '］', '）', '〕', '】']);
     let sign = text.starts_with(['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '*', '†', '‡']);
-    (raised || bracketed || sign) && (1..=6).contains(&text.chars().count()) && text != SIGN
+    (raised || bracketed || sign) && (1..=6).contains(&text.chars().count()) && !text.starts_with(SIGN)
 }
 
 fn leads(block: &Block) -> bool {
@@ -206,17 +206,22 @@ fn add(blocks: &mut [Block], ways: &mut Ways) {
     }
 }
 
-/// Adds a way back to the end of a line. Texts that meet are one text, as when the article is read again.
+/// Adds a way back to the end of a line. Texts that meet are one text and a space stands before anchors, as when the
+/// article is read again.
 fn append(content: &mut Vec<Inline>, way: &Way) {
+    let end =
+        content.iter().rposition(|inline| !matches!(inline, Inline::Anchor(_))).map_or(0, |last| last + 1);
+    let anchors = content.split_off(end);
     match content.last_mut() {
         Some(Inline::Text(text)) => text.push(' '),
         _ => content.push(Inline::Text(" ".to_owned())),
     }
+    content.extend(anchors);
     content.push(back(way));
 }
 
 fn back(way: &Way) -> Inline {
-    Inline::Link { href: LinkUrl::Anchor(way.place.clone()), content: vec![Inline::Text(SIGN.to_owned())] }
+    Inline::Link { href: LinkUrl::Anchor(way.place.clone()), content: vec![Inline::Text(SIGN.to_string())] }
 }
 
 /// Puts the place that a note leads back to before the first mark of each. Before all the elements around the mark:
