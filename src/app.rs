@@ -14,15 +14,15 @@ use crate::config::{Config, Show};
 use crate::environment::Environment;
 use crate::hooks::history::{self, Place};
 use crate::hooks::{
-    Announced, Arrival, Asked, Shortcut, Visit, move_in_list, use_announcements, use_archive, use_arrival,
-    use_columns, use_latest, use_more_rows, use_place_notes, use_preferences, use_read_marks, use_shortcuts,
-    use_title, use_visit,
+    Announced, Arrival, Asked, Shortcut, Visit, move_in_list, use_activity, use_announcements, use_archive,
+    use_arrival, use_columns, use_latest, use_more_rows, use_place_notes, use_preferences, use_read_marks,
+    use_shortcuts, use_title, use_visit,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
-use crate::store::{Listing, LoadError, Post, Resource, Shared, View};
+use crate::store::{FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
 
 /// Rows drawn more when the end of the list is near.
 const MORE_ROWS: usize = 96;
@@ -84,13 +84,19 @@ fn Reading(props: &ReadingProps) -> Html {
     let most = if config.show == Show::Article { Some(1) } else { config.limit };
     let rows_shown = most.map_or(rows_shown, |most| rows_shown.min(most));
     let facets_open = use_state_eq(|| false);
+    let facets_whole = use_state_eq(|| false);
     let roomy = use_columns(environment) > 2;
     let view = View {
         post: route.post.clone(),
         everything: route.everything,
         filter: route.filter.clone(),
         rows_shown,
-        facets_shown: roomy || *facets_open,
+        facets: match (*facets_whole, roomy || *facets_open) {
+            (true, _) => FacetsShown::All,
+            (false, true) => FacetsShown::Top,
+            (false, false) => FacetsShown::None,
+        },
+        neighbours: use_activity(),
     };
     let (archive, listing, retry) = use_archive(&props.bundle, &view);
     let read = use_read_marks(environment, &props.bundle, route.post.as_deref());
@@ -153,6 +159,7 @@ fn Reading(props: &ReadingProps) -> Html {
             Intent::Replace(route) => replace(route),
             Intent::CloseReader => close_reader(),
             Intent::ShowMore => rows.emit(rows_shown + MORE_ROWS),
+            Intent::AllFacets => facets_whole.set(true),
             Intent::ToggleFacets => facets_open.set(!*facets_open),
             Intent::Help => help::open(&environment),
             Intent::Retry => retry.emit(()),
@@ -194,7 +201,8 @@ fn Reading(props: &ReadingProps) -> Html {
 
     let (length, list_drawn) = match &listing {
         Listing::Ready { rows, .. } => {
-            (most.map_or(rows.len(), |most| rows.len().min(most)), archive.rows_loaded(rows, rows_shown))
+            let length = rows.len() as usize;
+            (most.map_or(length, |most| length.min(most)), archive.rows_loaded(rows, rows_shown))
         }
         _ => (0, false),
     };
@@ -205,7 +213,7 @@ fn Reading(props: &ReadingProps) -> Html {
     // One article alone, and nobody said which.
     let newest = match &listing {
         Listing::Ready { rows, .. } if config.show == Show::Article && route.post.is_none() => {
-            rows.first().and_then(|&number| archive.row(number)).map(|row| row.id.clone())
+            rows.get(0).and_then(|number| archive.row(number)).map(|row| row.id.clone())
         }
         _ => None,
     };
@@ -239,7 +247,8 @@ fn Reading(props: &ReadingProps) -> Html {
 /// What there is to tell somebody else's page; `ready` says that everything to be drawn is drawn.
 fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, texts: &Texts) -> Announced {
     let (shown, list_error) = match listing {
-        Listing::Ready { rows, .. } => (Some(rows.len()), None),
+        // A search is announced when it has gone through everything.
+        Listing::Ready { rows, whole, .. } => (whole.then(|| rows.len() as usize), None),
         Listing::Failed(failure) => (None, Some(("list", failure.error.clone()))),
         Listing::Loading => (None, None),
     };

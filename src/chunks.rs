@@ -5,18 +5,24 @@
 //! program whole, and then nothing has to be loaded. The main part must name what is in a chunk nowhere but here; it
 //! calls it through the pointers that the chunk's function returns.
 
-use broadsheet_article::tree::Article;
+use std::rc::Rc;
+
+use broadsheet_bundle::pack::Post;
 use yew::prelude::*;
 
 use crate::components::content::{self, ContentProps};
-use crate::store::LoadError;
-use crate::store::load;
+use crate::store::read::{self, ReadArticle};
+use crate::store::{Brought, Data, LoadError, Resource};
 
-/// Everything that only an open article needs.
+/// Everything that only what lies behind the head needs: a list that is scrolled, a filter, an article.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
-    /// Makes a tree of an article's packed HTML.
-    pub parse: fn(&str) -> Result<Article, LoadError>,
+    /// Makes data of a shard's text.
+    pub shard: fn(&Resource, &str) -> Result<Data, LoadError>,
+    /// Makes data of a whole bundle's text, which the feed module wrote.
+    pub whole: fn(&str) -> Result<Brought, LoadError>,
+    /// Makes a tree of a post's content, with nothing taken out if so asked.
+    pub article: fn(Rc<Post>, bool) -> ReadArticle,
     /// Draws one.
     pub draw: DrawArticle,
 }
@@ -40,7 +46,7 @@ pub async fn reading() -> Result<Reading, LoadError> {
     allow(clippy::unnecessary_wraps, reason = "nothing can fail without chunks")
 )]
 fn reading_chunk() -> Result<Reading, LoadError> {
-    Ok(Reading { parse: load::parse, draw: content::draw })
+    Ok(Reading { shard: read::shard, whole: read::whole, article: read::article, draw: content::draw })
 }
 
 #[cfg(broadsheet_chunks)]

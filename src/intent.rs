@@ -20,6 +20,8 @@ pub enum Intent {
     ToggleFacets,
     /// Show the keyboard shortcuts.
     Help,
+    /// Show all values of a facet.
+    AllFacets,
     /// Load again what failed.
     Retry,
     /// Load the page again, and with that the newest version.

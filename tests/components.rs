@@ -11,11 +11,14 @@ use broadsheet::i18n::{Formats, Language};
 use broadsheet::interface::{Interface, Outline, Theme};
 use broadsheet::pictures::Pictures;
 use broadsheet::route::{Links, Route};
-use broadsheet::store::{Action, Data, LoadError, ReadMarks, Resource, Shared};
+use broadsheet::store::{Action, Data, LoadError, Packed, ReadMarks, Resource, Shared};
 use broadsheet_article::tree::Cut;
 use broadsheet_article::{Article, Options};
-use broadsheet_bundle::facet::{Facet, FacetName};
-use broadsheet_bundle::head::{FORMAT, FacetRef, Head, VERSION, months};
+use broadsheet_bundle::chunk::ChunkBuilder;
+use broadsheet_bundle::directory::{Directory, PackRef};
+use broadsheet_bundle::facet::{FacetName, ValueCount};
+use broadsheet_bundle::head::{ChunkRef, DirectoryRef, FORMAT, FacetSummary, Head, Months, PageRef, VERSION};
+use broadsheet_bundle::pack::Post;
 use broadsheet_bundle::{PostDate, Row};
 use yew::prelude::*;
 use yew::{LocalServerRenderer, Reducible};
@@ -30,7 +33,6 @@ fn row(id: &str, title: &str, date: Option<&str>, tags: &[&str]) -> Row {
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
         categories: Vec::new(),
         language: None,
-        pack: "bodies/0.json".to_owned(),
     }
 }
 
@@ -41,7 +43,14 @@ fn brought() -> Vec<(Resource, Data)> {
         row("b", "旧闻", Some("2020-01-31T23:00:00+08:00"), &["tea", "rain"]),
         row("a", "新闻", Some("2021-02-01"), &["rain"]),
     ];
-    let tags = Facet::from_rows(FacetName::Tag, rows.iter());
+    let (mut months, mut chunk) = (Months::default(), ChunkBuilder::default());
+    for row in &rows {
+        months.add(row);
+        chunk.add(row);
+    }
+    chunk.add_page(PageRef { rows: 3, file: "rows/0.json".to_owned() });
+    let chunk = chunk.finish();
+    let top = ["rain", "tea"].map(|value| ValueCount { value: value.to_owned(), posts: 2 }).to_vec();
     let head = Head {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -51,16 +60,19 @@ fn brought() -> Vec<(Resource, Data)> {
         home_page_url: None,
         media_hosts: None,
         posts: 3,
-        months: months(rows.iter().rev()),
+        months: months.finish(),
+        facets: vec![FacetSummary { name: FacetName::Tag, values: 2, top }],
         newest: Vec::new(),
-        row_pages: vec!["rows/0.json".to_owned()],
-        id_pages: Vec::new(),
-        facets: vec![FacetRef { name: FacetName::Tag, values: 2, file: "facets/0.json".to_owned() }],
+        chunks: vec![ChunkRef { rows: 3, file: "facets/0.json".to_owned(), pages: chunk.pages.clone() }],
+        directories: vec![DirectoryRef { from: String::new(), file: "ids/0.json".to_owned() }],
     };
+    let packs = vec![PackRef { from: String::new(), file: "bodies/0.json".to_owned() }];
+    let directory = Directory { packs, single: Vec::new() };
     vec![
-        (Resource::Bundle, Data::Head { head: Rc::new(head), newest: Rc::default(), digest: None }),
+        (Resource::Bundle, Data::Head { head: Rc::new(head), newest: Rc::default(), digest: Some(0) }),
         (Resource::RowPage(0), Data::RowPage(Rc::new(rows.map(Rc::new).to_vec()))),
-        (Resource::Facet(FacetName::Tag), Data::Facet(Rc::new(tags))),
+        (Resource::Chunk(0), Data::Chunk(Rc::new(chunk))),
+        (Resource::Directory("ids/0.json".to_owned()), Data::Directory(Rc::new(directory))),
     ]
 }
 
@@ -125,8 +137,9 @@ fn with_post(html: &str, original: &str) -> Shared {
 
 /// The same in an archive that names hosts of media, with what was cut off.
 fn with_post_of(html: &str, original: &str, media_hosts: Option<Vec<String>>, cuts: Vec<Cut>) -> Shared {
-    let item =
-        serde_json::from_value(serde_json::json!({ "id": "a", "title": "新闻", "external_url": original }));
+    let item = serde_json::json!({ "id": "a", "title": "新闻", "external_url": original, "date_published": "2021-02-01" });
+    let post: Post = serde_json::from_value(item).unwrap();
+    let packed = Packed { row: Rc::new(Row::from_post(&post)), post: Rc::new(post) };
     let article = Article { cuts, ..broadsheet_article::native::parse(html, &Options::default()) };
     let whole = broadsheet_article::native::parse(html, &Options { clean: false, ..Options::default() });
     let cleaned = whole.blocks != article.blocks;
@@ -135,7 +148,7 @@ fn with_post_of(html: &str, original: &str, media_hosts: Option<Vec<String>>, cu
         Rc::make_mut(head).media_hosts = media_hosts;
     }
     all.push((Resource::Everything("a".to_owned()), Data::Everything(Rc::new(whole))));
-    all.push((Resource::Pack("bodies/0.json".to_owned()), Data::Pack(Rc::new(vec![Rc::new(item.unwrap())]))));
+    all.push((Resource::Pack("bodies/0.json".to_owned()), Data::Pack(Rc::new(vec![packed]))));
     all.push((Resource::Article("a".to_owned()), Data::Article(Rc::new(article), content::draw, cleaned)));
     archive(Ok(all))
 }
@@ -237,7 +250,7 @@ async fn a_failure_says_what_happened_in_the_readers_language() {
 
 #[tokio::test]
 async fn a_post_that_is_not_there_is_said_to_be_missing() {
-    let html = draw("?post=nowhere", archive(Ok(brought()))).await;
+    let html = draw("?post=nowhere", with_post("<p>x</p>", "https://example.org/")).await;
     places(&html, &["role=\"alert\"", "This archive has no such post.", "nowhere"]);
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use broadsheet_benches::{Archive, Recipe};
+use broadsheet_cli::cache::Cache;
 use broadsheet_cli::import::{discover, import};
 use broadsheet_cli::progress::Progress;
 
@@ -18,6 +19,6 @@ fn posts(bencher: divan::Bencher<'_, '_>, count: u64) {
     let roots: [PathBuf; 1] = [folder.path().to_owned()];
     bencher.counter(divan::counter::ItemsCount::new(count)).bench(|| {
         let found = discover::discover(&roots, None).expect("the folder can be read");
-        import(found.files, false, &Progress::silent())
+        import(found.files, false, &Cache::default(), &Progress::silent())
     });
 }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::facet::{Facet, FacetName};
-use broadsheet_bundle::filter::{Filter, RowSet, Selection};
+use broadsheet_bundle::facet::{FacetName, ValueCount};
+use broadsheet_bundle::filter::{Filter, Selection};
+use broadsheet_bundle::rows::RowSet;
 use yew::prelude::*;
 
 use super::use_interface;
@@ -11,7 +12,7 @@ use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
-use crate::store::{Resource, Shared};
+use crate::store::Shared;
 
 /// Values drawn before the reader asks for all.
 const FIRST_VALUES: usize = 10;
@@ -52,22 +53,11 @@ pub fn FacetGroup(props: &FacetGroupProps) -> Html {
     let any = selection.any().unwrap_or(*asked);
     let whole = use_state_eq(|| false);
 
-    let body = match (archive.facet(name), archive.error(&Resource::Facet(name))) {
-        // The panel says it, once for all of them.
-        (_, Some(_)) => return Html::default(),
-        (Some(facet), _) => {
-            let counts = match &props.candidates {
-                Some(candidates) => archive.facet_counts(&route.filter, candidates, name, any),
-                None => Vec::new(),
-            };
-            let most = if *whole { facet.values.len() } else { FIRST_VALUES };
-            values(props, facet, &counts, most, any, &interface)
-        }
-        (None, None) => {
-            let rows = (props.values as usize).min(FIRST_VALUES);
-            html! { <ul aria-hidden="true">{ for (0..rows).map(|_| html! { <li class="placeholder"><span class="line" /></li> }) }</ul> }
-        }
-    };
+    let all = archive.facet_values(name);
+    let counts = props.candidates.as_ref();
+    let counts = counts.and_then(|candidates| archive.facet_counts(&route.filter, candidates, name, any));
+    let most = if *whole { all.len() } else { FIRST_VALUES };
+    let body = values(props, all, &counts.unwrap_or_default(), most, any, &interface);
     let set_any = |wish: bool| {
         let (asked, on, route) = (asked.setter(), on.clone(), route.clone());
         Callback::from(move |_: MouseEvent| {
@@ -79,8 +69,11 @@ pub fn FacetGroup(props: &FacetGroupProps) -> Html {
         html! { <button type="button" aria-pressed={(any == wish).to_string()} onclick={set_any(wish)}>{ label }</button> }
     };
     let toggle_whole = {
-        let whole = whole.clone();
-        Callback::from(move |_: MouseEvent| whole.set(!*whole))
+        let (whole, on) = (whole.clone(), on.clone());
+        Callback::from(move |_: MouseEvent| {
+            whole.set(!*whole);
+            on.emit(Intent::AllFacets);
+        })
     };
     html! {
         <fieldset class="facet" disabled={archive.head().is_none()}>
@@ -98,10 +91,10 @@ pub fn FacetGroup(props: &FacetGroupProps) -> Html {
     }
 }
 
-/// The values of `facet`, with one count for each, or none while unknown: the first `most`, and those that are chosen.
+/// The values `all` of the facet, with one count for each, or none while unknown: the first `most`, and those that are chosen.
 fn values(
     props: &FacetGroupProps,
-    facet: &Facet,
+    all: &[ValueCount],
     counts: &[u32],
     most: usize,
     any: bool,
@@ -111,7 +104,7 @@ fn values(
     let FacetGroupProps { name, route, on, .. } = props;
     let name = *name;
     let selection = &route.filter.facets[name];
-    let value = |(place, entry): (usize, &broadsheet_bundle::facet::FacetValue)| {
+    let value = |(place, entry): (usize, &ValueCount)| {
         let value = &entry.value;
         let (required, excluded) = (selection.requires(value), selection.excludes(value));
         if place >= most && !required && !excluded {
@@ -129,7 +122,10 @@ fn values(
         } else {
             |selection, value, _| selection.exclude(value)
         });
-        let spoken = fill(texts.facet_count, &[("value", value), ("count", &count)]);
+        let spoken = match counts.get(place) {
+            Some(_) => fill(texts.facet_count, &[("value", value), ("count", &count)]),
+            None => value.clone(),
+        };
         let nothing_left = counts.get(place) == Some(&0) && !required && !excluded;
         Some(html! {
             <li key={value.as_str()} class={classes!(excluded.then_some("excluded"), nothing_left.then_some("nothing"))}>
@@ -143,7 +139,7 @@ fn values(
             </li>
         })
     };
-    html! { <ul>{ for facet.values.iter().enumerate().filter_map(value) }</ul> }
+    html! { <ul>{ for all.iter().enumerate().filter_map(value) }</ul> }
 }
 
 /// Asks for the view in which `change` was made to the choices of the facet `name`.

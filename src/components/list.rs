@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::{PostDate, RowNumber};
+use broadsheet_bundle::PostDate;
+use broadsheet_bundle::rows::RowList;
 use yew::prelude::*;
 
 use super::list_row::ListRow;
@@ -44,23 +45,23 @@ impl List<'_> {
             Listing::Loading => {
                 html! { <div class="feed" aria-busy="true">{ placeholders(PLACEHOLDERS) }</div> }
             }
-            Listing::Ready { rows, .. } if rows.is_empty() => {
+            Listing::Ready { rows, whole: true, .. } if rows.is_empty() => {
                 let empty = if self.archive.posts() == 0 { texts.empty_archive } else { texts.none_shown };
                 html! { <p class="empty">{ empty }</p> }
             }
-            Listing::Ready { rows, .. } => self.feed(rows),
+            Listing::Ready { rows, whole, .. } => self.feed(rows, *whole),
         }
     }
 
-    fn feed(&self, rows: &[RowNumber]) -> Html {
+    fn feed(&self, rows: &RowList, whole: bool) -> Html {
         let Self { archive, on, .. } = *self;
         let texts = self.interface.texts();
         let language = archive.head().and_then(|head| head.language.clone()).map(AttrValue::from);
-        let of = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let of = rows.len();
         let mut drawn: Vec<Html> = Vec::new();
         let mut month: Option<Option<&str>> = None;
-        let mut end = None;
-        for (&number, place) in rows.iter().zip(1..).take(self.rows_shown) {
+        let mut end = (!whole && self.rows_shown >= of as usize).then(|| placeholders(PLACEHOLDERS));
+        for (number, place) in rows.iter().zip(1..).take(self.rows_shown) {
             let Some(row) = archive.row(number) else {
                 end = Some(match archive.row_error(number) {
                     Some(failure) => problem(texts.failed_list, failure, texts, on),

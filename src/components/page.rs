@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::filter::{Filter, Sort};
-use broadsheet_bundle::head::FacetRef;
+use broadsheet_bundle::head::FacetSummary;
 use yew::prelude::*;
 
 use super::active_filters::active_filters;
@@ -113,12 +113,14 @@ fn facets(props: &PageProps, interface: &Interface) -> Html {
         _ => None,
     };
     let shown = props.roomy || props.facets_open;
-    let group = |facet: &FacetRef| {
+    let group = |facet: &FacetSummary| {
         let (name, candidates) = (facet.name, candidates.clone());
         html! { <FacetGroup key={name.as_str()} {archive} {name} values={facet.values} {route} {candidates} {on} /> }
     };
     let facets = || archive.head().filter(|_| shown).into_iter().flat_map(|head| &head.facets);
-    let failure = facets().find_map(|facet| archive.error(&Resource::Facet(facet.name)));
+    // Where the list cannot do without what failed, it says so.
+    let said = matches!(props.listing, Listing::Failed(_));
+    let failure = archive.facet_error().filter(|_| shown && !said);
     html! {
         <section class={classes!("facets", shown.then_some("shown"))} id="facets" part="filters" role={interface.outline.region()}
             aria-label={texts.filters}>
@@ -134,13 +136,12 @@ fn list_top(props: &PageProps, interface: &Interface) -> Html {
     let PageProps { archive, route, on, .. } = props;
     let total = archive.posts();
     let status = match &props.listing {
-        Listing::Ready { rows, .. } => {
+        Listing::Ready { rows, whole: true, .. } => {
             let number = |count: u32| interface.formats.number(count);
-            let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
             let text = if route.filter.is_empty() { texts.shown_all } else { texts.shown };
-            fill(text, &[("shown", &number(shown)), ("total", &number(total))])
+            fill(text, &[("shown", &number(rows.len())), ("total", &number(total))])
         }
-        Listing::Loading => texts.loading.to_owned(),
+        Listing::Loading | Listing::Ready { .. } => texts.loading.to_owned(),
         Listing::Failed(_) => String::new(),
     };
     let (sort, label) = match route.filter.sort {

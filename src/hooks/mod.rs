@@ -2,6 +2,7 @@
 
 pub mod history;
 pub mod scroll;
+mod use_activity;
 mod use_announcements;
 mod use_archive;
 mod use_columns;
@@ -13,6 +14,7 @@ mod use_shortcuts;
 mod use_title;
 mod use_visit;
 
+pub use use_activity::use_activity;
 pub use use_announcements::{Announced, use_announcements};
 pub use use_archive::use_archive;
 pub use use_columns::use_columns;

@@ -52,6 +52,7 @@ pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callbac
     let listing =
         use_memo((shared.clone(), view.filter.clone()), |(archive, filter)| archive.listing(filter));
     let wanted = shared.wanted(view, &listing);
+    let drawn = shared.drawn(view, &listing);
     let edge = use_memo((), |()| Edge::default());
     let retry = {
         let (dispatcher, edge) = (archive.dispatcher(), Rc::clone(&edge));
@@ -67,7 +68,7 @@ pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callbac
             if edge.listeners.borrow().is_empty() {
                 listen(&edge, &dispatcher);
             }
-            dispatcher.dispatch(Action::Started(wanted.clone()));
+            dispatcher.dispatch(Action::Started(wanted.clone(), drawn));
             for resource in wanted.clone() {
                 start(resource, (&bundle, everything), &archive, &dispatcher, &edge);
             }
@@ -106,10 +107,12 @@ fn start(
 ) {
     let Ok(controller) = AbortController::new() else { return };
     let post = match &resource {
-        Resource::Article(id) | Resource::Everything(id) => archive.loaded_post(id).cloned(),
+        Resource::Article(id) | Resource::Everything(id) => {
+            archive.loaded_post(id).map(|packed| Rc::clone(&packed.post))
+        }
         _ => None,
     };
-    let source = Source { bundle: bundle.to_string(), head: archive.head().cloned(), post, everything };
+    let source = Source { bundle: bundle.to_string(), file: archive.file_of(&resource), post, everything };
     let dispatcher = dispatcher.clone();
     let tries = archive.tries(&resource) + 1;
     let slow = {

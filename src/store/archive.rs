@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
-use broadsheet_bundle::facet::{Facet, FacetName};
-use broadsheet_bundle::filter::{Facets, Filter, RowSet, counts, matching};
+use broadsheet_bundle::chunk::Chunk;
+use broadsheet_bundle::directory::{Directory, directory_of};
+use broadsheet_bundle::facet::{FacetName, PerFacet, ValueCount};
+use broadsheet_bundle::filter::{Filter, Sort};
 use broadsheet_bundle::head::Head;
-use broadsheet_bundle::index::{IdPage, page_of};
+use broadsheet_bundle::index::{FacetValues, Index};
 use broadsheet_bundle::pack;
-use broadsheet_bundle::row::ROWS_PER_PAGE;
+use broadsheet_bundle::rows::{RowList, RowSet};
+use broadsheet_bundle::text::RowTexts;
 use broadsheet_bundle::whole::WHOLE;
-use broadsheet_bundle::{Row, RowNumber};
+use broadsheet_bundle::{PostDate, Row, RowNumber};
 use yew::Reducible;
 use yew::html::ImplicitClone;
 
@@ -23,6 +26,10 @@ use crate::chunks::DrawArticle;
 const KEPT_ARTICLES: usize = 24;
 /// Packs kept, for the same reason.
 const KEPT_PACKS: usize = 12;
+/// Row pages kept beside those that are drawn.
+const KEPT_PAGES: usize = 16;
+/// Row pages that a search loads at a time: enough to keep a line busy, few enough to leave it to what is more urgent.
+const SEARCHED_AT_ONCE: usize = 6;
 
 /// Something that can be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +38,12 @@ pub enum Resource {
     Bundle,
     /// The head as it is on the server by now.
     Newer,
-    /// A page of rows, by its number.
-    RowPage(usize),
-    /// A page of the id index, by its file.
-    Ids(String),
-    /// A facet.
-    Facet(FacetName),
+    /// A chunk, by its number.
+    Chunk(usize),
+    /// A page of rows, by the number of its first row.
+    RowPage(RowNumber),
+    /// A directory of packs, by its file.
+    Directory(String),
     /// A pack of posts, by its file.
     Pack(String),
     /// A post's article tree, by the post's id.
@@ -56,13 +63,22 @@ pub enum Data {
         newest: Rc<Vec<Rc<Row>>>,
         digest: Option<u64>,
     },
+    Chunk(Rc<Chunk>),
     RowPage(Rc<Vec<Rc<Row>>>),
-    Ids(Rc<IdPage>),
-    Facet(Rc<Facet>),
-    Pack(Rc<Vec<Rc<pack::Post>>>),
+    Directory(Rc<Directory>),
+    Pack(Rc<Vec<Packed>>),
     /// The tree, what draws it, and whether [`Resource::Everything`] would be another one.
     Article(Rc<Article>, DrawArticle, bool),
     Everything(Rc<Article>),
+}
+
+/// A post of a pack.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    /// What a list would say of it.
+    pub row: Rc<Row>,
+    /// The whole of it.
+    pub post: Rc<pack::Post>,
 }
 
 /// How far a load is.
@@ -82,8 +98,8 @@ pub type Brought = Vec<(Resource, Data)>;
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum Action {
-    /// Loads began.
-    Started(Vec<Resource>),
+    /// Loads began, while the pages that begin with these rows are drawn.
+    Started(Vec<Resource>, Vec<RowNumber>),
     /// A load ended.
     Ended(Resource, Result<Brought, LoadError>),
     /// A load takes long.
@@ -107,14 +123,34 @@ pub struct View {
     pub filter: Filter,
     /// How many rows of the list are drawn.
     pub rows_shown: usize,
-    /// Whether the facets are shown.
-    pub facets_shown: bool,
+    /// What of the facets is shown.
+    pub facets: FacetsShown,
+    /// Whether the reader may soon want the posts before and after the open one.
+    pub neighbours: bool,
+}
+
+/// What of the facets is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FacetsShown {
+    /// Nothing.
+    #[default]
+    None,
+    /// The most frequent values, with their counts.
+    Top,
+    /// All values.
+    All,
 }
 
 /// What has been loaded of a bundle.
 #[derive(Debug, Clone, Default)]
 pub struct Archive {
     loads: BTreeMap<Resource, Load>,
+    /// What the head and the chunks say.
+    index: Index,
+    /// The values of the facets, once all chunks are there.
+    values: PerFacet<Rc<FacetValues>>,
+    /// What can be searched of the row pages that were loaded, by their first rows. Pages come and go, this stays.
+    texts: BTreeMap<RowNumber, Rc<RowTexts>>,
     /// Whether it is to be seen whether there is a newer version.
     look: bool,
     /// Whether there is one, and the reader is to know.
@@ -131,9 +167,11 @@ pub enum Listing {
     /// The rows, in the order of the list.
     Ready {
         /// Their numbers.
-        rows: Rc<[RowNumber]>,
+        rows: Rc<RowList>,
         /// Those that pass the part of the filter that no facet decides; what [`Archive::facet_counts`] needs.
         candidates: Rc<RowSet>,
+        /// Whether that is all; a search adds to the list as it goes through the pages.
+        whole: bool,
     },
 }
 
@@ -163,9 +201,10 @@ pub enum Post {
 
 /// Where a post is.
 enum Place {
-    At(RowNumber, String),
-    /// To be found in the page of the id index with this file.
-    InIds(String),
+    /// In the pack with this file.
+    In(String),
+    /// To be found in the directory with this file.
+    Listed(String),
     Nowhere,
 }
 
@@ -221,13 +260,6 @@ impl Archive {
         self.head().map_or(0, |head| head.posts)
     }
 
-    fn row_page(&self, page: usize) -> Option<&[Rc<Row>]> {
-        match self.data(&Resource::RowPage(page))? {
-            Data::RowPage(rows) => Some(rows),
-            _ => None,
-        }
-    }
-
     fn newest(&self) -> &[Rc<Row>] {
         match self.data(&Resource::Bundle) {
             Some(Data::Head { newest, .. }) => newest,
@@ -237,24 +269,55 @@ impl Archive {
 
     /// A row, if it is loaded.
     pub fn row(&self, number: RowNumber) -> Option<&Rc<Row>> {
-        let index = number as usize;
-        self.row_page(index / ROWS_PER_PAGE).and_then(|rows| rows.get(index % ROWS_PER_PAGE)).or_else(|| {
+        let paged = self.index.page_of(number).and_then(|page| {
+            match self.data(&Resource::RowPage(page.rows.start))? {
+                Data::RowPage(rows) => rows.get((number - page.rows.start) as usize),
+                _ => None,
+            }
+        });
+        paged.or_else(|| {
             let from_newest = self.posts().checked_sub(1)?.checked_sub(number)?;
             self.newest().get(from_newest as usize)
         })
     }
 
-    /// Why a row is not loaded, if its page failed.
-    pub fn row_error(&self, number: RowNumber) -> Option<&Failure> {
-        self.error(&page_of_row(number))
+    /// What has to be loaded for a row.
+    fn resource_of(&self, number: RowNumber) -> Option<Resource> {
+        match self.index.page_of(number) {
+            Some(page) => Some(Resource::RowPage(page.rows.start)),
+            None => self.index.chunk_of(number).map(Resource::Chunk),
+        }
     }
 
-    /// A facet, if it is loaded.
-    pub fn facet(&self, name: FacetName) -> Option<&Rc<Facet>> {
-        match self.data(&Resource::Facet(name))? {
-            Data::Facet(facet) => Some(facet),
-            _ => None,
+    /// Why a row is not loaded, if its page failed.
+    pub fn row_error(&self, number: RowNumber) -> Option<&Failure> {
+        self.error(&self.resource_of(number)?)
+    }
+
+    /// The file to load for `resource`; nothing for what is no shard, or not in the bundle.
+    pub fn file_of(&self, resource: &Resource) -> Option<String> {
+        match resource {
+            Resource::Bundle | Resource::Newer | Resource::Article(_) | Resource::Everything(_) => None,
+            Resource::Chunk(number) => {
+                self.head().and_then(|head| head.chunks.get(*number)).map(|chunk| chunk.file.clone())
+            }
+            Resource::RowPage(first) => self.index.page_of(*first).map(|page| page.file.to_owned()),
+            Resource::Directory(file) | Resource::Pack(file) => Some(file.clone()),
         }
+    }
+
+    /// The values of a facet: the most frequent ones, and once the chunks are there, all.
+    pub fn facet_values(&self, name: FacetName) -> &[ValueCount] {
+        if self.index.is_whole() {
+            return &self.values[name].values;
+        }
+        let facets = self.head().into_iter().flat_map(|head| &head.facets);
+        facets.filter(|facet| facet.name == name).map(|facet| facet.top.as_slice()).next().unwrap_or_default()
+    }
+
+    /// Why not all values of the facets are there, if a load failed.
+    pub fn facet_error(&self) -> Option<&Failure> {
+        (0..self.head()?.chunks.len()).find_map(|chunk| self.error(&Resource::Chunk(chunk)))
     }
 
     /// What `view` needs, with the list under its filter, and nobody has asked for yet; most urgent first.
@@ -262,43 +325,75 @@ impl Archive {
         let Some(head) = self.head() else {
             return [Resource::Bundle].into_iter().filter(|bundle| self.is_open(bundle)).collect();
         };
-        let mut wanted = Vec::new();
         let open = view.post.as_deref();
+        let mut wanted: Vec<Resource> = Vec::new();
         wanted.extend(open.and_then(|id| self.wanted_for_post(id, view.everything)));
-        let mut numbers: Vec<RowNumber> = open.and_then(|id| self.number(id)).into_iter().collect();
-        wanted.extend(view.filter.needed_facets().map(Resource::Facet));
-        if view.filter.needs_rows() {
-            wanted.extend((0..head.row_pages.len()).map(Resource::RowPage));
-        }
+        wanted.extend(self.index.needed(&view.filter).into_iter().map(Resource::Chunk));
         if let Listing::Ready { rows, .. } = listing {
-            let drawn = rows.iter().take(view.rows_shown).copied();
+            let drawn = (0..).map_while(|place| rows.get(place)).take(view.rows_shown);
             let (before, after) = self.before_and_after(open, rows);
-            numbers.extend(drawn.chain(before).chain(after));
+            let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
+            wanted.extend(missing.filter_map(|number| self.resource_of(number)));
         }
-        wanted.extend(numbers.into_iter().filter(|&number| self.row(number).is_none()).map(page_of_row));
-        if view.facets_shown {
-            wanted.extend(head.facets.iter().map(|facet| Resource::Facet(facet.name)));
+        if view.neighbours
+            && let Some(packed) = open.and_then(|id| self.loaded_post(id))
+            && self.number(&packed.post.id).is_none()
+        {
+            wanted.extend(self.find(&packed.row).err().flatten());
+        }
+        let facets_need_chunks = match view.facets {
+            FacetsShown::None => false,
+            // The head counts the whole archive.
+            FacetsShown::Top => !view.filter.is_empty(),
+            FacetsShown::All => true,
+        };
+        if facets_need_chunks {
+            wanted.extend((0..head.chunks.len()).map(Resource::Chunk));
+        }
+        if !view.filter.words().is_empty() {
+            wanted.extend(self.wanted_for_search(view.filter.sort));
         }
         wanted.extend((self.look && self.digest().is_some()).then_some(Resource::Newer));
         let mut urgent: Vec<Resource> = Vec::new();
         for resource in wanted {
-            let exists = match &resource {
-                Resource::RowPage(page) => *page < head.row_pages.len(),
-                Resource::Facet(name) => head.facets.iter().any(|facet| facet.name == *name),
-                _ => true,
-            };
-            if exists && self.is_open(&resource) && !urgent.contains(&resource) {
+            if self.is_open(&resource) && !urgent.contains(&resource) {
                 urgent.push(resource);
             }
         }
         urgent
     }
 
+    /// The first rows of the pages that `view` draws.
+    pub fn drawn(&self, view: &View, listing: &Listing) -> Vec<RowNumber> {
+        let Listing::Ready { rows, .. } = listing else { return Vec::new() };
+        let rows = (0..).map_while(|place| rows.get(place)).take(view.rows_shown);
+        let mut pages: Vec<_> =
+            rows.filter_map(|row| self.index.page_of(row)).map(|page| page.rows.start).collect();
+        pages.dedup();
+        pages
+    }
+
+    /// The next pages to search, in the order of the list, or the chunks that say where they are.
+    fn wanted_for_search(&self, sort: Sort) -> Vec<Resource> {
+        let mut pages: Vec<Resource> = Vec::new();
+        pages.extend(self.index.unlisted().map(Resource::Chunk));
+        let unsearched = self.index.pages().map(|page| page.rows.start);
+        pages.extend(unsearched.filter(|first| !self.texts.contains_key(first)).map(Resource::RowPage));
+        if sort == Sort::New {
+            pages.reverse();
+        }
+        let under_way =
+            pages.iter().filter(|page| matches!(self.loads.get(page), Some(Load::Loading))).count();
+        pages.retain(|page| self.is_open(page));
+        pages.truncate(SEARCHED_AT_ONCE.saturating_sub(under_way));
+        pages
+    }
+
     fn wanted_for_post(&self, id: &str, everything: bool) -> Option<Resource> {
         match self.place(id) {
-            Place::InIds(file) => Some(Resource::Ids(file)),
+            Place::Listed(directory) => Some(Resource::Directory(directory)),
             Place::Nowhere => None,
-            Place::At(_, pack) => {
+            Place::In(pack) => {
                 if self.packed(&pack, id).is_none() {
                     return Some(Resource::Pack(pack));
                 }
@@ -313,49 +408,52 @@ impl Archive {
 
     /// The list under `filter`.
     pub fn listing(&self, filter: &Filter) -> Listing {
-        let Some(head) = self.head() else { return Listing::Loading };
-        let facets: Vec<_> = filter.needed_facets().map(Resource::Facet).collect();
-        let pages = if filter.needs_rows() { head.row_pages.len() } else { 0 };
-        for needed in facets.iter().cloned().chain((0..pages).map(Resource::RowPage)) {
-            match (self.loads.get(&needed), &needed) {
-                (Some(Load::Ready(_)), _) => {}
-                (Some(Load::Failed(failure)), _) => return Listing::Failed(failure.clone()),
-                // The archive has no such facet, so no post has the value.
-                (None, Resource::Facet(name)) if head.facets.iter().all(|facet| facet.name != *name) => {}
-                _ => return Listing::Loading,
-            }
+        if self.head().is_none() {
+            return Listing::Loading;
         }
-        let candidates = if filter.needs_rows() {
-            let test = filter.row_test();
-            let mut candidates = RowSet::none(head.posts);
-            for (number, _) in self.paged_rows().filter(|(_, row)| test(row)) {
-                candidates.insert(number);
+        let words = filter.words();
+        let mut missing: Vec<_> = self.index.needed(filter).into_iter().map(Resource::Chunk).collect();
+        let waits = !missing.is_empty();
+        let mut candidates = self.index.within_days(filter);
+        if !words.is_empty() {
+            missing.extend(self.index.unlisted().map(Resource::Chunk));
+            let mut found = RowSet::none(self.posts());
+            for page in self.index.pages() {
+                match self.texts.get(&page.rows.start) {
+                    Some(texts) => {
+                        for row in texts.matching(&words).iter() {
+                            found.insert(page.rows.start + row);
+                        }
+                    }
+                    None => missing.push(Resource::RowPage(page.rows.start)),
+                }
             }
-            candidates
-        } else {
-            RowSet::all(head.posts)
-        };
-        let rows = matching(filter, &self.facets(), &candidates).sorted(filter.sort);
-        Listing::Ready { rows: rows.into(), candidates: Rc::new(candidates) }
+            candidates.keep(&found);
+        }
+        if let Some(failure) = missing.iter().find_map(|resource| self.error(resource)) {
+            return Listing::Failed(failure.clone());
+        }
+        if waits {
+            return Listing::Loading;
+        }
+        let rows = RowList::new(self.index.matching(filter, &candidates), filter.sort);
+        Listing::Ready { rows: Rc::new(rows), candidates: Rc::new(candidates), whole: missing.is_empty() }
     }
 
-    fn facets(&self) -> Facets {
-        let mut facets = Facets::default();
-        for name in FacetName::ALL {
-            facets[name] = self.facet(name).cloned();
-        }
-        facets
-    }
-
-    /// For each value of the facet `name`, how many posts choosing it would show; see [`counts`].
+    /// For each of [`Archive::facet_values`], how many posts choosing it would show; nothing while that is not known. See
+    /// [`Index::counts`].
     pub fn facet_counts(
         &self,
         filter: &Filter,
         candidates: &RowSet,
         name: FacetName,
         widen: bool,
-    ) -> Vec<u32> {
-        counts(filter, &self.facets(), candidates, name, widen)
+    ) -> Option<Vec<RowNumber>> {
+        if filter.is_empty() {
+            return Some(self.facet_values(name).iter().map(|value| value.posts).collect());
+        }
+        let counts = || self.index.counts(filter, candidates, name, &self.values[name], widen);
+        self.index.is_whole().then(counts)
     }
 
     /// The post `id`, with nothing taken out if `everything`.
@@ -370,28 +468,19 @@ impl Archive {
             Some(error) => Post::Failed(error.clone()),
             None => Post::Loading(row),
         };
-        let (number, pack) = match self.place(id) {
-            Place::At(number, pack) => (number, pack),
+        let in_list = || self.loaded_rows().find(|(_, row)| row.id == id).map(|(_, row)| Rc::clone(row));
+        let pack = match self.place(id) {
+            Place::In(pack) => pack,
             Place::Nowhere => return Post::NotFound,
-            Place::InIds(file) => return loading(&Resource::Ids(file), None),
+            Place::Listed(directory) => return loading(&Resource::Directory(directory), in_list()),
         };
-        let Some(row) = self.row(number) else { return loading(&page_of_row(number), None) };
-        if row.id != id {
-            return Post::Failed(Failure::new(LoadError::Inconsistent, 1));
-        }
-        let row = Rc::clone(row);
-        let Some(post) = self.packed(&pack, id) else {
+        let Some(Packed { row, post }) = self.packed(&pack, id) else {
             let pack = Resource::Pack(pack);
-            let whole = self.data(&pack).is_some();
-            return if whole {
-                Post::Failed(Failure::new(LoadError::Inconsistent, 1))
-            } else {
-                loading(&pack, Some(row))
-            };
+            return if self.data(&pack).is_some() { Post::NotFound } else { loading(&pack, in_list()) };
         };
         let article = Resource::Article(id.to_owned());
         let Some(Data::Article(tree, draw, cleaned)) = self.data(&article) else {
-            return loading(&article, Some(row));
+            return loading(&article, Some(Rc::clone(row)));
         };
         let whole = Resource::Everything(id.to_owned());
         let tree = match self.data(&whole).filter(|_| everything) {
@@ -401,90 +490,99 @@ impl Archive {
                 None => tree,
             },
         };
-        Post::Ready { row, post: Rc::clone(post), article: Rc::clone(tree), draw: *draw, cleaned: *cleaned }
+        Post::Ready {
+            row: Rc::clone(row),
+            post: Rc::clone(post),
+            article: Rc::clone(tree),
+            draw: *draw,
+            cleaned: *cleaned,
+        }
     }
 
     /// A post whose pack is loaded.
-    fn packed(&self, pack: &str, id: &str) -> Option<&Rc<pack::Post>> {
+    fn packed(&self, pack: &str, id: &str) -> Option<&Packed> {
         match self.data(&Resource::Pack(pack.to_owned()))? {
-            Data::Pack(posts) => posts.iter().find(|post| post.id == id),
+            Data::Pack(posts) => posts.iter().find(|packed| packed.post.id == id),
             _ => None,
         }
     }
 
     /// A post that is loaded, wherever it is.
-    pub fn loaded_post(&self, id: &str) -> Option<&Rc<pack::Post>> {
+    pub fn loaded_post(&self, id: &str) -> Option<&Packed> {
         match self.place(id) {
-            Place::At(_, pack) => self.packed(&pack, id),
+            Place::In(pack) => self.packed(&pack, id),
             _ => None,
         }
     }
 
     /// The title of a post, as far as it is known.
     pub fn title(&self, id: &str) -> Option<String> {
-        self.loaded_rows().find(|(_, row)| row.id == id).map(|(_, row)| row.title.clone())
+        let in_list = self.loaded_rows().find(|(_, row)| row.id == id).map(|(_, row)| row.title.clone());
+        in_list.or_else(|| self.loaded_post(id).map(|packed| packed.row.title.clone()))
     }
 
     /// Whether the first `most` of the rows `rows` are loaded.
-    pub fn rows_loaded(&self, rows: &[RowNumber], most: usize) -> bool {
-        rows.iter().take(most).all(|&number| self.row(number).is_some())
+    pub fn rows_loaded(&self, rows: &RowList, most: usize) -> bool {
+        (0..).map_while(|place| rows.get(place)).take(most).all(|number| self.row(number).is_some())
     }
 
     fn place(&self, id: &str) -> Place {
-        if let Some((number, row)) = self.loaded_rows().find(|(_, row)| row.id == id) {
-            return Place::At(number, row.pack.clone());
-        }
-        let Some(page) = self.head().and_then(|head| page_of(&head.id_pages, id)) else {
+        let Some(directory) = self.head().and_then(|head| directory_of(&head.directories, id)) else {
             return Place::Nowhere;
         };
-        match self.data(&Resource::Ids(page.file.clone())) {
-            Some(Data::Ids(ids)) => {
-                let entry = ids.find(id).filter(|entry| entry.row < self.posts());
-                entry.map_or(Place::Nowhere, |entry| Place::At(entry.row, entry.pack.clone()))
+        match self.data(&Resource::Directory(directory.file.clone())) {
+            Some(Data::Directory(directory)) => {
+                directory.pack_of(id).map_or(Place::Nowhere, |pack| Place::In(pack.to_owned()))
             }
-            _ => Place::InIds(page.file.clone()),
+            _ => Place::Listed(directory.file.clone()),
         }
     }
 
     /// The number of a post, as far as it is known.
     fn number(&self, id: &str) -> Option<RowNumber> {
-        match self.place(id) {
-            Place::At(number, _) => Some(number),
-            _ => None,
+        let in_list = self.loaded_rows().find(|(_, row)| row.id == id).map(|(number, _)| number);
+        in_list.or_else(|| self.find(&self.loaded_post(id)?.row).ok())
+    }
+
+    /// Finds the number of `row` among the rows of its month, or what has to be loaded to go on looking.
+    fn find(&self, row: &Row) -> Result<RowNumber, Option<Resource>> {
+        let month = row.date.as_ref().map(PostDate::month);
+        let mut months = self.index.months();
+        let Some((_, mut rows)) = months.find(|(other, _)| *other == month) else { return Err(None) };
+        while rows.start < rows.end {
+            let middle = rows.start.midpoint(rows.end);
+            let Some(other) = self.row(middle) else { return Err(self.resource_of(middle)) };
+            match other.sort_key().cmp(&row.sort_key()) {
+                std::cmp::Ordering::Equal => return Ok(middle),
+                std::cmp::Ordering::Less => rows.start = middle + 1,
+                std::cmp::Ordering::Greater => rows.end = middle,
+            }
         }
+        Err(None)
     }
 
     /// The posts before and after the open one in the list `rows`; none where the list does not hold it.
     pub fn before_and_after(
         &self,
         open: Option<&str>,
-        rows: &[RowNumber],
+        rows: &RowList,
     ) -> (Option<RowNumber>, Option<RowNumber>) {
-        let number = open.and_then(|id| self.number(id));
-        let Some(at) = number.and_then(|number| rows.iter().position(|&row| row == number)) else {
+        let Some(at) = open.and_then(|id| self.number(id)).and_then(|number| rows.place_of(number)) else {
             return (None, None);
         };
-        (at.checked_sub(1).and_then(|at| rows.get(at)).copied(), rows.get(at + 1).copied())
+        (at.checked_sub(1).and_then(|at| rows.get(at)), rows.get(at + 1))
     }
 
     /// The rows that are loaded, with their numbers.
-    fn loaded_rows(&self) -> impl Iterator<Item = (RowNumber, &Row)> {
+    fn loaded_rows(&self) -> impl Iterator<Item = (RowNumber, &Rc<Row>)> {
         let newest = self.newest().iter().zip(1..);
         let newest =
-            newest.filter_map(|(row, from_newest)| Some((self.posts().checked_sub(from_newest)?, &**row)));
-        newest.chain(self.paged_rows())
-    }
-
-    /// The rows of the pages that are loaded, with their numbers.
-    fn paged_rows(&self) -> impl Iterator<Item = (RowNumber, &Row)> {
-        let pages = self.loads.range(Resource::RowPage(0)..=Resource::RowPage(usize::MAX));
-        let rows = pages.flat_map(|(resource, load)| match (resource, load) {
-            (Resource::RowPage(page), Load::Ready(Data::RowPage(rows))) => {
-                rows.iter().zip(page * ROWS_PER_PAGE..)
-            }
-            _ => [].iter().zip(0..),
-        });
-        rows.map(|(row, number)| (RowNumber::try_from(number).unwrap_or(RowNumber::MAX), &**row))
+            newest.filter_map(|(row, from_newest)| Some((self.posts().checked_sub(from_newest)?, row)));
+        let pages = self.loads.range(Resource::RowPage(0)..=Resource::RowPage(RowNumber::MAX));
+        newest.chain(pages.flat_map(|(resource, load)| match (resource, load) {
+            (Resource::RowPage(first), Load::Ready(Data::RowPage(rows))) => (*first..).zip(rows.iter()),
+            _ => (0..).zip([].iter()),
+        }))
     }
 
     fn started(&mut self, resource: Resource) {
@@ -513,8 +611,42 @@ impl Archive {
             }
             Ok(brought) => {
                 self.make_room();
-                self.loads.extend(brought.into_iter().map(|(resource, data)| (resource, Load::Ready(data))));
+                for (resource, data) in brought {
+                    let load = if self.take_in(&resource, &data) {
+                        Load::Ready(data)
+                    } else {
+                        Load::Failed(Failure::new(LoadError::Inconsistent, 1))
+                    };
+                    self.loads.insert(resource, load);
+                }
             }
+        }
+    }
+
+    /// Learns what is new; false where it is not what was promised.
+    fn take_in(&mut self, resource: &Resource, data: &Data) -> bool {
+        match (resource, data) {
+            (_, Data::Head { head, newest, .. }) => {
+                let index = Index::new(head).filter(|_| newest.len() <= head.posts as usize);
+                let sound = index.is_some();
+                self.index = index.unwrap_or_default();
+                sound
+            }
+            (Resource::Chunk(number), Data::Chunk(chunk)) => {
+                let fits = self.index.read(*number, Rc::clone(chunk));
+                if self.index.is_whole() {
+                    for name in FacetName::ALL {
+                        self.values[name] = Rc::new(self.index.values(name));
+                    }
+                }
+                fits
+            }
+            (Resource::RowPage(first), Data::RowPage(rows)) => {
+                let texts = || Rc::new(RowTexts::new(rows.iter().map(|row| &**row)));
+                self.texts.entry(*first).or_insert_with(texts);
+                self.index.page_of(*first).is_some_and(|page| page.rows.len() == rows.len())
+            }
+            _ => true,
         }
     }
 
@@ -573,6 +705,18 @@ impl Archive {
         }
     }
 
+    /// Drops row pages that are not drawn, once there are many.
+    fn drop_pages(&mut self, drawn: &[RowNumber]) {
+        let of_feed = self.head().is_some_and(|head| head.chunks.iter().any(|chunk| chunk.file == WHOLE));
+        let idle = |resource: &Resource, load: &Load| match resource {
+            Resource::RowPage(first) => !of_feed && matches!(load, Load::Ready(_)) && !drawn.contains(first),
+            _ => false,
+        };
+        if self.loads.iter().filter(|(resource, load)| idle(resource, load)).count() > KEPT_PAGES {
+            self.loads.retain(|resource, load| !idle(resource, load));
+        }
+    }
+
     /// Drops all packs, or all articles, once there are many. Crude, but what is read next is loaded in a moment.
     fn make_room(&mut self) {
         let loaded = |resource: &Resource, load: &Load| matches!(load, Load::Ready(_)) && !is_whole(resource);
@@ -595,16 +739,12 @@ impl Archive {
 
 /// Whether it came with a bundle of one file, and cannot be fetched again by itself.
 fn is_whole(resource: &Resource) -> bool {
-    matches!(resource, Resource::Pack(file) | Resource::Ids(file) if file == WHOLE)
+    matches!(resource, Resource::Pack(file) if file == WHOLE)
 }
 
 /// Values that what draws them can share.
 pub(super) fn shared<T>(values: Vec<T>) -> Rc<Vec<Rc<T>>> {
     Rc::new(values.into_iter().map(Rc::new).collect())
-}
-
-fn page_of_row(number: RowNumber) -> Resource {
-    Resource::RowPage(number as usize / ROWS_PER_PAGE)
 }
 
 /// An archive that props and reducers can hold: two are equal when they are the same one.
@@ -633,7 +773,8 @@ impl Reducible for Shared {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (**self).clone();
         match action {
-            Action::Started(resources) => {
+            Action::Started(resources, drawn) => {
+                next.drop_pages(&drawn);
                 for resource in resources {
                     next.started(resource);
                 }
@@ -663,7 +804,7 @@ mod tests {
     }
 
     fn started() -> Action {
-        Action::Started(vec![Resource::Bundle])
+        Action::Started(vec![Resource::Bundle], Vec::new())
     }
 
     fn failed(error: LoadError) -> Action {
@@ -718,7 +859,7 @@ mod tests {
 
     fn head(digest: u64) -> Data {
         let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": 0, "months": [],
-            "newest": [], "row_pages": [], "id_pages": [], "facets": [] });
+            "newest": [], "facets": [], "chunks": [], "directories": [] });
         let head = Rc::new(serde_json::from_value(head).unwrap());
         Data::Head { head, newest: Rc::default(), digest: Some(digest) }
     }
@@ -748,16 +889,75 @@ mod tests {
         let wanted = |archive: &Shared| archive.wanted(&View::default(), &Listing::Loading);
         assert_eq!(wanted(&archive), [Resource::Newer]);
         let next = |archive: Shared, action| (*Rc::new(archive).reduce(action)).clone();
-        let asked = next(archive, Action::Started(vec![Resource::Newer]));
+        let asked = next(archive, Action::Started(vec![Resource::Newer], Vec::new()));
         assert_eq!(wanted(&asked), []);
         assert_eq!(wanted(&next(asked, Action::Ended(Resource::Newer, Err(LoadError::Offline)))), []);
     }
 
+    fn row(id: &str, date: &str) -> Row {
+        let post = serde_json::json!({ "id": id, "title": format!("Title {id}"), "date_published": date });
+        Row::from_post(&serde_json::from_value(post).unwrap())
+    }
+
+    /// The head of an archive of four posts in two pages of rows, and the pages.
+    fn four() -> (Action, Vec<Action>) {
+        let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": 4,
+            "months": [{ "month": "2020-02", "posts": 3 }, { "month": "2020-01", "posts": 1 }], "newest": [], "facets": [],
+            "chunks": [{ "rows": 4, "file": "c.json", "pages": [{ "rows": 2, "file": "a.json" }, { "rows": 2, "file": "b.json" }] }],
+            "directories": [{ "file": "d.json" }] });
+        let head = Rc::new(serde_json::from_value(head).unwrap());
+        let data = Data::Head { head, newest: Rc::default(), digest: None };
+        let ended = |resource: Resource, data| Action::Ended(resource.clone(), Ok(vec![(resource, data)]));
+        let page = |first: RowNumber, rows: [Row; 2]| {
+            ended(Resource::RowPage(first), Data::RowPage(shared(rows.to_vec())))
+        };
+        let old = page(0, [row("a", "2020-01-01"), row("b", "2020-02-01")]);
+        let new = page(2, [row("c", "2020-02-02"), row("d", "2020-02-03")]);
+        (ended(Resource::Bundle, data), vec![old, new])
+    }
+
+    #[test]
+    fn a_search_goes_through_the_pages_and_shows_what_it_has_found() {
+        let (head, pages) = four();
+        let filter = Filter { query: "title".to_owned(), ..Filter::default() };
+        let view = View { filter: filter.clone(), rows_shown: 48, ..View::default() };
+        let state = |archive: &Shared| {
+            let listing = archive.listing(&filter);
+            let Listing::Ready { rows, whole, .. } = &listing else { panic!("{listing:?}") };
+            (rows.iter().collect::<Vec<_>>(), *whole, archive.wanted(&view, &listing))
+        };
+        let (old, new) = (Resource::RowPage(0), Resource::RowPage(2));
+        assert_eq!(state(&after([head.clone()])), (vec![], false, vec![new, old.clone()]));
+        assert_eq!(state(&after([head.clone(), pages[1].clone()])), (vec![3, 2], false, vec![old]));
+        assert_eq!(state(&after([head].into_iter().chain(pages))), (vec![3, 2, 1, 0], true, vec![]));
+    }
+
+    #[test]
+    fn a_post_that_was_opened_by_its_address_finds_its_place_among_the_rows_of_its_month() {
+        let (head, pages) = four();
+        let archive = after([head.clone(), pages[1].clone()]);
+        assert_eq!(archive.find(&row("d", "2020-02-03")), Ok(3));
+        assert_eq!(archive.find(&row("b", "2020-02-01")), Err(Some(Resource::RowPage(0))));
+        let archive = after([head].into_iter().chain(pages));
+        assert_eq!(archive.find(&row("b", "2020-02-01")), Ok(1));
+        assert_eq!(archive.find(&row("x", "2019-01-01")), Err(None));
+        assert_eq!(archive.find(&row("x", "2020-01-01")), Err(None));
+    }
+
+    #[test]
+    fn a_page_of_another_length_than_was_promised_is_refused() {
+        let (head, _) = four();
+        let resource = Resource::RowPage(0);
+        let short = vec![(resource.clone(), Data::RowPage(shared(vec![row("a", "2020-01-01")])))];
+        let archive = after([head, Action::Ended(resource.clone(), Ok(short))]);
+        assert_eq!(archive.error(&resource).unwrap().error, LoadError::Inconsistent);
+    }
+
     #[test]
     fn what_is_there_is_never_asked_for_again() {
-        let ids = Resource::Ids("ids/0.json".to_owned());
-        let brought = vec![(ids.clone(), Data::Ids(Rc::new(IdPage { ids: Vec::new() })))];
-        let archive = after([Action::Ended(ids.clone(), Ok(brought)), Action::Retry]);
-        assert!(archive.data(&ids).is_some());
+        let directory = Resource::Directory("ids/0.json".to_owned());
+        let brought = vec![(directory.clone(), Data::Directory(Rc::default()))];
+        let archive = after([Action::Ended(directory.clone(), Ok(brought)), Action::Retry]);
+        assert!(archive.data(&directory).is_some());
     }
 }

@@ -1,15 +1,13 @@
-//! Opening a bundle.
+//! Opening a bundle: what its first file is. Pure.
 
 use std::rc::Rc;
 
-use broadsheet_bundle::RowNumber;
 use broadsheet_bundle::feed::JSON_FEED;
 use broadsheet_bundle::head::{FORMAT, Head, VERSION};
-use broadsheet_bundle::row::ROWS_PER_PAGE;
-use broadsheet_bundle::whole::{WHOLE, Whole};
+use broadsheet_bundle::index::Index;
 use serde::Deserialize;
 
-use super::archive::{Brought, Data, Resource, shared};
+use super::archive::{Data, shared};
 use super::error::LoadError;
 use super::json;
 
@@ -17,7 +15,7 @@ use super::json;
 #[derive(Debug)]
 pub(super) enum Bundle {
     /// The head of a sharded bundle.
-    Sharded(Head),
+    Sharded(Box<Head>),
     /// A JSON Feed, for the feed module to read.
     Feed,
 }
@@ -42,11 +40,10 @@ pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
             if start.version > VERSION {
                 return Err(LoadError::Newer(start.version));
             }
-            let mut head: Head = json::read(text)?;
-            // A head that promises more rows than its pages can hold must not make us reserve room for them.
-            let room = head.row_pages.len().saturating_mul(ROWS_PER_PAGE);
-            head.posts = head.posts.min(RowNumber::try_from(room).unwrap_or(RowNumber::MAX));
-            Ok(Bundle::Sharded(head))
+            let head: Head = json::read(text)?;
+            // A head that promises more rows than there are must not make us reserve room for them.
+            Index::new(&head).ok_or(LoadError::NotABundle)?;
+            Ok(Bundle::Sharded(Box::new(head)))
         }
         Ok(_) | Err(LoadError::NotABundle) => match json::read::<FeedStart>(text)? {
             start if start.version.starts_with(JSON_FEED) => Ok(Bundle::Feed),
@@ -62,28 +59,9 @@ pub(super) fn head_data(mut head: Head, digest: Option<u64>) -> Data {
     Data::Head { head: Rc::new(head), newest, digest }
 }
 
-/// All that a [`Whole`], as JSON, brings.
-pub(super) fn whole(json: &str) -> Result<Brought, LoadError> {
-    let Whole { head, row_pages, ids, facets, pack } = json::read(json)?;
-    let names: Vec<_> = head.facets.iter().map(|facet| facet.name).collect();
-    let mut brought = vec![
-        (Resource::Bundle, head_data(head, None)),
-        (Resource::Ids(WHOLE.to_owned()), Data::Ids(Rc::new(ids))),
-        (Resource::Pack(WHOLE.to_owned()), Data::Pack(shared(pack.items))),
-    ];
-    for (name, facet) in names.into_iter().zip(facets) {
-        brought.push((Resource::Facet(name), Data::Facet(Rc::new(facet))));
-    }
-    for (page, rows) in row_pages.into_iter().enumerate() {
-        brought.push((Resource::RowPage(page), Data::RowPage(shared(rows.rows))));
-    }
-    Ok(brought)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use broadsheet_bundle::facet::FacetName;
 
     #[test]
     fn what_is_no_bundle_is_told_apart() {
@@ -98,24 +76,5 @@ mod tests {
         ] {
             assert_eq!(open(text).err(), Some(error), "{text}");
         }
-    }
-
-    #[test]
-    fn a_feed_brings_everything() {
-        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
-            {"id": "a", "title": "A", "tags": ["x"]}, {"id": "b", "title": "B"}]}"#;
-        assert!(matches!(open(feed), Ok(Bundle::Feed)));
-        let json = serde_json::to_string(&Whole::from_feed(serde_json::from_str(feed).unwrap())).unwrap();
-        let brought: Vec<_> = whole(&json).unwrap().into_iter().map(|(resource, _)| resource).collect();
-        assert_eq!(
-            brought,
-            [
-                Resource::Bundle,
-                Resource::Ids(WHOLE.to_owned()),
-                Resource::Pack(WHOLE.to_owned()),
-                Resource::Facet(FacetName::Tag),
-                Resource::RowPage(0),
-            ]
-        );
     }
 }

@@ -1,30 +1,25 @@
 //! The edge: fetches and parses what the archive wants, in the browser.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
-use broadsheet_article::tree::{Article, Cut};
-use broadsheet_bundle::feed::join;
-use broadsheet_bundle::head::Head;
-use broadsheet_bundle::pack::{Pack, Post};
-use broadsheet_bundle::row::RowPage;
+use broadsheet_bundle::pack::Post;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, RequestCache, Url};
 
-use super::archive::{Brought, Data, Resource, shared};
+use super::archive::{Brought, Data, Resource};
 use super::bundle::{self, Bundle};
 use super::error::LoadError;
 use super::fetch::fetch;
-use super::{feed, json, shard};
-use crate::chunks::{self, Reading};
+use super::{feed, shard};
+use crate::chunks;
 
 /// What a load starts from.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// The bundle's absolute address.
     pub bundle: String,
-    /// Its head, once there is one.
-    pub head: Option<Rc<Head>>,
+    /// For a shard, its file.
+    pub file: Option<String>,
     /// For an article, the post it belongs to.
     pub post: Option<Rc<Post>>,
     /// Whether the article is about to be shown with nothing taken out.
@@ -33,36 +28,14 @@ pub struct Source {
 
 /// Loads `resource`, unless `signal` ends it.
 pub async fn load(resource: Resource, source: &Source, signal: &AbortSignal) -> Result<Brought, LoadError> {
-    let head = source.head.as_deref();
     let file = match &resource {
-        Resource::Article(id) => {
-            let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
-            let Reading { parse, draw } = chunks::reading().await?;
-            let (tree, cleaned) = article(post, parse, false).await?;
-            let mut brought = Vec::new();
-            // Both at once, so that what is drawn first is what was asked for.
-            if cleaned && source.everything {
-                brought.push((Resource::Everything(id.clone()), everything(post).await?));
-            }
-            brought.push((resource, Data::Article(Rc::new(tree), draw, cleaned)));
-            return Ok(brought);
-        }
-        Resource::Everything(_) => {
-            let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
-            return Ok(vec![(resource, everything(post).await?)]);
-        }
+        Resource::Article(_) | Resource::Everything(_) => return read(resource, source).await,
         Resource::Bundle | Resource::Newer => None,
-        Resource::RowPage(page) => Some(head.and_then(|head| head.row_pages.get(*page))),
-        Resource::Facet(name) => Some(
-            head.and_then(|head| head.facets.iter().find(|facet| facet.name == *name))
-                .map(|facet| &facet.file),
-        ),
-        Resource::Pack(file) => {
-            // On its way at the same time, for what is in the pack will be read. A failure shows when it is.
+        _ => {
+            // On its way at the same time, for whatever is in the file has to be read. A failure shows when it is.
             spawn_local(async { drop(chunks::reading().await) });
-            Some(Some(file))
+            Some(source.file.as_deref())
         }
-        Resource::Ids(file) => Some(Some(file)),
     };
     let (url, caches) = match file {
         // Asked with the validators of the browser's copy, a host that knows them answers without the file.
@@ -88,56 +61,31 @@ pub async fn load(resource: Resource, source: &Source, signal: &AbortSignal) -> 
         let is_html = text.trim_start().starts_with('<');
         return Err(if is_html { LoadError::Html } else { LoadError::Damaged });
     }
-    let data = match &resource {
-        Resource::RowPage(_) => Data::RowPage(shared(json::read::<RowPage>(&text)?.rows)),
-        Resource::Pack(_) => Data::Pack(shared(json::read::<Pack>(&text)?.items)),
-        Resource::Facet(_) => Data::Facet(Rc::new(json::read(&text)?)),
-        Resource::Ids(_) => Data::Ids(Rc::new(json::read(&text)?)),
-        _ => match bundle::open(&text)? {
-            Bundle::Sharded(head) => bundle::head_data(head, Some(shard::digest(&bytes))),
-            Bundle::Feed => return bundle::whole(&feed::open(&text).await?),
-        },
+    if file.is_some() {
+        let data = (chunks::reading().await?.shard)(&resource, &text)?;
+        return Ok(vec![(resource, data)]);
+    }
+    match bundle::open(&text)? {
+        Bundle::Sharded(head) => Ok(vec![(resource, bundle::head_data(*head, Some(shard::digest(&bytes))))]),
+        Bundle::Feed => (chunks::reading().await?.whole)(&feed::open(&text).await?),
+    }
+}
+
+/// Reads the article that `resource` is.
+async fn read(resource: Resource, source: &Source) -> Result<Brought, LoadError> {
+    let post = source.post.as_ref().ok_or(LoadError::Inconsistent)?;
+    let reading = chunks::reading().await?;
+    let everything = async || {
+        let whole = (reading.article)(Rc::clone(post), true).await;
+        whole.map(|(whole, _)| Data::Everything(Rc::new(whole)))
     };
-    Ok(vec![(resource, data)])
-}
-
-async fn everything(post: &Post) -> Result<Data, LoadError> {
-    Ok(Data::Everything(Rc::new(article(post, chunks::reading().await?.parse, true).await?.0)))
-}
-
-/// The content of a post as a tree, with nothing taken out if `everything`; and whether anything is otherwise.
-async fn article(
-    post: &Post,
-    parse: fn(&str) -> Result<Article, LoadError>,
-    everything: bool,
-) -> Result<(Article, bool), LoadError> {
-    let (html, cuts, cleaned) = if let Some(html) = post.packed_html() {
-        let pieces = &post.extension.everything;
-        let cleaned = !pieces.is_empty();
-        let html = if everything && cleaned {
-            Cow::Owned(join(html, pieces).ok_or(LoadError::Inconsistent)?)
-        } else {
-            Cow::Borrowed(html)
-        };
-        (html, Cow::Borrowed(post.extension.cut.as_slice()), cleaned)
-    } else {
-        let made = feed::content(post, everything).await?;
-        (Cow::Owned(made.html), Cow::Owned(made.cuts), made.cleaned)
-    };
-    let mut article = parse(&html)?;
-    let known = |name: &String| Cut::ALL.into_iter().find(|cut| cut.as_str() == name);
-    article.cuts.extend(cuts.iter().filter_map(known));
-    Ok((article, cleaned))
-}
-
-/// Packed HTML as a tree. Its addresses are absolute; what is relative is a file of the bundle.
-#[cfg(target_arch = "wasm32")]
-pub(crate) fn parse(html: &str) -> Result<Article, LoadError> {
-    let options = broadsheet_article::Options { title: None, base: None, clean: false };
-    broadsheet_article::dom::parse(html, &options).map_err(|_| LoadError::Inconsistent)
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn parse(_html: &str) -> Result<Article, LoadError> {
-    Err(LoadError::Inconsistent) // nothing is loaded outside a browser
+    let Resource::Article(id) = &resource else { return Ok(vec![(resource, everything().await?)]) };
+    let (tree, cleaned) = (reading.article)(Rc::clone(post), false).await?;
+    let mut brought = Vec::new();
+    // Both at once, so that what is drawn first is what was asked for.
+    if cleaned && source.everything {
+        brought.push((Resource::Everything(id.clone()), everything().await?));
+    }
+    brought.push((resource, Data::Article(Rc::new(tree), reading.draw, cleaned)));
+    Ok(brought)
 }

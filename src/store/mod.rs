@@ -11,10 +11,13 @@ mod fetch;
 mod json;
 pub mod load;
 pub mod memory;
+pub mod read;
 pub mod retry;
 mod shard;
 
-pub use archive::{Action, Archive, Brought, Data, Listing, Post, Resource, Shared, View};
+pub use archive::{
+    Action, Archive, Brought, Data, FacetsShown, Listing, Packed, Post, Resource, Shared, View,
+};
 pub use error::LoadError;
 pub use memory::ReadMarks;
 pub use retry::Failure;

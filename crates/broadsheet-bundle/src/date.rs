@@ -64,6 +64,11 @@ impl PostDate {
         self.0.get(..7).unwrap_or_default()
     }
 
+    /// The day as a number; see [`day_number`].
+    pub fn day_number(&self) -> u32 {
+        day_number(self.day()).unwrap_or_default()
+    }
+
     /// What posts are ordered by: the wall-clock time, `2021-09-15T06:44:59.771`; compare as text.
     pub fn sort_key(&self) -> &str {
         let end =
@@ -81,21 +86,23 @@ impl<'de> Deserialize<'de> for PostDate {
 
 /// Whether `text` is a day that exists, `2021-09-15`.
 pub fn is_day(text: &str) -> bool {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return false };
-    let (Some(century), Some(year), Some(month), Some(day)) =
-        (two_digits(*y1, *y2), two_digits(*y3, *y4), two_digits(*m1, *m2), two_digits(*d1, *d2))
-    else {
-        return false;
-    };
-    let year = century * 100 + year;
+    day_number(text).is_some()
+}
+
+/// Days from 1 January of the year 0 to `day`, `2021-09-15`, in the Gregorian calendar; nothing where there is no such day.
+pub fn day_number(day: &str) -> Option<u32> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = day.as_bytes() else { return None };
+    let year = two_digits(*y1, *y2)? * 100 + two_digits(*y3, *y4)?;
+    let (month, day) = (two_digits(*m1, *m2)?, two_digits(*d1, *d2)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    (1..=days).contains(&day)
+    let february = 28 + u32::from(leap);
+    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let (before, rest) = months.split_at_checked(month.checked_sub(1)? as usize)?;
+    if day == 0 || day > *rest.first()? {
+        return None;
+    }
+    let leap_years_before = year.checked_sub(1).map_or(0, |last| last / 4 - last / 100 + last / 400 + 1);
+    Some(year * 365 + leap_years_before + before.iter().sum::<u32>() + day - 1)
 }
 
 fn is_clock(text: &str) -> bool {
@@ -133,6 +140,18 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(PostDate::parse(text).as_ref().map(PostDate::as_str), kept, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_numbered_without_a_gap() {
+        let numbers: Vec<_> =
+            ["0000-01-01", "0000-12-31", "0001-01-01", "1970-01-01", "2024-02-29", "2024-03-01"]
+                .map(|day| day_number(day).unwrap())
+                .to_vec();
+        assert_eq!(numbers, [0, 365, 366, 719_528, 739_310, 739_311]);
+        for day in ["2021-00-01", "2021-13-01", "2021-01-00", "2021-1-1", "2100-02-29"] {
+            assert_eq!(day_number(day), None, "{day}");
         }
     }
 

@@ -172,7 +172,7 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// A pack of whole posts, in the order of their row numbers: one shard of a sharded bundle.
+/// A pack of whole posts, in the order of their ids: one shard of a sharded bundle.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct BodyPack {
     /// The posts.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::facet::FacetName;
+use crate::facet::{FacetName, TOP_VALUES, ValueCount};
+use crate::index::Index;
 use crate::row::{Row, RowNumber};
 
 /// The `format` of every head.
@@ -11,6 +12,8 @@ pub const FORMAT: &str = "broadsheet";
 pub const VERSION: u32 = 1;
 /// Rows in [`Head::newest`]: two to three screens.
 pub const NEWEST_ROWS: usize = 48;
+/// Posts that a bundle can have: a reader keeps a bit for each, and reserves no memory for more.
+pub const MOST_POSTS: RowNumber = 1 << 26;
 
 /// `bundle.json` of a sharded bundle. Files are named relative to it, with `/`, and their content hash in their name:
 /// a named file never changes.
@@ -38,18 +41,18 @@ pub struct Head {
     /// or `*.example.org` for those below a name. Absent, any host; empty, none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_hosts: Option<Vec<String>>,
-    /// Number of posts.
+    /// Number of posts, at most 67,108,864 ([`MOST_POSTS`]).
     pub posts: RowNumber,
     /// How many posts each month has, newest month first; undated posts last, under no month.
     pub months: Vec<MonthCount>,
+    /// The facets that have values.
+    pub facets: Vec<FacetSummary>,
     /// The last rows, newest first: at most 48 ([`NEWEST_ROWS`]).
     pub newest: Vec<Row>,
-    /// The files of the row pages, from row 0 on; each but the last holds 256 rows.
-    pub row_pages: Vec<String>,
-    /// Where the id pages are, in the order of their ids.
-    pub id_pages: Vec<IdPageRef>,
-    /// Where the facets are; one that has no values is left out.
-    pub facets: Vec<FacetRef>,
+    /// The chunks of the archive, from row 0 on.
+    pub chunks: Vec<ChunkRef>,
+    /// The directories of the body packs, in the order of their ids.
+    pub directories: Vec<DirectoryRef>,
 }
 
 /// Posts of one month.
@@ -64,37 +67,80 @@ pub struct MonthCount {
     pub posts: RowNumber,
 }
 
-/// Where an [`crate::index::IdPage`] is.
+/// What the first screen shows of a facet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct IdPageRef {
-    /// The smallest id in the page.
-    pub first: String,
-    /// The page's file.
-    pub file: String,
-}
-
-/// Where a [`crate::facet::Facet`] is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct FacetRef {
+pub struct FacetSummary {
     /// Which facet.
     pub name: FacetName,
     /// Number of its values.
     pub values: u32,
-    /// The facet's file.
+    /// Its most frequent values, the most frequent first: at most 10 ([`crate::facet::TOP_VALUES`]).
+    pub top: Vec<ValueCount>,
+}
+
+/// Where a [`crate::chunk::Chunk`] is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChunkRef {
+    /// Number of its rows.
+    pub rows: RowNumber,
+    /// The chunk's file.
+    pub file: String,
+    /// Its row pages, from its first row on. Of all chunks but the last, the chunk's file alone lists them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageRef>,
+}
+
+/// Where a [`crate::row::RowPage`] is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PageRef {
+    /// Number of its rows.
+    pub rows: RowNumber,
+    /// The page's file.
     pub file: String,
 }
 
-/// The months of `rows`, which are given newest first.
-pub fn months<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<MonthCount> {
-    let mut months: Vec<MonthCount> = Vec::new();
-    for row in rows {
+/// Where a [`crate::directory::Directory`] is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DirectoryRef {
+    /// No id in the directory is smaller, and none in those before it is as great; absent for the first one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// The directory's file.
+    pub file: String,
+}
+
+/// What a head says of the facets, given an index of which all chunks were read.
+pub fn summaries(index: &Index) -> Vec<FacetSummary> {
+    let summary = |name| {
+        let mut top = index.values(name).values;
+        let values = u32::try_from(top.len()).unwrap_or(u32::MAX);
+        top.truncate(TOP_VALUES);
+        FacetSummary { name, values, top }
+    };
+    FacetName::ALL.into_iter().map(summary).filter(|facet| facet.values > 0).collect()
+}
+
+/// Counts the months of rows that are given oldest first; [`Months::finish`] gives the newest first.
+#[derive(Debug, Clone, Default)]
+pub struct Months(Vec<MonthCount>);
+
+impl Months {
+    /// Counts one more row.
+    pub fn add(&mut self, row: &Row) {
         let month = row.date.as_ref().map(crate::PostDate::month);
-        match months.last_mut() {
+        match self.0.last_mut() {
             Some(last) if last.month.as_deref() == month => last.posts += 1,
-            _ => months.push(MonthCount { month: month.map(str::to_owned), posts: 1 }),
+            _ => self.0.push(MonthCount { month: month.map(str::to_owned), posts: 1 }),
         }
     }
-    months
+
+    /// The months, newest first, undated posts last.
+    pub fn finish(mut self) -> Vec<MonthCount> {
+        self.0.reverse();
+        self.0
+    }
 }

@@ -1,4 +1,4 @@
-//! Posts as the viewer reads them: of an [`Item`], what the list does not say already, and nothing forgiven.
+//! Posts as the viewer reads them: of an [`Item`], what it shows, and nothing forgiven.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +21,23 @@ pub struct Post {
     pub title: Option<String>,
     pub content_html: Option<String>,
     pub content_text: Option<String>,
+    pub summary: Option<String>,
+    pub date_published: Option<String>,
+    #[serde(default)]
+    pub authors: Vec<PostAuthor>,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    pub language: Option<String>,
     #[serde(default, rename = "_broadsheet")]
     pub extension: PostExtension,
+}
+
+/// An author of a post. The fields are those of [`crate::feed::Author`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "Author says it")]
+pub struct PostAuthor {
+    #[serde(default)]
+    pub name: String,
 }
 
 /// A post's `_broadsheet`. The fields are those of [`crate::feed::ItemExtension`].
@@ -30,6 +45,8 @@ pub struct Post {
 #[allow(missing_docs, reason = "ItemExtension says it")]
 pub struct PostExtension {
     pub content_markdown: Option<String>,
+    #[serde(default)]
+    pub categories: Vec<String>,
     #[serde(default)]
     pub packed: bool,
     #[serde(default)]
@@ -53,6 +70,7 @@ impl Post {
 
 impl From<Item> for Post {
     fn from(item: Item) -> Self {
+        let authors = item.author_names().into_iter().map(|name| PostAuthor { name }).collect();
         Self {
             id: item.id,
             url: item.url,
@@ -60,8 +78,14 @@ impl From<Item> for Post {
             title: item.title,
             content_html: item.content_html,
             content_text: item.content_text,
+            summary: item.summary,
+            date_published: item.date_published,
+            authors,
+            tags: item.tags,
+            language: item.language,
             extension: PostExtension {
                 content_markdown: item.extension.content_markdown,
+                categories: item.extension.categories,
                 packed: item.extension.packed,
                 everything: item.extension.everything,
                 clean: item.extension.clean,
@@ -74,6 +98,8 @@ impl From<Item> for Post {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::Author;
+    use crate::row::Row;
 
     #[test]
     fn an_item_reads_as_a_post() {
@@ -82,9 +108,13 @@ mod tests {
         item.extension.everything.push(("<hr>".into(), 0, 8));
         item.extension.clean = Some(false);
         item.extension.cut.push("depth".into());
+        item.authors = vec![Author { name: "甲".into(), url: None }, Author { name: "乙".into(), url: None }];
+        item.date_published = Some("2020-01-02T03:04:05Z".into());
+        item.tags.push("t".into());
         item.extension.categories.push("c".into());
         let read: Post = serde_json::from_str(&serde_json::to_string(&item).unwrap()).unwrap();
-        assert_eq!(read, Post::from(item));
+        assert_eq!(read, Post::from(item.clone()));
+        assert_eq!(Row::from_post(&read), Row::from_item(&item));
         assert_eq!(read.packed_html(), Some("<p>x</p>"));
         assert_eq!(Post { extension: PostExtension::default(), ..read }.packed_html(), None);
     }

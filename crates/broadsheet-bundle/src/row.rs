@@ -1,17 +1,17 @@
 //! Rows of the article list.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::PostDate;
 use crate::feed::Item;
+use crate::pack::Post;
 
 /// A post's number in the archive, from the oldest; see the crate's documentation.
 pub type RowNumber = u32;
 
-/// Rows in one [`RowPage`]: with Chinese titles, about 60 KB of JSON and 12 KB after Brotli.
-pub const ROWS_PER_PAGE: usize = 256;
-
-/// What the list shows of a post, and where the post is.
+/// What the list shows of a post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
@@ -37,36 +37,147 @@ pub struct Row {
     /// Language of the post where it is not the archive's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// The file of the [`crate::feed::BodyPack`] that holds the post, relative to the head; empty in a bundle of one file.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub pack: String,
 }
 
-/// One shard of the list: [`ROWS_PER_PAGE`] rows in the order of their numbers; page `k` starts at row `k * ROWS_PER_PAGE`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+/// One shard of the list: rows in the order of their numbers.
+///
+/// What many posts have in common is written once and named by its place, which makes a page smaller and quicker to read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RowPage {
+    /// Names of authors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Hosts of originals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// Tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Categories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// Languages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<PageRow>,
+}
+
+/// A row of a [`RowPage`]: id, title, date, and places in the page's authors, sources, tags, categories and languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRow(String, String, Option<PostDate>, Vec<u32>, Option<u32>, Vec<u32>, Vec<u32>, Option<u32>);
+
+/// Values in the order in which they were first met.
+#[derive(Default)]
+struct Met<'a> {
+    places: HashMap<&'a str, u32>,
+    values: Vec<String>,
+}
+
+impl<'a> Met<'a> {
+    fn place(&mut self, value: &'a str) -> u32 {
+        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        *self.places.entry(value).or_insert_with(|| {
+            self.values.push(value.to_owned());
+            next
+        })
+    }
+
+    fn places(&mut self, values: &'a [String]) -> Vec<u32> {
+        values.iter().map(|value| self.place(value)).collect()
+    }
+}
+
+impl RowPage {
+    /// A page of these rows.
+    pub fn new<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
+        let [mut authors, mut sources, mut tags, mut categories, mut languages] = <[Met<'_>; 5]>::default();
+        let rows = rows
+            .into_iter()
+            .map(|row| {
+                PageRow(
+                    row.id.clone(),
+                    row.title.clone(),
+                    row.date.clone(),
+                    authors.places(&row.authors),
+                    row.source.as_ref().map(|source| sources.place(source)),
+                    tags.places(&row.tags),
+                    categories.places(&row.categories),
+                    row.language.as_ref().map(|language| languages.place(language)),
+                )
+            })
+            .collect();
+        Self {
+            authors: authors.values,
+            sources: sources.values,
+            tags: tags.values,
+            categories: categories.values,
+            languages: languages.values,
+            rows,
+        }
+    }
+
+    /// The rows; nothing where one names a place that the page does not have.
+    pub fn into_rows(self) -> Option<Vec<Row>> {
+        let Self { authors, sources, tags, categories, languages, rows } = self;
+        let one = |values: &[String], place: Option<u32>| match place {
+            Some(place) => values.get(place as usize).cloned().map(Some),
+            None => Some(None),
+        };
+        let all = |values: &[String], places: Vec<u32>| {
+            places.into_iter().map(|place| values.get(place as usize).cloned()).collect::<Option<Vec<_>>>()
+        };
+        rows.into_iter()
+            .map(|PageRow(id, title, date, author, source, tag, category, language)| {
+                Some(Row {
+                    id,
+                    title,
+                    date,
+                    authors: all(&authors, author)?,
+                    source: one(&sources, source)?,
+                    tags: all(&tags, tag)?,
+                    categories: all(&categories, category)?,
+                    language: one(&languages, language)?,
+                })
+            })
+            .collect()
+    }
 }
 
 impl Row {
     /// The row of a post. A post without a title is named by its summary, the start of its text, or its id.
     pub fn from_item(item: &Item) -> Self {
-        let text = |text: &Option<String>| text.as_deref().map(first_line).filter(|line| !line.is_empty());
-        let title = text(&item.title)
-            .or_else(|| text(&item.summary))
-            .or_else(|| text(&item.content_text))
-            .unwrap_or_else(|| item.id.clone());
+        let names = [&item.title, &item.summary, &item.content_text];
         Self {
             id: item.id.clone(),
-            title,
+            title: title(&names, &item.id),
             date: item.date_published.as_deref().and_then(PostDate::parse),
             authors: item.author_names(),
             source: item.external_url.as_deref().or(item.url.as_deref()).and_then(host),
             tags: item.tags.clone(),
             categories: item.extension.categories.clone(),
             language: item.language.clone(),
-            pack: String::new(),
+        }
+    }
+
+    /// The same for a post as the viewer reads it.
+    pub fn from_post(post: &Post) -> Self {
+        let names = [&post.title, &post.summary, &post.content_text];
+        let mut authors: Vec<String> = Vec::new();
+        for author in &post.authors {
+            if !author.name.is_empty() && !authors.contains(&author.name) {
+                authors.push(author.name.clone());
+            }
+        }
+        Self {
+            id: post.id.clone(),
+            title: title(&names, &post.id),
+            date: post.date_published.as_deref().and_then(PostDate::parse),
+            authors,
+            source: post.address().and_then(host),
+            tags: post.tags.clone(),
+            categories: post.extension.categories.clone(),
+            language: post.language.clone(),
         }
     }
 
@@ -74,6 +185,12 @@ impl Row {
     pub fn sort_key(&self) -> (&str, &str) {
         (self.date.as_ref().map_or("", PostDate::sort_key), &self.id)
     }
+}
+
+/// The first of `names` that says something, on one line, or the id.
+fn title(names: &[&Option<String>], id: &str) -> String {
+    let mut names = names.iter().filter_map(|name| name.as_deref()).map(first_line);
+    names.find(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
 }
 
 /// `text` on one line, at most 200 characters.
@@ -129,6 +246,35 @@ mod tests {
         assert_eq!(Row::from_item(&Item { id: "7".into(), ..Item::default() }).title, "7");
         let long = Item { title: Some("字".repeat(300)), ..Item::default() };
         assert_eq!(Row::from_item(&long).title.chars().count(), 200);
+    }
+
+    #[test]
+    fn rows_come_out_of_a_page_as_they_went_in() {
+        let row = |id: &str, tags: &[&str], language: Option<&str>| Row {
+            authors: vec!["甲".into(), "乙".into()],
+            tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+            language: language.map(str::to_owned),
+            ..Row::from_item(&Item {
+                id: id.into(),
+                external_url: Some("https://example.org/x".into()),
+                date_published: Some("2020-01-02".into()),
+                ..Item::default()
+            })
+        };
+        let rows = vec![row("a", &["x", "y"], None), row("b", &["y"], Some("en")), row("c", &[], None)];
+        let json = serde_json::to_string(&RowPage::new(&rows)).unwrap();
+        assert_eq!(
+            json,
+            concat!(
+                r#"{"authors":["甲","乙"],"sources":["example.org"],"tags":["x","y"],"languages":["en"],"rows":["#,
+                r#"["a","a","2020-01-02T00:00:00Z",[0,1],0,[0,1],[],null],"#,
+                r#"["b","b","2020-01-02T00:00:00Z",[0,1],0,[1],[],0],"#,
+                r#"["c","c","2020-01-02T00:00:00Z",[0,1],0,[],[],null]]}"#
+            )
+        );
+        assert_eq!(serde_json::from_str::<RowPage>(&json).unwrap().into_rows(), Some(rows));
+        let broken = r#"{"tags":["x"],"rows":[["a","a",null,[],null,[1],[],null]]}"#;
+        assert_eq!(serde_json::from_str::<RowPage>(broken).unwrap().into_rows(), None);
     }
 
     #[test]

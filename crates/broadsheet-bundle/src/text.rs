@@ -1,8 +1,17 @@
 //! Comparing text as readers do.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::row::Row;
+
 /// `text` folded for comparison: case and the width of Latin letters, digits and punctuation do not count.
 pub fn fold(text: &str) -> String {
-    text.chars().map(narrow).flat_map(char::to_lowercase).collect()
+    folded(text).collect()
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(narrow).flat_map(char::to_lowercase)
 }
 
 /// The narrow form of a full-width character (Unicode block "Halfwidth and Fullwidth Forms": U+FF01 to U+FF5E mirror
@@ -15,7 +24,7 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// A title search: every word has to stand somewhere in the title.
+/// The words of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words(Vec<String>);
 
@@ -30,23 +39,127 @@ impl Words {
         self.0.is_empty()
     }
 
-    /// Whether every word stands in `title`.
-    pub fn match_title(&self, title: &str) -> bool {
-        let title = fold(title);
-        self.0.iter().all(|word| title.contains(word))
+    /// Whether whatever has these words has all of `others`, too: each of those stands in one of these.
+    fn imply(&self, others: &Self) -> bool {
+        others.0.iter().all(|other| self.0.iter().any(|word| word.contains(other)))
+    }
+}
+
+/// What can be searched of consecutive rows, folded: titles, authors and tags.
+#[derive(Debug, Default)]
+pub struct RowTexts {
+    text: String,
+    /// Where each row's part of `text` ends.
+    ends: Vec<usize>,
+    /// What was found last: while somebody types, each search is among the results of the one before.
+    last: RefCell<(Words, Rc<[u32]>)>,
+}
+
+impl RowTexts {
+    /// The texts of `rows`.
+    pub fn new<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
+        let mut texts = Self::default();
+        for row in rows {
+            for part in std::iter::once(&row.title).chain(&row.authors).chain(&row.tags) {
+                texts.text.extend(folded(part));
+                texts.text.push('\n'); // no word has one, so none stands in two parts
+            }
+            texts.ends.push(texts.text.len());
+        }
+        texts.text.shrink_to_fit();
+        let all = (0..).take(texts.ends.len()).collect();
+        texts.last = RefCell::new((Words::default(), all));
+        texts
+    }
+
+    /// The rows, numbered from 0, in whose title, authors or tags every one of `words` stands.
+    pub fn matching(&self, words: &Words) -> Rc<[u32]> {
+        let mut last = self.last.borrow_mut();
+        if last.0 != *words {
+            let has = |row: &u32| {
+                let text = self.of(*row);
+                words.0.iter().all(|word| text.contains(word.as_str()))
+            };
+            let found = match words.0.first() {
+                None => (0..).take(self.ends.len()).collect(),
+                Some(first) if last.0.is_empty() || !words.imply(&last.0) => {
+                    self.with(first).into_iter().filter(has).collect()
+                }
+                Some(_) => last.1.iter().copied().filter(has).collect(),
+            };
+            *last = (words.clone(), found);
+        }
+        Rc::clone(&last.1)
+    }
+
+    /// The rows that `word` stands in.
+    fn with(&self, word: &str) -> Vec<u32> {
+        let (mut rows, mut from) = (Vec::new(), 0);
+        while let Some(at) = self.text.get(from..).and_then(|rest| rest.find(word)) {
+            let row = self.ends.partition_point(|&end| end <= from + at);
+            rows.push(u32::try_from(row).unwrap_or(u32::MAX));
+            from = self.ends.get(row).copied().unwrap_or(self.text.len());
+        }
+        rows
+    }
+
+    fn of(&self, row: u32) -> &str {
+        let row = row as usize;
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(row).and_then(|&end| self.text.get(start..end)).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::Item;
+    use proptest::prelude::*;
+
+    fn row(title: &str, author: &str, tags: &[&str]) -> Row {
+        Row {
+            authors: vec![author.to_owned()],
+            tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+            ..Row::from_item(&Item { title: Some(title.to_owned()), ..Item::default() })
+        }
+    }
 
     #[test]
     fn case_and_width_do_not_count() {
         assert_eq!(fold("ＶＰＮ　软件！"), "vpn 软件!");
-        let words = Words::new("  ｖｐｎ 变形 ");
-        assert!(words.match_title("VPN软件的中国变形记"));
-        assert!(!words.match_title("VPN软件"));
+        let rows =
+            [row("VPN软件的中国变形记", "甲", &[]), row("VPN软件", "变", &["形"]), row("x", "乙", &[])];
+        let texts = RowTexts::new(&rows);
+        let found = |query: &str| texts.matching(&Words::new(query)).to_vec();
+        assert_eq!(found("  ｖｐｎ 变形 "), [0], "no word stands across two fields");
+        assert_eq!(found("vpn 变"), [0, 1]);
+        assert_eq!(found(" \u{3000} "), [0, 1, 2]);
+        assert_eq!(found("nowhere"), [0; 0]);
         assert!(Words::new(" \u{3000} ").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn as_a_naive_search(
+            rows in prop::collection::vec(("[a-cＡ甲 ]{0,6}", "[a-c甲]{0,3}", "[a-c乙]{0,3}"), 0..30),
+            queries in prop::collection::vec("[a-cＢ甲乙 ]{0,4}", 1..8),
+        ) {
+            let rows: Vec<_> = rows.iter().map(|(title, author, tag)| row(title, author, &[tag])).collect();
+            let texts = RowTexts::new(&rows);
+            // The queries are asked one after another: what one leaves behind must not show in the next.
+            for query in queries {
+                let has = |row: &Row, word: &str| {
+                    [&row.title, &row.authors[0], &row.tags[0]].into_iter().any(|text| fold(text).contains(word))
+                };
+                let folded = fold(&query);
+                let naive: Vec<u32> = rows
+                    .iter()
+                    .zip(0..)
+                    .filter(|(row, _)| folded.split_whitespace().all(|word| has(row, word)))
+                    .map(|(_, number)| number)
+                    .collect();
+                prop_assert_eq!(texts.matching(&Words::new(&query)).to_vec(), naive);
+            }
+        }
     }
 }

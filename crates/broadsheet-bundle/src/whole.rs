@@ -1,59 +1,57 @@
 //! A bundle of one file in the shape of a sharded one.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::facet::{Facet, FacetName};
+use crate::chunk::{Chunk, ChunkBuilder};
 use crate::feed::Feed;
-use crate::head::{FORMAT, FacetRef, Head, IdPageRef, VERSION, months};
-use crate::index::{IdEntry, IdPage};
+use crate::head::{ChunkRef, DirectoryRef, FORMAT, Head, MOST_POSTS, Months, PageRef, VERSION, summaries};
+use crate::index::Index;
 use crate::pack::Pack;
-use crate::row::{ROWS_PER_PAGE, Row, RowNumber, RowPage};
+use crate::row::{Row, RowPage};
 
-/// The name of the only pack and the only id page of a bundle of one file; no file is called so.
+/// The name of the only pack, and the start of the names of all else, in a bundle of one file; no file is called so.
 pub const WHOLE: &str = "";
+/// Rows in a page.
+const ROWS_PER_PAGE: usize = 512;
 
 /// A head and all that it names. The viewer's feed module hands it to the viewer, as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Whole {
     /// The head, without newest rows.
     pub head: Head,
+    /// The only chunk.
+    pub chunk: Chunk,
     /// The row pages, from row 0 on.
     pub row_pages: Vec<RowPage>,
-    /// The id page.
-    pub ids: IdPage,
-    /// The facets, in the order of the head.
-    pub facets: Vec<Facet>,
     /// All posts.
     pub pack: Pack,
 }
 
 impl Whole {
-    /// Orders a feed's posts and finds their rows, ids and facets.
+    /// Orders a feed's posts and finds their rows, ids and facets. Posts beyond [`MOST_POSTS`] are left out.
     pub fn from_feed(mut feed: Feed) -> Self {
         feed.make_ids_unique();
+        feed.items.truncate(MOST_POSTS as usize);
         let mut posts: Vec<_> = feed.items.into_iter().map(|item| (Row::from_item(&item), item)).collect();
         posts.sort_by(|(one, _), (two, _)| one.sort_key().cmp(&two.sort_key()));
         let (rows, items): (Vec<_>, Vec<_>) = posts.into_iter().map(|(row, item)| (row, item.into())).unzip();
 
-        let mut ids: Vec<_> = rows
-            .iter()
-            .zip(0..)
-            .map(|(row, number)| IdEntry { id: row.id.clone(), row: number, pack: WHOLE.to_owned() })
-            .collect();
-        ids.sort_by(|one, two| one.id.cmp(&two.id));
-        let first = ids.first().map(|entry| entry.id.clone());
-        let (facet_refs, facets) = FacetName::ALL
-            .into_iter()
-            .map(|name| (name, Facet::from_rows(name, rows.iter())))
-            .filter(|(_, facet)| !facet.values.is_empty())
-            .map(|(name, facet)| {
-                let values = u32::try_from(facet.values.len()).unwrap_or(u32::MAX);
-                (FacetRef { name, values, file: WHOLE.to_owned() }, facet)
-            })
-            .unzip();
-        let row_pages: Vec<_> =
-            rows.chunks(ROWS_PER_PAGE).map(|rows| RowPage { rows: rows.to_vec() }).collect();
-        let head = Head {
+        let mut months = Months::default();
+        let mut chunk = ChunkBuilder::default();
+        let mut row_pages = Vec::new();
+        for (number, rows) in rows.chunks(ROWS_PER_PAGE).enumerate() {
+            let before = chunk.rows();
+            for row in rows {
+                months.add(row);
+                chunk.add(row);
+            }
+            row_pages.push(RowPage::new(rows));
+            chunk.add_page(PageRef { rows: chunk.rows() - before, file: format!("{WHOLE}{number}") });
+        }
+        let chunk = chunk.finish();
+        let mut head = Head {
             format: FORMAT.to_owned(),
             version: VERSION,
             title: feed.title,
@@ -61,14 +59,18 @@ impl Whole {
             language: feed.language,
             home_page_url: feed.home_page_url,
             media_hosts: feed.extension.media_hosts,
-            posts: RowNumber::try_from(rows.len()).unwrap_or(RowNumber::MAX),
-            months: months(rows.iter().rev()),
+            posts: chunk.rows,
+            months: months.finish(),
+            facets: Vec::new(),
             newest: Vec::new(),
-            row_pages: vec![WHOLE.to_owned(); row_pages.len()],
-            id_pages: first.map(|first| IdPageRef { first, file: WHOLE.to_owned() }).into_iter().collect(),
-            facets: facet_refs,
+            chunks: vec![ChunkRef { rows: chunk.rows, file: WHOLE.to_owned(), pages: chunk.pages.clone() }],
+            directories: vec![DirectoryRef { from: String::new(), file: WHOLE.to_owned() }],
         };
-        Self { head, row_pages, ids: IdPage { ids }, facets, pack: Pack { items } }
+        if let Some(mut index) = Index::new(&head) {
+            index.read(0, Rc::new(chunk.clone()));
+            head.facets = summaries(&index);
+        }
+        Self { head, chunk, row_pages, pack: Pack { items } }
     }
 }
 
@@ -86,12 +88,14 @@ mod tests {
         let whole = Whole::from_feed(serde_json::from_str(feed).unwrap());
         let head = &whole.head;
         let months: Vec<_> = head.months.iter().map(|month| month.month.as_deref()).collect();
-        let rows: Vec<_> = whole.row_pages[0].rows.iter().map(|row| row.id.as_str()).collect();
-        assert_eq!(rows, ["c", "b", "a"]);
+        let rows = whole.row_pages[0].clone().into_rows().unwrap();
+        assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["c", "b", "a"]);
         assert_eq!(head.media_hosts, Some(Vec::new()));
         assert_eq!(months, [Some("2021-02"), Some("2020-02"), None]);
-        assert_eq!((head.posts, head.row_pages.len(), head.facets.len(), whole.facets.len()), (3, 1, 1, 1));
-        assert_eq!(whole.ids.find("b").map(|entry| entry.row), Some(1));
+        assert_eq!((head.posts, head.facets.len(), head.facets[0].top[0].posts), (3, 1, 1));
+        let mut index = Index::new(head).unwrap();
+        assert_eq!(index.page_of(2).map(|page| page.rows), Some(0..3));
+        assert!(index.read(0, Rc::new(whole.chunk.clone())) && index.is_whole());
         assert_eq!(whole.pack.items[2].id, "a");
         let json = serde_json::to_string(&whole).unwrap();
         assert_eq!(serde_json::from_str::<Whole>(&json).unwrap(), whole);

@@ -9,9 +9,11 @@ use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 
-use broadsheet_bundle::facet::FacetName;
+use broadsheet_bundle::facet::{FacetName, ValueCount};
 use broadsheet_bundle::feed::Item;
-use broadsheet_bundle::head::{FORMAT, FacetRef, Head, IdPageRef, MonthCount, VERSION};
+use broadsheet_bundle::head::{
+    ChunkRef, DirectoryRef, FORMAT, FacetSummary, Head, MonthCount, PageRef, VERSION,
+};
 use broadsheet_bundle::{PostDate, Row};
 
 /// Set to anything, writes the schema instead of comparing it.
@@ -73,7 +75,6 @@ fn every_field_that_is_written_is_described() {
         tags: vec!["t".into()],
         categories: vec!["c".into()],
         language: Some("en".into()),
-        pack: "bodies/0123456789abcdef.json".into(),
         ..Row::from_item(&Item { id: "x".into(), ..Item::default() })
     };
     let head = Head {
@@ -86,19 +87,26 @@ fn every_field_that_is_written_is_described() {
         media_hosts: Some(Vec::new()),
         posts: 1,
         months: vec![MonthCount { month: Some("2021-09".into()), posts: 1 }],
-        newest: vec![row],
-        row_pages: vec!["rows/0123456789abcdef.json".into()],
-        id_pages: vec![IdPageRef { first: "x".into(), file: "ids/0123456789abcdef.json".into() }],
-        facets: vec![FacetRef {
+        facets: vec![FacetSummary {
             name: FacetName::Tag,
             values: 1,
-            file: "facets/tag-0123456789abcdef.json".into(),
+            top: vec![ValueCount { value: "t".into(), posts: 1 }],
         }],
+        newest: vec![row],
+        chunks: vec![ChunkRef {
+            rows: 1,
+            file: "facets/0123456789abcdef.json".into(),
+            pages: vec![PageRef { rows: 1, file: "rows/0123456789abcdef.json".into() }],
+        }],
+        directories: vec![DirectoryRef { from: "x".into(), file: "ids/0123456789abcdef.json".into() }],
     };
     let json = serde_json::to_value(&head).expect("JSON");
     described(&json, None);
     described(&json["newest"][0], Some("Row"));
     described(&json["months"][0], Some("MonthCount"));
-    described(&json["id_pages"][0], Some("IdPageRef"));
-    described(&json["facets"][0], Some("FacetRef"));
+    described(&json["facets"][0], Some("FacetSummary"));
+    described(&json["facets"][0]["top"][0], Some("ValueCount"));
+    described(&json["chunks"][0], Some("ChunkRef"));
+    described(&json["chunks"][0]["pages"][0], Some("PageRef"));
+    described(&json["directories"][0], Some("DirectoryRef"));
 }

@@ -81,6 +81,9 @@ pub struct BuildArgs {
     /// Write into a folder even if it holds other files
     #[arg(long)]
     pub force: bool,
+    /// Read every post again, and keep no cache beside the output
+    #[arg(long)]
+    pub no_cache: bool,
     /// The viewer.
     #[command(flatten)]
     pub viewer: ViewerArgs,
@@ -109,6 +112,9 @@ pub struct PackArgs {
     /// Write into a folder even if it holds other files
     #[arg(long)]
     pub force: bool,
+    /// Read every post again, and keep no cache beside the output
+    #[arg(long)]
+    pub no_cache: bool,
     /// What to store of an article: cleaned HTML, or its Markdown as it is
     #[arg(long, value_enum, default_value_t)]
     pub content: Content,

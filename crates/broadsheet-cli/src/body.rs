@@ -32,6 +32,8 @@ pub struct Loaded {
     pub item: Item,
     /// What was found in the body.
     pub findings: Vec<Finding>,
+    /// Addresses that may mean files beside the post, and the files of the bundle that they led to.
+    pub media: Vec<(String, Option<String>)>,
     /// What the cleaning rules took out of the article.
     pub removed: Vec<Removal>,
 }
@@ -41,7 +43,6 @@ pub struct Loaded {
 pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store: &MediaStore<'_>) -> Loaded {
     let file = &post.file;
     let mut report = FileReport::new(file.path.to_string_lossy());
-    let mut item = post.item.clone();
     let text = match import::read_text(&file.path) {
         Ok(decoded) => decoded.text,
         Err(error) => {
@@ -49,33 +50,42 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
             String::new()
         }
     };
-    // Import has reported what there is to say about the front matter.
-    let parsed = front_matter::parse(&text, &mut FileReport::new(""));
-    let html =
-        if file.html { Cow::Borrowed(parsed.body) } else { Cow::Owned(markdown::to_html(parsed.body)) };
+    // Import has reported what there is to say about the front matter. It does not keep it: read once more it takes a
+    // moment, kept for every post it would take most of the memory.
+    let mut silent = FileReport::new("");
+    let parsed = front_matter::parse(&text, &mut silent);
+    let (body, body_line) = (parsed.body, parsed.body_line);
+    let particulars = import::post::particulars(parsed, &file.stem(), &mut silent);
+    let mut item = Item { id: post.row.id.clone(), ..particulars.item };
+    let html = if file.html { Cow::Borrowed(body) } else { Cow::Owned(markdown::to_html(body)) };
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut missing: Vec<String> = Vec::new();
     let mut found: Vec<(String, LocalMedia)> = Vec::new();
+    let mut media: Vec<(String, Option<String>)> = Vec::new();
     let (article, cleaning, everything) =
         native::parse_both(&html, &options, &mut |address| match store.find(file, address) {
-            Found::File(media) => {
-                found.push((address.to_owned(), media.clone()));
-                Some(media)
+            Found::File(file) => {
+                media.push((address.to_owned(), Some(file.as_str().to_owned())));
+                found.push((address.to_owned(), file.clone()));
+                Some(file)
             }
-            // With an original, a relative address is the original's.
-            Found::Missing if item.external_url.is_none() => {
-                missing.push(address.to_owned());
+            Found::Missing => {
+                media.push((address.to_owned(), None));
+                // With an original, a relative address is the original's.
+                if item.external_url.is_none() {
+                    missing.push(address.to_owned());
+                }
                 None
             }
-            Found::Missing | Found::Elsewhere => None,
+            Found::Elsewhere => None,
         });
+    media.sort();
+    media.dedup();
     missing.sort();
     missing.dedup();
     for address in missing {
-        let (address, place) = place_of(&address, parsed.body);
-        let line = place.map_or(0, |at| {
-            parsed.body_line + parsed.body.get(..at).unwrap_or_default().matches('\n').count()
-        });
+        let (address, place) = place_of(&address, body);
+        let line = place.map_or(0, |at| body_line + body.get(..at).unwrap_or_default().matches('\n').count());
         report.problem(line, format!("there is no `{address}` beside the post"), "left out");
     }
     for cut in &article.cuts {
@@ -102,9 +112,9 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
             item.content_html = Some(html);
             item.extension.packed = true;
         }
-        Content::Markdown => item.extension.content_markdown = Some(with_media(parsed.body, &found)),
+        Content::Markdown => item.extension.content_markdown = Some(with_media(body, &found)),
     }
-    Loaded { item, findings: report.findings, removed: cleaning.removed }
+    Loaded { item, findings: report.findings, media, removed: cleaning.removed }
 }
 
 /// `everything` as pieces of `article`, both as HTML; none where the two are the same. Most blocks are in both, so this is

@@ -3,9 +3,10 @@
 use crate::archive::{Archive, ArchiveArgs};
 use crate::args::{BuildArgs, CheckArgs, PackArgs, PostArgs};
 use crate::body::Content;
+use crate::cache::{Cache, CacheFile, KeptPost, Outcome};
 use crate::import::{self, Import, discover};
 use crate::output::{Output, OutputError, Written};
-use crate::pack::{Bundle, Packed};
+use crate::pack::{Bundle, Packed, PackedPost};
 use crate::progress::Progress;
 use crate::report::{self, Finding, Level, Summary};
 use crate::site;
@@ -38,7 +39,8 @@ pub enum UsageError {
 /// `broadsheet build`
 pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    let run = Run::start(&args.posts, Some(&args.out))?;
+    let cache = CacheFile::beside(&args.out, args.no_cache, Content::Html, args.posts.drafts);
+    let run = Run::start(&args.posts, Some(&args.out), cache)?;
     let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
     let output = Output::open(&args.out, args.force)?;
     run.write_site(output, &archive, &viewer, &args.posts)
@@ -48,7 +50,8 @@ pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
 pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
     let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
         && !args.out.is_dir();
-    let run = Run::start(&args.posts, Some(&args.out))?;
+    let cache = CacheFile::beside(&args.out, is_file || args.no_cache, args.content, args.posts.drafts);
+    let run = Run::start(&args.posts, Some(&args.out), cache)?;
     let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
     if is_file {
         return run.write_feed(&args.out, &archive, args.content, &args.posts);
@@ -59,7 +62,7 @@ pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
 
 /// `broadsheet check`
 pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
-    let mut run = Run::start(&args.posts, None)?;
+    let mut run = Run::start(&args.posts, None, None)?;
     let archive = Archive::new(&ArchiveArgs::default(), &args.posts.posts, &run.import.posts);
     let progress = run.progress("Checking", &args.posts);
     let (found, mut cleaned) = run.bundle(&archive, Content::Html).check(&progress)?;
@@ -75,13 +78,18 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
 /// One run over the posts.
 pub struct Run {
     started: Instant,
+    cache: Option<CacheFile>,
+    /// The archive's language in the run that wrote the cache.
+    earlier_language: Option<String>,
+    /// Number of the posts.
+    kept: usize,
     /// The posts.
     pub import: Import,
 }
 
 impl Run {
-    /// Finds and reads the posts; `out` is where the run will write.
-    pub fn start(args: &PostArgs, out: Option<&Path>) -> anyhow::Result<Self> {
+    /// Finds and reads the posts; `out` is where the run will write. With a cache, only what changed is read.
+    pub fn start(args: &PostArgs, out: Option<&Path>, cache: Option<CacheFile>) -> anyhow::Result<Self> {
         let started = Instant::now();
         if let Some(out) = out
             && let Ok(out) = std::fs::canonicalize(out)
@@ -96,10 +104,13 @@ impl Run {
         }
         let progress =
             Progress::new("Reading", discovery.files.iter().map(|file| file.size).sum(), args.message_format);
-        let mut import = import::import(discovery.files, args.drafts, &progress);
+        let (known, doubt) = cache.as_ref().map(CacheFile::read).unwrap_or_default();
+        let mut import = import::import(discovery.files, args.drafts, &known, &progress);
         import.left_out += discovery.left_out;
         import.findings.extend(discovery.findings);
-        Ok(Self { started, import })
+        import.findings.extend(doubt);
+        let (earlier_language, kept) = (known.language, import.posts.len());
+        Ok(Self { started, cache, earlier_language, kept, import })
     }
 
     fn progress(&self, stage: &'static str, args: &PostArgs) -> Progress {
@@ -107,7 +118,9 @@ impl Run {
     }
 
     fn bundle<'a>(&'a self, archive: &'a Archive, content: Content) -> Bundle<'a> {
-        Bundle { archive, posts: &self.import.posts, content }
+        // The archive's language decides whether a post's own stands in its item.
+        let usable = self.earlier_language == archive.language;
+        Bundle { archive, posts: &self.import.posts, content, usable }
     }
 
     /// Writes the site and reports.
@@ -124,7 +137,8 @@ impl Run {
         })
     }
 
-    fn write_bundle(
+    /// Writes the bundle alone and reports.
+    pub fn write_bundle(
         self,
         output: Output,
         archive: &Archive,
@@ -189,9 +203,11 @@ impl Run {
         finish: impl FnOnce() -> Result<Written, OutputError>,
     ) -> anyhow::Result<Done> {
         let written = match packed {
-            Packed::Complete(found) => {
+            Packed::Complete(found, posts) => {
                 self.import.findings.extend(found);
-                finish()?
+                let written = finish()?;
+                self.remember(archive, posts);
+                written
             }
             Packed::Refused(found) => {
                 self.import.findings.extend(found);
@@ -199,6 +215,26 @@ impl Run {
             }
         };
         self.report(archive, written, args, false)
+    }
+
+    /// Writes the cache. A run that cannot is as good as any other; only the next one takes longer.
+    fn remember(&mut self, archive: &Archive, posts: Vec<PackedPost>) {
+        let Some(file) = &self.cache else { return };
+        let mut cache = Cache::new(archive.language.clone());
+        let mut imported: Vec<_> = std::mem::take(&mut self.import.posts).into_iter().map(Some).collect();
+        for PackedPost { post, item, found, media } in posts {
+            let Some(post) = imported.get_mut(post).and_then(Option::take) else { continue };
+            let kept = KeptPost { row: post.row, clean: post.clean, item, found, media };
+            cache.remember(file.now, &post.file, Outcome::Kept(Box::new(kept)), post.found);
+        }
+        for (other, outcome, found) in std::mem::take(&mut self.import.others) {
+            cache.remember(file.now, &other, outcome, found);
+        }
+        if let Err(error) = file.write(&cache) {
+            let note =
+                file.note(&format!("the cache cannot be written ({error})"), "the next run reads every post");
+            self.import.findings.push(note);
+        }
     }
 
     fn report(
@@ -213,7 +249,7 @@ impl Run {
         let mut summary = Summary {
             title: archive.title.clone(),
             read: self.import.read,
-            kept: self.import.posts.len(),
+            kept: self.kept,
             left_out: self.import.left_out,
             bytes_read: self.import.bytes,
             bytes_written: written.bytes,

@@ -10,6 +10,7 @@
 pub mod archive;
 pub mod args;
 pub mod body;
+pub mod cache;
 pub mod command;
 pub mod import;
 pub mod language;

@@ -121,6 +121,7 @@ fn inside(folder: &Path, start: &Path, path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cache::Stamp;
     use std::sync::Arc;
 
     fn post(folder: &Path, name: &str) -> SourceFile {
@@ -132,6 +133,7 @@ mod tests {
             draft: false,
             readme: false,
             size: 0,
+            stamp: Stamp::default(),
         }
     }
 

@@ -129,18 +129,25 @@ impl Output {
         &self.folder
     }
 
-    /// Writes a file named by its content into one of a bundle's folders and returns its name relative to the output;
-    /// `prefix` stands before the hash.
-    pub fn write_hashed(
-        &self,
-        folder: &str,
-        prefix: &str,
-        extension: &str,
-        bytes: &[u8],
-    ) -> Result<String, OutputError> {
-        let name = format!("{folder}/{prefix}{}.{extension}", content_hash(bytes));
+    /// Writes JSON under the name of its content into one of a bundle's folders and returns that name, relative to the output.
+    pub fn write_hashed(&self, folder: &str, bytes: &[u8]) -> Result<String, OutputError> {
+        let name = format!("{folder}/{}.json", content_hash(bytes));
         self.write(&name, bytes)?;
         Ok(name)
+    }
+
+    /// Keeps a file of the earlier output, which has `length` bytes and is known to be as it has to be.
+    pub fn keep(&self, name: &str, length: usize) {
+        let mut state = self.state();
+        if state.files.insert(name.to_owned()) {
+            state.bytes += length as u64;
+        }
+    }
+
+    /// Reads a file of the earlier output.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, OutputError> {
+        let path = self.folder.join(name);
+        fs::read(&path).map_err(|error| OutputError::io(&path, error))
     }
 
     /// Writes a file, unless it is there with the same content.
@@ -346,8 +353,7 @@ fn is_own(name: &str) -> bool {
     if file.starts_with(TEMPORARY) {
         return true;
     }
-    let Some((stem, extension)) = file.rsplit_once('.') else { return false };
-    let hash = if folder == "facets" { stem.rsplit_once('-').map_or("", |(_, hash)| hash) } else { stem };
+    let Some((hash, extension)) = file.rsplit_once('.') else { return false };
     hash.len() == 16
         && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         && (extension == "json") == (folder != "media")
@@ -371,8 +377,8 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("out");
         let first = Output::open(&folder, false).unwrap();
-        let old = first.write_hashed("bodies", "", "json", b"old").unwrap();
-        let kept = first.write_hashed("facets", "tag-", "json", b"kept").unwrap();
+        let old = first.write_hashed("bodies", b"old").unwrap();
+        let kept = first.write_hashed("facets", b"kept").unwrap();
         first.write_durably(HEAD, br#"{"format":"broadsheet"}"#).unwrap();
         assert_eq!(first.finish(&[]).unwrap(), Written { files: 3, changed: 3, bytes: 30 });
         fs::write(folder.join("bodies/notes.txt"), "mine").unwrap();
@@ -380,7 +386,7 @@ mod tests {
         let before = fs::metadata(folder.join(&kept)).unwrap().modified().unwrap();
 
         let second = Output::open(&folder, false).unwrap();
-        assert_eq!(second.write_hashed("facets", "tag-", "json", b"kept").unwrap(), kept);
+        assert_eq!(second.write_hashed("facets", b"kept").unwrap(), kept);
         second.write_durably(HEAD, br#"{"format":"broadsheet"}"#).unwrap();
         let written = second.finish(&["asset-1.js".into()]).unwrap();
         assert_eq!((written.files, written.changed), (2, 0));
@@ -394,7 +400,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("deep/out");
         let output = Output::open(&folder, false).unwrap();
-        output.write_hashed("bodies", "", "json", b"new").unwrap();
+        output.write_hashed("bodies", b"new").unwrap();
         output.create("x.json").unwrap().append(b"[").unwrap();
         drop(output);
         assert!(!place.path().join("deep").exists());
@@ -429,7 +435,7 @@ mod tests {
     fn own_names() {
         for (name, own) in [
             ("bodies/0123456789abcdef.json", true),
-            ("facets/tag-0123456789abcdef.json", true),
+            ("facets/0123456789abcdef.json", true),
             ("media/0123456789abcdef.png", true),
             ("bodies/0123456789abcdef.png", false),
             ("media/0123456789abcdef.json", false),

@@ -4,20 +4,24 @@
 
 mod common;
 
-use broadsheet_bundle::facet::{Facet, FacetName};
+use broadsheet_bundle::chunk::{Chunk, ChunkBuilder};
+use broadsheet_bundle::directory::{Directory, directory_of};
+use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::feed::{BodyPack, Feed, Item, join};
-use broadsheet_bundle::head::Head;
-use broadsheet_bundle::index::{IdPage, page_of};
-use broadsheet_bundle::row::{ROWS_PER_PAGE, Row, RowPage};
+use broadsheet_bundle::head::{Head, summaries};
+use broadsheet_bundle::index::Index;
+use broadsheet_bundle::row::{Row, RowPage};
 use common::{Place, post};
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 fn read<T: DeserializeOwned>(place: &Place, name: &str) -> T {
     serde_json::from_str(&place.read(name)).unwrap()
 }
 
-/// Reads a whole sharded bundle, checking on the way that its parts agree.
+/// Reads a whole sharded bundle, checking on the way that its parts agree. The items are in the order of the rows.
 fn read_bundle(place: &Place, folder: &str) -> (Head, Vec<Row>, Vec<Item>) {
     let head: Head = read(place, &format!("{folder}/bundle.json"));
     let shard = |file: &str| {
@@ -26,36 +30,49 @@ fn read_bundle(place: &Place, folder: &str) -> (Head, Vec<Row>, Vec<Item>) {
         assert!(file.contains(&hash), "{file} is not named by its content");
         bytes
     };
-    let pages: Vec<RowPage> =
-        head.row_pages.iter().map(|file| serde_json::from_str(&shard(file)).unwrap()).collect();
-    let full = pages.len().saturating_sub(1);
-    assert!(pages.iter().take(full).all(|page| page.rows.len() == ROWS_PER_PAGE));
-    let rows: Vec<Row> = pages.into_iter().flat_map(|page| page.rows).collect();
+    let mut index = Index::new(&head).expect("the head is sound");
+    let mut rows: Vec<Row> = Vec::new();
+    for (number, reference) in head.chunks.iter().enumerate() {
+        let chunk: Chunk = serde_json::from_str(&shard(&reference.file)).unwrap();
+        let mut expected = ChunkBuilder::default();
+        for page in &chunk.pages {
+            let read: RowPage = serde_json::from_str(&shard(&page.file)).unwrap();
+            let of_page = read.into_rows().unwrap();
+            assert_eq!(of_page.len(), page.rows as usize);
+            for row in &of_page {
+                expected.add(row);
+            }
+            expected.add_page(page.clone());
+            rows.extend(of_page);
+        }
+        assert_eq!(chunk, expected.finish());
+        let in_head = if number + 1 == head.chunks.len() { chunk.pages.as_slice() } else { &[] };
+        assert_eq!(reference.pages, in_head);
+        assert!(index.read(number, Rc::new(chunk)));
+    }
     assert_eq!(rows.len(), head.posts as usize);
     assert!(rows.is_sorted_by(|one, two| one.sort_key() < two.sort_key()), "rows are in order, ids differ");
     let newest: Vec<_> = rows.iter().rev().take(head.newest.len()).cloned().collect();
     assert_eq!(head.newest, newest);
-    assert_eq!(head.months.iter().map(|month| month.posts).sum::<u32>(), head.posts);
+    assert_eq!(head.facets, summaries(&index));
 
+    let mut packs: HashMap<String, BodyPack> = HashMap::new();
     let mut items: Vec<Item> = Vec::new();
-    let mut packs: Vec<&str> = rows.iter().map(|row| row.pack.as_str()).collect();
-    packs.dedup();
-    for pack in packs {
-        let pack: BodyPack = serde_json::from_str(&shard(pack)).unwrap();
-        items.extend(pack.items);
+    for row in &rows {
+        let directory = directory_of(&head.directories, &row.id).unwrap();
+        let directory: Directory = serde_json::from_str(&shard(&directory.file)).unwrap();
+        let file = directory.pack_of(&row.id).unwrap();
+        let pack =
+            packs.entry(file.to_owned()).or_insert_with(|| serde_json::from_str(&shard(file)).unwrap());
+        assert!(pack.items.is_sorted_by(|one, two| one.id < two.id));
+        let item = pack.items.iter().find(|item| item.id == row.id).unwrap();
+        let of_item = Row::from_item(item);
+        let language = of_item.language.clone().filter(|language| Some(language) != head.language.as_ref());
+        assert_eq!(Row { language, ..of_item }, *row);
+        items.push(item.clone());
     }
-    for (number, (row, item)) in rows.iter().zip(&items).enumerate() {
-        assert_eq!(Row { pack: row.pack.clone(), ..Row::from_item(item) }, *row);
-        let page = page_of(&head.id_pages, &row.id).unwrap();
-        let page: IdPage = serde_json::from_str(&shard(&page.file)).unwrap();
-        let entry = page.find(&row.id).unwrap();
-        assert_eq!((entry.row as usize, &entry.pack), (number, &row.pack));
-    }
-    for facet in &head.facets {
-        let read: Facet = serde_json::from_str(&shard(&facet.file)).unwrap();
-        assert_eq!(read, Facet::from_rows(facet.name, rows.iter()));
-        assert_eq!(read.values.len(), facet.values as usize);
-    }
+    assert_eq!(packs.len(), place.snapshot(&format!("{folder}/bodies")).len(), "no pack is left over");
+    assert_eq!(packs.values().map(|pack| pack.items.len()).sum::<usize>(), rows.len());
     (head, rows, items)
 }
 
@@ -82,12 +99,29 @@ fn the_parts_of_a_sharded_bundle_agree() {
     place.succeed(&["pack", "posts", "--out", "out", "--title", "Many"]);
     let (head, rows, items) = read_bundle(&place, "out");
     assert_eq!((head.title.as_str(), head.language.as_deref()), ("Many", Some("en")));
-    let counts = (rows.len(), items.len(), head.row_pages.len(), head.id_pages.len());
-    assert_eq!(counts, (1200, 1200, 5, 2));
+    assert_eq!((rows.len(), items.len(), head.chunks.len(), head.directories.len()), (1200, 1200, 1, 1));
+    assert!((2..=4).contains(&head.chunks[0].pages.len()));
     assert_eq!(head.facets.iter().map(|facet| facet.name).collect::<Vec<_>>(), [FacetName::Tag]);
     let packs = place.snapshot("out/bodies");
-    assert!(packs.len() > 2);
-    assert!(packs.values().all(|pack| pack.len() < 130 * 1024));
+    assert!(packs.len() > 8);
+    assert!(packs.values().all(|pack| (32 * 1024..256 * 1024).contains(&pack.len())));
+}
+
+#[test]
+fn a_large_post_has_a_pack_of_its_own() {
+    let place = many_posts(300);
+    let before = place.snapshot("posts");
+    place.succeed(&["pack", "posts", "--out", "before"]);
+    let large = post("Large", "2021-01-03", "[ t0 ]", &"Words and words. ".repeat(9000));
+    place.write("posts/post-1500.md", large.as_bytes());
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    let (head, rows, _) = read_bundle(&place, "out");
+    assert_eq!(rows.len(), before.len() + 1);
+    let directory: Directory = read(&place, &format!("out/{}", head.directories[0].file));
+    assert_eq!(directory.single.iter().map(|single| single.id.as_str()).collect::<Vec<_>>(), ["post-1500"]);
+    let (before, after) = (place.snapshot("before/bodies"), place.snapshot("out/bodies"));
+    assert_eq!(after.len(), before.len() + 1);
+    assert!(before.keys().all(|name| after.contains_key(name)), "its neighbours' packs are as they were");
 }
 
 #[test]

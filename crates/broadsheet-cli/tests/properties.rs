@@ -6,6 +6,7 @@ mod common;
 
 use broadsheet_cli::archive::{Archive, ArchiveArgs};
 use broadsheet_cli::body::Content;
+use broadsheet_cli::cache::Cache;
 use broadsheet_cli::import::{discover::discover, import};
 use broadsheet_cli::output::Output;
 use broadsheet_cli::pack::Bundle;
@@ -20,13 +21,14 @@ fn pack(posts: &Path, out: &Path, threads: usize) -> Vec<String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
         let roots = [posts.to_owned()];
-        let found = import(discover(&roots, None).unwrap().files, true, &Progress::silent());
+        let found =
+            import(discover(&roots, None).unwrap().files, true, &Cache::default(), &Progress::silent());
         let archive = Archive::new(
             &ArchiveArgs { title: Some("T".into()), ..ArchiveArgs::default() },
             &roots,
             &found.posts,
         );
-        let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html };
+        let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html, usable: false };
         let output = Output::open(out, false).unwrap();
         bundle.write_shards(&output, &Progress::silent(), |_| Ok(true)).unwrap();
         output.finish(&[]).unwrap();

@@ -35,8 +35,12 @@ export function read(post, key) {
   return items;
 }
 
-/** A value without its quotes, and with the characters that numeric references stand for. */
+const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
+
+/** A value without its quotes, and with the characters that references stand for. */
 function plain(text) {
   const bare = text.trim().replace(/^(["'])(.*)\1$/, "$2").trim();
-  return bare.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+  return bare.replace(/&(?:#(\d+)|(amp|lt|gt|quot|apos|nbsp));/g, (_, code, name) =>
+    name ? NAMED[name] : String.fromCodePoint(Number(code)),
+  );
 }

@@ -186,7 +186,7 @@ test.describe("many, hidden, moved, removed", () => {
     await host.viewer.nth(2).getByRole("link", { name: "Sheet 699" }).click();
     await expect(host.viewer.nth(2).locator("article.post")).toContainText("Paragraph 1 of sheet 699");
     await expect(host.viewer.locator("article.post")).toHaveCount(1);
-    expect(asked.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+    expect(asked.filter((url) => url.endsWith("_bg.wasm"))).toHaveLength(1);
   });
 
   test("inside another shadow root", async ({ host }) => {

@@ -1,5 +1,6 @@
 //! Finding the posts in files and folders.
 
+use crate::cache::Stamp;
 use crate::report::{FileReport, Finding};
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -25,6 +26,8 @@ pub struct SourceFile {
     pub readme: bool,
     /// Bytes.
     pub size: u64,
+    /// What tells this state of it from another.
+    pub stamp: Stamp,
 }
 
 /// What was found.
@@ -141,9 +144,9 @@ impl Walk {
         if hidden && !by_name {
             return self.note(path, "the name starts with a dot or an underscore", LEFT_OUT);
         }
-        let (absolute, size) = match fs::canonicalize(path).and_then(|absolute| {
-            let size = fs::metadata(&absolute)?.len();
-            Ok((absolute, size))
+        let (absolute, stamp, size) = match fs::canonicalize(path).and_then(|absolute| {
+            let metadata = fs::metadata(&absolute)?;
+            Ok((absolute, Stamp::new(&metadata), metadata.len()))
         }) {
             Ok(found) => found,
             Err(error) => return self.problem(path, &format!("cannot be read ({error})"), LEFT_OUT),
@@ -160,6 +163,7 @@ impl Walk {
             folder: Arc::clone(root),
             draft,
             size,
+            stamp,
         });
     }
 

@@ -12,6 +12,7 @@ pub mod post;
 pub mod recover;
 pub mod yaml;
 
+use crate::cache::{self, Cache, Remark, StoredItem};
 use crate::progress::Progress;
 use crate::report::{FileReport, Finding, counted};
 use broadsheet_bundle::Row;
@@ -32,12 +33,25 @@ const LARGE_FILE: u64 = 16 * 1024 * 1024;
 pub struct Post {
     /// Its file.
     pub file: SourceFile,
-    /// What is known of it; no content yet.
-    pub item: Item,
-    /// Its row; no pack yet.
+    /// Its row.
     pub row: Row,
     /// Whether its article is to be cleaned.
     pub clean: bool,
+    /// What import found in it.
+    pub found: Vec<Remark>,
+    /// What an earlier run made of it, if it has not changed since.
+    pub earlier: Option<EarlierPost>,
+}
+
+/// What an earlier run made of a post.
+#[derive(Debug, Clone)]
+pub struct EarlierPost {
+    /// Its item in the output.
+    pub item: StoredItem,
+    /// What was found in its article.
+    pub found: Vec<Remark>,
+    /// Addresses that may mean files beside the post, and what they led to.
+    pub media: Vec<(String, Option<String>)>,
 }
 
 /// All posts of an archive.
@@ -53,41 +67,64 @@ pub struct Import {
     pub bytes: u64,
     /// What was found in them.
     pub findings: Vec<Finding>,
+    /// Files that gave no post, for the cache.
+    pub others: Vec<(SourceFile, cache::Outcome, Vec<Remark>)>,
 }
 
 /// What became of a file.
 enum Outcome {
-    Kept(Box<Post>),
+    Kept(Box<Kept>),
     LeftOut,
     NotAPost,
 }
 
-/// Reads the particulars of all `files`, which are ordered by name, drafts only if `drafts` says so.
-pub fn import(files: Vec<SourceFile>, drafts: bool, progress: &Progress) -> Import {
-    let outcomes: Vec<(Outcome, u64, Vec<Finding>)> = files
+/// What a post's front matter says.
+struct Kept {
+    row: Row,
+    clean: bool,
+    earlier: Option<EarlierPost>,
+}
+
+/// Reads the particulars of all `files`, which are ordered by name, drafts only if `drafts` says so. What `cache` knows of
+/// unchanged files is not read again.
+pub fn import(files: Vec<SourceFile>, drafts: bool, cache: &Cache, progress: &Progress) -> Import {
+    let outcomes: Vec<(SourceFile, Outcome, Vec<Remark>)> = files
         .into_par_iter()
         .map(|file| {
-            let mut report = FileReport::new(file.path.to_string_lossy());
-            let size = file.size;
-            let outcome = read_post(file, drafts, &mut report);
-            progress.advance(size);
-            (outcome, size, report.findings)
+            let (outcome, found) = if let Some(record) = cache.find(&file) {
+                (earlier(record), record.found.clone())
+            } else {
+                let mut report = FileReport::new("");
+                let outcome = read_post(&file, drafts, &mut report);
+                (outcome, report.findings.iter().map(Remark::from).collect())
+            };
+            progress.advance(file.size);
+            (file, outcome, found)
         })
         .collect();
     let mut import = Import::default();
     let mut ids = id::Ids::default();
-    for (outcome, size, findings) in outcomes {
-        import.findings.extend(findings);
+    for (file, outcome, found) in outcomes {
+        import.findings.extend(found.iter().map(|remark| remark.of(&file.path)));
+        import.read += 1;
+        import.bytes += file.size;
         match outcome {
-            Outcome::NotAPost => continue,
-            Outcome::LeftOut => import.left_out += 1,
-            Outcome::Kept(mut post) => {
+            Outcome::NotAPost => {
+                import.read -= 1;
+                import.bytes -= file.size;
+                import.others.push((file, cache::Outcome::NotAPost, found));
+            }
+            Outcome::LeftOut => {
+                import.left_out += 1;
+                import.others.push((file, cache::Outcome::LeftOut, found));
+            }
+            Outcome::Kept(kept) => {
+                let Kept { row, clean, earlier } = *kept;
+                let mut post = Post { file, row, clean, found, earlier };
                 name_post(&mut post, &mut ids, &mut import.findings);
-                import.posts.push(*post);
+                import.posts.push(post);
             }
         }
-        import.read += 1;
-        import.bytes += size;
     }
     import.posts.sort_by(|one, two| one.row.sort_key().cmp(&two.row.sort_key()));
     import
@@ -95,20 +132,33 @@ pub fn import(files: Vec<SourceFile>, drafts: bool, progress: &Progress) -> Impo
 
 fn name_post(post: &mut Post, ids: &mut id::Ids, findings: &mut Vec<Finding>) {
     let wanted = id::from_stem(&post.file.stem());
-    post.item.id = ids.take(&wanted, &post.file.name);
-    if post.item.id != wanted {
+    let id = ids.take(&wanted, &post.file.name);
+    if id != wanted {
         let mut report = FileReport::new(post.file.path.to_string_lossy());
-        report.problem(
-            0,
-            format!("the id `{wanted}` is taken by another post"),
-            format!("named `{}`", post.item.id),
-        );
+        report.problem(0, format!("the id `{wanted}` is taken by another post"), format!("named `{id}`"));
         findings.extend(report.findings);
     }
-    post.row = Row::from_item(&post.item);
+    if post.row.id != id {
+        // What an earlier run made of it has another id in it.
+        post.earlier = None;
+        post.row.id = id;
+    }
 }
 
-fn read_post(file: SourceFile, drafts: bool, report: &mut FileReport) -> Outcome {
+/// What an earlier run made of a file.
+fn earlier(record: &cache::Record) -> Outcome {
+    match &record.outcome {
+        cache::Outcome::Kept(post) => {
+            let earlier =
+                EarlierPost { item: post.item.clone(), found: post.found.clone(), media: post.media.clone() };
+            Outcome::Kept(Box::new(Kept { row: post.row.clone(), clean: post.clean, earlier: Some(earlier) }))
+        }
+        cache::Outcome::LeftOut => Outcome::LeftOut,
+        cache::Outcome::NotAPost => Outcome::NotAPost,
+    }
+}
+
+fn read_post(file: &SourceFile, drafts: bool, report: &mut FileReport) -> Outcome {
     if file.size > LARGE_FILE {
         report.problem(0, format!("a file of {} MB", file.size / 1_000_000), "read all the same");
     }
@@ -141,8 +191,8 @@ fn read_post(file: SourceFile, drafts: bool, report: &mut FileReport) -> Outcome
         report.note(0, reason, "left out");
         return Outcome::LeftOut;
     }
-    let row = Row::from_item(&particulars.item);
-    Outcome::Kept(Box::new(Post { file, item: particulars.item, row, clean: particulars.clean }))
+    let item = Item { id: id::from_stem(&file.stem()), ..particulars.item };
+    Outcome::Kept(Box::new(Kept { row: Row::from_item(&item), clean: particulars.clean, earlier: None }))
 }
 
 fn report_decoding(decoded: &Decoded, report: &mut FileReport) {

@@ -29,12 +29,10 @@ impl<'o> FeedWriter<'o> {
         Ok(Self { file, empty: true })
     }
 
-    pub(super) fn add(&mut self, items: Vec<Vec<u8>>) -> Result<(), OutputError> {
-        for item in items {
-            self.file.append(if self.empty { b"\n" } else { b",\n" })?;
-            self.file.append(&item)?;
-            self.empty = false;
-        }
+    pub(super) fn add(&mut self, item: &[u8]) -> Result<(), OutputError> {
+        self.file.append(if self.empty { b"\n" } else { b",\n" })?;
+        self.file.append(item)?;
+        self.empty = false;
         Ok(())
     }
 

@@ -5,6 +5,8 @@ mod watch;
 
 use crate::archive::Archive;
 use crate::args::ServeArgs;
+use crate::body::Content;
+use crate::cache::CacheFile;
 use crate::command::{Done, Run, watched};
 use crate::output::Output;
 use crate::report::counted;
@@ -22,7 +24,8 @@ const MORE_PORTS: u16 = 20;
 /// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
 pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let Built::Site { title, posts } = build(args, folder.path())? else { return Ok(Done::WithProblems) };
+    let site = folder.path().join("site");
+    let Built::Site { title, posts } = build(args, &site)? else { return Ok(Done::WithProblems) };
     let listener = listen(args.host, args.port)?;
     let address = listener.local_addr().context("cannot tell the address")?;
     let (reload, _) = broadcast::channel(16);
@@ -30,7 +33,7 @@ pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let mut folders = watched(&args.posts.posts);
     folders.extend(args.viewer.folder.clone());
     let on_change = {
-        let (args, folder, reload) = (args.clone(), folder.path().to_owned(), reload.clone());
+        let (args, folder, reload) = (args.clone(), site.clone(), reload.clone());
         move || match build(&args, &folder) {
             Ok(Built::Site { posts, .. }) => {
                 eprintln!("Rebuilt: {}", counted(posts, "post", "posts"));
@@ -44,7 +47,7 @@ pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     };
     let _watcher = watch::watch(&folders, folder.path(), on_change).context("cannot watch the posts")?;
 
-    let site = server::site(folder.path(), &args.base, reload);
+    let site = server::site(&site, &args.base, reload);
     println!("Serving {title}: {} at http://{address}{}", counted(posts, "post", "posts"), args.base);
     server::run(listener, site).context("the server stopped")?;
     Ok(Done::Well)
@@ -60,7 +63,8 @@ enum Built {
 
 fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    let run = Run::start(&args.posts, None)?;
+    let cache = CacheFile::beside(folder, false, Content::Html, args.posts.drafts);
+    let run = Run::start(&args.posts, None, cache)?;
     let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
     let posts = run.import.posts.len();
     let output = Output::open(folder, true)?;

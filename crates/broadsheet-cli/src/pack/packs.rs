@@ -1,0 +1,268 @@
+//! The packs of articles, and the directories that lead to them.
+
+use super::cut::{self, Place};
+use super::{Body, to_json};
+use crate::cache::StoredItem;
+use crate::output::{Output, OutputError, content_hash};
+use broadsheet_bundle::directory::{Directory, PackRef, SingleRef, separator};
+use broadsheet_bundle::head::DirectoryRef;
+use rayon::prelude::*;
+use std::collections::{HashMap, VecDeque};
+
+/// Least bytes of a pack, and half of what it has on average: enough to compress well, little enough to load on a slow line.
+const WINDOW: u64 = 32 * 1024;
+/// Items of more bytes have a pack of their own, so that their neighbours load no more than they need.
+const LARGE: usize = 64 * 1024;
+/// Least packs of a directory, and half of what it has on average: a million posts have some fifty directories.
+const DIRECTORY_WINDOW: u64 = 512;
+
+/// A post on its way into a pack.
+struct Item {
+    id: String,
+    body: Body,
+    number: usize,
+    place: Place,
+}
+
+/// Something that a directory leads to: a pack of many posts or of one large one.
+struct Entry {
+    first: String,
+    last: String,
+    /// The numbers of its first and its last post.
+    numbers: (usize, usize),
+    file: String,
+    single: bool,
+}
+
+/// Writes packs of posts that are given in the order of their ids. Of the articles, no more than two windows are in memory
+/// beside those just given.
+pub(super) struct Packs<'o> {
+    output: &'o Output,
+    /// Packs of the earlier output that can be used, with their lengths.
+    earlier: &'o HashMap<String, usize>,
+    /// Number of the posts given.
+    count: usize,
+    /// Bytes of the small posts given.
+    end: u64,
+    /// Places that were decided on and still matter for others.
+    decided: VecDeque<Place>,
+    /// Places that are not.
+    open: VecDeque<Place>,
+    /// Small posts whose pack is not written.
+    pending: VecDeque<Item>,
+    entries: Vec<Entry>,
+    /// Where items are, with the numbers of their posts.
+    stored: Vec<(usize, StoredItem)>,
+}
+
+/// A pack that was written: how directories lead to it, and where its items are, with the numbers of their posts.
+type WrittenPack = (Option<Entry>, Vec<(usize, StoredItem)>);
+
+/// What a pack begins and ends with.
+const START: &[u8] = b"{\"items\":[";
+const END: &[u8] = b"]}";
+
+/// The name of a pack with these bytes.
+pub(super) fn file_name(bytes: &[u8]) -> String {
+    format!("bodies/{}.json", content_hash(bytes))
+}
+
+impl<'o> Packs<'o> {
+    pub(super) fn new(output: &'o Output, earlier: &'o HashMap<String, usize>) -> Self {
+        Self {
+            output,
+            earlier,
+            stored: Vec::new(),
+            count: 0,
+            end: 0,
+            decided: VecDeque::new(),
+            open: VecDeque::new(),
+            pending: VecDeque::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Adds the items of the next posts.
+    pub(super) fn add(&mut self, items: Vec<(String, Body)>) -> Result<(), OutputError> {
+        let mut full = Vec::new();
+        for (id, body) in items {
+            let number = self.count;
+            self.count += 1;
+            let large = body.length() > LARGE;
+            let hash = cut::hash(&id);
+            if large {
+                full.push(vec![Item { id, body, number, place: Place { at: 0, hash } }]);
+                continue;
+            }
+            self.end += body.length() as u64;
+            let place = Place { at: self.end, hash };
+            self.open.push_back(place);
+            self.pending.push_back(Item { id, body, number, place });
+            while let Some(&place) = self.open.front().filter(|place| place.at + WINDOW <= self.end) {
+                self.open.pop_front();
+                let is_cut = place.at >= WINDOW
+                    && cut::is_greatest(place, WINDOW, self.decided.iter().rev().copied())
+                    && cut::is_greatest(place, WINDOW, self.open.iter().copied());
+                self.decided.push_back(place);
+                while self.decided.front().is_some_and(|other| other.at + WINDOW <= place.at) {
+                    self.decided.pop_front();
+                }
+                if is_cut {
+                    full.push(self.take_pending(place.at));
+                }
+            }
+        }
+        self.write(full)
+    }
+
+    fn take_pending(&mut self, end: u64) -> Vec<Item> {
+        let count = self.pending.partition_point(|item| item.place.at <= end);
+        self.pending.drain(..count).collect()
+    }
+
+    fn write(&mut self, packs: Vec<Vec<Item>>) -> Result<(), OutputError> {
+        let packs = packs.into_par_iter().filter(|items| !items.is_empty());
+        let written: Vec<_> = packs.map(|items| self.write_pack(items)).collect();
+        for written in written {
+            let (entry, stored) = written?;
+            self.entries.extend(entry);
+            self.stored.extend(stored);
+        }
+        Ok(())
+    }
+
+    fn write_pack(&self, items: Vec<Item>) -> Result<WrittenPack, OutputError> {
+        let file = match self.unchanged(&items) {
+            Some((file, length)) => {
+                self.output.keep(file, length);
+                file.to_owned()
+            }
+            None => self.output.write_hashed("bodies", &self.assemble(&items)?)?,
+        };
+        let mut start = START.len();
+        let stored = items.iter().map(|item| {
+            let stored = StoredItem { pack: file.clone(), start, length: item.body.length() };
+            start += stored.length + 1;
+            (item.number, stored)
+        });
+        let stored = stored.collect();
+        let single = items.len() == 1 && items.iter().all(|item| item.body.length() > LARGE);
+        Ok((entry(items, file, single), stored))
+    }
+
+    /// The pack of the earlier output that has these items and no others, with its length.
+    fn unchanged(&self, items: &[Item]) -> Option<(&'o str, usize)> {
+        let mut end = START.len() - 1;
+        let mut pack: Option<&str> = None;
+        for item in items {
+            let Body::Stored(stored) = &item.body else { return None };
+            if stored.start != end + 1 || pack.is_some_and(|pack| pack != stored.pack) {
+                return None;
+            }
+            end = stored.start + stored.length;
+            pack = Some(&stored.pack);
+        }
+        let (file, &length) = self.earlier.get_key_value(pack?)?;
+        (length == end + END.len()).then_some((file.as_str(), length))
+    }
+
+    fn assemble(&self, items: &[Item]) -> Result<Vec<u8>, OutputError> {
+        let mut json = START.to_vec();
+        let mut open: Option<(&str, Vec<u8>)> = None;
+        for (item, place) in items.iter().zip(0..) {
+            if place > 0 {
+                json.push(b',');
+            }
+            match &item.body {
+                Body::Fresh(item) => json.extend(item),
+                Body::Stored(stored) => {
+                    if open.as_ref().is_none_or(|(pack, _)| *pack != stored.pack) {
+                        open = Some((&stored.pack, self.output.read(&stored.pack)?));
+                    }
+                    let bytes = open.as_ref().map_or(&[][..], |(_, bytes)| bytes);
+                    json.extend(bytes.get(stored.start..stored.start + stored.length).unwrap_or_default());
+                }
+            }
+        }
+        json.extend(END);
+        Ok(json)
+    }
+
+    /// Writes what is left, and the directories; says where they and the items are, in the order in which they were given.
+    pub(super) fn finish(mut self) -> Result<(Vec<DirectoryRef>, Vec<StoredItem>), OutputError> {
+        let last = self.take_pending(u64::MAX);
+        self.write(vec![last])?;
+        let Self { output, mut entries, mut stored, .. } = self;
+        stored.sort_unstable_by_key(|(number, _)| *number);
+        let stored = stored.into_iter().map(|(_, stored)| stored).collect();
+        entries.sort_unstable_by_key(|entry| entry.numbers.1);
+        let starts = directory_starts(&entries);
+        let ends = starts.iter().skip(1).copied().chain([entries.len()]);
+        let directories: Vec<_> = starts.iter().copied().zip(ends).collect();
+        let write = |(start, end): (usize, usize)| {
+            let json = to_json(&directory(entries.get(start..end).unwrap_or_default()));
+            let last = start.checked_sub(1).and_then(|before| entries.get(before));
+            // A pack may begin before the large posts that lie between its posts.
+            let first = entries.iter().skip(start).map(|entry| entry.first.as_str()).min();
+            let from = last.zip(first).map_or_else(String::new, |(last, first)| separator(&last.last, first));
+            Ok(DirectoryRef { from, file: output.write_hashed("ids", &json)? })
+        };
+        let directories: Result<_, _> = directories.into_par_iter().map(write).collect();
+        Ok((directories?, stored))
+    }
+}
+
+impl Body {
+    /// Bytes of JSON.
+    fn length(&self) -> usize {
+        match self {
+            Self::Fresh(json) => json.len(),
+            Self::Stored(stored) => stored.length,
+        }
+    }
+}
+
+fn entry(items: Vec<Item>, file: String, single: bool) -> Option<Entry> {
+    let numbers = (items.first()?.number, items.last()?.number);
+    let first = items.first()?.id.clone();
+    let last = items.into_iter().next_back()?.id;
+    Some(Entry { first, last, numbers, file, single })
+}
+
+/// Where directories start, given all entries by their last posts.
+fn directory_starts(entries: &[Entry]) -> Vec<usize> {
+    // No directory ends within a pack: a large post between two posts of a pack is in the pack's directory.
+    let mut first_of_later = usize::MAX;
+    let mut ends: Vec<usize> = Vec::new();
+    for (at, entry) in entries.iter().enumerate().rev() {
+        if entry.numbers.1 < first_of_later {
+            ends.push(at);
+        }
+        first_of_later = first_of_later.min(entry.numbers.0);
+    }
+    ends.reverse();
+    let place = |&at: &usize| Place {
+        at: at as u64 + 1,
+        hash: entries.get(at).map_or(0, |entry| cut::hash(&entry.last)),
+    };
+    let places: Vec<_> = ends.iter().map(place).collect();
+    let cuts = cut::cuts(&places, entries.len() as u64, DIRECTORY_WINDOW);
+    let after = cuts.into_iter().filter_map(|cut| ends.get(cut)).map(|end| end + 1);
+    (!entries.is_empty()).then_some(0).into_iter().chain(after).collect()
+}
+
+fn directory(entries: &[Entry]) -> Directory {
+    let mut directory = Directory::default();
+    let mut last: Option<&str> = None;
+    for entry in entries {
+        let file = entry.file.clone();
+        if entry.single {
+            directory.single.push(SingleRef { id: entry.first.clone(), file });
+        } else {
+            let from = last.map_or_else(String::new, |last| separator(last, &entry.first));
+            directory.packs.push(PackRef { from, file });
+            last = Some(&entry.last);
+        }
+    }
+    directory
+}

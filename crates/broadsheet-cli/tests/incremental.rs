@@ -1,0 +1,240 @@
+//! What a change of one post changes in the output, and what the next run reads of the posts.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use broadsheet_cli::archive::Archive;
+use broadsheet_cli::args::{Cli, Command, PackArgs};
+use broadsheet_cli::cache::CacheFile;
+use broadsheet_cli::command::Run;
+use broadsheet_cli::output::Output;
+use clap::Parser as _;
+use common::{Place, post};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+fn arguments(place: &Place, out: &str) -> PackArgs {
+    let path = |name: &str| place.path(name).into_os_string();
+    let words = ["broadsheet".into(), "pack".into(), path("posts"), "--out".into(), path(out)];
+    let more = ["--title", "T", "--message-format", "json"].map(Into::into);
+    match Cli::parse_from(words.into_iter().chain(more)).command {
+        Command::Pack(arguments) => arguments,
+        _ => unreachable!("packs"),
+    }
+}
+
+/// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of them were not read.
+fn pack(place: &Place, out: &str) -> usize {
+    let args = arguments(place, out);
+    let mut cache = CacheFile::beside(&args.out, false, args.content, args.posts.drafts).unwrap();
+    cache.now += Duration::from_mins(1);
+    let run = Run::start(&args.posts, Some(&args.out), Some(cache)).unwrap();
+    let unread = run.import.posts.iter().filter(|post| post.earlier.is_some()).count();
+    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    let output = Output::open(&args.out, false).unwrap();
+    run.write_bundle(output, &archive, args.content, &args.posts).unwrap();
+    unread
+}
+
+/// Packs into a folder of its own, from nothing.
+fn fresh(place: &Place) -> BTreeMap<String, Vec<u8>> {
+    let _ = std::fs::remove_dir_all(place.path("fresh"));
+    let _ = std::fs::remove_file(place.path(".fresh.broadsheet-cache"));
+    assert_eq!(pack(place, "fresh"), 0);
+    place.snapshot("fresh")
+}
+
+fn name(number: usize) -> String {
+    format!(
+        "posts/{}-{:02}-{:02}-post-{number:05}.md",
+        2004 + number / 336,
+        1 + number / 28 % 12,
+        1 + number % 28
+    )
+}
+
+fn write(place: &Place, number: usize, title: &str, paragraphs: usize) {
+    let date = &name(number)[6..16];
+    let body = format!("Words of post {number}, and more of them. ").repeat(20 * paragraphs);
+    place.write(&name(number), post(title, date, &format!("[ t{}, all ]", number % 7), &body).as_bytes());
+}
+
+/// An archive of every second number below twice `count`, so that there is room between the posts.
+fn archive(count: usize) -> Place {
+    let place = Place::new();
+    (0..count).for_each(|number| write(&place, 2 * number, &format!("Post {number}"), 1 + number % 5));
+    place
+}
+
+/// How many files are in `after` that are not in `before`, and the other way round.
+fn differing(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> (usize, usize) {
+    let new = |one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>| {
+        one.iter().filter(|(name, bytes)| other.get(*name) != Some(bytes)).count()
+    };
+    (new(after, before), new(before, after))
+}
+
+#[test]
+fn one_post_changes_at_most_six_files_and_only_it_is_read() {
+    const POSTS: usize = 1500;
+    let place = archive(POSTS);
+    assert_eq!(pack(&place, "out"), 0);
+    let whole = place.snapshot("out");
+    assert!(whole.len() > 40, "{}", whole.len());
+    for place_in_time in [0, 1, 749, 1100, 1499] {
+        let number = 2 * place_in_time;
+        let told = |what: &str, before: &BTreeMap<String, Vec<u8>>, unread: usize| {
+            let after = place.snapshot("out");
+            let (new, old) = differing(before, &after);
+            assert!(
+                (1..=6).contains(&new) && (1..=6).contains(&old),
+                "{what} {number}: {new} new, {old} gone"
+            );
+            assert_eq!(pack(&place, "out"), unread, "{what} {number}");
+            assert_eq!(place.snapshot("out"), after, "nothing more changes");
+            after
+        };
+        write(&place, number + 1, "Added", 2);
+        assert_eq!(pack(&place, "out"), POSTS);
+        let added = told("added", &whole, POSTS + 1);
+        write(&place, number + 1, "Added and changed", 3);
+        assert_eq!(pack(&place, "out"), POSTS);
+        let changed = told("changed", &added, POSTS + 1);
+        std::fs::remove_file(place.path(&name(number + 1))).unwrap();
+        assert_eq!(pack(&place, "out"), POSTS);
+        let removed = told("removed", &changed, POSTS);
+        assert_eq!(removed, whole, "nothing is left of it");
+    }
+    assert_eq!(fresh(&place), whole);
+}
+
+#[test]
+fn a_cache_that_does_not_fit_is_not_used() {
+    let place = archive(60);
+    pack(&place, "out");
+    let whole = place.snapshot("out");
+    let cache = place.path(".out.broadsheet-cache");
+    let bytes = std::fs::read(&cache).unwrap();
+    let damaged = |at: usize| {
+        let mut bytes = bytes.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    let cases = [
+        bytes[..bytes.len() / 2].to_vec(),
+        damaged(5),
+        damaged(bytes.len() - 100),
+        b"?".to_vec(),
+        Vec::new(),
+    ];
+    for case in cases {
+        std::fs::write(&cache, case).unwrap();
+        assert_eq!(pack(&place, "out"), 0);
+        assert_eq!(place.snapshot("out"), whole);
+        assert_eq!(pack(&place, "out"), 60, "it is written anew");
+    }
+    std::fs::write(&cache, damaged(bytes.len() - 100)).unwrap();
+    let ran = place.succeed(&["pack", "posts", "--out", "out", "--title", "T"]);
+    assert!(ran.stderr.contains(".out.broadsheet-cache: note: the cache is not used: "), "{}", ran.stderr);
+    std::fs::remove_file(&cache).unwrap();
+    place.succeed(&["pack", "posts", "--out", "out", "--title", "T", "--no-cache"]);
+    assert!(!cache.exists());
+    assert_eq!(place.snapshot("out"), whole);
+}
+
+#[test]
+fn a_damaged_or_missing_pack_is_made_anew() {
+    let place = archive(120);
+    pack(&place, "out");
+    let whole = place.snapshot("out");
+    let packs: Vec<_> =
+        whole.keys().filter(|name| name.starts_with("bodies/") && !name.ends_with('/')).collect();
+    assert!(packs.len() > 2);
+    std::fs::remove_file(place.path("out").join(packs[0])).unwrap();
+    place.write(&format!("out/{}", packs[1]), b"{\"items\":[]}");
+    pack(&place, "out");
+    assert_eq!(place.snapshot("out"), whole);
+}
+
+#[test]
+fn what_was_found_is_said_again() {
+    let place = archive(3);
+    place.write("posts/broken.md", b"---\ntitle: x: y\ndate: soon\n---\n![gone](gone.png)");
+    place.write("posts/draft.md", b"---\ndraft: true\n---\nx");
+    pack(&place, "out");
+    let said = || {
+        let ran = place.succeed(&["pack", "posts", "--out", "out"]);
+        let lines = ran.stderr.lines().filter(|line| line.contains(".md")).map(str::to_owned);
+        lines.collect::<Vec<_>>()
+    };
+    let first = said();
+    assert_eq!(first.len(), 4, "{first:?}");
+    assert_eq!(said(), first);
+}
+
+#[test]
+fn pictures_are_looked_at_again() {
+    let place = Place::with_posts(&[("a.md", &post("A", "2020-01-01", "", "![x](x.png) ![y](y.png)"))]);
+    place.write("posts/x.png", b"one");
+    let html = || {
+        pack(&place, "out");
+        let packs = place.snapshot("out/bodies");
+        assert_eq!(place.snapshot("out"), fresh(&place));
+        String::from_utf8(packs.into_values().next().unwrap()).unwrap()
+    };
+    let one = html();
+    assert!(one.contains("media/7692c3ad3540bb80.png"), "{one}");
+    assert_eq!(html(), one);
+    place.write("posts/x.png", b"two");
+    assert!(html().contains("media/3fc4ccfe745870e2.png"));
+    place.write("posts/y.png", b"one");
+    assert!(html().contains("media/7692c3ad3540bb80.png"));
+    std::fs::remove_file(place.path("posts/x.png")).unwrap();
+    assert!(!html().contains("media/3fc4ccfe745870e2.png"));
+}
+
+#[derive(Debug, Clone)]
+enum Edit {
+    Write { number: usize, paragraphs: usize },
+    Remove(usize),
+    Date { number: usize, day: u32 },
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        (0_usize..80, 0_usize..120).prop_map(|(number, paragraphs)| Edit::Write { number, paragraphs }),
+        (0_usize..80).prop_map(Edit::Remove),
+        (0_usize..80, 1_u32..28).prop_map(|(number, day)| Edit::Date { number, day }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_run_with_a_cache_gives_what_a_run_from_nothing_gives(
+        rounds in prop::collection::vec(prop::collection::vec(edit(), 1..5), 1..4),
+    ) {
+        let place = archive(40);
+        pack(&place, "out");
+        for edits in rounds {
+            for edit in edits {
+                match edit {
+                    Edit::Write { number, paragraphs } => write(&place, number, &format!("New {number}"), paragraphs),
+                    Edit::Remove(number) if number > 0 => {
+                        let _ = std::fs::remove_file(place.path(&name(number)));
+                    }
+                    Edit::Remove(_) => {}
+                    Edit::Date { number, day } => {
+                        let text = post("Moved", &format!("2010-05-{day:02}"), "[ moved ]", "Words.");
+                        place.write(&name(number), text.as_bytes());
+                    }
+                }
+            }
+            pack(&place, "out");
+            prop_assert_eq!(place.snapshot("out"), fresh(&place));
+        }
+    }
+}

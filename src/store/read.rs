@@ -1,0 +1,140 @@
+//! What becomes of what was loaded: text into data, contents into trees. All of it is in the chunk `reading`; the rest of the
+//! program reaches it by way of `src/chunks.rs`.
+
+use std::borrow::Cow;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use broadsheet_article::tree::{Article, Cut};
+use broadsheet_bundle::Row;
+use broadsheet_bundle::directory::{Directory, PackRef};
+use broadsheet_bundle::feed::join;
+use broadsheet_bundle::pack::{Pack, Post};
+use broadsheet_bundle::row::RowPage;
+use broadsheet_bundle::whole::{WHOLE, Whole};
+
+use super::archive::{Brought, Data, Packed, Resource, shared};
+use super::bundle::head_data;
+use super::error::LoadError;
+use super::{feed, json};
+
+/// A tree on its way, with whether reading everything would give another one.
+pub type ReadArticle = Pin<Box<dyn Future<Output = Result<(Article, bool), LoadError>>>>;
+
+/// The data of the shard that `resource` is, from its text.
+///
+/// # Errors
+///
+/// If the text is not JSON of the shape that this kind of shard has.
+pub fn shard(resource: &Resource, text: &str) -> Result<Data, LoadError> {
+    Ok(match resource {
+        Resource::RowPage(_) => Data::RowPage(rows(json::read(text)?)?),
+        Resource::Pack(_) => Data::Pack(packed(json::read(text)?)),
+        Resource::Chunk(_) => Data::Chunk(Rc::new(json::read(text)?)),
+        Resource::Directory(_) => Data::Directory(Rc::new(json::read(text)?)),
+        // These are no shards.
+        Resource::Bundle | Resource::Newer | Resource::Article(_) | Resource::Everything(_) => {
+            return Err(LoadError::Inconsistent);
+        }
+    })
+}
+
+/// All that a [`Whole`], as JSON, brings.
+///
+/// # Errors
+///
+/// If the text is not that.
+pub fn whole(json: &str) -> Result<Brought, LoadError> {
+    let Whole { head, chunk, row_pages, pack } = json::read(json)?;
+    let packs = vec![PackRef { from: String::new(), file: WHOLE.to_owned() }];
+    let directory = Directory { packs, single: Vec::new() };
+    let mut brought = vec![
+        (Resource::Bundle, head_data(head, None)),
+        (Resource::Directory(WHOLE.to_owned()), Data::Directory(Rc::new(directory))),
+        (Resource::Pack(WHOLE.to_owned()), Data::Pack(packed(pack))),
+    ];
+    let mut first = 0;
+    let firsts = chunk.pages.iter().map(|page| {
+        first += page.rows;
+        first - page.rows
+    });
+    let firsts: Vec<_> = firsts.collect();
+    brought.push((Resource::Chunk(0), Data::Chunk(Rc::new(chunk))));
+    for (first, page) in firsts.into_iter().zip(row_pages) {
+        brought.push((Resource::RowPage(first), Data::RowPage(rows(page)?)));
+    }
+    Ok(brought)
+}
+
+/// The rows of a page, to be shared with what draws them.
+fn rows(page: RowPage) -> Result<Rc<Vec<Rc<Row>>>, LoadError> {
+    page.into_rows().map(shared).ok_or(LoadError::Inconsistent)
+}
+
+/// Posts with their rows.
+fn packed(pack: Pack) -> Rc<Vec<Packed>> {
+    let with_row = |post: Post| Packed { row: Rc::new(Row::from_post(&post)), post: Rc::new(post) };
+    Rc::new(pack.items.into_iter().map(with_row).collect())
+}
+
+/// The content of a post as a tree, with nothing taken out if `everything`; and whether anything is otherwise.
+pub fn article(post: Rc<Post>, everything: bool) -> ReadArticle {
+    Box::pin(async move { tree(&post, everything).await })
+}
+
+async fn tree(post: &Post, everything: bool) -> Result<(Article, bool), LoadError> {
+    let (html, cuts, cleaned) = if let Some(html) = post.packed_html() {
+        let pieces = &post.extension.everything;
+        let cleaned = !pieces.is_empty();
+        let html = if everything && cleaned {
+            Cow::Owned(join(html, pieces).ok_or(LoadError::Inconsistent)?)
+        } else {
+            Cow::Borrowed(html)
+        };
+        (html, Cow::Borrowed(post.extension.cut.as_slice()), cleaned)
+    } else {
+        let made = feed::content(post, everything).await?;
+        (Cow::Owned(made.html), Cow::Owned(made.cuts), made.cleaned)
+    };
+    let mut article = parse(&html)?;
+    let known = |name: &String| Cut::ALL.into_iter().find(|cut| cut.as_str() == name);
+    article.cuts.extend(cuts.iter().filter_map(known));
+    Ok((article, cleaned))
+}
+
+/// Packed HTML as a tree. Its addresses are absolute; what is relative is a file of the bundle.
+#[cfg(target_arch = "wasm32")]
+fn parse(html: &str) -> Result<Article, LoadError> {
+    let options = broadsheet_article::Options { title: None, base: None, clean: false };
+    broadsheet_article::dom::parse(html, &options).map_err(|_| LoadError::Inconsistent)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn parse(_html: &str) -> Result<Article, LoadError> {
+    Err(LoadError::Inconsistent) // nothing is loaded outside a browser
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::bundle::{Bundle, open};
+
+    #[test]
+    fn a_feed_brings_everything() {
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+            {"id": "a", "title": "A", "tags": ["x"]}, {"id": "b", "title": "B"}]}"#;
+        assert!(matches!(open(feed), Ok(Bundle::Feed)));
+        let json = serde_json::to_string(&Whole::from_feed(serde_json::from_str(feed).unwrap())).unwrap();
+        let brought: Vec<_> = whole(&json).unwrap().into_iter().map(|(resource, _)| resource).collect();
+        assert_eq!(
+            brought,
+            [
+                Resource::Bundle,
+                Resource::Directory(WHOLE.to_owned()),
+                Resource::Pack(WHOLE.to_owned()),
+                Resource::Chunk(0),
+                Resource::RowPage(0),
+            ]
+        );
+    }
+}
