@@ -42,6 +42,15 @@ pub(super) fn add_line(content: &[Inline], text: &mut String) {
     }
 }
 
+/// Whether a line has any visible character.
+pub(super) fn is_visible(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Text(text) => text.chars().any(super::is_counted),
+        Inline::Styled { content, .. } | Inline::Link { content, .. } => is_visible(content),
+        Inline::Break | Inline::Anchor(_) | Inline::Image(_) => false,
+    })
+}
+
 /// How many visible characters and pictures there are, and how much of them is links.
 #[derive(Default)]
 pub(super) struct Length {

@@ -52,17 +52,18 @@ const LABELS: [&str; 41] = [
 /// Takes out every such line that links follow, with the links. Works on the tree, where line and links stand side by
 /// side however the page nested them.
 pub(super) fn clean(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
-    let total = Length::of(blocks).text;
+    let lengths: Vec<Length> = blocks.iter().map(|block| Length::of(std::slice::from_ref(block))).collect();
     // How many blocks of links stand in a row from each place on, and how much text stands before it: counted once, since
     // every other line may be a label.
     let mut links = vec![0; blocks.len() + 1];
-    for (place, block) in blocks.iter().enumerate().rev() {
-        links[place] = if is_links(block) { links[place + 1] + 1 } else { 0 };
+    for (place, length) in lengths.iter().enumerate().rev() {
+        links[place] = if is_links(length) { links[place + 1] + 1 } else { 0 };
     }
     let mut before = vec![0; blocks.len() + 1];
-    for (place, block) in blocks.iter().enumerate() {
-        before[place + 1] = before[place] + Length::of(std::slice::from_ref(block)).text;
+    for (place, length) in lengths.iter().enumerate() {
+        before[place + 1] = before[place] + length.text;
     }
+    let total = before[blocks.len()];
     let mut gone = 0;
     let mut place = 0;
     blocks.retain(|block| {
@@ -89,8 +90,7 @@ fn is_label(block: &Block) -> bool {
     LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
 }
 
-/// Whether a block is links for the most part.
-fn is_links(block: &Block) -> bool {
-    let length = Length::of(std::slice::from_ref(block));
+/// Whether a block of such a length is links for the most part.
+fn is_links(length: &Length) -> bool {
     (length.links > 0 || length.linked_pictures > 0) && length.links * 10 >= length.text * 7
 }

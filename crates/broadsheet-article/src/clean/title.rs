@@ -1,7 +1,7 @@
 //! The title, where the body repeats it: the page shows it above the article.
 
 use super::Removal;
-use super::measure::{Length, add_line, removal};
+use super::measure::{Length, add_line, is_visible, removal};
 use crate::tree::Block;
 
 pub(super) const NAME: &str = "title";
@@ -61,7 +61,7 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Remo
 /// Whether a block has text, or may have.
 fn has_text(block: &Block) -> bool {
     match block {
-        Block::Paragraph(_) | Block::Heading { .. } => Length::of(std::slice::from_ref(block)).text > 0,
+        Block::Paragraph(content) | Block::Heading { content, .. } => is_visible(content),
         Block::Media(_) | Block::Film(_) | Block::Rule => false,
         Block::Figure { caption, .. } => !caption.is_empty(),
         _ => true,
