@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::filter::Filter;
-use broadsheet_bundle::head::NEWEST_ROWS;
 use web_sys::{Url, window};
 use yew::prelude::*;
 
@@ -14,18 +13,16 @@ use crate::config::{Config, Show};
 use crate::environment::Environment;
 use crate::hooks::history::{self, Place};
 use crate::hooks::{
-    Announced, Arrival, Asked, Shortcut, Visit, move_in_list, use_activity, use_announcements, use_archive,
-    use_arrival, use_columns, use_latest, use_more_rows, use_place_notes, use_preferences, use_read_marks,
-    use_shortcuts, use_title, use_visit,
+    Announced, Arrival, Asked, ListPart, Shortcut, Visit, move_in_list, use_activity, use_announcements,
+    use_archive, use_arrival, use_columns, use_latest, use_list_part, use_list_scroll, use_place_notes,
+    use_preferences, use_read_marks, use_shortcuts, use_title, use_visit,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
+use crate::list_layout::ListLayout;
 use crate::route::Route;
 use crate::store::{FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
-
-/// Rows drawn more when the end of the list is near.
-const MORE_ROWS: usize = 96;
 
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the documentation of the component says it")]
@@ -79,18 +76,18 @@ struct ReadingProps {
 fn Reading(props: &ReadingProps) -> Html {
     let (environment, config) = (&props.environment, &props.config);
     let interface = use_interface();
-    let Visit { route, arrival } = &props.visit;
-    let (rows_shown, set_rows_shown) = use_rows_shown(route, *arrival);
+    let route = &props.visit.route;
+    let (ListPart { window, loaded }, list_scroll) = use_list_part();
     let most = if config.show == Show::Article { Some(1) } else { config.limit };
-    let rows_shown = most.map_or(rows_shown, |most| rows_shown.min(most));
     let facets_open = use_state_eq(|| false);
     let facets_whole = use_state_eq(|| false);
-    let roomy = use_columns(environment) > 2;
+    let columns = use_columns(environment);
+    let roomy = columns > 2;
     let view = View {
         post: route.post.clone(),
         everything: route.everything,
         filter: route.filter.clone(),
-        rows_shown,
+        rows: most.map_or(loaded.clone(), |most| loaded.start.min(most)..loaded.end.min(most)),
         facets: match (*facets_whole, roomy || *facets_open) {
             (true, _) => FacetsShown::All,
             (false, true) => FacetsShown::Top,
@@ -99,6 +96,10 @@ fn Reading(props: &ReadingProps) -> Html {
         neighbours: use_activity(),
     };
     let (archive, listing, retry) = use_archive(&props.bundle, &view);
+    let layout = use_memo((listing.clone(), most), |(listing, most)| match listing {
+        Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), *most),
+        _ => ListLayout::default(),
+    });
     let read = use_read_marks(environment, &props.bundle, route.post.as_deref());
     // Where the list was when the reader last left it, for ways back that no history entry remembers.
     let left_list = use_mut_ref(Place::default);
@@ -106,14 +107,14 @@ fn Reading(props: &ReadingProps) -> Html {
     let from_list = use_mut_ref(|| false);
 
     let visit = {
-        let (go, route, rows) = (props.go.clone(), route.clone(), rows_shown);
+        let (go, route) = (props.go.clone(), route.clone());
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
         let environment = environment.clone();
         move |next: Route| {
             if next == *route {
                 return;
             }
-            let place = Place::now(&environment, rows);
+            let place = Place::now(&environment);
             if route.post.is_none() {
                 left_list.replace(place);
             }
@@ -143,28 +144,28 @@ fn Reading(props: &ReadingProps) -> Html {
     };
     let on = {
         let (visit, replace, close_reader) = (visit.clone(), replace.clone(), close_reader.clone());
-        let (rows, facets_open, set_preference) =
-            (set_rows_shown, facets_open.clone(), props.set_preference.clone());
+        let (facets_open, set_preference) = (facets_open.clone(), props.set_preference.clone());
+        let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
         let (environment, archive, route, left_list) =
             (environment.clone(), archive.clone(), route.clone(), Rc::clone(&left_list));
         move |intent: Intent| match intent {
             Intent::Go(to) => match to.post.as_deref().filter(|_| environment.host.is_some()) {
                 // A page that has an article of its own may open that.
                 Some(id) if to.post != route.post => {
-                    left_list.replace(Place::now(&environment, rows_shown));
+                    left_list.replace(Place::now(&environment));
                     environment.tell("wish", id, &archive.title(id).unwrap_or_default(), &to.to_query());
                 }
                 _ => visit(to),
             },
             Intent::Replace(route) => replace(route),
             Intent::CloseReader => close_reader(),
-            Intent::ShowMore => rows.emit(rows_shown + MORE_ROWS),
+            Intent::JumpTo(place) => list_scroll.jump(&environment, &layout, place),
             Intent::AllFacets => facets_whole.set(true),
             Intent::ToggleFacets => facets_open.set(!*facets_open),
             Intent::Help => help::open(&environment),
             Intent::Retry => retry.emit(()),
             Intent::Reload => {
-                history::note(&environment, Place::now(&environment, rows_shown));
+                history::note(&environment, Place::now(&environment));
                 if environment.standalone {
                     history::reload();
                 } else {
@@ -199,16 +200,13 @@ fn Reading(props: &ReadingProps) -> Html {
         })
     });
 
-    let (length, list_drawn) = match &listing {
-        Listing::Ready { rows, .. } => {
-            let length = rows.len() as usize;
-            (most.map_or(length, |most| length.min(most)), archive.rows_loaded(rows, rows_shown))
-        }
-        _ => (0, false),
+    let list_drawn = match &listing {
+        Listing::Ready { rows, .. } => archive.rows_loaded(rows, window.rows_of(&layout)),
+        _ => false,
     };
     let post_drawn = match route.post.as_deref() {
         Some(id) => !matches!(archive.post(id, route.everything), Post::Loading(_)),
-        None => config.show != Show::Article || length == 0,
+        None => config.show != Show::Article || layout.rows() == 0,
     };
     // One article alone, and nobody said which.
     let newest = match &listing {
@@ -229,9 +227,9 @@ fn Reading(props: &ReadingProps) -> Html {
         environment,
         announced(&archive, &listing, route, list_drawn && post_drawn, interface.texts()),
     );
-    use_more_rows(environment, length, rows_shown, list_drawn, &on);
     use_arrival(environment, &props.visit, list_drawn && post_drawn, &left_list);
-    use_place_notes(environment, rows_shown);
+    use_list_scroll(environment, &layout, columns, &list_scroll);
+    use_place_notes(environment);
     use_title(
         environment,
         archive.head().map(|head| head.title.clone()).unwrap_or_default(),
@@ -239,7 +237,7 @@ fn Reading(props: &ReadingProps) -> Html {
     );
 
     html! {
-        <Page {archive} route={route.clone()} {listing} {rows_shown} facets_open={*facets_open} {roomy} show={config.show} {read}
+        <Page {archive} route={route.clone()} {listing} {layout} {window} facets_open={*facets_open} {roomy} show={config.show} {read}
             bundle={&props.bundle} page={&props.page} {on} />
     }
 }
@@ -271,24 +269,4 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
         shown,
         failed,
     }
-}
-
-/// How many rows are drawn, and what changes it: as many as before for a reader who returns, two or three screens of a
-/// new list.
-#[hook]
-fn use_rows_shown(route: &Route, arrival: Arrival) -> (usize, Callback<usize>) {
-    let shown = use_state_eq(|| NEWEST_ROWS);
-    let returned = match arrival {
-        Arrival::Returned(Some(place)) => place.rows,
-        _ => 0,
-    };
-    {
-        let shown = shown.clone();
-        let last_filter = use_mut_ref(|| None::<Filter>);
-        use_effect_with((route.filter.clone(), returned), move |(filter, returned)| {
-            let same_list = last_filter.replace(Some(filter.clone())).is_some_and(|last| last == *filter);
-            shown.set(if same_list { (*shown).max(*returned) } else { NEWEST_ROWS.max(*returned) });
-        });
-    }
-    ((*shown).max(returned), shown.setter().into())
 }

@@ -19,7 +19,7 @@ pub struct Config {
     /// How much of the archive is shown.
     pub show: Show,
     /// How many rows of the list are shown at most.
-    pub limit: Option<usize>,
+    pub limit: Option<u32>,
     /// The colours, until the reader chooses others.
     pub theme: Option<Theme>,
     /// The interface's language, until the reader chooses another one.
@@ -73,7 +73,7 @@ impl Config {
                 Some("article") => Show::Article,
                 _ => Show::default(),
             },
-            limit: number("limit").map(usize::from),
+            limit: number("limit").map(u32::from),
             theme: text("theme").and_then(|name| Theme::from_name(&name)),
             language: text("lang").and_then(|tag| Language::from_tag(&tag)),
             heading: number("heading-level").map(|level| u8::try_from(level).unwrap_or(6).min(6)),

@@ -14,8 +14,8 @@ pub enum Intent {
     Replace(Route),
     /// Leave the open post for the list.
     CloseReader,
-    /// Draw more rows of the list.
-    ShowMore,
+    /// Scroll the list to the row at this place.
+    JumpTo(u32),
     /// Show or hide the facets, where the window has no room for both.
     ToggleFacets,
     /// Show the keyboard shortcuts.

@@ -5,6 +5,7 @@
 //! - [`config`]: what the holding page decides;
 //! - [`embed`]: the viewer in elements of somebody else's pages;
 //! - [`environment`]: where the viewer stands, and what of the page it may touch;
+//! - [`list_layout`]: where the rows of a list stand;
 //! - [`store`]: what is loaded of a bundle, and what a view needs next;
 //! - [`components`]: what is drawn; every component draws without a browser as well;
 //! - [`hooks`]: the edges to the browser: history, storage, keyboard, scrolling;
@@ -27,6 +28,7 @@ pub mod hooks;
 pub mod i18n;
 pub mod intent;
 pub mod interface;
+pub mod list_layout;
 pub mod pictures;
 pub mod route;
 pub mod store;

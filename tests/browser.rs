@@ -109,7 +109,7 @@ fn the_history_keeps_views_and_places() {
     history::push(&page, &view);
     assert_eq!(history::route(&page), view);
     assert_eq!(history::place(&page), None);
-    let was = history::Place { list: 120, reader: 7, rows: 96 };
+    let was = history::Place { list: 120, reader: 7 };
     history::note(&page, was);
     assert_eq!(history::place(&page), Some(was));
     assert_eq!(history::route(&page), view);

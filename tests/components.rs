@@ -9,9 +9,10 @@ use broadsheet::components::page::{Page, PageProps};
 use broadsheet::config::Show;
 use broadsheet::i18n::{Formats, Language};
 use broadsheet::interface::{Interface, Outline, Theme};
+use broadsheet::list_layout::{ListLayout, ListWindow};
 use broadsheet::pictures::Pictures;
 use broadsheet::route::{Links, Route};
-use broadsheet::store::{Action, Data, LoadError, Packed, ReadMarks, Resource, Shared};
+use broadsheet::store::{Action, Data, Listing, LoadError, Packed, ReadMarks, Resource, Shared};
 use broadsheet_article::tree::Cut;
 use broadsheet_article::{Article, Options};
 use broadsheet_bundle::chunk::ChunkBuilder;
@@ -97,11 +98,23 @@ fn In(props: &InProps) -> Html {
         pictures: Pictures::AsArchive,
         outline,
     };
-    let PageProps { archive, route, listing, rows_shown, facets_open, roomy, show, read, bundle, page, on } =
-        &props.page_props;
+    let PageProps {
+        archive,
+        route,
+        listing,
+        layout,
+        window,
+        facets_open,
+        roomy,
+        show,
+        read,
+        bundle,
+        page,
+        on,
+    } = &props.page_props;
     html! {
         <ContextProvider<Interface> context={interface}>
-            <Page {archive} {route} listing={listing.clone()} rows_shown={*rows_shown} facets_open={*facets_open}
+            <Page {archive} {route} listing={listing.clone()} {layout} window={window.clone()} facets_open={*facets_open}
                 roomy={*roomy} show={*show} read={read.clone()} {bundle} {page} {on} />
         </ContextProvider<Interface>>
     }
@@ -110,11 +123,16 @@ fn In(props: &InProps) -> Html {
 async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
     let route = Rc::new(Route::parse(query, &Links::default()));
     let listing = archive.listing(&route.filter);
+    let layout = Rc::new(match &listing {
+        Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), None),
+        _ => ListLayout::default(),
+    });
     let page_props = PageProps {
         archive,
         route,
         listing,
-        rows_shown: 48,
+        layout,
+        window: ListWindow::first(48),
         facets_open: false,
         roomy: true,
         show: Show::Archive,
@@ -163,7 +181,14 @@ async fn the_list_is_a_feed_by_month_with_the_undated_last() {
     let html = draw("", archive(Ok(brought()))).await;
     let order = places(
         &html,
-        &["2021-02<", "新闻", "2020-01<", "旧闻", "Undated<", "Undated &lt;b&gt;&amp;amp; unbold"],
+        &[
+            "2021-02</div",
+            "新闻",
+            "2020-01</div",
+            "旧闻",
+            "Undated</div",
+            "Undated &lt;b&gt;&amp;amp; unbold",
+        ],
     );
     assert!(order.is_sorted(), "{order:?}");
     places(

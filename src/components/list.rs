@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::PostDate;
 use broadsheet_bundle::rows::RowList;
 use yew::prelude::*;
 
@@ -10,6 +9,7 @@ use super::list_row::ListRow;
 use super::problem::problem;
 use crate::intent::Intent;
 use crate::interface::Interface;
+use crate::list_layout::{ListLayout, ListWindow, MONTH, ROW};
 use crate::route::Route;
 use crate::store::{Listing, ReadMarks, Shared};
 
@@ -26,8 +26,10 @@ pub struct List<'a> {
     pub list: &'a Rc<Route>,
     /// Id of the open post.
     pub open: Option<&'a str>,
-    /// How many rows are drawn.
-    pub rows_shown: usize,
+    /// Where its rows stand.
+    pub layout: &'a ListLayout,
+    /// Which of them are drawn.
+    pub window: &'a ListWindow,
     /// Ids of the posts that were opened before.
     pub read: &'a ReadMarks,
     /// How the interface speaks.
@@ -53,37 +55,48 @@ impl List<'_> {
         }
     }
 
+    /// The rows of the window, and above and below them the room of all others.
     fn feed(&self, rows: &RowList, whole: bool) -> Html {
-        let Self { archive, on, .. } = *self;
+        let Self { archive, layout, window, on, .. } = *self;
         let texts = self.interface.texts();
         let language = archive.head().and_then(|head| head.language.clone()).map(AttrValue::from);
-        let of = rows.len();
+        let places = window.rows_of(layout);
         let mut drawn: Vec<Html> = Vec::new();
-        let mut month: Option<Option<&str>> = None;
-        let mut end = (!whole && self.rows_shown >= of as usize).then(|| placeholders(PLACEHOLDERS));
-        for (number, place) in rows.iter().zip(1..).take(self.rows_shown) {
-            let Some(row) = archive.row(number) else {
-                end = Some(match archive.row_error(number) {
-                    Some(failure) => problem(texts.failed_list, failure, texts, on),
-                    None => placeholders(PLACEHOLDERS.min(of - place + 1)),
-                });
-                break;
-            };
-            let row_month = row.date.as_ref().map(PostDate::month);
-            if month != Some(row_month) {
-                month = Some(row_month);
-                drawn.push(self.month(row_month));
+        let (mut busy, mut failure) = (!whole, None);
+        for place in places.clone() {
+            let (month, is_first) = layout.month_of(place);
+            // The name of the first row's month is there wherever the month begins, so that it can stick.
+            if is_first || place == places.start {
+                drawn.push(self.month(month));
             }
+            let Some(number) = rows.get(place) else { continue };
+            let Some(row) = archive.row(number) else {
+                busy = true;
+                failure = failure.or_else(|| archive.row_error(number));
+                drawn.push(placeholder(place));
+                continue;
+            };
             let (read, current) = (self.read.contains(&row.id), self.open == Some(row.id.as_str()));
-            let language = language.clone();
+            let (language, place, of) = (language.clone(), place + 1, rows.len());
             drawn.push(html! {
                 <ListRow key={row.id.as_str()} {row} {place} {of} list={self.list} {current} {read} {language} {on} />
             });
         }
+        let (above, below) = if places.is_empty() {
+            (0.0, layout.track())
+        } else {
+            let end = layout.top(places.end - 1) + ROW + window.shift;
+            (layout.top(places.start) - MONTH + window.shift, layout.track() - end)
+        };
         html! {
             <>
-                <div class="feed" role="feed" aria-label={texts.articles} aria-busy={end.is_some().to_string()}>{ for drawn }</div>
-                { for end }
+                <div class="feed" role="feed" aria-label={texts.articles} aria-busy={busy.to_string()}>
+                    { room("above", above) }
+                    { for drawn }
+                    { room("below", below) }
+                </div>
+                { for (!whole).then(|| placeholders(PLACEHOLDERS)) }
+                { for failure.map(|failure| problem(texts.failed_list, failure, texts, on)) }
             </>
         }
     }
@@ -95,7 +108,22 @@ impl List<'_> {
     }
 }
 
+/// The room of rows that are not drawn, so many `em` high, which is a whole number. A drawing without anything in it, since the page's policy forbids
+/// the `style` that other elements would need.
+fn room(key: &'static str, height: f64) -> Html {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number, and not below 0"
+    )]
+    let height = format!("{}em", height.max(0.0) as u32);
+    html! { <svg {key} class="room" {height} aria-hidden="true" /> }
+}
+
+fn placeholder(place: u32) -> Html {
+    html! { <div key={place.to_string()} class="row placeholder" aria-hidden="true"><span class="line" /><span class="line short" /></div> }
+}
+
 fn placeholders(count: u32) -> Html {
-    let row = html! { <div class="row placeholder"><span class="line" /><span class="line short" /></div> };
-    html! { <div class="placeholders" aria-hidden="true">{ for (0..count).map(|_| row.clone()) }</div> }
+    html! { <div class="placeholders" aria-hidden="true">{ for (0..count).map(placeholder) }</div> }
 }

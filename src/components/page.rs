@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use broadsheet_bundle::filter::{Filter, Sort};
 use broadsheet_bundle::head::FacetSummary;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::active_filters::active_filters;
@@ -17,6 +19,7 @@ use crate::config::Show;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::interface::Interface;
+use crate::list_layout::{ListLayout, ListWindow};
 use crate::route::Route;
 use crate::store::{Listing, ReadMarks, Resource, Shared};
 
@@ -30,8 +33,10 @@ pub struct PageProps {
     pub route: Rc<Route>,
     /// The list under the route's filter.
     pub listing: Listing,
-    /// How many rows of the list are drawn.
-    pub rows_shown: usize,
+    /// Where its rows stand.
+    pub layout: Rc<ListLayout>,
+    /// Which of them are drawn.
+    pub window: ListWindow,
     /// Whether the facets are shown where the window has no room for both.
     pub facets_open: bool,
     /// Whether there is room for the facets beside the list.
@@ -80,7 +85,7 @@ pub fn Page(props: &PageProps) -> Html {
     let reader = open.map(|id| {
         Reader { archive, id, route, around, alone: *show == Show::Article, base, interface, on }.draw()
     });
-    let (rows_shown, read) = (props.rows_shown, &props.read);
+    let PageProps { layout, window, read, .. } = props;
     html! {
         <div class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
             if whole {
@@ -91,7 +96,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <section class="list" id={LIST_ID} part="list" role={if open.is_none() && interface.outline.standalone { "main" } else { interface.outline.region() }}
                     aria-label={texts.articles} tabindex="-1">
                     { list_top(props, interface) }
-                    { List { archive, listing, list: &list, open, rows_shown, read, interface, on }.draw() }
+                    { List { archive, listing, list: &list, open, layout, window, read, interface, on }.draw() }
                 </section>
             }
             { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, interface) }</aside> }) }
@@ -154,11 +159,45 @@ fn list_top(props: &PageProps, interface: &Interface) -> Html {
             <p role="status">{ status }</p>
             <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Go(resort.clone()))}>{ label }</button>
             if props.show == Show::Archive {
+                { jump(&props.layout, interface, on) }
                 <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
                     onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
                 { active_filters(route, texts, on) }
             }
         </div>
+    }
+}
+
+/// Jumps to a month, by years.
+fn jump(layout: &ListLayout, interface: &Interface, on: &Callback<Intent>) -> Html {
+    let texts = interface.texts();
+    let on = on.clone();
+    let onchange = move |event: Event| {
+        let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
+        else {
+            return;
+        };
+        if let Ok(place) = select.value().parse() {
+            // It says what it does, not where the reader is: that is what the months in the list are for.
+            select.set_selected_index(0);
+            on.emit(Intent::JumpTo(place));
+        }
+    };
+    let mut years: Vec<(&str, Vec<Html>)> = Vec::new();
+    for (place, month) in layout.months() {
+        let year = month.and_then(|month| month.get(..4)).unwrap_or(texts.undated);
+        let name = month.map_or_else(|| texts.undated.to_owned(), |month| interface.formats.month(month));
+        let option = html! { <option value={place.to_string()}>{ name }</option> };
+        match years.last_mut() {
+            Some((last, options)) if *last == year => options.push(option),
+            _ => years.push((year, vec![option])),
+        }
+    }
+    html! {
+        <select class="jump" aria-label={texts.jump} {onchange}>
+            <option key="" value="">{ texts.jump }</option>
+            { for years.into_iter().map(|(year, options)| html! { <optgroup key={year} label={year.to_owned()}>{ for options }</optgroup> }) }
+        </select>
     }
 }
 

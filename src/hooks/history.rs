@@ -14,27 +14,21 @@ pub struct Place {
     pub list: i32,
     /// How far the article is scrolled, in CSS pixels.
     pub reader: i32,
-    /// How many rows of the list are drawn.
-    pub rows: usize,
 }
 
 impl Place {
-    /// Where the reader is now, `rows` being drawn.
-    pub fn now(environment: &Environment, rows: usize) -> Self {
-        Self { list: scroll::list_top(environment), reader: scroll::reader_top(environment), rows }
+    /// Where the reader is now.
+    pub fn now(environment: &Environment) -> Self {
+        Self { list: scroll::list_top(environment), reader: scroll::reader_top(environment) }
     }
 
     fn to_text(self) -> String {
-        format!("{} {} {}", self.list, self.reader, self.rows)
+        format!("{} {}", self.list, self.reader)
     }
 
     fn from_text(text: &str) -> Option<Self> {
         let mut parts = text.split(' ');
-        Some(Self {
-            list: parts.next()?.parse().ok()?,
-            reader: parts.next()?.parse().ok()?,
-            rows: parts.next()?.parse().ok()?,
-        })
+        Some(Self { list: parts.next()?.parse().ok()?, reader: parts.next()?.parse().ok()? })
     }
 }
 
@@ -114,7 +108,7 @@ mod tests {
 
     #[test]
     fn places_round_trip() {
-        let place = Place { list: 1234, reader: 0, rows: 96 };
+        let place = Place { list: 1234, reader: 0 };
         assert_eq!(Place::from_text(&place.to_text()), Some(place));
         assert_eq!(Place::from_text("somebody else's state"), None);
     }

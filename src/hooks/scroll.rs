@@ -1,15 +1,15 @@
 //! Scrolling: list and article are panels that scroll by themselves where they stand side by side; where they take turns,
 //! the page does, or in somebody else's page the viewer as a whole.
 
+use js_sys::Number;
 use web_sys::{Element, HtmlElement, window};
 
 use crate::environment::Environment;
 
-/// How near to the end of the list, in CSS pixels, more rows are drawn: at least a screen ahead.
-const AHEAD: f64 = 1_600.0;
-
 /// Selects the list's panel.
 const LIST: &str = "#list";
+/// Selects the rows together.
+const FEED: &str = ".feed";
 /// Selects the article's panel.
 const READER: &str = "#reader";
 /// Selects the links of the list's rows.
@@ -56,16 +56,54 @@ fn scroll(environment: &Environment, selector: &str, top: i32) -> bool {
     (scroller.scroll_top() - top).abs() <= 1
 }
 
-/// Whether the end of the list is near. A hidden list has no end in sight.
-pub fn near_end(environment: &Environment) -> bool {
-    let Some(list) = environment.find::<Element>(LIST).filter(|list| list.client_height() > 0) else {
-        return false;
+/// The part of the list that can be seen, from its top, in `em` of its plain text. It may reach beyond the list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sight {
+    /// Its upper end.
+    pub top: f64,
+    /// Its lower end.
+    pub bottom: f64,
+}
+
+/// What can be seen of the list; nothing where it is hidden or not drawn.
+pub fn list_sight(environment: &Environment) -> Option<Sight> {
+    let feed = environment.find::<Element>(FEED)?;
+    let rect = feed.get_bounding_client_rect();
+    if rect.width() <= 0.0 {
+        return None;
+    }
+    let (top, bottom) = list_clip(environment)?;
+    let em = em(&feed)?;
+    Some(Sight { top: (top - rect.top()) / em, bottom: (bottom.max(top) - rect.top()) / em })
+}
+
+/// Between which heights of the browser's window the list can be seen, in CSS pixels.
+pub fn list_clip(environment: &Environment) -> Option<(f64, f64)> {
+    let (mut top, mut bottom) = (0.0, window()?.inner_height().ok()?.as_f64()?);
+    let panel = if environment.columns() > 1 { environment.find(LIST) } else { None };
+    for outer in [Some(environment.container.clone()), panel].into_iter().flatten() {
+        let outer = outer.get_bounding_client_rect();
+        (top, bottom) = (outer.top().max(top), outer.bottom().min(bottom));
+    }
+    Some((top, bottom))
+}
+
+/// An `em` of an element, in CSS pixels.
+fn em(element: &Element) -> Option<f64> {
+    let style = window()?.get_computed_style(element).ok()??;
+    // The browser's own reading of numbers: ours would cost 10 KB.
+    Some(Number::parse_float(&style.get_property_value("font-size").ok()?)).filter(|&em| em > 0.0)
+}
+
+/// Scrolls the list by so many `em` of its plain text.
+pub fn scroll_list_by(environment: &Environment, by: f64) {
+    let (Some(scroller), Some(feed)) = (scroller(environment, LIST), environment.find::<Element>(FEED))
+    else {
+        return;
     };
-    let window_bottom = window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();
-    let viewer_bottom = environment.container.get_bounding_client_rect().bottom();
-    let below = list.get_bounding_client_rect().bottom() - window_bottom.min(viewer_bottom);
-    let within = list.scroll_height() - list.scroll_top() - list.client_height();
-    below.max(0.0) + f64::from(within) < AHEAD
+    if let Some(em) = em(&feed) {
+        scroller.scroll_by_with_x_and_y(0.0, by * em);
+    }
 }
 
 /// Moves the focus into the article, without scrolling.

@@ -11,7 +11,6 @@ use super::history::{self, Place};
 use super::scroll;
 use super::use_visit::{Arrival, Visit};
 use crate::environment::Environment;
-use crate::intent::Intent;
 
 /// How long nothing moves before scrolling counts as ended, in milliseconds.
 const SCROLLED: u32 = 150;
@@ -88,16 +87,16 @@ fn move_focus(environment: &Environment, before: &Visit, now: &Visit) {
     }
 }
 
-/// Notes where the reader is whenever they have stopped scrolling, `rows` being drawn, so that a reload finds them there:
-/// browsers do not keep what is noted only while a page is being left.
+/// Notes where the reader is whenever they have stopped scrolling, so that a reload finds them there: browsers do not keep
+/// what is noted only while a page is being left.
 #[hook]
-pub fn use_place_notes(environment: &Environment, rows: usize) {
-    use_effect_with((environment.clone(), rows), |(environment, rows)| {
-        let (environment, rows) = (environment.clone(), *rows);
+pub fn use_place_notes(environment: &Environment) {
+    use_effect_with(environment.clone(), |environment| {
+        let environment = environment.clone();
         let pending = RefCell::new(None::<Timeout>);
         let listeners = listen_to_scrolling(&environment.clone(), move || {
             let environment = environment.clone();
-            let note = move || history::note(&environment, Place::now(&environment, rows));
+            let note = move || history::note(&environment, Place::now(&environment));
             // Setting a new timer drops the old one, and with that cancels it.
             pending.replace(Some(Timeout::new(SCROLLED, note)));
         });
@@ -106,37 +105,11 @@ pub fn use_place_notes(environment: &Environment, rows: usize) {
 }
 
 /// Calls `act` whenever anything is scrolled that concerns the viewer.
-fn listen_to_scrolling(environment: &Environment, act: impl Fn() + 'static) -> Vec<EventListener> {
+pub(super) fn listen_to_scrolling(environment: &Environment, act: impl Fn() + 'static) -> Vec<EventListener> {
     let act = Rc::new(act);
     let listen = |target| {
         let (options, act) = (EventListenerOptions::run_in_capture_phase(), Rc::clone(&act));
         EventListener::new_with_options(&target, "scroll", options, move |_| act())
     };
     environment.scrolling().into_iter().map(listen).collect()
-}
-
-/// Asks for more rows while there are any and the end of those drawn is near: `shown` of `length`, all of them `loaded`.
-#[hook]
-pub fn use_more_rows(
-    environment: &Environment,
-    length: usize,
-    shown: usize,
-    loaded: bool,
-    on: &Callback<Intent>,
-) {
-    let (environment, on) = (environment.clone(), on.clone());
-    use_effect_with((length, shown, loaded), move |&(length, shown, loaded)| {
-        let check = {
-            let environment = environment.clone();
-            move || {
-                // While rows are on their way the end is always near.
-                if loaded && shown < length && scroll::near_end(&environment) {
-                    on.emit(Intent::ShowMore);
-                }
-            }
-        };
-        check();
-        let listeners = listen_to_scrolling(&environment, check);
-        move || drop(listeners)
-    });
 }

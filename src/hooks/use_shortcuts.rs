@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::scroll::ROW_LINKS;
+use super::scroll::{ROW_LINKS, list_clip};
 use crate::components::header::SEARCH_ID;
 use crate::components::help;
 use crate::environment::Environment;
@@ -126,7 +126,10 @@ pub fn move_in_list(environment: &Environment, forward: bool) {
     let next = match at {
         Some(at) if forward => links.get(at + 1),
         Some(at) => at.checked_sub(1).and_then(|at| links.get(at)),
-        None => links.iter().find(|link| link.get_bounding_client_rect().top() >= 0.0),
+        None => {
+            let top = list_clip(environment).map_or(0.0, |(top, _)| top);
+            links.iter().find(|link| link.get_bounding_client_rect().top() >= top)
+        }
     };
     if let Some(link) = next {
         // A link in the page can always take the focus.

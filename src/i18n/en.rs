@@ -28,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     empty_archive: "There are no posts in this archive yet.",
     sort_new: "Newest first",
     sort_old: "Oldest first",
+    jump: "Jump to",
     from: "From {day}",
     to: "To {day}",
     undated: "Undated",

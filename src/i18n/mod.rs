@@ -103,6 +103,8 @@ pub struct Texts {
     pub empty_archive: &'static str,
     pub sort_new: &'static str,
     pub sort_old: &'static str,
+    /// Label of the choice of a month to scroll to.
+    pub jump: &'static str,
     pub from: &'static str,
     pub to: &'static str,
     pub undated: &'static str,

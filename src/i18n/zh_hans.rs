@@ -28,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     empty_archive: "这个存档里还没有文章。",
     sort_new: "由新到旧",
     sort_old: "由旧到新",
+    jump: "跳到",
     from: "自 {day}",
     to: "至 {day}",
     undated: "日期不详",

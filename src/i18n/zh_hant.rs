@@ -28,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     empty_archive: "這個典藏裡還沒有文章。",
     sort_new: "由新到舊",
     sort_old: "由舊到新",
+    jump: "跳到",
     from: "自 {day}",
     to: "至 {day}",
     undated: "日期不詳",

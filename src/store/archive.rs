@@ -1,6 +1,7 @@
 //! The state of an archive. Pure.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
@@ -21,6 +22,7 @@ use yew::html::ImplicitClone;
 use super::error::LoadError;
 use super::retry::{Failure, Stage};
 use crate::chunks::DrawArticle;
+use crate::list_layout::MonthPart;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
 const KEPT_ARTICLES: usize = 24;
@@ -121,8 +123,8 @@ pub struct View {
     pub everything: bool,
     /// What the list is narrowed to.
     pub filter: Filter,
-    /// How many rows of the list are drawn.
-    pub rows_shown: usize,
+    /// The places of the rows of the list that are to be there.
+    pub rows: Range<u32>,
     /// What of the facets is shown.
     pub facets: FacetsShown,
     /// Whether the reader may soon want the posts before and after the open one.
@@ -330,7 +332,7 @@ impl Archive {
         wanted.extend(open.and_then(|id| self.wanted_for_post(id, view.everything)));
         wanted.extend(self.index.needed(&view.filter).into_iter().map(Resource::Chunk));
         if let Listing::Ready { rows, .. } = listing {
-            let drawn = (0..).map_while(|place| rows.get(place)).take(view.rows_shown);
+            let drawn = view.rows.clone().filter_map(|place| rows.get(place));
             let (before, after) = self.before_and_after(open, rows);
             let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
             wanted.extend(missing.filter_map(|number| self.resource_of(number)));
@@ -366,7 +368,7 @@ impl Archive {
     /// The first rows of the pages that `view` draws.
     pub fn drawn(&self, view: &View, listing: &Listing) -> Vec<RowNumber> {
         let Listing::Ready { rows, .. } = listing else { return Vec::new() };
-        let rows = (0..).map_while(|place| rows.get(place)).take(view.rows_shown);
+        let rows = view.rows.clone().filter_map(|place| rows.get(place));
         let mut pages: Vec<_> =
             rows.filter_map(|row| self.index.page_of(row)).map(|page| page.rows.start).collect();
         pages.dedup();
@@ -521,9 +523,25 @@ impl Archive {
         in_list.or_else(|| self.loaded_post(id).map(|packed| packed.row.title.clone()))
     }
 
-    /// Whether the first `most` of the rows `rows` are loaded.
-    pub fn rows_loaded(&self, rows: &RowList, most: usize) -> bool {
-        (0..).map_while(|place| rows.get(place)).take(most).all(|number| self.row(number).is_some())
+    /// Whether the rows at `places` of the list `rows` are loaded.
+    pub fn rows_loaded(&self, rows: &RowList, mut places: Range<u32>) -> bool {
+        places.all(|place| rows.get(place).is_none_or(|number| self.row(number).is_some()))
+    }
+
+    /// The months of the list `rows`, in its order.
+    pub fn months_of(&self, rows: &RowList) -> Vec<MonthPart> {
+        let mut months: Vec<_> = self
+            .index
+            .months()
+            .map(|(month, range)| MonthPart {
+                month: month.map(str::to_owned),
+                rows: rows.before(range.end) - rows.before(range.start),
+            })
+            .collect();
+        if rows.sort() == Sort::New {
+            months.reverse();
+        }
+        months
     }
 
     fn place(&self, id: &str) -> Place {
@@ -920,7 +938,7 @@ mod tests {
     fn a_search_goes_through_the_pages_and_shows_what_it_has_found() {
         let (head, pages) = four();
         let filter = Filter { query: "title".to_owned(), ..Filter::default() };
-        let view = View { filter: filter.clone(), rows_shown: 48, ..View::default() };
+        let view = View { filter: filter.clone(), rows: 0..48, ..View::default() };
         let state = |archive: &Shared| {
             let listing = archive.listing(&filter);
             let Listing::Ready { rows, whole, .. } = &listing else { panic!("{listing:?}") };

@@ -142,6 +142,11 @@ impl RowList {
         self.len == 0
     }
 
+    /// Its order.
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+
     /// The set.
     pub fn set(&self) -> &RowSet {
         &self.set

@@ -18,6 +18,7 @@ export class Viewer {
     this.status = page.getByRole("status");
     this.alert = page.getByRole("alert");
     this.retry = this.alert.getByRole("button", { name: "Retry" });
+    this.jump = page.getByRole("combobox", { name: "Jump to" });
     this.search = page.getByRole("searchbox", { name: "Search titles" });
   }
 
@@ -57,7 +58,7 @@ export class Viewer {
     await expect.poll(() => [...new URL(this.page.url()).searchParams]).toEqual(pairs);
   }
 
-  /** Scrolls to the end of the list, which grows while it is scrolled, until the row at `place` is drawn. */
+  /** Scrolls down until the row at `place` is drawn; rows that are far from what is in sight are not. */
   async scrollToRow(place) {
     await expect(async () => {
       await this.rows.last().scrollIntoViewIfNeeded();

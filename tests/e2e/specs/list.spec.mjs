@@ -4,6 +4,9 @@ import { expect, test } from "../lib/test.mjs";
 const newestFirst = manyPosts().reverse();
 const monthName = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 
+/** What scrolls the list in a wide window. */
+const panel = (page) => page.locator("#list");
+
 test("the newest posts come first, each with its place in the whole list", async ({ page, viewer }) => {
   await viewer.open("many");
   await expect(page).toHaveTitle("Seven Hundred Sheets");
@@ -19,32 +22,118 @@ test("the newest posts come first, each with its place in the whole list", async
   await expect(first.getByRole("time")).toHaveText(/30.*2023/);
 });
 
-test("rows stand under their month, and the undated under a name of their own at the end", async ({ viewer }) => {
+test("rows stand under their month, and the undated under a name of their own at the end", async ({ page, viewer }) => {
   await viewer.open("many");
-  await viewer.scrollToRow(MANY);
-  const drawn = await viewer.list.locator(".month, article").evaluateAll((elements) =>
-    elements.map((element) =>
-      element.matches("article") ? element.querySelector("a").textContent : { month: element.textContent },
-    ),
-  );
-  const expected = [];
-  let month;
-  for (const post of newestFirst) {
-    const its = post.day ? monthName.format(new Date(post.day)) : "Undated";
-    if (its !== month) expected.push({ month: its });
-    month = its;
-    expected.push(post.title);
+  const seen = new Map();
+  for (let top = 0; !seen.has(MANY); top += 1500) {
+    await panel(page).evaluate(async (list, top) => {
+      list.scrollTo(0, top);
+      // The event of scrolling comes with the next frame, and what it draws with the one after.
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    }, top);
+    await expect(page.locator("#list .placeholder")).toHaveCount(0);
+    const drawn = await viewer.list.locator(".month, article").evaluateAll((elements) => {
+      let month;
+      return elements.flatMap((element) => {
+        if (!element.matches("article")) month = element.textContent;
+        return element.matches("article") ? [[Number(element.ariaPosInSet), element.querySelector("a").textContent, month]] : [];
+      });
+    });
+    for (const [at, ...row] of drawn) seen.set(at, row);
   }
-  expect(drawn).toEqual(expected);
+  const months = newestFirst.map((post) => (post.day ? monthName.format(new Date(post.day)) : "Undated"));
+  expect([...seen].sort(([one], [other]) => one - other)).toEqual(
+    newestFirst.map((post, at) => [at + 1, [post.title, months[at]]]),
+  );
   expect(newestFirst.slice(-UNDATED).every((post) => !post.day)).toBe(true);
 });
 
-test("rows appear while the list is scrolled, not all at once", async ({ viewer }) => {
+test("the list is as high as all its rows, though few of them are drawn", async ({ page, viewer }) => {
   await viewer.open("many");
   await expect(viewer.rows.first()).toBeVisible();
-  expect(await viewer.rows.count()).toBeLessThan(200);
-  await viewer.scrollToRow(MANY);
+  const months = new Set(newestFirst.map((post) => post.day?.slice(0, 7))).size;
+  const height = () => viewer.list.evaluate((list) => list.getBoundingClientRect().height);
+  expect(await height()).toBe(MANY * 96 + months * 32);
+  const count = () => page.locator("#list .row").count();
+  expect(await count()).toBeLessThan(200);
+  for (const share of [0.2, 0.5, 0.9, 1, 0]) {
+    await panel(page).evaluate((list, at) => list.scrollTo(0, at * list.scrollHeight), share);
+    await expect(page.locator("#list .placeholder")).toHaveCount(0);
+    expect(await count()).toBeLessThan(200);
+    expect(await height()).toBe(MANY * 96 + months * 32);
+  }
+  await expect(viewer.rows.first()).toHaveAccessibleName("Sheet 699");
+});
+
+test("a row stands where it would if all were drawn, whatever is drawn around it", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await viewer.scrollToRow(300);
+  const place = () =>
+    viewer.list.evaluate((list) => {
+      const row = list.querySelector('[aria-posinset="290"]');
+      return row.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    });
+  const there = await place();
+  await page.keyboard.press("Tab");
+  await panel(page).evaluate((list) => list.scrollBy(0, 700));
+  await expect.poll(place).toBe(there);
+});
+
+test("the month of what is in sight stays at the top of the list", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await viewer.scrollToRow(150);
+  const { top, inSight, sticking } = await panel(page).evaluate((list) => {
+    const top = list.getBoundingClientRect().top;
+    const row = [...list.querySelectorAll("article")].find((row) => row.getBoundingClientRect().bottom > top + 40);
+    const names = [...list.querySelectorAll(".month")].filter((name) => Math.abs(name.getBoundingClientRect().top - top) < 1);
+    return { top, inSight: row.querySelector("time").dateTime.slice(0, 7), sticking: names.at(-1)?.textContent };
+  });
+  expect(top).toBeGreaterThan(0);
+  expect(sticking).toBe(monthName.format(new Date(`${inSight}-01`)));
+});
+
+test("any month is one choice away, by keyboard alone", async ({ viewer }) => {
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  const last = newestFirst.filter((post) => post.day).at(-1);
+  const month = monthName.format(new Date(last.day));
+  await viewer.jump.focus();
+  await viewer.jump.selectOption({ label: month });
+  const first = newestFirst.find((post) => post.day?.slice(0, 7) === last.day.slice(0, 7));
+  await expect(viewer.link(first.title)).toBeInViewport();
+  await expect(viewer.list.getByText(month, { exact: true }).first()).toBeInViewport();
+  await expect(viewer.jump).toHaveValue("");
+  await viewer.page.keyboard.press("Escape");
+  await viewer.page.keyboard.press("j");
+  await expect(viewer.list.locator(":focus")).toBeInViewport();
+});
+
+test("what is passed by on a long way is not loaded", async ({ page, viewer }) => {
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/rows/") && asked.push(request.url()));
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  await panel(page).evaluate(async (list) => {
+    for (let step = 0; step <= 40; step += 1) {
+      list.scrollTo(0, (step / 40) * list.scrollHeight);
+      await new Promise(requestAnimationFrame);
+    }
+  });
   await expect(viewer.rows.last()).toHaveAccessibleName("Sheet 000");
+  await expect(page.locator("#list .placeholder")).toHaveCount(0);
+  expect(new Set(asked).size).toBe(asked.length);
+});
+
+test("printing prints what is in sight, without the room of the rest", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await viewer.scrollToRow(300);
+  await page.emulateMedia({ media: "print" });
+  const { height, rows } = await viewer.list.evaluate((list) => ({
+    height: list.getBoundingClientRect().height,
+    rows: list.querySelectorAll("article").length,
+  }));
+  expect(rows).toBeGreaterThan(20);
+  expect(height).toBeLessThan((rows + 10) * 100);
 });
 
 test("the order can be turned round, and Back turns it back", async ({ page, viewer }) => {

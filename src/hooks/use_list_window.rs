@@ -1,0 +1,166 @@
+//! Which part of the list is drawn and loaded, as the reader scrolls.
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use web_sys::window;
+use yew::prelude::*;
+
+use super::scroll::{self, Sight};
+use super::use_places::listen_to_scrolling;
+use crate::environment::Environment;
+use crate::list_layout::{ListLayout, ListWindow, ROW};
+
+/// Rows drawn and loaded at first, before anybody has seen how much fits: two or three screens.
+const FIRST_ROWS: u32 = 48;
+/// Rows drawn at most on either side of those in sight, and half as many at least: a fling must not outrun them at once, and
+/// there must not be more than 200.
+const AROUND: f64 = 32.0;
+/// Rows loaded on either side of those that are drawn.
+const AHEAD: u32 = 64;
+/// How long a reader who jumps about has to stay before more is loaded, in milliseconds: what is passed by is not.
+const JUMP_PAUSE: u32 = 100;
+/// How long nothing moves before scrolling counts as ended, in milliseconds.
+const SCROLLED: u32 = 150;
+/// How far scrolling is true to the pixel where the track is shorter than the list; beyond that it is a jump. In `em`.
+const LOCAL: f64 = 2_000.0;
+
+/// The part of the list that is drawn, and the places of the rows that are to be there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListPart {
+    /// What is drawn.
+    pub window: ListWindow,
+    /// What is loaded.
+    pub loaded: Range<u32>,
+}
+
+/// What moves the part.
+#[derive(Clone)]
+pub struct ListScroll {
+    window: UseStateHandle<ListWindow>,
+    loaded: UseStateHandle<Range<u32>>,
+    state: Rc<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// What was drawn last: what a listener was given may be older.
+    drawn: RefCell<Option<ListWindow>>,
+    loaded: RefCell<Range<u32>>,
+    /// Where the reader is on the track, where that and the list differ.
+    seen: Cell<f64>,
+    /// Set while jumps are passed by; at its end the place that was reached is loaded.
+    jumping: RefCell<Option<Timeout>>,
+    settling: RefCell<Option<Timeout>>,
+}
+
+/// The part of the list that is drawn and loaded now. [`use_list_scroll`] moves it.
+#[hook]
+pub fn use_list_part() -> (ListPart, ListScroll) {
+    let window = use_state_eq(|| ListWindow::first(FIRST_ROWS));
+    let loaded = use_state_eq(|| 0..FIRST_ROWS);
+    let state = use_memo((), |()| State::default());
+    let part = ListPart { window: (*window).clone(), loaded: (*loaded).clone() };
+    (part, ListScroll { window, loaded, state })
+}
+
+/// Moves the part of the list with what is in sight of it: while anything is scrolled or the window changes, and whenever
+/// the list is another.
+#[hook]
+pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, columns: u8, scroll: &ListScroll) {
+    let scroll = scroll.clone();
+    use_effect_with((environment.clone(), Rc::clone(layout), columns), move |(environment, layout, _)| {
+        let look = {
+            let (environment, layout) = (environment.clone(), Rc::clone(layout));
+            move || scroll.look(&environment, &layout)
+        };
+        look();
+        let resized = {
+            let look = look.clone();
+            window().map(|window| EventListener::new(&window, "resize", move |_| look()))
+        };
+        let scrolled = listen_to_scrolling(environment, look);
+        move || drop((resized, scrolled))
+    });
+}
+
+impl ListScroll {
+    /// Draws and loads what is in sight.
+    fn look(&self, environment: &Environment, layout: &Rc<ListLayout>) {
+        let Some(sight) = scroll::list_sight(environment) else { return };
+        let drawn = self.state.drawn.borrow().clone().unwrap_or_else(|| (*self.window).clone());
+        let moved = sight.top - self.state.seen.replace(sight.top);
+        let shift = if moved.abs() < LOCAL && layout.track() < layout.height() {
+            drawn.shift
+        } else {
+            (sight.top - layout.from_track(sight.top)).round()
+        };
+        let (top, bottom) = (sight.top - shift, sight.bottom - shift);
+        let around = (bottom - top).clamp(AROUND / 2.0 * ROW, AROUND * ROW);
+        let needed = layout.rows_between(top, bottom, around / 2.0);
+        let kept = drawn.rows_of(layout);
+        let still = kept.start <= needed.start && needed.end <= kept.end;
+        #[expect(clippy::float_cmp, reason = "it is the same number, or another")]
+        if !still || kept.len() > 2 * needed.len() || drawn.shift != shift {
+            self.draw(ListWindow { rows: layout.rows_between(top, bottom, around), shift }, layout);
+        }
+        if layout.track() < layout.height() {
+            let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
+            let settle = move || scroll.settle(&environment, &layout);
+            // Setting a new timer drops the old one, and with that cancels it.
+            self.state.settling.replace(Some(Timeout::new(SCROLLED, settle)));
+        }
+    }
+
+    fn draw(&self, drawn: ListWindow, layout: &ListLayout) {
+        let wanted = drawn.rows.start.saturating_sub(AHEAD)..(drawn.rows.end + AHEAD).min(layout.rows());
+        self.window.set(drawn.clone());
+        self.state.drawn.replace(Some(drawn));
+        let before = self.state.loaded.replace(wanted.clone());
+        let is_jump = wanted.start >= before.end || before.start >= wanted.end;
+        let mut jumping = self.state.jumping.borrow_mut();
+        if is_jump || jumping.is_some() {
+            let is_first = jumping.is_none();
+            let (loaded, state) = (self.loaded.clone(), Rc::clone(&self.state));
+            let arrive = move || {
+                state.jumping.take();
+                loaded.set(state.loaded.borrow().clone());
+            };
+            *jumping = Some(Timeout::new(JUMP_PAUSE, arrive));
+            if !is_first {
+                return;
+            }
+        }
+        self.loaded.set(wanted);
+    }
+
+    /// Brings the track to where it is in proportion again, without moving what is in sight.
+    fn settle(&self, environment: &Environment, layout: &ListLayout) {
+        let (Some(sight), Some(drawn)) = (scroll::list_sight(environment), self.state.drawn.borrow().clone())
+        else {
+            return;
+        };
+        let on_track = layout.to_track(sight.top - drawn.shift);
+        let by = (on_track - sight.top).round();
+        if by != 0.0 {
+            self.state.seen.set(sight.top + by);
+            self.draw(ListWindow { shift: drawn.shift + by, ..drawn }, layout);
+            let environment = environment.clone();
+            // Once it is drawn.
+            Timeout::new(0, move || scroll::scroll_list_by(&environment, by)).forget();
+        }
+    }
+
+    /// Scrolls to the row at `place`, under its month's name.
+    pub fn jump(&self, environment: &Environment, layout: &ListLayout, place: u32) {
+        let top = layout.to_track(layout.top(place) - crate::list_layout::MONTH);
+        if let Some(Sight { top: now, .. }) = scroll::list_sight(environment) {
+            // Whatever the way is, it is a jump.
+            self.state.seen.set(f64::INFINITY);
+            scroll::scroll_list_by(environment, top - now);
+        }
+    }
+}
