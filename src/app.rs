@@ -261,7 +261,12 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
         .or_else(post_error)
         // What is slow has not failed.
         .filter(|(_, error)| *error != LoadError::Slow)
-        .map(|(what, error)| (what, texts.error(&error)));
+        .map(|(what, error)| (what, texts.error(&error)))
+        .or_else(|| {
+            let id = route.post.as_deref()?;
+            let missing = matches!(archive.post(id, route.everything), Post::NotFound);
+            missing.then(|| ("article", texts.not_found.to_owned()))
+        });
     Announced {
         ready: archive.head().filter(|_| ready).map(|head| (head.title.clone(), head.posts)),
         route: route.clone(),

@@ -182,16 +182,14 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
         this[name] = value;
       }
     }
-    if (this.#place) {
-      // Moved: the viewer is as it was, but a browser forgets how far things were scrolled.
-      for (const [element, top] of this.#place.scrolled) element.scrollTop = top;
-    } else {
-      this.#wait();
-    }
+    if (this.#place) this.connectedMoveCallback();
+    else this.#wait();
   }
 
-  // Moving by `moveBefore` needs nothing; without this method it would look like removing and adding.
-  connectedMoveCallback() {}
+  // Moved: the viewer is as it was, but browsers forget how far things were scrolled, Firefox even after `moveBefore`.
+  connectedMoveCallback() {
+    for (const [element, top] of this.#place?.scrolled ?? []) element.scrollTop = top;
+  }
 
   disconnectedCallback() {
     near.unobserve(this);

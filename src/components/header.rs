@@ -42,7 +42,7 @@ pub fn header(
     html! {
         <header class="top" part="header">
             <a class="skip" href="#list">{ texts.skip_to_list }</a>
-            if route.post.is_none() {
+            if route.post.is_none() || !interface.outline.standalone {
                 <@{interface.outline.heading(1)} class="name">{ name }</@>
             } else {
                 <p class="name">{ name }</p>

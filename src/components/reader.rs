@@ -55,7 +55,7 @@ impl Reader<'_> {
             Post::Failed(failure) => problem_page(texts.failed_article, &failure, interface, on),
             Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
             Post::Loading(Some(row)) => html! {
-                <article class="post" aria-busy="true" lang={language(&row)}>
+                <article class="post" part="article" aria-busy="true" lang={language(&row)}>
                     { self.heading(&row, None, false) }
                     <p class="loading">{ texts.loading }</p>
                 </article>
@@ -149,11 +149,14 @@ impl Reader<'_> {
             Some(RouteLink::new(self.route.with_post(&row.id), self.on).kind(class, rel).draw(inside))
         };
         let (before, after) = self.around;
+        // A landmark of the viewer's own page; in somebody else's there may be several viewers.
+        let (element, role) =
+            if self.interface.outline.standalone { ("nav", None) } else { ("div", Some("group")) };
         html! {
-            <nav class="around" aria-label={format!("{previous} / {next}")}>
+            <@{element} class="around" {role} aria-label={format!("{previous} / {next}")}>
                 { for link(before, "previous", "prev", previous) }
                 { for link(after, "next", "next", next) }
-            </nav>
+            </@>
         }
     }
 }

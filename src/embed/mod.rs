@@ -89,10 +89,7 @@ fn props(
     let life = before.map_or(0, |before| before.environment.life + u32::from(fresh));
     let asked = before.and_then(|before| before.asked.as_ref());
     let asked = match (query, asked) {
-        (None, Some(asked)) => Asked {
-            route: Rc::new(Route { links: links.clone(), ..(*asked.route).clone() }),
-            ..asked.clone()
-        },
+        (None, Some(asked)) => asked.clone(),
         (query, asked) => {
             let route = Route::parse(query.as_deref().unwrap_or_default(), &Links::default());
             let file =

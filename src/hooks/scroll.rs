@@ -45,8 +45,14 @@ pub fn scroll_list(environment: &Environment, top: i32) -> bool {
     scroll(environment, LIST, top)
 }
 
-/// Scrolls the article.
+/// Scrolls the article. Where the viewer is as high as its content, somebody else's page scrolls: that is moved only for a
+/// reader for whom an article would begin out of sight.
 pub fn scroll_reader(environment: &Environment, top: i32) -> bool {
+    let container = &environment.container;
+    let starts_above = || container.get_bounding_client_rect().top() < 0.0;
+    if top == 0 && !environment.standalone && environment.has_focus() && starts_above() {
+        container.scroll_into_view();
+    }
     scroll(environment, READER, top)
 }
 
@@ -108,19 +114,20 @@ pub fn scroll_list_by(environment: &Environment, by: f64) {
 
 /// Moves the focus into the article, without scrolling.
 pub fn focus_reader(environment: &Environment) {
-    focus(environment.find(READER));
+    focus(environment.find(READER), false);
 }
 
-/// Moves the focus to the row whose link has the address `href`, without scrolling.
+/// Moves the focus to the row whose link has the address `href`. In somebody else's page, whose scrolling is not noted, the
+/// browser brings it into sight.
 pub fn focus_link(environment: &Environment, href: &str) {
     let same = |link: &HtmlElement| link.get_attribute("href").as_deref() == Some(href);
-    focus(environment.find_all(ROW_LINKS).into_iter().find(same));
+    focus(environment.find_all(ROW_LINKS).into_iter().find(same), !environment.standalone);
 }
 
-fn focus(element: Option<HtmlElement>) {
+fn focus(element: Option<HtmlElement>, into_sight: bool) {
     if let Some(element) = element {
         let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
+        options.set_prevent_scroll(!into_sight);
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus_with_options(&options);
     }

@@ -64,6 +64,13 @@ pub fn use_visit(environment: &Environment, asked: Option<&Asked>) -> (Visit, Ca
         }
         _ => state.1.clone(),
     };
+    // Somebody else's page may say at any time how its addresses are written.
+    let visit = if visit.route.links == environment.links {
+        visit
+    } else {
+        let links = environment.links.clone();
+        Visit { route: Rc::new(Route { links, ..(*visit.route).clone() }), ..visit }
+    };
     {
         let (environment, asked) =
             (environment.clone(), asked.filter(|asked| asked.turn != state.0).cloned());

@@ -41,11 +41,17 @@ const STEPS: &[Step] = &[
     Step { name: "site", about: "what the built page names is there", fast: false, run: site_names },
     Step { name: "size", about: "first visit against its budget", fast: false, run: first_visit },
     Step { name: "e2e", about: "the built site in a browser (Playwright, axe-core)", fast: false, run: e2e },
+    Step {
+        name: "e2e-firefox",
+        about: "the viewer in other pages, in Firefox",
+        fast: false,
+        run: e2e_firefox,
+    },
     Step { name: "firefox", about: "hostile posts, feeds and shards in Firefox", fast: false, run: firefox },
 ];
 
 /// The steps that would measure an old build if `dist` had failed.
-const AFTER_DIST: &[&str] = &["site", "size", "e2e", "firefox"];
+const AFTER_DIST: &[&str] = &["site", "size", "e2e", "e2e-firefox", "firefox"];
 
 /// What `cargo xtask test --list` prints.
 pub(crate) fn list() -> String {
@@ -261,14 +267,30 @@ fn e2e(project: &Project, options: &Options) -> Result<()> {
     let browser = Browser::ensure(project)?;
     let mut playwright = tools::playwright(project);
     playwright.arg("test").args(&options.playwright);
-    playwright.env("CHROME", browser.chromium).env("BROADSHEET_BIN", project.dist_binary());
-    process::run(with_test_data(project, &mut playwright))
+    // The other browser's tests are another step's.
+    playwright.env("CHROME", browser.chromium).env_remove("FIREFOX");
+    process::run(with_test_data(project, playwright.env("BROADSHEET_BIN", project.dist_binary())))
 }
+
+fn e2e_firefox(project: &Project, options: &Options) -> Result<()> {
+    project.ensure_dist()?;
+    let Some(browser) = Firefox::ensure(project)? else {
+        println!("  {NO_FIREFOX}");
+        return Ok(());
+    };
+    tools::ensure_packages(project)?;
+    let mut playwright = tools::playwright(project);
+    playwright.arg("test").args(&options.playwright);
+    playwright.env("FIREFOX", browser.firefox);
+    process::run(with_test_data(project, playwright.env("BROADSHEET_BIN", project.dist_binary())))
+}
+
+const NO_FIREFOX: &str = "skipped: there is no Firefox here; FIREFOX names one that is not on PATH";
 
 fn firefox(project: &Project, _: &Options) -> Result<()> {
     project.ensure_dist()?;
     let Some(browser) = Firefox::ensure(project)? else {
-        println!("  skipped: there is no Firefox here; FIREFOX names one that is not on PATH");
+        println!("  {NO_FIREFOX}");
         return Ok(());
     };
     tools::ensure_packages(project)?;

@@ -90,6 +90,16 @@ class Host {
     await this.page.goto(this.origin + path + query);
   }
 
+  /** Brings the script into a page that was opened without it. */
+  async define() {
+    await this.page.evaluate((src) => {
+      const script = document.createElement("script");
+      script.type = "module";
+      script.src = src;
+      document.head.append(script);
+    }, `${this.archive}samples/embed.js`);
+  }
+
   /** Notes every event of the page's elements in `window.events`, from before they are there. */
   async noteEvents() {
     await this.page.addInitScript(() => {
@@ -117,8 +127,23 @@ class Host {
     return this.page.locator("broadsheet-viewer");
   }
 
+  /** The list's rows in the page's first element. */
   get rows() {
-    return this.viewer.first().getByRole("feed").getByRole("article");
+    return this.rowsIn(this.viewer.first());
+  }
+
+  rowsIn(viewer) {
+    return viewer.getByRole("feed").getByRole("article");
+  }
+
+  /** The open article of the page's only element. */
+  get reader() {
+    return this.viewer.locator("article.post");
+  }
+
+  /** Waits until what has changed has been laid out and painted. */
+  async painted() {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   }
 }
 

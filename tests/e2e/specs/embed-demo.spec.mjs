@@ -44,13 +44,29 @@ test("the demo page works under the least policy, without a word in the console"
 });
 
 for (const theme of ["light", "dark"]) {
-  test(`axe finds nothing on the demo page: ${theme}`, async ({ host }) => {
+  test(`axe finds nothing on the demo page: ${theme}`, async ({ host, browserName, problems }) => {
+    // The style `body {}`, by which Playwright takes pictures in Firefox, under a policy that forbids it.
+    problems.allow(/style-src.*sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT\+SmwNZWA=/);
+    // Which Firefox cannot be told; what the page itself says of its colours counts for the elements in it.
     await host.page.emulateMedia({ colorScheme: theme });
     await openDemo(host);
-    await host.page.screenshot({ path: path.join(e2e, `test-results/embed-demo-${theme}.png`), fullPage: true });
-    const { violations } = await new AxeBuilder({ page: host.page }).analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
-    expect(found).toEqual([]);
+    await host.page.evaluate((theme) => (document.documentElement.style.colorScheme = theme), theme);
+    const background = (element) => getComputedStyle(element.shadowRoot.querySelector(".broadsheet")).backgroundColor;
+    const lightness = async () => Number((await host.page.locator("#archive").evaluate(background)).match(/[\d.]+/)[0]);
+    await expect.poll(async () => (await lightness()) > 0.5).toBe(theme === "light");
+    await host.page.screenshot({ path: path.join(e2e, `test-results/embed-demo-${browserName}-${theme}.png`), fullPage: true, caret: "initial" });
+    const find = async () => {
+      const { violations } = await new AxeBuilder({ page: host.page }).analyze();
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
+    };
+    expect(await find()).toEqual([]);
+    const archive = host.page.locator("#archive");
+    await archive.getByRole("link", { name: "葱油饼的耐心" }).click();
+    await expect(archive.locator("article.post")).toBeVisible();
+    await archive.getByText("Aa", { exact: true }).click();
+    await host.page.locator("#themed").getByRole("link").first().click();
+    await expect(host.page.locator("#themed article.post")).toBeVisible();
+    expect(await find()).toEqual([]);
   });
 }
 
@@ -89,6 +105,42 @@ test("the element offers what is promised, and its types say the same", async ({
   expect(sorted(typed.filter((name) => name !== "addEventListener"))).toEqual(sorted(CONTRACT.members));
 });
 
+test("events carry what their types say", async ({ host, problems }) => {
+  problems.allow(/404|Failed to load resource/);
+  const types = readFileSync(path.join(root, "static/embed.d.ts"), "utf8");
+  const declared = (name) => {
+    const body = types.slice(types.indexOf(`export interface ${name} {`)).split("\n}")[0];
+    return [...body.matchAll(/^ {2}(\w+)(\??):/gm)].map(([, member]) => member);
+  };
+  await openDemo(host);
+  const seen = await host.page.evaluate(async () => {
+    const archive = document.getElementById("archive");
+    const details = {};
+    const act = async (name, act) => {
+      const told = new Promise((resolve) => archive.addEventListener(`broadsheet-${name}`, resolve, { once: true }));
+      act();
+      const { constructor, detail } = await told;
+      details[name] = [constructor.name, Object.keys(detail)];
+      return detail;
+    };
+    await act("ready", () => archive.reload());
+    await act("open", () => archive.open("2020-02-09-葱油饼"));
+    await act("close", () => archive.close());
+    const { filter } = await act("filter", () =>
+      archive.filter({ tag: "茶", author: "-a", source: ["b", "c"], category: "d,e", from: "2020", to: "2021-09", query: "x", sort: "old" }),
+    );
+    await act("error", () => (archive.src = archive.src.replace("bundle.json", "there-is-none.json")));
+    return { details, filter };
+  });
+  for (const [name, [kind, members]] of Object.entries(seen.details)) {
+    expect(kind).toBe("CustomEvent");
+    const type = `${name[0].toUpperCase()}${name.slice(1)}Detail`;
+    expect(sorted(members), type).toEqual(sorted(declared(type)));
+    expect(types).toContain(`"broadsheet-${name}": CustomEvent<${type}>;`);
+  }
+  expect(sorted(Object.keys(seen.filter))).toEqual(sorted(declared("Filter")));
+});
+
 test("embed.js stays within 4 KB", async () => {
   const script = readFileSync(path.join(e2e, "test-sites/sites/samples/embed.js"));
   const size = brotliCompressSync(script).length;
@@ -96,16 +148,20 @@ test("embed.js stays within 4 KB", async () => {
   expect(size).toBeLessThanOrEqual(4_096);
 });
 
-test("what the first paint of a short list costs, as an element and as a frame", async ({ host, servers }) => {
+test("what the first paint of a short list costs, as an element and as a frame", async ({ host, servers, browserName }) => {
+  test.skip(browserName !== "chromium", "the bytes are the same everywhere");
   const measure = async (open, locator) => {
-    const bodies = [];
-    const listen = (response) => response.url().startsWith(servers.archive) && bodies.push(response.body());
+    const answers = [];
+    const listen = (response) => response.url().startsWith(servers.archive) && answers.push(response);
     host.page.on("response", listen);
     await open();
     await expect(locator()).toHaveCount(10);
     host.page.off("response", listen);
     // Compressed afterwards: it takes its time.
-    return (await Promise.all(bodies)).reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
+    const sizes = await Promise.all(
+      answers.map(async (response) => [path.basename(new URL(response.url()).pathname), brotliCompressSync(await response.body()).length]),
+    );
+    return { requests: sizes.length, bytes: sizes.reduce((sum, [, size]) => sum + size, 0), files: Object.fromEntries(sizes) };
   };
   const element = await measure(
     () => host.open(host.element("many", 'view="list" limit="10"')),
@@ -115,85 +171,8 @@ test("what the first paint of a short list costs, as an element and as a frame",
     () => host.open(`<iframe title="List" src="${servers.archive}many/embed.html?view=list&amp;limit=10" width="600" height="600"></iframe>`, { head: "" }),
     () => host.page.frameLocator("iframe").getByRole("article"),
   );
-  console.log(`    a list of ten: ${element} bytes as an element, ${frame} as a frame`);
-  expect(element).toBeLessThan(frame + 5_000);
-});
-
-test.describe("frames", () => {
-  const frame = (host, query = "?view=list&amp;limit=5&amp;lang=en") =>
-    `<iframe data-broadsheet title="List" width="400" height="200" src="${host.archive}many/embed.html${query}"></iframe>`;
-  const script = (host) => `<script type="module" src="${host.archive}samples/embed-frame.js"></script>`;
-
-  test("a short list gets the height that it needs, and a longer article another one", async ({ host }) => {
-    await host.open(frame(host), { head: script(host) });
-    const list = host.page.frameLocator("iframe");
-    await expect(list.getByRole("article")).toHaveCount(5);
-    const height = () => host.page.locator("iframe").evaluate((frame) => frame.clientHeight);
-    await expect.poll(height).toBeGreaterThan(350);
-    const short = await height();
-    expect(await list.locator("html").evaluate((html) => html.scrollHeight - html.clientHeight)).toBeLessThanOrEqual(1);
-    await list.getByRole("link", { name: "Sheet 699" }).click();
-    await expect(list.locator("article.post")).toContainText("Paragraph 1");
-    await expect.poll(height).toBeGreaterThan(short);
-    await list.getByRole("link", { name: "Back to the list" }).click();
-    await expect.poll(height).toBe(short);
-  });
-
-  test("without a script the frame keeps its height and scrolls", async ({ host }) => {
-    await host.open(frame(host), { head: "" });
-    await expect(host.page.frameLocator("iframe").getByRole("article")).toHaveCount(5);
-    expect(await host.page.locator("iframe").evaluate((frame) => frame.clientHeight)).toBe(200);
-  });
-
-  test("neither side believes anybody else", async ({ host }) => {
-    await host.open(frame(host), { head: script(host) });
-    await expect(host.page.frameLocator("iframe").getByRole("article")).toHaveCount(5);
-    const height = () => host.page.locator("iframe").evaluate((frame) => frame.clientHeight);
-    await expect.poll(height).toBeGreaterThan(350);
-    const before = await height();
-    await host.page.evaluate(async () => {
-      const frame = document.querySelector("iframe");
-      const origin = new URL(frame.src).origin;
-      const from = (source, origin, data) => dispatchEvent(new MessageEvent("message", { source, origin, data }));
-      const height = 9_999;
-      from(window, origin, { broadsheet: 1, type: "height", height });
-      from(frame.contentWindow, "https://elsewhere.example", { broadsheet: 1, type: "height", height });
-      from(frame.contentWindow, origin, { broadsheet: 2, type: "height", height });
-      from(frame.contentWindow, origin, { broadsheet: 1, type: "height", height: "1e9" - 1e9 - 1 });
-      from(frame.contentWindow, origin, "height");
-    });
-    expect(await height()).toBe(before);
-    // The frame answers its parent, not a window that it did not hear from.
-    const inside = host.page.frames().find((frame) => frame.url().includes("embed.html"));
-    const answers = await inside.evaluate(async () => {
-      const sent = [];
-      const real = parent.postMessage;
-      dispatchEvent(new MessageEvent("message", { source: window, origin: "https://elsewhere.example", data: { broadsheet: 1, type: "hello" } }));
-      dispatchEvent(new MessageEvent("message", { source: parent, origin: "null", data: { broadsheet: 1, type: "hello" } }));
-      return [sent.length, typeof real];
-    });
-    expect(answers).toEqual([0, "function"]);
-  });
-
-  test("the options are those of the element", async ({ host }) => {
-    await host.open(frame(host, "?tag=rare&amp;limit=3&amp;view=list&amp;theme=dark&amp;lang=zh-Hans&amp;heading-level=3"), { head: "" });
-    const inside = host.page.frameLocator("iframe");
-    await expect(inside.getByRole("article")).toHaveCount(3);
-    await expect(inside.locator("html")).toHaveAttribute("data-theme", "dark");
-    await expect(inside.getByRole("feed", { name: "文章" })).toBeVisible();
-    await expect(inside.getByRole("heading", { level: 4 }).first()).toBeVisible();
-  });
-});
-
-test("the settings have snippets for the view on the screen, and they show it", async ({ page, viewer, host, servers }) => {
-  await viewer.open("many", "?tag=rare&q=sheet");
-  await viewer.openSettings();
-  await page.getByText("Embed this view").click();
-  const element = await page.getByRole("textbox", { name: "As an element" }).inputValue();
-  const frame = await page.getByRole("textbox", { name: "As a frame" }).inputValue();
-  // The server of that page lets no other page read; the same site is on one that does.
-  await host.open(element.replaceAll(process.env.BROADSHEET_SITES, servers.archive), { head: "" });
-  await expect(host.viewer.getByRole("feed").getByRole("article")).toHaveCount(20);
-  await host.open(frame, { head: "" });
-  await expect(host.page.frameLocator("iframe").getByRole("feed").getByRole("article")).toHaveCount(20);
+  console.log(`    a list of ten: as an element ${JSON.stringify(element)}, as a frame ${JSON.stringify(frame)}`);
+  expect(element.bytes).toBeLessThan(frame.bytes + 5_000);
+  // Neither loads what only articles or foreign feeds need.
+  expect(Object.keys({ ...element.files, ...frame.files }).filter((name) => /^(reading|broadsheet-feed)/.test(name))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { build, createServer, preview } from "vite";
 
 import { expect, test } from "../lib/embed.mjs";
 import { e2e, root, work } from "../lib/paths.mjs";
+import { serve } from "../lib/server.mjs";
 
 const NAME = "broadsheet-viewer";
 const built = process.env.BROADSHEET_EMBED ?? path.join(root, "dist/embed");
@@ -76,6 +77,28 @@ test("the guide's examples for React and Vue are right, as the types have it", (
   expect(problems.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`)).toEqual([]);
 });
 
+test("without a bundler the package is files on a server, by an import map or as they are", async ({ host, servers }) => {
+  const server = await serve(built, "/package/", { "access-control-allow-origin": "*" });
+  const script = `${server.origin}/package/embed.js`;
+  const element = host.element("many", 'view="list" limit="5"');
+  const feed = `<broadsheet-viewer lang="en" src="${servers.archive}feeds/feeds/foreign.json"></broadsheet-viewer>`;
+  try {
+    for (const head of [
+      `<script type="module" src="${script}"></script>`,
+      `<script type="importmap">{ "imports": { "${NAME}": "${script}" } }</script><script type="module">import "${NAME}";</script>`,
+    ]) {
+      await host.open(element + feed, { head });
+      await expect(host.rows).toHaveCount(5);
+      await host.rows.getByRole("link", { name: "Sheet 699" }).click();
+      await expect(host.viewer.nth(0).locator("article.post")).toContainText("Paragraph 1 of sheet 699");
+      await host.rowsIn(host.viewer.nth(1)).getByRole("link").first().click();
+      await expect(host.viewer.nth(1).locator("article.post .content")).toBeVisible();
+    }
+  } finally {
+    await server.close();
+  }
+});
+
 test.describe("in a Vite project", () => {
   const files = (servers) => ({
     "index.html": `<!DOCTYPE html><html lang="en"><title>Vite</title><link rel="icon" href="data:,"><script type="module" src="main.js"></script>
@@ -107,7 +130,7 @@ test.describe("in a Vite project", () => {
 
   test("it is served while one works on it", async ({ host, problems, servers }) => {
     // That of Vite, which is switched off here.
-    problems.allow(/websocket/i);
+    problems.allow(/websocket|connection to the server at ws:/i);
     const folder = project("vite-serve", files(servers));
     const server = await createServer({ ...config(folder), server: { host: "127.0.0.1", port: 0, ws: false } });
     await server.listen();
