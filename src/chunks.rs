@@ -11,6 +11,7 @@ use broadsheet_bundle::pack::Post;
 use yew::prelude::*;
 
 use crate::components::content::{self, ContentProps};
+use crate::components::facets::{self, FacetsProps};
 use crate::store::read::{self, ReadArticle};
 use crate::store::{Brought, Data, LoadError, Resource};
 
@@ -47,6 +48,28 @@ pub async fn reading() -> Result<Reading, LoadError> {
 )]
 fn reading_chunk() -> Result<Reading, LoadError> {
     Ok(Reading { shard: read::shard, whole: read::whole, article: read::article, draw: content::draw })
+}
+
+/// Draws the facets.
+pub type DrawFacets = fn(FacetsProps) -> Html;
+
+/// Loads what draws the facets, unless that was done before.
+#[cfg_attr(not(broadsheet_chunks), allow(clippy::unused_async, reason = "with chunks it waits"))]
+pub async fn facets() -> Result<DrawFacets, LoadError> {
+    #[cfg(broadsheet_chunks)]
+    return facets_chunk().await;
+    #[cfg(not(broadsheet_chunks))]
+    return facets_chunk();
+}
+
+#[cfg_attr(broadsheet_chunks, allow(unsafe_code, reason = "the cut is a foreign function to the compiler"))]
+#[cfg_attr(broadsheet_chunks, wasm_split_helpers::wasm_split(facets, fallible))]
+#[cfg_attr(
+    not(broadsheet_chunks),
+    allow(clippy::unnecessary_wraps, reason = "nothing can fail without chunks")
+)]
+fn facets_chunk() -> Result<DrawFacets, LoadError> {
+    Ok(facets::draw)
 }
 
 #[cfg(broadsheet_chunks)]

@@ -4,8 +4,8 @@
 
 use std::rc::Rc;
 
-use broadsheet::components::content;
 use broadsheet::components::page::{Page, PageProps};
+use broadsheet::components::{content, facets};
 use broadsheet::config::Show;
 use broadsheet::i18n::{Formats, Language};
 use broadsheet::interface::{Interface, Outline, Theme};
@@ -74,6 +74,7 @@ fn brought() -> Vec<(Resource, Data)> {
         (Resource::RowPage(0), Data::RowPage(Rc::new(rows.map(Rc::new).to_vec()))),
         (Resource::Chunk(0), Data::Chunk(Rc::new(chunk))),
         (Resource::Directory("ids/0.json".to_owned()), Data::Directory(Rc::new(directory))),
+        (Resource::Facets, Data::Facets(facets::draw)),
     ]
 }
 
@@ -218,6 +219,41 @@ async fn a_filter_narrows_the_list_and_the_counts() {
         ],
     );
     assert!(!html.contains("旧闻"));
+}
+
+#[tokio::test]
+async fn years_months_and_their_posts() {
+    let html = draw("?year=2020&tag=tea", archive(Ok(brought()))).await;
+    places(
+        &html,
+        &[
+            "1 of 3 posts",
+            "Remove filter: 2020",
+            // The bars do not follow the choice of a year, apart from showing its months.
+            "<li>2020-01 (1)</li><li>2020-02 (0)</li>",
+            "aria-label=\"Beginning\" aria-valuetext=\"2020-01\"",
+            "aria-label=\"2021 (0)\"",
+            "aria-label=\"2020 (1)\"",
+            "role=\"group\" aria-label=\"Months of 2020\"",
+            "aria-label=\"2020-01 (1)\"",
+        ],
+    );
+    assert!(!html.contains("Months of 2021\"><li"));
+    let undated = draw("?year=-2020,2021", archive(Ok(brought()))).await;
+    places(&undated, &["1 of 3 posts", "Undated &lt;b&gt;", "Remove filter: not 2021"]);
+}
+
+#[tokio::test]
+async fn dates_are_chips() {
+    let html = draw("?from=2020-01&to=2021-02-01", archive(Ok(brought()))).await;
+    places(
+        &html,
+        &["2 of 3 posts", "Remove filter: From 2020-01", "Remove filter: To 2021-02-01", "Clear all"],
+    );
+    places(
+        &draw("?from=2020&to=2020", archive(Ok(brought()))).await,
+        &["1 of 3 posts", "Remove filter: 2020"],
+    );
 }
 
 #[tokio::test]

@@ -1,14 +1,17 @@
 //! What the list is narrowed to, each part removable.
 
+use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::{DayBound, Filter};
 use yew::prelude::*;
 
-use crate::i18n::{Texts, fill};
+use crate::i18n::fill;
 use crate::intent::Intent;
+use crate::interface::Interface;
 use crate::route::Route;
 
 /// A chip for each part of the filter of `route`, and one button to clear all.
-pub fn active_filters(route: &Route, texts: &Texts, on: &Callback<Intent>) -> Html {
+pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent>) -> Html {
+    let texts = interface.texts();
     let filter = &route.filter;
     let go = |filter: Filter| {
         let to = route.without_post().with_filter(filter);
@@ -28,17 +31,27 @@ pub fn active_filters(route: &Route, texts: &Texts, on: &Callback<Intent>) -> Ht
             filter.facets[name].remove(value);
             filter
         };
-        chips.extend(selection.groups.iter().flatten().map(|value| chip(value.clone(), without(value))));
+        let label =
+            |value: &String| if name == FacetName::Month { period(interface, value) } else { value.clone() };
+        chips.extend(selection.groups.iter().flatten().map(|value| chip(label(value), without(value))));
         chips.extend(
-            selection.not.iter().map(|value| chip(fill(texts.excluded, &[("value", value)]), without(value))),
+            selection
+                .not
+                .iter()
+                .map(|value| chip(fill(texts.excluded, &[("value", &label(value))]), without(value))),
         );
     }
-    let bound = |text: &str, bound: &DayBound| fill(text, &[("day", bound.as_str())]);
-    if let Some(from) = &filter.from {
-        chips.push(chip(bound(texts.from, from), Filter { from: None, ..filter.clone() }));
-    }
-    if let Some(to) = &filter.to {
-        chips.push(chip(bound(texts.to, to), Filter { to: None, ..filter.clone() }));
+    if let Some(only) = filter.from.as_ref().filter(|from| filter.to.as_ref() == Some(from)) {
+        let without = Filter { from: None, to: None, ..filter.clone() };
+        chips.push(chip(period(interface, only.as_str()), without));
+    } else {
+        let bound = |text: &str, bound: &DayBound| fill(text, &[("day", &period(interface, bound.as_str()))]);
+        if let Some(from) = &filter.from {
+            chips.push(chip(bound(texts.from, from), Filter { from: None, ..filter.clone() }));
+        }
+        if let Some(to) = &filter.to {
+            chips.push(chip(bound(texts.to, to), Filter { to: None, ..filter.clone() }));
+        }
     }
     if !filter.query.trim().is_empty() {
         chips.push(chip(
@@ -55,5 +68,14 @@ pub fn active_filters(route: &Route, texts: &Texts, on: &Callback<Intent>) -> Ht
             { for chips }
             <button type="button" class="clear" onclick={go(none)}>{ texts.clear_all }</button>
         </div>
+    }
+}
+
+/// A year, a month or a day in the reader's manner; what is none, such as a month that somebody made up, as it is.
+pub fn period(interface: &Interface, period: &str) -> String {
+    match DayBound::parse(period).map_or(0, |bound| bound.as_str().len()) {
+        7 => interface.formats.month(period),
+        10 => interface.formats.day(period),
+        _ => period.to_owned(),
     }
 }

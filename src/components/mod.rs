@@ -2,7 +2,7 @@
 
 pub mod active_filters;
 pub mod content;
-pub mod facet_group;
+pub mod facets;
 mod film;
 pub mod header;
 pub mod help;

@@ -3,18 +3,18 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::filter::{Filter, Sort};
-use broadsheet_bundle::head::FacetSummary;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::active_filters::active_filters;
-use super::facet_group::FacetGroup;
+use super::facets::FacetsProps;
 use super::header::header;
 use super::list::List;
 use super::problem::problem;
 use super::reader::Reader;
 use super::{share, use_interface};
+use crate::chunks::DrawFacets;
 use crate::config::Show;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
@@ -113,16 +113,12 @@ fn folder(address: &str) -> AttrValue {
 fn facets(props: &PageProps, interface: &Interface) -> Html {
     let texts = interface.texts();
     let PageProps { archive, route, on, .. } = props;
-    let candidates = match &props.listing {
-        Listing::Ready { candidates, .. } => Some(Rc::clone(candidates)),
-        _ => None,
-    };
     let shown = props.roomy || props.facets_open;
-    let group = |facet: &FacetSummary| {
-        let (name, candidates) = (facet.name, candidates.clone());
-        html! { <FacetGroup key={name.as_str()} {archive} {name} values={facet.values} {route} {candidates} {on} /> }
+    let draw = |draw: DrawFacets| {
+        let (archive, route, listing, on) =
+            (archive.clone(), route.clone(), props.listing.clone(), on.clone());
+        draw(FacetsProps { archive, route, listing, shown, on })
     };
-    let facets = || archive.head().filter(|_| shown).into_iter().flat_map(|head| &head.facets);
     // Where the list cannot do without what failed, it says so.
     let said = matches!(props.listing, Listing::Failed(_));
     let failure = archive.facet_error().filter(|_| shown && !said);
@@ -130,7 +126,7 @@ fn facets(props: &PageProps, interface: &Interface) -> Html {
         <section class={classes!("facets", shown.then_some("shown"))} id="facets" part="filters" role={interface.outline.region()}
             aria-label={texts.filters}>
             { for failure.map(|failure| problem(texts.failed_facet, failure, texts, on)) }
-            { for facets().map(group) }
+            { for archive.facets().filter(|_| archive.head().is_some()).map(draw) }
         </section>
     }
 }
@@ -162,7 +158,7 @@ fn list_top(props: &PageProps, interface: &Interface) -> Html {
                 { jump(&props.layout, interface, on) }
                 <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
                     onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
-                { active_filters(route, texts, on) }
+                { active_filters(route, interface, on) }
             }
         </div>
     }

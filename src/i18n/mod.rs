@@ -1,5 +1,6 @@
 //! The interface's languages: texts, and dates and numbers in the reader's manner.
 
+pub mod collate;
 mod en;
 mod format;
 mod zh_hans;
@@ -87,6 +88,16 @@ pub struct Texts {
     pub facet_author: &'static str,
     pub facet_source: &'static str,
     pub facet_category: &'static str,
+    pub facet_year: &'static str,
+    pub months_of: &'static str,
+    pub dates: &'static str,
+    pub all_dates: &'static str,
+    pub first_day: &'static str,
+    pub last_day: &'static str,
+    pub by_name: &'static str,
+    pub search_values: &'static str,
+    pub more_values: &'static str,
+    pub no_value: &'static str,
     pub any: &'static str,
     pub all: &'static str,
     pub matching: &'static str,

@@ -7,10 +7,9 @@ use std::rc::Rc;
 use broadsheet_article::tree::Article;
 use broadsheet_bundle::chunk::Chunk;
 use broadsheet_bundle::directory::{Directory, directory_of};
-use broadsheet_bundle::facet::{FacetName, PerFacet, ValueCount};
 use broadsheet_bundle::filter::{Filter, Sort};
 use broadsheet_bundle::head::Head;
-use broadsheet_bundle::index::{FacetValues, Index};
+use broadsheet_bundle::index::Index;
 use broadsheet_bundle::pack;
 use broadsheet_bundle::rows::{RowList, RowSet};
 use broadsheet_bundle::text::RowTexts;
@@ -21,7 +20,7 @@ use yew::html::ImplicitClone;
 
 use super::error::LoadError;
 use super::retry::{Failure, Stage};
-use crate::chunks::DrawArticle;
+use crate::chunks::{DrawArticle, DrawFacets};
 use crate::list_layout::MonthPart;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
@@ -52,6 +51,8 @@ pub enum Resource {
     Article(String),
     /// The same with nothing taken out.
     Everything(String),
+    /// What draws the facets.
+    Facets,
 }
 
 /// What was loaded for a [`Resource`].
@@ -72,6 +73,7 @@ pub enum Data {
     /// The tree, what draws it, and whether [`Resource::Everything`] would be another one.
     Article(Rc<Article>, DrawArticle, bool),
     Everything(Rc<Article>),
+    Facets(DrawFacets),
 }
 
 /// A post of a pack.
@@ -149,8 +151,6 @@ pub struct Archive {
     loads: BTreeMap<Resource, Load>,
     /// What the head and the chunks say.
     index: Index,
-    /// The values of the facets, once all chunks are there.
-    values: PerFacet<Rc<FacetValues>>,
     /// What can be searched of the row pages that were loaded, by their first rows. Pages come and go, this stays.
     texts: BTreeMap<RowNumber, Rc<RowTexts>>,
     /// Whether it is to be seen whether there is a newer version.
@@ -170,8 +170,8 @@ pub enum Listing {
     Ready {
         /// Their numbers.
         rows: Rc<RowList>,
-        /// Those that pass the part of the filter that no facet decides; what [`Archive::facet_counts`] needs.
-        candidates: Rc<RowSet>,
+        /// Those in which the words of the filter were found; all of them where it has none.
+        found: Rc<RowSet>,
         /// Whether that is all; a search adds to the list as it goes through the pages.
         whole: bool,
     },
@@ -299,7 +299,11 @@ impl Archive {
     /// The file to load for `resource`; nothing for what is no shard, or not in the bundle.
     pub fn file_of(&self, resource: &Resource) -> Option<String> {
         match resource {
-            Resource::Bundle | Resource::Newer | Resource::Article(_) | Resource::Everything(_) => None,
+            Resource::Bundle
+            | Resource::Newer
+            | Resource::Article(_)
+            | Resource::Everything(_)
+            | Resource::Facets => None,
             Resource::Chunk(number) => {
                 self.head().and_then(|head| head.chunks.get(*number)).map(|chunk| chunk.file.clone())
             }
@@ -308,24 +312,32 @@ impl Archive {
         }
     }
 
-    /// The values of a facet: the most frequent ones, and once the chunks are there, all.
-    pub fn facet_values(&self, name: FacetName) -> &[ValueCount] {
-        if self.index.is_whole() {
-            return &self.values[name].values;
-        }
-        let facets = self.head().into_iter().flat_map(|head| &head.facets);
-        facets.filter(|facet| facet.name == name).map(|facet| facet.top.as_slice()).next().unwrap_or_default()
+    /// What the head and the chunks that are loaded say.
+    pub fn index(&self) -> &Index {
+        &self.index
     }
 
-    /// Why not all values of the facets are there, if a load failed.
+    /// What draws the facets, once it is there.
+    pub fn facets(&self) -> Option<DrawFacets> {
+        match self.data(&Resource::Facets)? {
+            Data::Facets(draw) => Some(*draw),
+            _ => None,
+        }
+    }
+
+    /// Why the facets or some of their values are not there, if a load failed.
     pub fn facet_error(&self) -> Option<&Failure> {
-        (0..self.head()?.chunks.len()).find_map(|chunk| self.error(&Resource::Chunk(chunk)))
+        let chunks = 0..self.head()?.chunks.len();
+        self.error(&Resource::Facets)
+            .or_else(|| chunks.into_iter().find_map(|chunk| self.error(&Resource::Chunk(chunk))))
     }
 
     /// What `view` needs, with the list under its filter, and nobody has asked for yet; most urgent first.
     pub fn wanted(&self, view: &View, listing: &Listing) -> Vec<Resource> {
+        let facets = (view.facets != FacetsShown::None).then_some(Resource::Facets);
         let Some(head) = self.head() else {
-            return [Resource::Bundle].into_iter().filter(|bundle| self.is_open(bundle)).collect();
+            let both = [Resource::Bundle].into_iter().chain(facets);
+            return both.filter(|resource| self.is_open(resource)).collect();
         };
         let open = view.post.as_deref();
         let mut wanted: Vec<Resource> = Vec::new();
@@ -343,6 +355,7 @@ impl Archive {
         {
             wanted.extend(self.find(&packed.row).err().flatten());
         }
+        wanted.extend(facets);
         let facets_need_chunks = match view.facets {
             FacetsShown::None => false,
             // The head counts the whole archive.
@@ -416,10 +429,10 @@ impl Archive {
         let words = filter.words();
         let mut missing: Vec<_> = self.index.needed(filter).into_iter().map(Resource::Chunk).collect();
         let waits = !missing.is_empty();
-        let mut candidates = self.index.within_days(filter);
+        let mut found = RowSet::all(self.posts());
         if !words.is_empty() {
             missing.extend(self.index.unlisted().map(Resource::Chunk));
-            let mut found = RowSet::none(self.posts());
+            found = RowSet::none(self.posts());
             for page in self.index.pages() {
                 match self.texts.get(&page.rows.start) {
                     Some(texts) => {
@@ -430,7 +443,6 @@ impl Archive {
                     None => missing.push(Resource::RowPage(page.rows.start)),
                 }
             }
-            candidates.keep(&found);
         }
         if let Some(failure) = missing.iter().find_map(|resource| self.error(resource)) {
             return Listing::Failed(failure.clone());
@@ -438,24 +450,8 @@ impl Archive {
         if waits {
             return Listing::Loading;
         }
-        let rows = RowList::new(self.index.matching(filter, &candidates), filter.sort);
-        Listing::Ready { rows: Rc::new(rows), candidates: Rc::new(candidates), whole: missing.is_empty() }
-    }
-
-    /// For each of [`Archive::facet_values`], how many posts choosing it would show; nothing while that is not known. See
-    /// [`Index::counts`].
-    pub fn facet_counts(
-        &self,
-        filter: &Filter,
-        candidates: &RowSet,
-        name: FacetName,
-        widen: bool,
-    ) -> Option<Vec<RowNumber>> {
-        if filter.is_empty() {
-            return Some(self.facet_values(name).iter().map(|value| value.posts).collect());
-        }
-        let counts = || self.index.counts(filter, candidates, name, &self.values[name], widen);
-        self.index.is_whole().then(counts)
+        let rows = RowList::new(self.index.matching(filter, &found), filter.sort);
+        Listing::Ready { rows: Rc::new(rows), found: Rc::new(found), whole: missing.is_empty() }
     }
 
     /// The post `id`, with nothing taken out if `everything`.
@@ -650,15 +646,7 @@ impl Archive {
                 self.index = index.unwrap_or_default();
                 sound
             }
-            (Resource::Chunk(number), Data::Chunk(chunk)) => {
-                let fits = self.index.read(*number, Rc::clone(chunk));
-                if self.index.is_whole() {
-                    for name in FacetName::ALL {
-                        self.values[name] = Rc::new(self.index.values(name));
-                    }
-                }
-                fits
-            }
+            (Resource::Chunk(number), Data::Chunk(chunk)) => self.index.read(*number, Rc::clone(chunk)),
             (Resource::RowPage(first), Data::RowPage(rows)) => {
                 let texts = || Rc::new(RowTexts::new(rows.iter().map(|row| &**row)));
                 self.texts.entry(*first).or_insert_with(texts);

@@ -30,6 +30,7 @@ pub struct Source {
 pub async fn load(resource: Resource, source: &Source, signal: &AbortSignal) -> Result<Brought, LoadError> {
     let file = match &resource {
         Resource::Article(_) | Resource::Everything(_) => return read(resource, source).await,
+        Resource::Facets => return Ok(vec![(resource, Data::Facets(chunks::facets().await?))]),
         Resource::Bundle | Resource::Newer => None,
         _ => {
             // On its way at the same time, for whatever is in the file has to be read. A failure shows when it is.

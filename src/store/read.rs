@@ -33,7 +33,11 @@ pub fn shard(resource: &Resource, text: &str) -> Result<Data, LoadError> {
         Resource::Chunk(_) => Data::Chunk(Rc::new(json::read(text)?)),
         Resource::Directory(_) => Data::Directory(Rc::new(json::read(text)?)),
         // These are no shards.
-        Resource::Bundle | Resource::Newer | Resource::Article(_) | Resource::Everything(_) => {
+        Resource::Bundle
+        | Resource::Newer
+        | Resource::Article(_)
+        | Resource::Everything(_)
+        | Resource::Facets => {
             return Err(LoadError::Inconsistent);
         }
     })

@@ -16,9 +16,11 @@ use crate::tools::{self, WASM_TARGET, WebTools};
 const VIEWER: &str = "broadsheet-viewer";
 /// The Cargo profile that the viewer is built with.
 const PROFILE: &str = "viewer";
-/// What wasm-split-cli calls the script that loads chunks, and how the names of its chunks begin.
+/// What wasm-split-cli calls the script that loads chunks, and how the names of its chunks begin: those that were asked for,
+/// and what several of these have in common.
 const LOADER: &str = "__wasm_split.js";
 const CHUNK: &str = "split_";
+const SHARED: &str = "chunk_";
 
 /// What Cargo's builds need for a cut: the functions marked as such, and in the module the linker's notes of what refers to
 /// what. And what makes it smaller: SHA-256 written as loops takes 1.4 KB less after Brotli than written out, and still checks
@@ -57,21 +59,27 @@ pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()
     bindgen.args(["--out-name", VIEWER, "--out-dir"]).arg(work.join("bound"));
     process::run(bindgen.arg(work.join(format!("{VIEWER}.wasm"))))?;
 
-    let chunks = chunk_names(&work)?;
+    let chunks = names_after(&work, CHUNK)?;
     ensure!(
         !chunks.is_empty(),
         "nothing was cut off: is `broadsheet_chunks` still what src/chunks.rs asks for?"
     );
     let bound = work.join("bound");
     let glue = text(&bound.join(format!("{VIEWER}.js")))?;
-    let script = with_loader(&glue, &text(&work.join(LOADER))?, &chunks, &hash)
+    let shared = names_after(&work, SHARED)?;
+    let files: Vec<_> =
+        chunks.iter().map(|name| (format!("{CHUNK}{name}.wasm"), format!("{name}-{hash}.wasm"))).collect();
+    let shared =
+        shared.iter().map(|name| (format!("{SHARED}{name}.wasm"), format!("shared-{name}-{hash}.wasm")));
+    let files: Vec<_> = files.into_iter().chain(shared).collect();
+    let script = with_loader(&glue, &text(&work.join(LOADER))?, &chunks, &files)
         .context("the scripts of wasm-bindgen and wasm-split-cli are not of the form that is known here")?;
     write(&dist.join(format!("{VIEWER}-{hash}.js")), script)?;
     write(&dist.join(format!("{VIEWER}-{hash}_bg.wasm")), bytes(&bound.join(format!("{VIEWER}_bg.wasm")))?)?;
-    for name in &chunks {
-        let chunk = bytes(&work.join(format!("{CHUNK}{name}.wasm")))?;
+    for (cut, name) in &files {
+        let chunk = bytes(&work.join(cut))?;
         let bare = without_custom_sections(&chunk).with_context(|| format!("the chunk {name} is no wasm"))?;
-        write(&dist.join(format!("{name}-{hash}.wasm")), bare)?;
+        write(&dist.join(name), bare)?;
     }
     // Trunk would have left the compiler to do this, if the cut had not needed what is dropped.
     let feed = dist.join("broadsheet-feed_bg.wasm");
@@ -81,23 +89,34 @@ pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()
     Ok(())
 }
 
-/// The viewer's script, `glue`, with `loader` in it: one file less to ask for. A chunk is read whole instead of streamed, so
+/// The viewer's script, `glue`, with `loader` in it, which loads `chunks`: one file less to ask for. `files` are the names that
+/// wasm-split-cli gave to the files that it loads, and those that they have. A chunk is read whole instead of streamed, so
 /// that it loads from a server that gives wasm another type, as the viewer itself does; and a failure is said on the page, not
 /// in the console. Nothing where either script lacks what is replaced here.
-fn with_loader(glue: &str, loader: &str, chunks: &[String], hash: &str) -> Option<String> {
+fn with_loader(glue: &str, loader: &str, chunks: &[String], files: &[(String, String)]) -> Option<String> {
     const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
     const READ: &str = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
     const LOGGED: &str = "console.error(e);";
-    let glue_import = format!("import * as import1 from \"./{LOADER}\"");
-    let glue = glue.strip_prefix(&glue_import)?.trim_start_matches([';', '\n']);
+    let mut glue = glue;
+    // One for each chunk, all of the same.
+    let mut imported = 0;
+    while let Some(rest) =
+        glue.strip_prefix(&format!("import * as import{} from \"./{LOADER}\"", imported + 1))
+    {
+        glue = rest.trim_start_matches([';', '\n']);
+        imported += 1;
+    }
     let loader = loader.strip_prefix(&format!("import {{ initSync }} from \"./{VIEWER}.js\";"))?;
     let mut loader = loader.contains(STREAMED).then(|| loader.replace(STREAMED, READ).replace(LOGGED, ""))?;
-    for name in chunks {
-        let file = format!("./{CHUNK}{name}.wasm");
-        loader = loader.contains(&file).then(|| loader.replace(&file, &format!("./{name}-{hash}.wasm")))?;
+    for (cut, name) in files {
+        let file = format!("\"./{cut}\"");
+        loader = loader.contains(&file).then(|| loader.replace(&file, &format!("\"./{name}\"")))?;
     }
     let exports: Vec<_> = chunks.iter().map(|name| format!("__wasm_split_load_{name}")).collect();
-    Some(format!("{glue}\n{loader}\nconst import1 = {{ {} }};\n", exports.join(", ")))
+    let imports: Vec<_> = (1..=imported).map(|number| format!("import{number} = loaders")).collect();
+    let declared = format!("const loaders = {{ {} }}, {};", exports.join(", "), imports.join(", "));
+    (imported > 0 && !glue.contains(&format!("from \"./{LOADER}\"")))
+        .then(|| format!("{glue}\n{loader}\n{declared}\n"))
 }
 
 /// The hash in the names that Trunk gave to the viewer's files.
@@ -109,11 +128,11 @@ fn hash_in_names(dist: &Path) -> Result<String> {
     hash.with_context(|| format!("Trunk left no {VIEWER}-HASH.js in {}", dist.display()))
 }
 
-/// The names of the chunks, sorted.
-fn chunk_names(folder: &Path) -> Result<Vec<String>> {
+/// What stands between `prefix` and the ending in the names of the wasm files in `folder`, sorted.
+fn names_after(folder: &Path, prefix: &str) -> Result<Vec<String>> {
     let mut names: Vec<String> = file_names(folder)?
         .iter()
-        .filter_map(|name| name.strip_prefix(CHUNK)?.strip_suffix(".wasm").map(str::to_owned))
+        .filter_map(|name| name.strip_prefix(prefix)?.strip_suffix(".wasm").map(str::to_owned))
         .collect();
     names.sort();
     Ok(names)
@@ -167,15 +186,23 @@ mod tests {
 
     #[test]
     fn the_loader_moves_into_the_script() {
-        let glue = "import * as import1 from \"./__wasm_split.js\"\nuse({ \"./__wasm_split.js\": import1 });";
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\n\
+            use({ \"./__wasm_split.js\": import1 });";
         let loader = "import { initSync } from \"./broadsheet-viewer.js\";\nexport const __wasm_split_load_a = () => \
-            load(\"./split_a.wasm\", WebAssembly.instantiateStreaming(src, imports));";
-        let script = with_loader(glue, loader, &["a".into()], "0123").expect("both are of the known form");
+            load(\"./split_a.wasm\", WebAssembly.instantiateStreaming(src, imports), \"./chunk_3.wasm\");";
+        let files = |name: &str| {
+            let named = |cut: &str, name: &str| (cut.to_owned(), name.to_owned());
+            [named(&format!("split_{name}.wasm"), "a-0123.wasm"), named("chunk_3.wasm", "shared-3-0123.wasm")]
+        };
+        let chunks = ["a".to_owned(), "b".to_owned()];
+        let script = with_loader(glue, loader, &chunks, &files("a")).expect("both are of the known form");
         assert!(script.starts_with("use({ \"./__wasm_split.js\": import1 });"), "{script}");
         assert!(script.contains("load(\"./a-0123.wasm\", WebAssembly.instantiate(await"), "{script}");
-        assert!(script.ends_with("const import1 = { __wasm_split_load_a };\n"), "{script}");
-        assert_eq!(with_loader("other", loader, &["a".into()], "0123"), None);
-        assert_eq!(with_loader(glue, loader, &["b".into()], "0123"), None);
+        assert!(script.contains("\"./shared-3-0123.wasm\""), "{script}");
+        let imports = "const loaders = { __wasm_split_load_a, __wasm_split_load_b }, import1 = loaders, import2 = loaders;\n";
+        assert!(script.ends_with(imports), "{script}");
+        assert_eq!(with_loader("other", loader, &chunks, &files("a")), None);
+        assert_eq!(with_loader(glue, loader, &chunks, &files("b")), None);
     }
 
     #[test]

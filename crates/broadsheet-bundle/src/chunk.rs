@@ -184,7 +184,7 @@ impl ChunkBuilder {
             Some((last, count)) if *last == day => *count += 1,
             _ => self.days.push((day, 1)),
         }
-        for name in FacetName::ALL {
+        for name in FacetName::STORED {
             self.columns[name].add(name.values(row));
         }
     }
@@ -210,13 +210,13 @@ impl ChunkBuilder {
 }
 
 impl ColumnBuilder {
-    fn add(&mut self, values: &[String]) {
+    fn add<'a>(&mut self, values: impl Iterator<Item = &'a str>) {
         let start = self.places.len();
         for value in values {
             let next = number(self.met.len());
             let place = match self.met.get(value) {
                 Some(&place) => place,
-                None => *self.met.entry(value.clone()).or_insert(next),
+                None => *self.met.entry(value.to_owned()).or_insert(next),
             };
             if !self.places.iter().skip(start).any(|&other| other == place) {
                 self.places.push(place);

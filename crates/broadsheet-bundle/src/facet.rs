@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::PostDate;
 use crate::row::{Row, RowNumber};
 
 /// Values in [`crate::head::FacetSummary::top`]: as many as the viewer shows before it is asked for all.
@@ -20,11 +21,26 @@ pub enum FacetName {
     Source,
     /// Where its archive filed it.
     Category,
+    /// The year of its date, `2021`.
+    #[serde(skip)]
+    Year,
+    /// The month of its date, `2021-09`.
+    #[serde(skip)]
+    Month,
 }
 
 impl FacetName {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Tag, Self::Author, Self::Source, Self::Category];
+    pub const ALL: [Self; 6] =
+        [Self::Tag, Self::Author, Self::Source, Self::Category, Self::Year, Self::Month];
+
+    /// Those whose values a bundle has, in its order. Years and months follow from the order of the rows.
+    pub const STORED: [Self; 4] = [Self::Tag, Self::Author, Self::Source, Self::Category];
+
+    /// Whether a bundle has its values.
+    pub fn is_stored(self) -> bool {
+        !matches!(self, Self::Year | Self::Month)
+    }
 
     /// The name in the bundle and in addresses.
     pub fn as_str(self) -> &'static str {
@@ -33,17 +49,27 @@ impl FacetName {
             Self::Author => "author",
             Self::Source => "source",
             Self::Category => "category",
+            Self::Year => "year",
+            Self::Month => "month",
         }
     }
 
     /// The values that `row` has.
-    pub fn values(self, row: &Row) -> &[String] {
-        match self {
-            Self::Tag => &row.tags,
-            Self::Author => &row.authors,
-            Self::Source => row.source.as_slice(),
-            Self::Category => &row.categories,
-        }
+    pub fn values(self, row: &Row) -> impl Iterator<Item = &str> {
+        let month = row.date.as_ref().map(PostDate::month);
+        let (stored, of_date): (&[String], _) = match self {
+            Self::Tag => (&row.tags, None),
+            Self::Author => (&row.authors, None),
+            Self::Source => (row.source.as_slice(), None),
+            Self::Category => (&row.categories, None),
+            Self::Year | Self::Month => (&[], month.map(|month| self.of_month(month))),
+        };
+        stored.iter().map(String::as_str).chain(of_date)
+    }
+
+    /// The value that all posts of `month`, `2021-09`, have: it or its year.
+    pub fn of_month(self, month: &str) -> &str {
+        if self == Self::Year { month.get(..4).unwrap_or(month) } else { month }
     }
 }
 

@@ -121,7 +121,7 @@ pub fn summaries(index: &Index) -> Vec<FacetSummary> {
         top.truncate(TOP_VALUES);
         FacetSummary { name, values, top }
     };
-    FacetName::ALL.into_iter().map(summary).filter(|facet| facet.values > 0).collect()
+    FacetName::STORED.into_iter().map(summary).filter(|facet| facet.values > 0).collect()
 }
 
 /// Counts the months of rows that are given oldest first; [`Months::finish`] gives the newest first.

@@ -35,10 +35,19 @@ struct Part {
 /// The values of a facet over all chunks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FacetValues {
-    /// The values, the most frequent first, equally frequent ones in the order of their UTF-8 bytes.
+    /// The values, the most frequent first, equally frequent ones in the order of their UTF-8 bytes; years and months the
+    /// newest first.
     pub values: Vec<ValueCount>,
-    /// For each chunk, where its values are among them.
+    /// For each chunk, where its values are among them. Of years and months, in one list, where those of each month are, the
+    /// newest month first.
     places: Vec<Vec<usize>>,
+}
+
+impl FacetValues {
+    /// Values that are known without their rows, so that nothing can be [counted](Index::counts) of them.
+    pub fn top(values: Vec<ValueCount>) -> Self {
+        Self { values, places: Vec::new() }
+    }
 }
 
 /// The bit of a mark that stands for an excluded value.
@@ -126,9 +135,14 @@ impl Index {
         self.months.iter().map(|(first, month)| (month.month.as_deref(), *first..first + month.posts))
     }
 
+    /// The months that have dates, oldest first.
+    fn dated_months(&self) -> impl DoubleEndedIterator<Item = (&str, Range<RowNumber>)> {
+        self.months().filter_map(|(month, rows)| Some((month?, rows)))
+    }
+
     /// The chunks, by their numbers, that have to be read before the rest of this index can answer for `filter`.
     pub fn needed(&self, filter: &Filter) -> Vec<usize> {
-        let facets = filter.needed_facets().next().is_some();
+        let facets = filter.needed_facets().any(FacetName::is_stored);
         let mut ranges: Vec<Range<RowNumber>> = Vec::new();
         if facets {
             ranges.push(self.range(filter, true));
@@ -200,17 +214,40 @@ impl Index {
         count
     }
 
-    /// The posts out of `candidates` that `filter` leaves by its facets. `candidates` are those that pass the rest of it.
-    pub fn matching(&self, filter: &Filter, candidates: &RowSet) -> RowSet {
-        let mut rows = candidates.clone();
-        for (name, selection) in filter.facets.iter() {
-            self.narrow(&mut rows, name, selection);
+    /// The posts out of `found` that `filter` leaves. `found` are those in which its words are.
+    pub fn matching(&self, filter: &Filter, found: &RowSet) -> RowSet {
+        let mut rows = self.within_days(filter);
+        rows.keep(found);
+        for (name, selection) in filter.facets.iter().filter(|(_, selection)| !selection.is_empty()) {
+            if name.is_stored() {
+                self.narrow(&mut rows, name, selection);
+            } else {
+                self.narrow_by_month(&mut rows, name, selection);
+            }
         }
         rows
     }
 
-    /// The values of the facet `name` in the chunks that were read.
+    /// The values of the facet `name`: for years and months those that have posts, else those in the chunks that were read.
     pub fn values(&self, name: FacetName) -> FacetValues {
+        if name.is_stored() { self.stored_values(name) } else { self.periods(name) }
+    }
+
+    fn periods(&self, name: FacetName) -> FacetValues {
+        let (mut values, mut places): (Vec<ValueCount>, _) = (Vec::new(), Vec::new());
+        for (month, rows) in self.dated_months().rev() {
+            let value = name.of_month(month);
+            let posts = rows.end - rows.start;
+            match values.last_mut() {
+                Some(last) if last.value == value => last.posts += posts,
+                _ => values.push(ValueCount { value: value.to_owned(), posts }),
+            }
+            places.push(values.len() - 1);
+        }
+        FacetValues { values, places: vec![places] }
+    }
+
+    fn stored_values(&self, name: FacetName) -> FacetValues {
         let mut met: HashMap<&str, usize> = HashMap::new();
         let mut values: Vec<ValueCount> = Vec::new();
         for column in self.parts.iter().filter_map(|part| part.column(name)) {
@@ -243,7 +280,7 @@ impl Index {
     pub fn counts(
         &self,
         filter: &Filter,
-        candidates: &RowSet,
+        found: &RowSet,
         name: FacetName,
         values: &FacetValues,
         widen: bool,
@@ -252,8 +289,18 @@ impl Index {
         if widen {
             filter.facets[name].groups.clear();
         }
-        let rows = self.matching(&filter, candidates);
+        self.counts_among(&self.matching(&filter, found), name, values)
+    }
+
+    /// For each of `values`, which are those of the facet `name`, how many of `rows` have it.
+    pub fn counts_among(&self, rows: &RowSet, name: FacetName, values: &FacetValues) -> Vec<RowNumber> {
         let mut counts = vec![0; values.values.len()];
+        if !name.is_stored() {
+            for ((_, of_month), &place) in self.dated_months().rev().zip(values.places.iter().flatten()) {
+                counts[place] += rows.count(of_month);
+            }
+            return counts;
+        }
         for (part, places) in self.parts.iter().zip(&values.places) {
             let Some(column) = part.column(name) else { continue };
             rows.each(part.rows.clone(), |row| {
@@ -268,9 +315,6 @@ impl Index {
     }
 
     fn narrow(&self, rows: &mut RowSet, name: FacetName, selection: &Selection) {
-        if selection.is_empty() {
-            return;
-        }
         // Each round looks at as many groups as a mark has bits; the last bit stands for the excluded values.
         let rounds = selection.groups.chunks(63).map(|groups| (groups, &[][..]));
         let last = (&[][..], selection.not.as_slice());
@@ -294,6 +338,19 @@ impl Index {
                     let of_places = places.iter().filter_map(|&place| marks.get(place as usize));
                     of_places.fold(0, |bits, mark| bits | mark) == required
                 });
+            }
+        }
+    }
+
+    /// Narrows `rows` by years or months: all posts of a month pass, or none. What is undated has neither.
+    fn narrow_by_month(&self, rows: &mut RowSet, name: FacetName, selection: &Selection) {
+        for (month, of_month) in self.months() {
+            let value = month.map(|month| name.of_month(month));
+            let is = |chosen: &String| Some(chosen.as_str()) == value;
+            let passes =
+                selection.groups.iter().all(|group| group.iter().any(is)) && !selection.not.iter().any(is);
+            if !passes {
+                rows.retain(of_month, |_| false);
             }
         }
     }
@@ -352,9 +409,8 @@ mod tests {
     /// The definition of a filter, written as plainly as possible.
     fn passes(filter: &Filter, row: &Row) -> bool {
         let facets = filter.facets.iter().all(|(name, selection)| {
-            let values = name.values(row);
-            selection.groups.iter().all(|group| group.iter().any(|value| values.contains(value)))
-                && !selection.not.iter().any(|value| values.contains(value))
+            let has = |value: &String| name.values(row).any(|other| other == value);
+            selection.groups.iter().all(|group| group.iter().any(has)) && !selection.not.iter().any(has)
         });
         let day = row.date.as_ref().map(PostDate::day);
         let cut = |bound: &DayBound, day: &str| day[..bound.as_str().len()].to_owned();
@@ -437,12 +493,25 @@ mod tests {
             let bounds = vec!["2018", "2019", "2019-01", "2019-01-15", "2019-02-28", "2020-06-15", "2021-01"];
             prop::option::of(prop::sample::select(bounds)).prop_map(|bound| bound.and_then(DayBound::parse))
         };
-        (selection(), selection(), bound(), bound()).prop_map(|(tags, authors, from, to)| {
-            let mut facets = PerFacet::default();
-            facets[FacetName::Tag] = tags;
-            facets[FacetName::Author] = authors;
-            Filter { facets, from, to, ..Filter::default() }
-        })
+        let period = |periods: Vec<&'static str>| {
+            let periods = prop::collection::vec(prop::sample::select(periods).prop_map(str::to_owned), 0..3);
+            (periods.clone(), periods).prop_map(|(group, not)| Selection {
+                groups: [group].into_iter().filter(|group| !group.is_empty()).collect(),
+                not,
+            })
+        };
+        let years = period(vec!["2019", "2020", "2021"]);
+        let months = period(vec!["2019-01", "2019-12", "2020-06", "2020"]);
+        (selection(), selection(), years, months, bound(), bound()).prop_map(
+            |(tags, authors, years, months, from, to)| {
+                let mut facets = PerFacet::default();
+                facets[FacetName::Tag] = tags;
+                facets[FacetName::Author] = authors;
+                facets[FacetName::Year] = years;
+                facets[FacetName::Month] = months;
+                Filter { facets, from, to, ..Filter::default() }
+            },
+        )
     }
 
     proptest! {
@@ -453,7 +522,7 @@ mod tests {
             chunk in 1usize..160,
         ) {
             let index = index(&mut rows, chunk);
-            let found = index.matching(&filter, &index.within_days(&filter));
+            let found = index.matching(&filter, &RowSet::all(index.total()));
             let naive: Vec<_> =
                 rows.iter().zip(0..).filter(|(row, _)| passes(&filter, row)).map(|(_, number)| number).collect();
             prop_assert_eq!(RowList::new(found, Sort::Old).iter().collect::<Vec<_>>(), naive);
@@ -463,20 +532,20 @@ mod tests {
         fn counts_say_what_choosing_would_show(
             mut rows in prop::collection::vec(any_row(), 0..80),
             filter in any_filter(),
+            name in prop::sample::select(vec![FacetName::Tag, FacetName::Author, FacetName::Year, FacetName::Month]),
             chunk in 1usize..90,
         ) {
             let index = index(&mut rows, chunk);
-            let days = index.within_days(&filter);
-            let values = index.values(FacetName::Tag);
-            let counted = |widen| index.counts(&filter, &days, FacetName::Tag, &values, widen);
+            let values = index.values(name);
+            let counted = |widen| index.counts(&filter, &RowSet::all(index.total()), name, &values, widen);
             for (value, (all, any)) in values.values.iter().zip(counted(false).into_iter().zip(counted(true))) {
-                let having = rows.iter().filter(|row| row.tags.contains(&value.value)).count();
+                let having = rows.iter().filter(|row| name.values(row).any(|other| other == value.value)).count();
                 prop_assert_eq!(value.posts as usize, having);
                 let mut narrower = filter.clone();
-                narrower.facets[FacetName::Tag].groups.push(vec![value.value.clone()]);
+                narrower.facets[name].groups.push(vec![value.value.clone()]);
                 prop_assert_eq!(all as usize, rows.iter().filter(|row| passes(&narrower, row)).count());
                 let mut alone = filter.clone();
-                alone.facets[FacetName::Tag].groups = vec![vec![value.value.clone()]];
+                alone.facets[name].groups = vec![vec![value.value.clone()]];
                 prop_assert_eq!(any as usize, rows.iter().filter(|row| passes(&alone, row)).count());
             }
         }
@@ -494,7 +563,7 @@ mod tests {
                 let chunk = whole.parts[number].chunk.clone().unwrap();
                 partly.read(number, chunk);
             }
-            let found = |index: &Index| index.matching(&filter, &index.within_days(&filter));
+            let found = |index: &Index| index.matching(&filter, &RowSet::all(index.total()));
             prop_assert_eq!(found(&partly), found(&whole));
         }
     }
@@ -506,7 +575,7 @@ mod tests {
         let mut filter = Filter::default();
         filter.facets[FacetName::Tag].groups = vec![vec!["a".to_owned()]; 130];
         filter.facets[FacetName::Tag].groups.push(vec!["b".to_owned()]);
-        assert_eq!(index.matching(&filter, &index.within_days(&filter)).len(), 1);
+        assert_eq!(index.matching(&filter, &RowSet::all(index.total())).len(), 1);
     }
 
     #[test]

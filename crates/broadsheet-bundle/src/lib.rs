@@ -7,7 +7,8 @@
 //!   when they are needed: [`row::RowPage`]s for the list, [`chunk::Chunk`]s to filter, [`directory::Directory`]s to find a
 //!   post by its id, [`feed::BodyPack`]s to read ([`pack`] is what the viewer reads of them).
 //!
-//! [`index::Index`] is the filter engine, [`text::RowTexts`] the search for words, [`rows::RowList`] the list of what they
+//! [`index::Index`] is the filter engine, [`histogram::Histogram`] shows it over time, [`text::RowTexts`] is the search for
+//! words, [`rows::RowList`] the list of what they
 //! found.
 //!
 //! Everything here is pure: no file system, no network, no browser. The packer and the viewer share it.
@@ -24,6 +25,7 @@ pub mod facet;
 pub mod feed;
 pub mod filter;
 pub mod head;
+pub mod histogram;
 pub mod index;
 mod lenient;
 pub mod pack;

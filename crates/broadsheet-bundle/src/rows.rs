@@ -50,6 +50,17 @@ impl RowSet {
         self.words.iter().map(|word| word.count_ones()).sum()
     }
 
+    /// How many rows of `range` are in the set.
+    pub fn count(&self, range: Range<RowNumber>) -> RowNumber {
+        let first_word = range.start / 64;
+        let words = self.words.iter().zip((0..).step_by(64)).skip(first_word as usize);
+        let words = words.take((range.end.div_ceil(64).saturating_sub(first_word)) as usize);
+        let within = |(word, first): (&u64, RowNumber)| {
+            word & below(range.end.saturating_sub(first)) & !below(range.start.saturating_sub(first))
+        };
+        words.map(|word| within(word).count_ones()).sum()
+    }
+
     /// Whether the set has no rows.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|&word| word == 0)
@@ -226,7 +237,8 @@ mod tests {
 
             let mut each = Vec::new();
             set.each(start..end, |row| each.push(row));
-            prop_assert_eq!(each, plain.iter().copied().filter(|row| (start..end).contains(row)).collect::<Vec<_>>());
+            prop_assert_eq!(&each, &plain.iter().copied().filter(|row| (start..end).contains(row)).collect::<Vec<_>>());
+            prop_assert_eq!(set.count(start..end) as usize, each.len());
             let mut kept = set.clone();
             kept.retain(start..end, |row| row.is_multiple_of(3));
             let mut list = Vec::new();

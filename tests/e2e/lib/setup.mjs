@@ -9,6 +9,7 @@ import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
 import { payloadFeed, payloads, tamperedText, writeHarmlessPosts, writePayloadPosts } from "./payloads.mjs";
 import { serve } from "./server.mjs";
 import { HOSTILE_NAMES, renameShards, tamper } from "./tamper.mjs";
+import { writeValuePosts } from "./values.mjs";
 
 export default async function setup() {
   if (!existsSync(binary)) throw new Error(`${binary} is missing: run \`cargo xtask dist\` first`);
@@ -19,6 +20,7 @@ export default async function setup() {
   build(path.join(root, "samples"), path.join(sites, "samples"));
 
   build(writeManyPosts(path.join(work, "many")), path.join(sites, "many"));
+  build(writeValuePosts(path.join(work, "values")), path.join(sites, "values"));
 
   // Feeds that other programs made lie beside the viewer, and the address picks one.
   cpSync(path.join(sites, "samples"), path.join(sites, "feeds"), { recursive: true });

@@ -20,19 +20,28 @@ test("pictures that lay beside the posts are shown", async ({ viewer }) => {
   await expect.poll(() => picture.evaluate((image) => image.complete && image.naturalWidth)).toBeGreaterThan(0);
 });
 
-test("a first visit asks for what `cargo xtask size` counts, and nothing else", async ({ page, viewer }) => {
-  const counted = readFileSync(path.join(root, "dist/first-visit.txt"), "utf8").trim().split("\n").sort();
-  const asked = new Set();
-  page.on("request", (request) => {
-    const name = request.url().slice(siteUrl("samples").length);
-    asked.add(name === "" ? "index.html" : name);
+for (const [width, list] of [
+  [390, "first-visit.txt"],
+  [1440, "first-visit-wide.txt"],
+]) {
+  test.describe(`${width} px wide`, () => {
+    test.use({ viewport: { width, height: 900 } });
+
+    test("a first visit asks for what `cargo xtask size` counts, and nothing else", async ({ page, viewer }) => {
+      const counted = readFileSync(path.join(root, "dist", list), "utf8").trim().split("\n").sort();
+      const asked = new Set();
+      page.on("request", (request) => {
+        const name = request.url().slice(siteUrl("samples").length);
+        asked.add(name === "" ? "index.html" : name);
+      });
+      await page.goto(siteUrl("samples"), { waitUntil: "networkidle" });
+      await expect(viewer.rows.first()).toBeVisible();
+      // The icon is asked for at the browser's leisure, and not at all without a window.
+      const isIcon = (name) => /\.(svg|png|ico)$/.test(name);
+      expect([...asked].filter((name) => !isIcon(name)).sort()).toEqual(counted.filter((name) => !isIcon(name)));
+    });
   });
-  await page.goto(siteUrl("samples"), { waitUntil: "networkidle" });
-  await expect(viewer.rows.first()).toBeVisible();
-  // The icon is asked for at the browser's leisure, and not at all without a window.
-  const isIcon = (name) => /\.(svg|png|ico)$/.test(name);
-  expect([...asked].filter((name) => !isIcon(name)).sort()).toEqual(counted.filter((name) => !isIcon(name)));
-});
+}
 
 test("the page has a policy, and no script or style of its own in it", async ({ viewer, page }) => {
   const response = await page.goto(siteUrl("samples"));

@@ -1,0 +1,56 @@
+//! A synthetic archive as the filter engine has it, without files.
+
+use std::rc::Rc;
+
+use broadsheet_benches::{Archive, Recipe};
+use broadsheet_bundle::chunk::ChunkBuilder;
+use broadsheet_bundle::head::{ChunkRef, FORMAT, Head, Months, PageRef, VERSION};
+use broadsheet_bundle::index::Index;
+use broadsheet_bundle::row::host;
+use broadsheet_bundle::{PostDate, Row};
+
+/// The rows of an archive of `posts` posts, in their order.
+pub(crate) fn rows(posts: u64) -> Vec<Row> {
+    let row = |post: broadsheet_benches::Post| Row {
+        id: post.stem(),
+        title: post.title.clone(),
+        date: PostDate::parse(&post.day),
+        authors: post.author.clone().into_iter().collect(),
+        source: post.from.as_deref().and_then(host),
+        tags: post.tags.clone(),
+        categories: vec![post.category.to_owned()],
+        language: None,
+    };
+    let mut rows: Vec<_> = Archive::new(Recipe::of(posts)).map(row).collect();
+    rows.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
+    rows
+}
+
+/// The index of `rows`, in one chunk, which is read.
+pub(crate) fn index(rows: &[Row]) -> Index {
+    let (mut months, mut chunk) = (Months::default(), ChunkBuilder::default());
+    for row in rows {
+        months.add(row);
+        chunk.add(row);
+    }
+    chunk.add_page(PageRef { rows: chunk.rows(), file: String::new() });
+    let chunk = chunk.finish();
+    let head = Head {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        title: String::new(),
+        description: None,
+        language: None,
+        home_page_url: None,
+        media_hosts: None,
+        posts: chunk.rows,
+        months: months.finish(),
+        facets: Vec::new(),
+        newest: Vec::new(),
+        chunks: vec![ChunkRef { rows: chunk.rows, file: String::new(), pages: Vec::new() }],
+        directories: Vec::new(),
+    };
+    let mut index = Index::new(&head).expect("the head is sound");
+    assert!(index.read(0, Rc::new(chunk)), "the chunk fits");
+    index
+}

@@ -1,0 +1,330 @@
+//! One facet: its values with their counts, to be required or excluded.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use broadsheet_bundle::RowNumber;
+use broadsheet_bundle::facet::{FacetName, ValueCount};
+use broadsheet_bundle::filter::{Filter, Selection};
+use broadsheet_bundle::text::fold;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::components::active_filters::period;
+use crate::i18n::{Texts, fill};
+use crate::intent::Intent;
+use crate::interface::Interface;
+use crate::route::Route;
+
+/// Values drawn before the reader asks for all.
+const FIRST_VALUES: usize = 10;
+/// Of years, which the bars show as well.
+const FIRST_YEARS: usize = 6;
+/// Values drawn at most: who looks for one among more searches for it.
+const MOST_VALUES: usize = 100;
+/// Values from which on they can be searched.
+const MANY_VALUES: usize = 20;
+/// Values up to which there is no choice of their order.
+const HANDFUL: usize = 5;
+
+/// How the reader looks at a facet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Way {
+    /// Whether values are alternatives, for as long as none is chosen.
+    pub(super) any: Option<bool>,
+    /// Whether more values are shown than the first.
+    pub(super) whole: bool,
+    /// Whether they are sorted by name, not by count.
+    pub(super) by_name: bool,
+    /// What the values are searched for.
+    pub(super) search: String,
+}
+
+/// What the reader did last.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Acted {
+    name: FacetName,
+    value: String,
+    /// Whether it was the button that excludes.
+    bar: bool,
+    /// Whether the counts that follow from it are still to come.
+    pub(super) watched: bool,
+}
+
+/// What a facet is drawn from.
+pub(super) struct Group<'a> {
+    pub(super) name: FacetName,
+    pub(super) values: &'a [ValueCount],
+    /// How many values there are in all.
+    pub(super) total: usize,
+    /// How many posts choosing each would show; nothing while that is not known.
+    pub(super) counts: Option<&'a [RowNumber]>,
+    /// Places of the values, in the order in which they are shown.
+    pub(super) order: &'a [usize],
+    /// Whether one more value is an alternative, or has to be there, too.
+    pub(super) any: bool,
+    pub(super) way: &'a Way,
+    pub(super) set_way: Callback<Way>,
+    /// All months, newest first, and their counts.
+    pub(super) months: (&'a [ValueCount], Option<&'a [RowNumber]>),
+    /// Years that were opened (true) or closed.
+    pub(super) opened: &'a UseStateHandle<Vec<(String, bool)>>,
+    pub(super) acted: &'a Rc<RefCell<Option<Acted>>>,
+    pub(super) route: &'a Rc<Route>,
+    pub(super) interface: &'a Interface,
+    pub(super) on: &'a Callback<Intent>,
+}
+
+/// The name of a facet for readers.
+fn title(texts: &Texts, name: FacetName) -> &'static str {
+    match name {
+        FacetName::Tag => texts.facet_tag,
+        FacetName::Author => texts.facet_author,
+        FacetName::Source => texts.facet_source,
+        FacetName::Category => texts.facet_category,
+        FacetName::Year | FacetName::Month => texts.facet_year,
+    }
+}
+
+impl Group<'_> {
+    /// Draws the group of checkboxes.
+    pub(super) fn draw(&self) -> Html {
+        let (texts, name, way) = (self.interface.texts(), self.name, self.way);
+        let title = title(texts, name);
+        let several = name.is_stored() && self.total > 1;
+        let number = |count: usize| self.interface.formats.number(u32::try_from(count).unwrap_or(u32::MAX));
+        let (drawn, left) = self.chosen_to_draw();
+        let searched = !way.search.is_empty();
+        html! {
+            <fieldset class="facet" name={name.as_str()}>
+                <legend>{ title }</legend>
+                if several {
+                    <span class="tools">
+                        <span class="mode" role="group" aria-label={texts.matching}>{ self.mode(true, texts.any) }{ self.mode(false, texts.all) }</span>
+                        if self.total > HANDFUL {
+                            <button type="button" class="order" aria-pressed={way.by_name.to_string()}
+                                onclick={self.look(|way, _| way.by_name = !way.by_name)}>{ texts.by_name }</button>
+                        }
+                    </span>
+                }
+                if several && self.total > MANY_VALUES {
+                    { self.search(&fill(texts.search_values, &[("facet", title)])) }
+                }
+                <ul>{ for drawn.iter().map(|&place| self.value(name, self.values, self.counts, place)) }</ul>
+                if searched && drawn.is_empty() {
+                    <p class="left" role="status">{ texts.no_value }</p>
+                }
+                if left > 0 && (searched || way.whole) {
+                    <p class="left">{ fill(texts.more_values, &[("count", &number(left))]) }</p>
+                }
+                if !searched && self.total > self.first() {
+                    <button type="button" class="more" aria-expanded={way.whole.to_string()} onclick={self.look(|way, _| way.whole = !way.whole)}>
+                        { if way.whole { texts.show_fewer.to_owned() } else { fill(texts.show_all, &[("count", &number(self.total))]) } }
+                    </button>
+                }
+            </fieldset>
+        }
+    }
+
+    /// The places of the values that are drawn, and how many more there would be.
+    fn chosen_to_draw(&self) -> (Vec<usize>, usize) {
+        let selection = &self.route.filter.facets[self.name];
+        let sought = fold(self.way.search.trim());
+        let most = if self.way.whole || !sought.is_empty() { MOST_VALUES } else { self.first() };
+        let acted = self.acted.borrow();
+        let stays = |value: &str| {
+            let used = acted.as_ref().is_some_and(|acted| acted.name == self.name && acted.value == value);
+            used || selection.requires(value) || selection.excludes(value)
+        };
+        let (mut drawn, mut met, mut left) = (Vec::new(), 0, 0);
+        for &place in self.order {
+            let Some(value) = self.values.get(place).map(|value| value.value.as_str()) else { continue };
+            if !sought.is_empty() && !fold(value).contains(&sought) {
+                continue;
+            }
+            met += 1;
+            if met <= most || stays(value) {
+                drawn.push(place);
+            } else {
+                left += 1;
+            }
+        }
+        (drawn, left)
+    }
+
+    /// How many values are drawn before the reader asks for more.
+    fn first(&self) -> usize {
+        if self.name == FacetName::Year { FIRST_YEARS } else { FIRST_VALUES }
+    }
+
+    /// Changes how the facet is looked at.
+    fn look(&self, change: fn(&mut Way, String)) -> Callback<MouseEvent> {
+        let (way, set) = (self.way.clone(), self.set_way.clone());
+        Callback::from(move |_: MouseEvent| {
+            let mut way = way.clone();
+            change(&mut way, String::new());
+            set.emit(way);
+        })
+    }
+
+    fn mode(&self, wish: bool, label: &'static str) -> Html {
+        let (way, set, on, route, name) =
+            (self.way.clone(), self.set_way.clone(), self.on.clone(), Rc::clone(self.route), self.name);
+        let onclick = move |_: MouseEvent| {
+            set.emit(Way { any: Some(wish), ..way.clone() });
+            edit(&on, &route, name, |selection| selection.set_any(wish));
+        };
+        html! { <button type="button" aria-pressed={(self.any == wish).to_string()} {onclick}>{ label }</button> }
+    }
+
+    fn search(&self, label: &str) -> Html {
+        let (way, set) = (self.way.clone(), self.set_way.clone());
+        let seek = {
+            let (way, set) = (way.clone(), set.clone());
+            move |search: String| set.emit(Way { search, ..way.clone() })
+        };
+        let oninput = {
+            let seek = seek.clone();
+            move |event: InputEvent| {
+                let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+                if let Some(input) = input {
+                    seek(input.value());
+                }
+            }
+        };
+        let filled = !way.search.is_empty();
+        let onkeydown = move |event: KeyboardEvent| {
+            if filled && event.key() == "Escape" {
+                event.prevent_default();
+                seek(String::new());
+            }
+        };
+        html! {
+            <input type="search" value={way.search} placeholder={label.to_owned()} aria-label={label.to_owned()} autocomplete="off"
+                {oninput} {onkeydown} />
+        }
+    }
+
+    /// The value at `place` of `values`, which are those of the facet `name`.
+    fn value(
+        &self,
+        name: FacetName,
+        values: &[ValueCount],
+        counts: Option<&[RowNumber]>,
+        place: usize,
+    ) -> Html {
+        let Some(value) = values.get(place).map(|value| &value.value) else { return Html::default() };
+        let texts = self.interface.texts();
+        let selection = &self.route.filter.facets[name];
+        let (required, excluded) = (selection.requires(value), selection.excludes(value));
+        let count = counts.and_then(|counts| counts.get(place).copied());
+        let label = if name == FacetName::Month { period(self.interface, value) } else { value.clone() };
+        let number = count.map_or_else(String::new, |count| self.interface.formats.number(count));
+        let spoken = match count {
+            Some(_) => fill(texts.facet_count, &[("value", &label), ("count", &number)]),
+            None => label.clone(),
+        };
+        let exclude = fill(texts.exclude, &[("value", &label)]);
+        let nothing_left = count == Some(0) && !required && !excluded;
+        let class = classes!(excluded.then_some("excluded"), nothing_left.then_some("nothing"));
+        let kept = |bar: bool| {
+            let acted = self.acted.borrow();
+            let it = acted
+                .as_ref()
+                .filter(|acted| acted.name == name && acted.value == *value && acted.bar == bar);
+            it.map(|_| "")
+        };
+        let check = self.change(name, value, false, if required { remove } else { Selection::require });
+        let bar = self.change(name, value, true, if excluded { remove } else { exclude_value });
+        html! {
+            <li key={value.as_str()} {class}>
+                if name == FacetName::Year {
+                    { self.opener(value) }
+                }
+                <label>
+                    <input type="checkbox" checked={required} aria-label={spoken} data-kept={kept(false)} onchange={move |_| check()} />
+                    <span class="value">{ label }</span>
+                    <span class="count">{ number }</span>
+                </label>
+                <button type="button" class="not" aria-pressed={excluded.to_string()} title={exclude.clone()} aria-label={exclude}
+                    data-kept={kept(true)} onclick={move |_| bar()}>{ "\u{2212}" }</button>
+                if name == FacetName::Year && self.is_open(value) {
+                    { self.months(value) }
+                }
+            </li>
+        }
+    }
+
+    /// What `apply` makes of the choices when the reader uses a value.
+    fn change(
+        &self,
+        name: FacetName,
+        value: &str,
+        bar: bool,
+        apply: fn(&mut Selection, &str, bool),
+    ) -> impl Fn() + 'static {
+        let (on, route, acted) = (self.on.clone(), Rc::clone(self.route), Rc::clone(self.acted));
+        let (value, any) = (value.to_owned(), self.any);
+        move || {
+            acted.replace(Some(Acted { name, value: value.clone(), bar, watched: true }));
+            edit(&on, &route, name, |selection| apply(selection, &value, any));
+        }
+    }
+
+    /// Whether the months of `year` are shown: as the reader says, or else if one of them is chosen, or the year alone is.
+    fn is_open(&self, year: &str) -> bool {
+        let said = self.opened.iter().find(|(other, _)| other == year).map(|(_, open)| *open);
+        said.unwrap_or_else(|| {
+            let filter = &self.route.filter;
+            let months = &filter.facets[FacetName::Month];
+            let chosen =
+                months.groups.iter().flatten().chain(&months.not).any(|month| month.starts_with(year));
+            let years = &filter.facets[FacetName::Year];
+            chosen || self.values.len() == 1 || (years.requires(year) && years.groups.concat().len() == 1)
+        })
+    }
+
+    fn opener(&self, year: &str) -> Html {
+        let (opened, open, year) = (self.opened.clone(), self.is_open(year), year.to_owned());
+        let label = fill(self.interface.texts().months_of, &[("year", &year)]);
+        let onclick = move |_: MouseEvent| {
+            let mut next = (*opened).clone();
+            next.retain(|(other, _)| *other != year);
+            next.push((year.clone(), !open));
+            opened.set(next);
+        };
+        html! { <button type="button" class="opener" aria-expanded={open.to_string()} aria-label={label} {onclick} /> }
+    }
+
+    fn months(&self, year: &str) -> Html {
+        let (months, counts) = self.months;
+        let places = months
+            .iter()
+            .enumerate()
+            .filter(|(_, month)| month.value.starts_with(year))
+            .map(|(place, _)| place);
+        html! {
+            <div role="group" class="months" aria-label={fill(self.interface.texts().months_of, &[("year", year)])}>
+                <ul>{ for places.map(|place| self.value(FacetName::Month, months, counts, place)) }</ul>
+            </div>
+        }
+    }
+}
+
+fn remove(selection: &mut Selection, value: &str, _: bool) {
+    selection.remove(value);
+}
+
+fn exclude_value(selection: &mut Selection, value: &str, _: bool) {
+    selection.exclude(value);
+}
+
+/// Asks for the view in which `change` was made to the choices of the facet `name`.
+fn edit(on: &Callback<Intent>, route: &Route, name: FacetName, change: impl FnOnce(&mut Selection)) {
+    let mut filter: Filter = route.filter.clone();
+    change(&mut filter.facets[name]);
+    if filter != route.filter {
+        on.emit(Intent::Go(route.without_post().with_filter(filter)));
+    }
+}

@@ -1,0 +1,264 @@
+//! The facets: what the list can be narrowed by, with how many posts each choice would show. All of it is in the chunk
+//! `facets`; the rest of the program reaches it by way of `src/chunks.rs`.
+
+mod dates;
+mod group;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use broadsheet_bundle::RowNumber;
+use broadsheet_bundle::facet::{FacetName, PerFacet};
+use broadsheet_bundle::filter::{Filter, Sort};
+use broadsheet_bundle::histogram::Histogram;
+use broadsheet_bundle::index::FacetValues;
+use broadsheet_bundle::rows::{RowList, RowSet};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, window};
+use yew::prelude::*;
+
+use self::dates::Dates;
+use self::group::{Acted, Group, Way};
+use super::use_interface;
+use crate::i18n::collate;
+use crate::intent::Intent;
+use crate::interface::Interface;
+use crate::route::Route;
+use crate::store::{Listing, Shared};
+
+/// What the facets are drawn from.
+#[derive(Debug, Clone, Properties, PartialEq)]
+#[allow(missing_docs, reason = "the comments say it")]
+pub struct FacetsProps {
+    pub archive: Shared,
+    pub route: Rc<Route>,
+    /// The list under the route's filter.
+    pub listing: Listing,
+    /// Whether they are shown. If not, they remember how they were looked at.
+    pub shown: bool,
+    pub on: Callback<Intent>,
+}
+
+/// Draws the facets.
+pub fn draw(props: FacetsProps) -> Html {
+    html! { <Facets ..props /> }
+}
+
+/// Two are equal if they are the same one.
+#[derive(Debug)]
+struct Same<T>(Rc<T>);
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+/// The values of the facets, as far as they are known.
+struct Known {
+    values: PerFacet<FacetValues>,
+    /// How many values each has in all.
+    totals: PerFacet<usize>,
+    /// Whether all values are known.
+    whole: bool,
+}
+
+/// How many posts each choice would show.
+#[derive(Default)]
+struct Counted {
+    /// For each value; nothing while that is not known.
+    counts: PerFacet<Option<Vec<RowNumber>>>,
+    /// Places of the values, the greatest count first.
+    order: PerFacet<Vec<usize>>,
+    histogram: Option<Histogram>,
+}
+
+/// Orders by name that were made, with what they were made of: sorting thousands of names takes a while.
+type Named = PerFacet<Option<(Same<Known>, &'static str, Rc<Vec<usize>>)>>;
+
+#[component]
+fn Facets(props: &FacetsProps) -> Html {
+    let interface = use_interface();
+    let FacetsProps { archive, route, listing, shown, on } = props;
+    let ways = use_state_eq(PerFacet::<Way>::default);
+    let opened = use_state_eq(Vec::<(String, bool)>::new);
+    let dragged = use_state_eq(|| None);
+    let (panel, plot) = (use_node_ref(), use_node_ref());
+    let acted = use_mut_ref(|| None::<Acted>);
+    let named = use_mut_ref(Named::default);
+
+    let head = archive.head().cloned().map(Same);
+    let known = use_memo((head, archive.index().is_whole()), |_| known(archive));
+    let any = |name: FacetName| {
+        let asked = ways[name].any.unwrap_or(name != FacetName::Tag);
+        route.filter.facets[name].any().unwrap_or(asked) || !name.is_stored()
+    };
+    let mut anys = PerFacet::<bool>::default();
+    for name in FacetName::ALL {
+        anys[name] = any(name);
+    }
+    let listed = match listing {
+        Listing::Ready { rows, found, .. } if *shown => Some((Same(Rc::clone(rows)), Same(Rc::clone(found)))),
+        _ => None,
+    };
+    let filter = Filter { sort: Sort::New, ..route.filter.clone() };
+    let counted =
+        use_memo((Same(Rc::clone(&known)), filter, listed, anys.clone()), |(known, filter, listed, anys)| {
+            listed.as_ref().map(|(rows, found)| counted(archive, &known.0, filter, &rows.0, &found.0, anys))
+        });
+    let settled =
+        counted.as_ref().as_ref().is_some_and(|counted| counted.counts.iter().all(|(_, one)| one.is_some()));
+    use_kept_focus(&panel, &acted, settled);
+    if !shown {
+        return Html::default();
+    }
+
+    let nothing = Counted::default();
+    let counted = counted.as_ref().as_ref().unwrap_or(&nothing);
+    let group = |name: FacetName| {
+        let (values, total) = (&known.values[name], known.totals[name]);
+        if values.values.is_empty() {
+            return Html::default();
+        }
+        let by_name = ways[name].by_name.then(|| by_name(&named, &known, name, &interface));
+        let all: Vec<usize> = (0..values.values.len()).collect();
+        let by_count = Some(&counted.order[name]).filter(|order| order.len() == all.len()).unwrap_or(&all);
+        let set_way = {
+            let (ways, on) = (ways.clone(), on.clone());
+            Callback::from(move |way: Way| {
+                // Whoever looks beyond the first values needs to know them all.
+                if way.whole || way.by_name || !way.search.is_empty() {
+                    on.emit(Intent::AllFacets);
+                }
+                let mut next = (*ways).clone();
+                next[name] = way;
+                ways.set(next);
+            })
+        };
+        Group {
+            name,
+            values: &values.values,
+            total,
+            counts: counted.counts[name].as_deref(),
+            order: by_name.as_deref().unwrap_or(by_count),
+            any: anys[name],
+            way: &ways[name],
+            set_way,
+            months: (&known.values[FacetName::Month].values, counted.counts[FacetName::Month].as_deref()),
+            opened: &opened,
+            acted: &acted,
+            route,
+            interface: &interface,
+            on,
+        }
+        .draw()
+    };
+    let dates = |histogram: &Histogram| {
+        Dates { histogram, plot: &plot, dragged: &dragged, route, interface: &interface, on }.draw()
+    };
+    html! {
+        <div class="facet-groups" ref={panel}>
+            if !known.values[FacetName::Year].values.is_empty() {
+                { counted.histogram.as_ref().map_or_else(dates::room, dates) }
+                { group(FacetName::Year) }
+            }
+            { for FacetName::STORED.map(group) }
+        </div>
+    }
+}
+
+fn known(archive: &Shared) -> Known {
+    let whole = archive.index().is_whole();
+    let mut known = Known { values: PerFacet::default(), totals: PerFacet::default(), whole };
+    for name in FacetName::ALL {
+        let facets = archive.head().into_iter().flat_map(|head| &head.facets);
+        let summary = facets.into_iter().find(|facet| facet.name == name);
+        known.values[name] = match summary {
+            Some(summary) if !whole => FacetValues::top(summary.top.clone()),
+            _ => archive.index().values(name),
+        };
+        known.totals[name] = match summary {
+            Some(summary) if !whole => summary.values as usize,
+            _ => known.values[name].values.len(),
+        };
+    }
+    known
+}
+
+fn counted(
+    archive: &Shared,
+    known: &Known,
+    filter: &Filter,
+    rows: &RowList,
+    found: &RowSet,
+    anys: &PerFacet<bool>,
+) -> Counted {
+    let index = archive.index();
+    let mut counted = Counted::default();
+    for (name, values) in known.values.iter() {
+        let counts = if filter.is_empty() {
+            values.values.iter().map(|value| value.posts).collect()
+        } else if name.is_stored() && !known.whole {
+            continue;
+        } else if anys[name] && !filter.facets[name].groups.is_empty() {
+            index.counts(filter, found, name, values, true)
+        } else {
+            index.counts_among(rows.set(), name, values)
+        };
+        let mut order: Vec<usize> = (0..counts.len()).collect();
+        if name.is_stored() {
+            order.sort_by_key(|&place| std::cmp::Reverse(counts.get(place)));
+        }
+        (counted.counts[name], counted.order[name]) = (Some(counts), order);
+    }
+    if known.whole || !filter.needed_facets().any(FacetName::is_stored) {
+        counted.histogram = Some(Histogram::new(index, filter, found));
+    }
+    counted
+}
+
+/// The places of the values of the facet `name`, in the order of the interface's language.
+fn by_name(
+    named: &Rc<RefCell<Named>>,
+    known: &Rc<Known>,
+    name: FacetName,
+    interface: &Interface,
+) -> Rc<Vec<usize>> {
+    let mut named = named.borrow_mut();
+    let tag = interface.language.tag();
+    match &named[name] {
+        Some((of, language, order)) if Rc::ptr_eq(&of.0, known) && *language == tag => Rc::clone(order),
+        _ => {
+            let names: Vec<&str> =
+                known.values[name].values.iter().map(|value| value.value.as_str()).collect();
+            let order = Rc::new(collate::sorted(tag, &names));
+            named[name] = Some((Same(Rc::clone(known)), tag, Rc::clone(&order)));
+            order
+        }
+    }
+}
+
+/// Gives the focus back to what the reader has used, where counts that have changed moved it and it lost the focus.
+#[hook]
+fn use_kept_focus(panel: &NodeRef, acted: &Rc<RefCell<Option<Acted>>>, settled: bool) {
+    let (panel, acted) = (panel.clone(), Rc::clone(acted));
+    use_effect(move || {
+        let mut acted = acted.borrow_mut();
+        let Some(acted) = acted.as_mut().filter(|acted| acted.watched) else { return };
+        acted.watched = !settled;
+        let focused = window().and_then(|window| window.document()?.query_selector(":focus-within").ok()?);
+        let kept = panel.cast::<Element>().and_then(|panel| panel.query_selector("[data-kept]").ok()?);
+        if let Some(kept) =
+            kept.filter(|_| focused.is_none()).and_then(|kept| kept.dyn_into::<HtmlElement>().ok())
+        {
+            // What is in the page can take it.
+            let _ = kept.focus();
+        }
+    });
+}
