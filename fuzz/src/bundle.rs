@@ -1,39 +1,51 @@
-//! The JSON of bundles, from anyone: heads, pages of rows and of ids, facets, packs, and any feed.
+//! The JSON of bundles, from anyone: heads, chunks, pages of rows, directories, packs, and any feed.
 
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use broadsheet_bundle::facet::{Facet, FacetName};
+use broadsheet_bundle::chunk::Chunk;
+use broadsheet_bundle::directory::{Directory, directory_of};
+use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::feed::{BodyPack, Feed};
-use broadsheet_bundle::filter::{Facets, Filter, RowSet, Sort, counts, matching};
-use broadsheet_bundle::head::Head;
-use broadsheet_bundle::index::{IdPage, page_of};
+use broadsheet_bundle::filter::{Filter, Sort};
+use broadsheet_bundle::head::{ChunkRef, FORMAT, Head, VERSION};
+use broadsheet_bundle::index::Index;
 use broadsheet_bundle::pack::Pack;
 use broadsheet_bundle::row::RowPage;
+use broadsheet_bundle::rows::{RowList, RowSet};
+use broadsheet_bundle::text::{RowTexts, Words};
 use broadsheet_bundle::whole::Whole;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// Most rows for which room is made here.
+const MOST_ROWS: u32 = 100_000;
 
 /// Any text, read as each of the files that it could be.
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     if let Some(head) = same_again::<Head>(&text) {
         for id in ["", "a", "\u{10ffff}"] {
-            assert!(page_of(&head.id_pages, id).is_none_or(|page| head.id_pages.contains(page)));
+            assert!(directory_of(&head.directories, id).is_none_or(|found| head.directories.contains(found)));
+        }
+        if let Some(index) = Index::new(&head).filter(|index| index.total() <= MOST_ROWS) {
+            hostile_index(&index, "a");
         }
     }
-    if let Some(page) = same_again::<RowPage>(&text) {
-        let filter = Filter { query: "a".to_owned(), ..Filter::default() };
-        let test = filter.row_test();
-        page.rows.iter().for_each(|row| {
-            test(row);
-        });
+    if let Some(page) = same_again::<RowPage>(&text)
+        && let Some(rows) = page.into_rows()
+    {
+        let count = rows.len();
+        let found = RowTexts::new(&rows).matching(&Words::new("a"));
+        assert!(found.iter().all(|&row| (row as usize) < count));
     }
-    if let Some(page) = same_again::<IdPage>(&text) {
-        assert!(page.find("a").is_none_or(|entry| entry.id == "a"));
+    if let Some(directory) = same_again::<Directory>(&text) {
+        for id in ["", "a", "\u{10ffff}"] {
+            directory.pack_of(id);
+        }
     }
-    if let Some(facet) = same_again::<Facet>(&text) {
-        hostile_facet(facet);
+    if let Some(chunk) = same_again::<Chunk>(&text) {
+        hostile_chunk(chunk);
     }
     same_again::<BodyPack>(&text);
     if let Some(pack) = same_again::<Pack>(&text) {
@@ -62,25 +74,54 @@ fn same_again<T: Serialize + DeserializeOwned + PartialEq + Debug>(text: &str) -
     Some(value)
 }
 
-/// Posting lists that name rows which the archive does not have cost nothing and count nothing.
-fn hostile_facet(facet: Facet) {
-    const TOTAL: u32 = 100;
-    let value = facet.values.first().map(|value| value.value.clone()).unwrap_or_default();
-    let mut facets = Facets::default();
-    facets[FacetName::Tag] = Some(Rc::new(facet));
-    let mut filter = Filter::default();
-    for exclude in [false, true] {
-        if exclude {
-            filter.facets[FacetName::Tag].exclude(&value);
-        } else {
-            filter.facets[FacetName::Tag].require(&value, false);
-        }
-        let all = RowSet::all(TOTAL);
-        let found = matching(&filter, &facets, &all);
-        assert!(found.len() <= TOTAL);
-        assert!(found.sorted(Sort::New).into_iter().all(|row| row < TOTAL));
-        for widen in [false, true] {
-            counts(&filter, &facets, &all, FacetName::Tag, widen);
+/// A chunk as the only one of an archive that has as many rows as it says.
+fn hostile_chunk(chunk: Chunk) {
+    if chunk.rows > MOST_ROWS {
+        return;
+    }
+    let value = FacetName::STORED.iter().find_map(|&name| chunk.columns[name].values.first().cloned());
+    let head = Head {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        title: String::new(),
+        description: None,
+        language: None,
+        home_page_url: None,
+        media_hosts: None,
+        posts: chunk.rows,
+        months: Vec::new(),
+        facets: Vec::new(),
+        newest: Vec::new(),
+        chunks: vec![ChunkRef { rows: chunk.rows, file: "c".to_owned(), pages: Vec::new() }],
+        directories: Vec::new(),
+    };
+    if let Some(mut index) = Index::new(&head) {
+        index.read(0, Rc::new(chunk));
+        hostile_index(&index, &value.unwrap_or_default());
+    }
+}
+
+/// Whatever an index was told, it names no rows that the archive does not have.
+fn hostile_index(index: &Index, value: &str) {
+    let total = index.total();
+    let all = RowSet::all(total);
+    for name in FacetName::ALL {
+        let values = index.values(name);
+        for exclude in [false, true] {
+            let mut filter = Filter::default();
+            if exclude {
+                filter.facets[name].exclude(value);
+            } else {
+                filter.facets[name].require(value, false);
+            }
+            let found = index.matching(&filter, &all);
+            assert!(found.len() <= total);
+            let list = RowList::new(found, Sort::New);
+            assert!((0..list.len()).all(|place| list.get(place).is_some_and(|row| row < total)));
+            for widen in [false, true] {
+                let counts = index.counts(&filter, &all, name, &values, widen);
+                assert!(counts.iter().all(|&count| count <= total));
+            }
         }
     }
 }
@@ -89,20 +130,22 @@ fn hostile_facet(facet: Facet) {
 fn any_feed(feed: Feed) {
     let posts = feed.items.len();
     let whole = Whole::from_feed(feed);
-    let rows: Vec<_> = whole.row_pages.iter().flat_map(|page| &page.rows).collect();
-    assert_eq!((rows.len(), whole.pack.items.len(), whole.ids.ids.len()), (posts, posts, posts));
+    let pages =
+        whole.row_pages.iter().cloned().map(|page| page.into_rows().expect("a page of ours is sound"));
+    let rows: Vec<_> = pages.flatten().collect();
+    assert_eq!((rows.len(), whole.pack.items.len(), whole.head.posts as usize), (posts, posts, posts));
     assert!(rows.windows(2).all(|pair| pair[0].sort_key() <= pair[1].sort_key()), "rows are out of order");
-    for ((row, post), number) in rows.iter().zip(&whole.pack.items).zip(0..) {
+    for (row, post) in rows.iter().zip(&whole.pack.items) {
         assert_eq!(row.id, post.id);
         assert!(!row.id.is_empty() && !row.title.is_empty(), "{row:?}");
-        assert_eq!(whole.ids.find(&row.id).map(|entry| entry.row), Some(number), "{}", row.id);
     }
-    for facet in &whole.facets {
-        for value in &facet.values {
-            let listed: Vec<_> = value.rows.iter().collect();
-            assert!(listed.windows(2).all(|pair| pair[0] < pair[1]), "{listed:?}");
-            assert!(listed.last().is_none_or(|&last| (last as usize) < posts));
-        }
+    let mut index = Index::new(&whole.head).expect("a head of ours is sound");
+    assert!(index.read(0, Rc::new(whole.chunk.clone())) && index.is_whole());
+    let all = RowSet::all(index.total());
+    for name in FacetName::STORED {
+        let values = index.values(name);
+        let counted = index.counts(&Filter::default(), &all, name, &values, false);
+        assert!(values.values.iter().map(|value| value.posts).eq(counted), "{name:?}");
     }
     same_again::<Whole>(&serde_json::to_string(&whole).expect("a bundle is JSON"));
 }
