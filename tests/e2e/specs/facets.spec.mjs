@@ -159,7 +159,7 @@ test.describe("a facet of many values", () => {
     await expect(order).toHaveAttribute("aria-pressed", "true");
     await expect.poll(async () => (await values(viewer, "Tags")).slice(0, 3)).toEqual(["Topic 1", "Topic 2", "Topic 3"]);
     await viewer.openSettings();
-    await page.getByRole("combobox").selectOption("zh-Hans");
+    await page.getByRole("combobox", { name: "Language" }).selectOption("zh-Hans");
     await expect.poll(async () => (await values(viewer, "标签")).map((value) => value.replace(/（.*/, "")).slice(0, 5)).toEqual(
       ["安徽", "北京", "广州", "上海", "Topic 1"],
     );
