@@ -115,7 +115,11 @@ fn Facets(props: &FacetsProps) -> Html {
     let settled =
         counted.as_ref().as_ref().is_some_and(|counted| counted.counts.iter().all(|(_, one)| one.is_some()));
     use_kept_focus(&panel, &acted, settled);
-    if !shown {
+    // Values are in the order of their counts: drawn before those are known, they would move.
+    let drawn_before = use_mut_ref(|| false);
+    let drawn = *drawn_before.borrow() || settled || archive.facet_error().is_some();
+    drawn_before.replace(drawn);
+    if !shown || !drawn {
         return Html::default();
     }
 

@@ -356,7 +356,7 @@ for (const [language, failed, retry, all] of [
     const mend = await breakRequests(page, "**/bundle.json", status(404));
     await viewer.open("many");
     await viewer.openSettings();
-    await page.getByRole("combobox").selectOption({ label: language });
+    await page.getByRole("combobox", { name: "Language" }).selectOption({ label: language });
     await expect(viewer.alert).toContainText(failed);
     mend();
     await viewer.alert.getByRole("button", { name: retry }).click();
