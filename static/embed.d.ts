@@ -18,7 +18,7 @@ export interface Filter {
   category?: Choice;
   from?: string;
   to?: string;
-  /** Words of the title. */
+  /** Words of title, authors' names or tags. */
   query?: string;
   sort?: "new" | "old";
 }
@@ -90,7 +90,7 @@ export interface BroadsheetViewerOptions {
   category: Choice;
   from: string;
   to: string;
-  /** Words of the title. */
+  /** Words of title, authors' names or tags. */
   query: string;
   sort: "new" | "old" | "";
   view: View | "";

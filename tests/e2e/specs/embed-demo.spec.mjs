@@ -41,6 +41,10 @@ test("the demo page works under the least policy, without a word in the console"
   await host.page.locator("#archive").getByRole("link", { name: "葱油饼的耐心" }).click();
   await expect(host.page.locator("#archive article.post")).toContainText("葱油饼只有四样东西");
   await expect(host.page.locator("#events")).toContainText('archive: open {"id":"2020-02-09-葱油饼"');
+  for (const width of [360, 768]) {
+    await host.page.setViewportSize({ width, height: 800 });
+    expect(await host.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
 });
 
 for (const theme of ["light", "dark"]) {
