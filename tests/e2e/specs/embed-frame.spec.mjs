@@ -29,7 +29,9 @@ test.describe("frames", () => {
 
   test("the page believes nobody but the frame, from where it should be, in the same version", async ({ host, servers }) => {
     servers.pages.set("/neighbour", { html: '<!DOCTYPE html><html lang="en"><title>Neighbour</title><p>Neighbour</p></html>' });
-    await host.open(`${frame(host)}<iframe title="Neighbour" src="/neighbour"></iframe>`, { head: script(host) });
+    // One of the page's own, and one from where the frame is as well.
+    const others = `<iframe title="Neighbour" src="/neighbour"></iframe><iframe title="Other" src="${host.archive}samples/embed.html"></iframe>`;
+    await host.open(frame(host) + others, { head: script(host) });
     await expect(host.page.frameLocator("iframe[data-broadsheet]").getByRole("article")).toHaveCount(5);
     const height = () => host.page.locator("iframe[data-broadsheet]").evaluate((frame) => frame.clientHeight);
     await expect.poll(height).toBeGreaterThan(350);
@@ -43,13 +45,14 @@ test.describe("frames", () => {
       frame.evaluate((messages) => messages.forEach((message) => parent.postMessage(message, "*")), messages);
     const lie = { broadsheet: 1, type: "height", height: 9_999 };
     await say(inFrame("/neighbour"), lie);
-    await say(inFrame("embed.html"), { ...lie, broadsheet: 2 }, { ...lie, type: "hello" }, { ...lie, height: -5 }, { ...lie, height: "high" }, "height", null);
-    await expect.poll(() => host.page.evaluate(() => window.heard)).toBe(7);
+    await say(inFrame("samples/embed.html"), lie);
+    await say(inFrame("many/embed.html"), { ...lie, broadsheet: 2 }, { ...lie, type: "hello" }, { ...lie, height: -5 }, { ...lie, height: "high" }, "height", null);
+    await expect.poll(() => host.page.evaluate(() => window.heard)).toBe(8);
     expect(await height()).toBe(before);
     // Something else in the place of the frame's page.
-    await inFrame("embed.html").goto(`${host.origin}/neighbour`);
+    await inFrame("many/embed.html").goto(`${host.origin}/neighbour`);
     await host.page.evaluate(() => (window.heard = 0));
-    await say(host.page.frames()[1], lie);
+    await say(host.page.mainFrame().childFrames()[0], lie);
     await expect.poll(() => host.page.evaluate(() => window.heard)).toBe(1);
     expect(await height()).toBe(before);
   });

@@ -229,6 +229,8 @@ test.describe("methods and events", () => {
     await host.rows.getByRole("link", { name: "Sheet 698" }).click();
     await expect.poll(() => host.events("open")).toHaveLength(1);
     expect((await host.events("open"))[0]).toMatchObject({ title: "Sheet 698", by: "reader" });
+    await host.painted();
+    await expect(host.viewer.locator("[part=reader]")).toHaveCount(0);
     await host.rows.getByRole("link", { name: "Sheet 699" }).click();
     await expect(host.reader).toContainText("Paragraph 1 of sheet 699");
     expect(await host.events("open")).toHaveLength(2);
