@@ -149,6 +149,8 @@ fn Reading(props: &ReadingProps) -> Html {
         let (environment, archive, route, left_list) =
             (environment.clone(), archive.clone(), route.clone(), Rc::clone(&left_list));
         move |intent: Intent| match intent {
+            // Letters may be typed faster than pages are drawn: the address knows whether a search has begun.
+            Intent::Go(to) if history::is_search_begun(&environment, &to) => replace(to),
             Intent::Go(to) => match to.post.as_deref().filter(|_| environment.host.is_some()) {
                 // A page that has an article of its own may open that.
                 Some(id) if to.post != route.post => {

@@ -1,5 +1,6 @@
 //! The browser's history: the address of the view, and with each entry the place where the reader was.
 
+use broadsheet_bundle::filter::Filter;
 use wasm_bindgen::JsValue;
 use web_sys::window;
 
@@ -43,6 +44,14 @@ pub fn route(environment: &Environment) -> Route {
 pub fn asks(environment: &Environment) -> bool {
     let route = route(environment);
     environment.standalone || route.post.is_some() || !route.filter.is_empty()
+}
+
+/// Whether `to` is another search in the list that the address shows under a search already.
+pub fn is_search_begun(environment: &Environment, to: &Route) -> bool {
+    let now = route(environment);
+    let is_search = |route: &Route| route.post.is_none() && !route.filter.query.is_empty();
+    let elsewhere = |route: &Route| Filter { query: String::new(), ..route.filter.clone() };
+    is_search(&now) && is_search(to) && elsewhere(&now) == elsewhere(to)
 }
 
 /// Where the reader was when they left the current entry, if they were here before.
