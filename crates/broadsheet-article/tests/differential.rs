@@ -153,11 +153,19 @@ fn payloads() {
     console_log!("{count} payloads");
 }
 
+/// What the parsers themselves read differently, whatever we make of it: html5ever 0.40 loses a NUL that follows `<` where the
+/// standard has a replacement character, and knows nothing yet of the rules for `select` that the standard got in 2025.
+fn is_read_otherwise(html: &str) -> bool {
+    html.contains("<\0") || html.to_ascii_lowercase().contains("<select")
+}
+
 #[wasm_bindgen_test]
 fn generated_variants() {
     let (cleaned, everything) = (options(), Options { clean: false, ..options() });
-    let all = variants::variants(7, 6_000).map(|html| (html, &cleaned));
-    assert_same(all.chain(variants::variants(8, 6_000).map(|html| (html, &everything))));
+    let variants = |seed| variants::variants(seed, 6_000).filter(|html| !is_read_otherwise(html));
+    let cleaned = variants(7).map(|html| (html, &cleaned));
+    let count = assert_same(cleaned.chain(variants(8).map(|html| (html, &everything))));
+    assert!(count > 11_000, "{count}");
 }
 
 #[wasm_bindgen_test]
