@@ -118,7 +118,8 @@ fn two_digits(tens: u8, ones: u8) -> Option<u32> {
 }
 
 // Random input needs random numbers, of which a bare wasm32 has none.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;

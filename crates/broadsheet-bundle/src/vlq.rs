@@ -50,7 +50,8 @@ pub(crate) fn read(text: &str) -> Option<Vec<u32>> {
     (shift == 0).then_some(numbers)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
