@@ -149,8 +149,6 @@ fn Reading(props: &ReadingProps) -> Html {
         let (environment, archive, route, left_list) =
             (environment.clone(), archive.clone(), route.clone(), Rc::clone(&left_list));
         move |intent: Intent| match intent {
-            // Letters may be typed faster than pages are drawn: the address knows whether a search has begun.
-            Intent::Go(to) if history::is_search_begun(&environment, &to) => replace(to),
             Intent::Go(to) => match to.post.as_deref().filter(|_| environment.host.is_some()) {
                 // A page that has an article of its own may open that.
                 Some(id) if to.post != route.post => {
@@ -160,6 +158,11 @@ fn Reading(props: &ReadingProps) -> Html {
                 _ => visit(to),
             },
             Intent::Replace(route) => replace(route),
+            Intent::Search(query) => {
+                let to = route.without_post().with_filter(Filter { query, ..route.filter.clone() });
+                // The first letter is a step that Back undoes; those that follow belong to it.
+                if history::is_searching(&environment, &route) { replace(to) } else { visit(to) }
+            }
             Intent::CloseReader => close_reader(),
             Intent::JumpTo(place) => list_scroll.jump(&environment, &layout, place),
             Intent::AllFacets => facets_whole.set(true),

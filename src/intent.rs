@@ -12,6 +12,8 @@ pub enum Intent {
     Go(Route),
     /// Show another view in the place of this one, as while typing.
     Replace(Route),
+    /// Look for these words in the list, as typed so far.
+    Search(String),
     /// Leave the open post for the list.
     CloseReader,
     /// Scroll the list to the row at this place.

@@ -109,6 +109,11 @@ impl ListLayout {
         self.height().min(LONGEST)
     }
 
+    /// Whether the track is shorter than the list.
+    pub fn is_shortened(&self) -> bool {
+        self.height() > LONGEST
+    }
+
     /// The place on the track that stands for `y`.
     pub fn to_track(&self, y: f64) -> f64 {
         self.convert(y, self.height(), self.track())
@@ -121,7 +126,7 @@ impl ListLayout {
 
     /// As it is at both ends, and in proportion between them.
     fn convert(&self, y: f64, from: f64, to: f64) -> f64 {
-        if self.height() <= LONGEST || y <= EXACT {
+        if !self.is_shortened() || y <= EXACT {
             y
         } else if y >= from - EXACT {
             y - from + to

@@ -18,7 +18,7 @@ use broadsheet_article::{Article, Options};
 use broadsheet_bundle::chunk::ChunkBuilder;
 use broadsheet_bundle::directory::{Directory, PackRef};
 use broadsheet_bundle::facet::{FacetName, ValueCount};
-use broadsheet_bundle::head::{ChunkRef, DirectoryRef, FORMAT, FacetSummary, Head, Months, PageRef, VERSION};
+use broadsheet_bundle::head::{ChunkRef, DirectoryRef, FacetSummary, Head, Months, PageRef};
 use broadsheet_bundle::pack::Post;
 use broadsheet_bundle::{PostDate, Row};
 use yew::prelude::*;
@@ -52,20 +52,13 @@ fn brought() -> Vec<(Resource, Data)> {
     chunk.add_page(PageRef { rows: 3, file: "rows/0.json".to_owned() });
     let chunk = chunk.finish();
     let top = ["rain", "tea"].map(|value| ValueCount { value: value.to_owned(), posts: 2 }).to_vec();
+    let chunks = vec![ChunkRef { rows: 3, file: "facets/0.json".to_owned(), pages: chunk.pages.clone() }];
     let head = Head {
-        format: FORMAT.to_owned(),
-        version: VERSION,
         title: "The Archive".to_owned(),
-        description: None,
         language: Some("zh-Hans".to_owned()),
-        home_page_url: None,
-        media_hosts: None,
-        posts: 3,
-        months: months.finish(),
         facets: vec![FacetSummary { name: FacetName::Tag, values: 2, top }],
-        newest: Vec::new(),
-        chunks: vec![ChunkRef { rows: 3, file: "facets/0.json".to_owned(), pages: chunk.pages.clone() }],
         directories: vec![DirectoryRef { from: String::new(), file: "ids/0.json".to_owned() }],
+        ..Head::new(3, months.finish(), chunks)
     };
     let packs = vec![PackRef { from: String::new(), file: "bodies/0.json".to_owned() }];
     let directory = Directory { packs, single: Vec::new() };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use broadsheet_benches::{Archive, Recipe};
 use broadsheet_bundle::chunk::ChunkBuilder;
-use broadsheet_bundle::head::{ChunkRef, FORMAT, Head, Months, PageRef, VERSION};
+use broadsheet_bundle::head::{ChunkRef, Head, Months, PageRef};
 use broadsheet_bundle::index::Index;
 use broadsheet_bundle::row::host;
 use broadsheet_bundle::{PostDate, Row};
@@ -35,21 +35,8 @@ pub(crate) fn index(rows: &[Row]) -> Index {
     }
     chunk.add_page(PageRef { rows: chunk.rows(), file: String::new() });
     let chunk = chunk.finish();
-    let head = Head {
-        format: FORMAT.to_owned(),
-        version: VERSION,
-        title: String::new(),
-        description: None,
-        language: None,
-        home_page_url: None,
-        media_hosts: None,
-        posts: chunk.rows,
-        months: months.finish(),
-        facets: Vec::new(),
-        newest: Vec::new(),
-        chunks: vec![ChunkRef { rows: chunk.rows, file: String::new(), pages: Vec::new() }],
-        directories: Vec::new(),
-    };
+    let chunks = vec![ChunkRef { rows: chunk.rows, file: String::new(), pages: Vec::new() }];
+    let head = Head::new(chunk.rows, months.finish(), chunks);
     let mut index = Index::new(&head).expect("the head is sound");
     assert!(index.read(0, Rc::new(chunk)), "the chunk fits");
     index

@@ -8,7 +8,7 @@ use broadsheet_bundle::directory::{Directory, directory_of};
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::feed::{BodyPack, Feed};
 use broadsheet_bundle::filter::{Filter, Sort};
-use broadsheet_bundle::head::{ChunkRef, FORMAT, Head, VERSION};
+use broadsheet_bundle::head::{ChunkRef, Head};
 use broadsheet_bundle::index::Index;
 use broadsheet_bundle::pack::Pack;
 use broadsheet_bundle::row::RowPage;
@@ -80,21 +80,8 @@ fn hostile_chunk(chunk: Chunk) {
         return;
     }
     let value = FacetName::STORED.iter().find_map(|&name| chunk.columns[name].values.first().cloned());
-    let head = Head {
-        format: FORMAT.to_owned(),
-        version: VERSION,
-        title: String::new(),
-        description: None,
-        language: None,
-        home_page_url: None,
-        media_hosts: None,
-        posts: chunk.rows,
-        months: Vec::new(),
-        facets: Vec::new(),
-        newest: Vec::new(),
-        chunks: vec![ChunkRef { rows: chunk.rows, file: "c".to_owned(), pages: Vec::new() }],
-        directories: Vec::new(),
-    };
+    let chunks = vec![ChunkRef { rows: chunk.rows, file: "c".to_owned(), pages: Vec::new() }];
+    let head = Head::new(chunk.rows, Vec::new(), chunks);
     if let Some(mut index) = Index::new(&head) {
         index.read(0, Rc::new(chunk));
         hostile_index(&index, &value.unwrap_or_default());

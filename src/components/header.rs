@@ -1,6 +1,5 @@
 //! The top of the page: the archive's name, the title search, and the reader's choices.
 
-use broadsheet_bundle::filter::Filter;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -25,20 +24,10 @@ pub fn header(
 ) -> Html {
     let (texts, route) = (interface.texts(), shared.route);
     let name = RouteLink::new(route.home(), on).lang(language).draw(html! { { title } });
-    let oninput = {
-        let (route, on) = (route.clone(), on.clone());
-        Callback::from(move |event: InputEvent| {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            else {
-                return;
-            };
-            let to =
-                route.without_post().with_filter(Filter { query: input.value(), ..route.filter.clone() });
-            // The first letter is a step that Back undoes; those that follow belong to it.
-            let begun = !route.filter.query.is_empty() && route.post.is_none();
-            on.emit(if begun { Intent::Replace(to) } else { Intent::Go(to) });
-        })
-    };
+    let oninput = on.reform(|event: InputEvent| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        Intent::Search(input.map_or_else(String::new, |input| input.value()))
+    });
     html! {
         <header class="top" part="header">
             <a class="skip" href="#list">{ texts.skip_to_list }</a>

@@ -1,6 +1,5 @@
 //! The browser's history: the address of the view, and with each entry the place where the reader was.
 
-use broadsheet_bundle::filter::Filter;
 use wasm_bindgen::JsValue;
 use web_sys::window;
 
@@ -46,12 +45,11 @@ pub fn asks(environment: &Environment) -> bool {
     environment.standalone || route.post.is_some() || !route.filter.is_empty()
 }
 
-/// Whether `to` is another search in the list that the address shows under a search already.
-pub fn is_search_begun(environment: &Environment, to: &Route) -> bool {
-    let now = route(environment);
+/// Whether the list is being searched. Letters may be typed faster than pages are drawn, so the address knows it better than
+/// `drawn`, the view that was drawn last.
+pub fn is_searching(environment: &Environment, drawn: &Route) -> bool {
     let is_search = |route: &Route| route.post.is_none() && !route.filter.query.is_empty();
-    let elsewhere = |route: &Route| Filter { query: String::new(), ..route.filter.clone() };
-    is_search(&now) && is_search(to) && elsewhere(&now) == elsewhere(to)
+    if environment.addressed { is_search(&route(environment)) } else { is_search(drawn) }
 }
 
 /// Where the reader was when they left the current entry, if they were here before.

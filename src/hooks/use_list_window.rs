@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::scroll::{self, Sight};
 use super::use_places::listen_to_scrolling;
 use crate::environment::Environment;
-use crate::list_layout::{ListLayout, ListWindow, ROW};
+use crate::list_layout::{ListLayout, ListWindow, MONTH, ROW};
 
 /// Rows drawn and loaded at first, before anybody has seen how much fits: two or three screens.
 const FIRST_ROWS: u32 = 48;
@@ -93,7 +93,7 @@ impl ListScroll {
         let Some(sight) = scroll::list_sight(environment) else { return };
         let drawn = self.state.drawn.borrow().clone().unwrap_or_else(|| (*self.window).clone());
         let moved = sight.top - self.state.seen.replace(sight.top);
-        let shift = if moved.abs() < LOCAL && layout.track() < layout.height() {
+        let shift = if layout.is_shortened() && moved.abs() < LOCAL {
             drawn.shift
         } else {
             (sight.top - layout.from_track(sight.top)).round()
@@ -107,7 +107,7 @@ impl ListScroll {
         if !still || kept.len() > 2 * needed.len() || drawn.shift != shift {
             self.draw(ListWindow { rows: layout.rows_between(top, bottom, around), shift }, layout);
         }
-        if layout.track() < layout.height() {
+        if layout.is_shortened() {
             let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
             let settle = move || scroll.settle(&environment, &layout);
             // Setting a new timer drops the old one, and with that cancels it.
@@ -156,7 +156,7 @@ impl ListScroll {
 
     /// Scrolls to the row at `place`, under its month's name.
     pub fn jump(&self, environment: &Environment, layout: &ListLayout, place: u32) {
-        let top = layout.to_track(layout.top(place) - crate::list_layout::MONTH);
+        let top = layout.to_track(layout.top(place) - MONTH);
         if let Some(Sight { top: now, .. }) = scroll::list_sight(environment) {
             // Whatever the way is, it is a jump.
             self.state.seen.set(f64::INFINITY);

@@ -515,8 +515,8 @@ impl Archive {
 
     /// The title of a post, as far as it is known.
     pub fn title(&self, id: &str) -> Option<String> {
-        let in_list = self.loaded_rows().find(|(_, row)| row.id == id).map(|(_, row)| row.title.clone());
-        in_list.or_else(|| self.loaded_post(id).map(|packed| packed.row.title.clone()))
+        let in_list = || self.loaded_rows().find(|(_, row)| row.id == id).map(|(_, row)| row);
+        self.loaded_post(id).map(|packed| &packed.row).or_else(in_list).map(|row| row.title.clone())
     }
 
     /// Whether the rows at `places` of the list `rows` are loaded.
@@ -554,8 +554,9 @@ impl Archive {
 
     /// The number of a post, as far as it is known.
     fn number(&self, id: &str) -> Option<RowNumber> {
-        let in_list = self.loaded_rows().find(|(_, row)| row.id == id).map(|(number, _)| number);
-        in_list.or_else(|| self.find(&self.loaded_post(id)?.row).ok())
+        // Asked at every drawing while a post is open: looking through all rows is for posts that are not loaded yet.
+        let in_list = || self.loaded_rows().find(|(_, row)| row.id == id).map(|(number, _)| number);
+        self.loaded_post(id).and_then(|packed| self.find(&packed.row).ok()).or_else(in_list)
     }
 
     /// Finds the number of `row` among the rows of its month, or what has to be loaded to go on looking.

@@ -55,6 +55,27 @@ pub struct Head {
     pub directories: Vec<DirectoryRef>,
 }
 
+impl Head {
+    /// The head of an archive without a name, of so many posts of these months, newest first, in these chunks.
+    pub fn new(posts: RowNumber, months: Vec<MonthCount>, chunks: Vec<ChunkRef>) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            title: String::new(),
+            description: None,
+            language: None,
+            home_page_url: None,
+            media_hosts: None,
+            posts,
+            months,
+            facets: Vec::new(),
+            newest: Vec::new(),
+            chunks,
+            directories: Vec::new(),
+        }
+    }
+}
+
 /// Posts of one month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -166,7 +166,7 @@ fn years_of<'a>(months: impl Iterator<Item = &'a str>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::filter::Selection;
-    use crate::head::{FORMAT, Head, MonthCount, VERSION};
+    use crate::head::{ChunkRef, Head, MonthCount};
 
     /// An index that knows the months alone, newest first.
     fn index(months: &[(Option<&str>, RowNumber)]) -> Index {
@@ -175,23 +175,8 @@ mod tests {
             .map(|&(month, posts)| MonthCount { month: month.map(str::to_owned), posts })
             .collect();
         let posts = months.iter().map(|month| month.posts).sum();
-        let chunks = vec![crate::head::ChunkRef { rows: posts, file: String::new(), pages: Vec::new() }];
-        Index::new(&Head {
-            format: FORMAT.to_owned(),
-            version: VERSION,
-            title: String::new(),
-            description: None,
-            language: None,
-            home_page_url: None,
-            media_hosts: None,
-            posts,
-            months,
-            facets: Vec::new(),
-            newest: Vec::new(),
-            chunks,
-            directories: Vec::new(),
-        })
-        .unwrap()
+        let chunks = vec![ChunkRef { rows: posts, file: String::new(), pages: Vec::new() }];
+        Index::new(&Head::new(posts, months, chunks)).unwrap()
     }
 
     fn filter(from: &str, to: &str) -> Filter {

@@ -444,24 +444,11 @@ mod tests {
                 Rc::new(chunk.finish())
             })
             .collect();
-        let head = Head {
-            format: String::new(),
-            version: 1,
-            title: String::new(),
-            description: None,
-            language: None,
-            home_page_url: None,
-            media_hosts: None,
-            posts,
-            months: months.finish(),
-            facets: Vec::new(),
-            newest: Vec::new(),
-            chunks: chunks
-                .iter()
-                .map(|chunk| ChunkRef { rows: chunk.rows, file: String::new(), pages: Vec::new() })
-                .collect(),
-            directories: Vec::new(),
-        };
+        let references = chunks
+            .iter()
+            .map(|chunk| ChunkRef { rows: chunk.rows, file: String::new(), pages: Vec::new() })
+            .collect();
+        let head = Head::new(posts, months.finish(), references);
         let mut index = Index::new(&head).unwrap();
         for (number, chunk) in chunks.into_iter().enumerate() {
             assert!(index.read(number, chunk));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chunk::{Chunk, ChunkBuilder};
 use crate::feed::Feed;
-use crate::head::{ChunkRef, DirectoryRef, FORMAT, Head, MOST_POSTS, Months, PageRef, VERSION, summaries};
+use crate::head::{ChunkRef, DirectoryRef, Head, MOST_POSTS, Months, PageRef, summaries};
 use crate::index::Index;
 use crate::pack::Pack;
 use crate::row::{Row, RowPage};
@@ -51,20 +51,15 @@ impl Whole {
             chunk.add_page(PageRef { rows: chunk.rows() - before, file: format!("{WHOLE}{number}") });
         }
         let chunk = chunk.finish();
+        let chunks = vec![ChunkRef { rows: chunk.rows, file: WHOLE.to_owned(), pages: chunk.pages.clone() }];
         let mut head = Head {
-            format: FORMAT.to_owned(),
-            version: VERSION,
             title: feed.title,
             description: feed.description,
             language: feed.language,
             home_page_url: feed.home_page_url,
             media_hosts: feed.extension.media_hosts,
-            posts: chunk.rows,
-            months: months.finish(),
-            facets: Vec::new(),
-            newest: Vec::new(),
-            chunks: vec![ChunkRef { rows: chunk.rows, file: WHOLE.to_owned(), pages: chunk.pages.clone() }],
             directories: vec![DirectoryRef { from: String::new(), file: WHOLE.to_owned() }],
+            ..Head::new(chunk.rows, months.finish(), chunks)
         };
         if let Some(mut index) = Index::new(&head) {
             index.read(0, Rc::new(chunk.clone()));

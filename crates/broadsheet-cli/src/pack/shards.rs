@@ -5,9 +5,7 @@ use super::to_json;
 use crate::archive::Archive;
 use crate::output::{Output, OutputError};
 use broadsheet_bundle::chunk::ChunkBuilder;
-use broadsheet_bundle::head::{
-    ChunkRef, DirectoryRef, FORMAT, Head, Months, NEWEST_ROWS, PageRef, VERSION, summaries,
-};
+use broadsheet_bundle::head::{ChunkRef, DirectoryRef, Head, Months, NEWEST_ROWS, PageRef, summaries};
 use broadsheet_bundle::index::Index;
 use broadsheet_bundle::row::RowPage;
 use broadsheet_bundle::{Row, RowNumber};
@@ -77,19 +75,14 @@ pub(super) fn write(
         reference.pages.clone_from(&chunk.pages);
     }
     let mut head = Head {
-        format: FORMAT.to_owned(),
-        version: VERSION,
         title: archive.title.clone(),
         description: archive.description.clone(),
         language: archive.language.clone(),
         home_page_url: archive.home_page_url.clone(),
         media_hosts: archive.media_hosts.clone(),
-        posts: number(ids.len()),
-        months: months.finish(),
-        facets: Vec::new(),
         newest: (0..ids.len()).rev().take(NEWEST_ROWS).map(row).collect(),
-        chunks: references,
         directories,
+        ..Head::new(number(ids.len()), months.finish(), references)
     };
     if let Some(mut index) = Index::new(&head) {
         for (number, chunk) in chunks.into_iter().enumerate() {
