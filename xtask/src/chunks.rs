@@ -11,6 +11,7 @@ use anyhow::{Context, Result, ensure};
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WASM_TARGET, WebTools};
+use crate::wasm;
 
 /// The viewer's program, and the beginning of its files' names.
 const VIEWER: &str = "broadsheet-viewer";
@@ -72,19 +73,23 @@ pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()
     let shared =
         shared.iter().map(|name| (format!("{SHARED}{name}.wasm"), format!("shared-{name}-{hash}.wasm")));
     let files: Vec<_> = files.into_iter().chain(shared).collect();
+    let (viewer, names) = wasm::with_short_imports(&bytes(&bound.join(format!("{VIEWER}_bg.wasm")))?)?;
     let script = with_loader(&glue, &text(&work.join(LOADER))?, &chunks, &files)
+        .and_then(|script| wasm::renamed(&script, &names))
         .context("the scripts of wasm-bindgen and wasm-split-cli are not of the form that is known here")?;
     write(&dist.join(format!("{VIEWER}-{hash}.js")), script)?;
-    write(&dist.join(format!("{VIEWER}-{hash}_bg.wasm")), bytes(&bound.join(format!("{VIEWER}_bg.wasm")))?)?;
+    write(&dist.join(format!("{VIEWER}-{hash}_bg.wasm")), viewer)?;
     for (cut, name) in &files {
-        let chunk = bytes(&work.join(cut))?;
-        let bare = without_custom_sections(&chunk).with_context(|| format!("the chunk {name} is no wasm"))?;
-        write(&dist.join(name), bare)?;
+        write(&dist.join(name), wasm::compact(&bytes(&work.join(cut))?)?)?;
     }
     // Trunk would have left the compiler to do this, if the cut had not needed what is dropped.
-    let feed = dist.join("broadsheet-feed_bg.wasm");
-    let bare = without_custom_sections(&bytes(&feed)?).context("the feed module is no wasm")?;
-    write(&feed, bare)?;
+    let (feed, script) = (dist.join("broadsheet-feed_bg.wasm"), dist.join("broadsheet-feed.js"));
+    let (module, names) = wasm::with_short_imports(&bytes(&feed)?)?;
+    write(&feed, module)?;
+    write(
+        &script,
+        wasm::renamed(&text(&script)?, &names).context("the feed module's script has short names already")?,
+    )?;
     println!("  cut off: {}", chunks.join(", "));
     Ok(())
 }
@@ -156,30 +161,6 @@ fn write(file: &PathBuf, content: impl AsRef<[u8]>) -> Result<()> {
     std::fs::write(file, content).with_context(|| format!("writing {}", file.display()))
 }
 
-/// A wasm module without the sections that no engine needs: names of functions and the like. They have the id 0; every
-/// section is its id, its length (LEB128) and as many bytes (WebAssembly core specification, 5.5.2).
-fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
-    const HEADER: usize = 8;
-    let mut bare = module.get(..HEADER)?.to_vec();
-    let mut rest = module.get(HEADER..)?;
-    while let Some((&id, after_id)) = rest.split_first() {
-        let (length, width) = leb128(after_id)?;
-        let (section, after) = rest.split_at_checked(1 + width + length)?;
-        if id != 0 {
-            bare.extend_from_slice(section);
-        }
-        rest = after;
-    }
-    Some(bare)
-}
-
-/// An unsigned number at the start of `bytes`, and how many of them it takes.
-fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
-    let width = bytes.iter().take(5).position(|byte| byte & 0x80 == 0)? + 1;
-    let number = bytes[..width].iter().rev().fold(0, |number, byte| number << 7 | usize::from(byte & 0x7f));
-    Some((number, width))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,15 +184,5 @@ mod tests {
         assert!(script.ends_with(imports), "{script}");
         assert_eq!(with_loader("other", loader, &chunks, &files("a")), None);
         assert_eq!(with_loader(glue, loader, &chunks, &files("b")), None);
-    }
-
-    #[test]
-    fn custom_sections_go_and_others_stay() {
-        let header = b"\0asm\x01\0\0\0";
-        let custom = [&[0, 0x83, 0x01][..], &[7; 0x83]].concat();
-        let types = [1, 1, 0];
-        let module = [&header[..], &custom, &types, &[0, 0]].concat();
-        assert_eq!(without_custom_sections(&module), Some([&header[..], &types].concat()));
-        assert_eq!(without_custom_sections(&module[..20]), None);
     }
 }

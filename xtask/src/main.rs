@@ -18,6 +18,7 @@ mod site;
 mod size;
 mod steps;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 
