@@ -84,8 +84,9 @@ export async function measureOpening(reader, { opens }, into) {
       await visit.load(query);
       // The first is not measured: its pack has to be compressed, and the code runs for the first time.
       for (let place = 0; place <= ofOneList && place < (await visit.rows.count()); place++) {
-        const link = visit.rows.nth(place).getByRole("link").first();
+        const link = await visit.rows.nth(place).getByRole("link").first().elementHandle();
         const { result, main } = await visit.mainThread(() => link.evaluate((link) => globalThis.stopwatch.opened(link)));
+        await link.dispose();
         if (place === 0) continue;
         into["open.ms"].push(result);
         into["open.main"].push(main);
