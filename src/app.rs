@@ -83,17 +83,19 @@ fn Reading(props: &ReadingProps) -> Html {
     let facets_whole = use_state_eq(|| false);
     let columns = use_columns(environment);
     let roomy = columns > 2;
+    let active = use_activity();
+    let rows = if active { loaded } else { window.rows.clone() };
     let view = View {
         post: route.post.clone(),
         everything: route.everything,
         filter: route.filter.clone(),
-        rows: most.map_or(loaded.clone(), |most| loaded.start.min(most)..loaded.end.min(most)),
+        rows: most.map_or(rows.clone(), |most| rows.start.min(most)..rows.end.min(most)),
         facets: match (*facets_whole, roomy || *facets_open) {
             (true, _) => FacetsShown::All,
             (false, true) => FacetsShown::Top,
             (false, false) => FacetsShown::None,
         },
-        neighbours: use_activity(),
+        neighbours: active,
     };
     let (archive, listing, retry) = use_archive(&props.bundle, &view);
     let layout = use_memo((listing.clone(), most), |(listing, most)| match listing {
@@ -109,11 +111,12 @@ fn Reading(props: &ReadingProps) -> Html {
     let visit = {
         let (go, route) = (props.go.clone(), route.clone());
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
-        let environment = environment.clone();
+        let (environment, list_scroll) = (environment.clone(), list_scroll.clone());
         move |next: Route| {
             if next == *route {
                 return;
             }
+            list_scroll.leave(&route.filter, &next.filter);
             let place = Place::now(&environment);
             if route.post.is_none() {
                 left_list.replace(place);
@@ -127,7 +130,9 @@ fn Reading(props: &ReadingProps) -> Html {
     };
     let replace = {
         let (go, environment) = (props.go.clone(), environment.clone());
+        let (list_scroll, route) = (list_scroll.clone(), route.clone());
         move |next: Route| {
+            list_scroll.leave(&route.filter, &next.filter);
             history::replace(&environment, &next);
             go.emit(Visit { route: Rc::new(next), arrival: Arrival::Typed });
         }

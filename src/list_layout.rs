@@ -16,6 +16,17 @@ const LONGEST: f64 = 640_000.0;
 /// How much at either end of a shortened track is as long as what it stands for.
 const EXACT: f64 = 200_000.0;
 
+/// How many rows have room in `height`.
+pub fn rows_in(height: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, and is not negative"
+    )]
+    let rows = (height / ROW).max(0.0) as u32;
+    rows
+}
+
 /// A month's part of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthPart {
@@ -86,14 +97,7 @@ impl ListLayout {
     /// The row at `y`, or the next one.
     pub fn place_at(&self, y: f64) -> u32 {
         let months = self.months.partition_point(|&(first, _)| self.top(first) - MONTH <= y);
-        let rows = ((y - Self::height_of_months(months)) / ROW).max(0.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "saturates, and is not negative"
-        )]
-        let place = rows as u32;
-        place.min(self.rows.saturating_sub(1))
+        rows_in(y - Self::height_of_months(months)).min(self.rows.saturating_sub(1))
     }
 
     /// The rows that touch the lengths from `top` to `bottom`, with as many more on either side as fit `around`.

@@ -66,6 +66,7 @@ pub fn Page(props: &PageProps) -> Html {
     let main = if interface.outline.standalone { "main" } else { "div" };
     // One address for all rows: they are drawn again when it changes, not when an article opens.
     let list = use_memo(route.without_post(), Route::clone);
+    let jumping = use_state_eq(|| false);
     if let Some(failure) = archive.error(&Resource::Bundle) {
         return html! {
             <div class={classes!("app", "failed", whole.then_some("whole"))}>
@@ -95,7 +96,7 @@ pub fn Page(props: &PageProps) -> Html {
             if *show != Show::Article {
                 <section class="list" id={LIST_ID} part="list" role={if open.is_none() && interface.outline.standalone { "main" } else { interface.outline.region() }}
                     aria-label={texts.articles} tabindex="-1">
-                    { list_top(props, interface) }
+                    { list_top(props, &jumping, interface) }
                     { List { archive, listing, list: &list, open, layout, window, read, interface, on }.draw() }
                 </section>
             }
@@ -132,7 +133,7 @@ fn facets(props: &PageProps, interface: &Interface) -> Html {
 }
 
 /// How many posts are shown, how they are sorted, and what narrows the list.
-fn list_top(props: &PageProps, interface: &Interface) -> Html {
+fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, interface: &Interface) -> Html {
     let texts = interface.texts();
     let PageProps { archive, route, on, .. } = props;
     let total = archive.posts();
@@ -155,7 +156,7 @@ fn list_top(props: &PageProps, interface: &Interface) -> Html {
             <p role="status">{ status }</p>
             <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Go(resort.clone()))}>{ label }</button>
             if props.show == Show::Archive {
-                { jump(&props.layout, interface, on) }
+                { jump(&props.layout, jumping, interface, on) }
                 <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
                     onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
                 { active_filters(route, interface, on) }
@@ -164,8 +165,13 @@ fn list_top(props: &PageProps, interface: &Interface) -> Html {
     }
 }
 
-/// Jumps to a month, by years.
-fn jump(layout: &ListLayout, interface: &Interface, on: &Callback<Intent>) -> Html {
+/// Jumps to a month, by years. An archive has hundreds of them: they are there while the reader is at it, `jumping`: it has the focus before any browser opens it.
+fn jump(
+    layout: &ListLayout,
+    jumping: &UseStateHandle<bool>,
+    interface: &Interface,
+    on: &Callback<Intent>,
+) -> Html {
     let texts = interface.texts();
     let on = on.clone();
     let onchange = move |event: Event| {
@@ -179,8 +185,9 @@ fn jump(layout: &ListLayout, interface: &Interface, on: &Callback<Intent>) -> Ht
             on.emit(Intent::JumpTo(place));
         }
     };
+    let (entered, left) = (jumping.clone(), jumping.clone());
     let mut years: Vec<(&str, Vec<Html>)> = Vec::new();
-    for (place, month) in layout.months() {
+    for (place, month) in layout.months().filter(|_| **jumping) {
         let year = month.and_then(|month| month.get(..4)).unwrap_or(texts.undated);
         let name = month.map_or_else(|| texts.undated.to_owned(), |month| interface.formats.month(month));
         let option = html! { <option value={place.to_string()}>{ name }</option> };
@@ -190,7 +197,7 @@ fn jump(layout: &ListLayout, interface: &Interface, on: &Callback<Intent>) -> Ht
         }
     }
     html! {
-        <select class="jump" aria-label={texts.jump} {onchange}>
+        <select class="jump" aria-label={texts.jump} {onchange} onfocus={move |_| entered.set(true)} onblur={move |_| left.set(false)}>
             <option key="" value="">{ texts.jump }</option>
             { for years.into_iter().map(|(year, options)| html! { <optgroup key={year} label={year.to_owned()}>{ for options }</optgroup> }) }
         </select>

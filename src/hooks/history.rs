@@ -60,7 +60,8 @@ pub fn place(environment: &Environment) -> Option<Place> {
 
 /// Notes with the current entry where the reader is. The entries of somebody else's page hold what is theirs.
 pub fn note(environment: &Environment, place: Place) {
-    if environment.standalone {
+    // To change an entry takes a browser a millisecond, to look at it nothing.
+    if environment.standalone && self::place(environment) != Some(place) {
         change(|history| history.replace_state(&place.to_text().into(), ""));
     }
 }

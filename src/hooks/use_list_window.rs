@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
+use broadsheet_bundle::filter::Filter;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use web_sys::window;
@@ -12,10 +13,14 @@ use yew::prelude::*;
 use super::scroll::{self, Sight};
 use super::use_places::listen_to_scrolling;
 use crate::environment::Environment;
-use crate::list_layout::{ListLayout, ListWindow, MONTH, ROW};
+use crate::list_layout::{ListLayout, ListWindow, MONTH, ROW, rows_in};
 
-/// Rows drawn and loaded at first, before anybody has seen how much fits: two or three screens.
-const FIRST_ROWS: u32 = 48;
+/// Rows drawn and loaded at first, before anybody has seen how much fits: no fewer than most screens show.
+const FIRST_ROWS: u32 = 16;
+/// Rows drawn of another list below those that fit.
+const BELOW: u32 = 2;
+/// How long another list is left at what is in sight of it, in milliseconds: whoever chooses again at once waits for no more.
+const GROWING_PAUSE: u32 = 150;
 /// Rows drawn at most on either side of those in sight, and half as many at least: a fling must not outrun them at once, and
 /// there must not be more than 200.
 const AROUND: f64 = 32.0;
@@ -52,6 +57,10 @@ struct State {
     loaded: RefCell<Range<u32>>,
     /// Where the reader is on the track, where that and the list differ.
     seen: Cell<f64>,
+    /// How many rows fit, as far as that is known.
+    fitting: Cell<Option<u32>>,
+    /// Set while another list is left at what is in sight of it.
+    growing: RefCell<Option<Timeout>>,
     /// Set while jumps are passed by; at its end the place that was reached is loaded.
     jumping: RefCell<Option<Timeout>>,
     settling: RefCell<Option<Timeout>>,
@@ -73,11 +82,11 @@ pub fn use_list_part() -> (ListPart, ListScroll) {
 pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, columns: u8, scroll: &ListScroll) {
     let scroll = scroll.clone();
     use_effect_with((environment.clone(), Rc::clone(layout), columns), move |(environment, layout, _)| {
+        scroll.look(environment, layout, true);
         let look = {
             let (environment, layout) = (environment.clone(), Rc::clone(layout));
-            move || scroll.look(&environment, &layout)
+            move || scroll.look(&environment, &layout, false)
         };
-        look();
         let resized = {
             let look = look.clone();
             window().map(|window| EventListener::new(&window, "resize", move |_| look()))
@@ -88,8 +97,18 @@ pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, colum
 }
 
 impl ListScroll {
-    /// Draws and loads what is in sight.
-    fn look(&self, environment: &Environment, layout: &Rc<ListLayout>) {
+    /// On the way from one list to another: draws no more than the top of that.
+    pub fn leave(&self, from: &Filter, to: &Filter) {
+        if from == to {
+            return;
+        }
+        let drawn = ListWindow::first(self.state.fitting.get().unwrap_or(FIRST_ROWS) + BELOW);
+        self.window.set(drawn.clone());
+        self.state.drawn.replace(Some(drawn));
+    }
+
+    /// Draws and loads what is in sight, and what is around it: later, if that has time.
+    fn look(&self, environment: &Environment, layout: &Rc<ListLayout>, has_time: bool) {
         let Some(sight) = scroll::list_sight(environment) else { return };
         let drawn = self.state.drawn.borrow().clone().unwrap_or_else(|| (*self.window).clone());
         let moved = sight.top - self.state.seen.replace(sight.top);
@@ -99,12 +118,18 @@ impl ListScroll {
             (sight.top - layout.from_track(sight.top)).round()
         };
         let (top, bottom) = (sight.top - shift, sight.bottom - shift);
+        self.state.fitting.set(Some(rows_in(bottom - top) + 1));
         let around = (bottom - top).clamp(AROUND / 2.0 * ROW, AROUND * ROW);
         let needed = layout.rows_between(top, bottom, around / 2.0);
         let kept = drawn.rows_of(layout);
-        let still = kept.start <= needed.start && needed.end <= kept.end;
+        let has = |rows: Range<u32>| kept.start <= rows.start && rows.end <= kept.end;
         #[expect(clippy::float_cmp, reason = "it is the same number, or another")]
-        if !still || kept.len() > 2 * needed.len() || drawn.shift != shift {
+        let is_elsewhere = drawn.shift != shift;
+        if has_time && !is_elsewhere && has(layout.rows_between(top, bottom, 0.0)) {
+            let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
+            let grow = move || scroll.look(&environment, &layout, false);
+            self.state.growing.replace(Some(Timeout::new(GROWING_PAUSE, grow)));
+        } else if is_elsewhere || !has(needed.clone()) || kept.len() > 2 * needed.len() {
             self.draw(ListWindow { rows: layout.rows_between(top, bottom, around), shift }, layout);
         }
         if layout.is_shortened() {
@@ -116,6 +141,7 @@ impl ListScroll {
     }
 
     fn draw(&self, drawn: ListWindow, layout: &ListLayout) {
+        self.state.growing.take();
         let wanted = drawn.rows.start.saturating_sub(AHEAD)..(drawn.rows.end + AHEAD).min(layout.rows());
         self.window.set(drawn.clone());
         self.state.drawn.replace(Some(drawn));

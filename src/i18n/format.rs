@@ -57,6 +57,10 @@ impl Formats {
             day: Rc::new(write(day, "T00:00:00Z")),
             month: Rc::new(write(month, "-01T00:00:00Z")),
             number: Rc::new(move |value| {
+                // As in every language of the interface, and many at a time.
+                if value < 1_000 {
+                    return value.to_string();
+                }
                 let text = number.call1(&JsValue::NULL, &JsValue::from_f64(value.into())).ok();
                 text.and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string())
             }),

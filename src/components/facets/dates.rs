@@ -50,6 +50,7 @@ impl Dates<'_> {
             |at: usize| bars.get(at).map_or_else(String::new, |bar| period(self.interface, &bar.period));
         let (first, last) = (label(start), label(end.saturating_sub(1)));
         let span = if first == last { first.clone() } else { format!("{first} – {last}") };
+        let spoken: Vec<_> = bars.iter().map(|bar| self.spoken(bar)).collect();
         let is_narrowed = self.route.filter.from.is_some() || self.route.filter.to.is_some();
         let clear = {
             let go = self.go();
@@ -70,32 +71,30 @@ impl Dates<'_> {
                 if is_narrowed {
                     <span class="tools"><button type="button" onclick={move |_: MouseEvent| clear()}>{ texts.all_dates }</button></span>
                 }
-                { self.plot(start..end) }
+                { self.plot(start..end, &spoken) }
                 <div class="sliders">
                     { self.slider(start, end, true, texts.first_day, first) }
                     { self.slider(start, end, false, texts.last_day, last) }
                 </div>
                 <p class="span" aria-hidden="true">{ span }</p>
                 <ul class="visually-hidden" aria-label={texts.dates}>
-                    { for bars.iter().map(|bar| html! { <li key={bar.period.as_str()}>{ self.spoken(bar) }</li> }) }
+                    { for bars.iter().zip(&spoken).map(|(bar, spoken)| html! { <li key={bar.period.as_str()}>{ spoken }</li> }) }
                 </ul>
             </fieldset>
         }
     }
 
-    fn spoken(&self, bar: &Bar) -> String {
+    fn spoken(&self, bar: &Bar) -> AttrValue {
         let count = self.interface.formats.number(bar.posts);
-        fill(
-            self.interface.texts().facet_count,
-            &[("value", &period(self.interface, &bar.period)), ("count", &count)],
-        )
+        let values = [("value", &*period(self.interface, &bar.period)), ("count", &count)];
+        fill(self.interface.texts().facet_count, &values).into()
     }
 
     /// The bars, those `within` the choice in another colour. What they say is in a list, too, so they are drawn for eyes alone.
-    fn plot(&self, within: std::ops::Range<usize>) -> Html {
+    fn plot(&self, within: std::ops::Range<usize>, spoken: &[AttrValue]) -> Html {
         let bars = &self.histogram.bars;
         let most = bars.iter().map(|bar| u64::from(bar.posts)).max().unwrap_or_default().max(1);
-        let bar = |(at, bar): (usize, &Bar)| {
+        let bar = |(at, (bar, spoken)): (usize, (&Bar, &AttrValue))| {
             // What is there at all is to be seen.
             let height =
                 (u64::from(bar.posts) * HEIGHT).div_ceil(most).max(if bar.posts > 0 { 3 } else { 0 });
@@ -103,7 +102,7 @@ impl Dates<'_> {
             let class = if within.contains(&at) { "in" } else { "out" };
             html! {
                 <g key={bar.period.as_str()}>
-                    <title>{ self.spoken(bar) }</title>
+                    <title>{ spoken }</title>
                     <rect class="hit" x={x.to_string()} y="0" width={STEP.to_string()} height={HEIGHT.to_string()} />
                     <rect {class} x={(x + 1).to_string()} y={(HEIGHT - height).to_string()} width={(STEP - 2).to_string()} height={height.to_string()} />
                 </g>
@@ -155,7 +154,7 @@ impl Dates<'_> {
         html! {
             <svg ref={self.plot.clone()} viewBox={format!("0 0 {} {HEIGHT}", bars.len() * STEP)} preserveAspectRatio="none" aria-hidden="true"
                 {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
-                { for bars.iter().enumerate().map(bar) }
+                { for bars.iter().zip(spoken).enumerate().map(bar) }
             </svg>
         }
     }
