@@ -1,6 +1,6 @@
 //! An archive's title, language and the like: as asked for, or as its folder says.
 
-use crate::import::Post;
+use crate::import::Posts;
 use crate::import::post::language_tag;
 use crate::import::yaml::{self, Document};
 use crate::language;
@@ -80,7 +80,7 @@ fn parse_host(text: &str) -> Result<String, String> {
 
 impl Archive {
     /// The particulars of the archive of these `posts`, found in `roots`.
-    pub fn new(args: &ArchiveArgs, roots: &[PathBuf], posts: &[Post]) -> Self {
+    pub fn new(args: &ArchiveArgs, roots: &[PathBuf], posts: &Posts) -> Self {
         let folders: Vec<PathBuf> = roots.iter().filter_map(|root| folder_of(root)).collect();
         let config = Config::find(&folders);
         let given = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
@@ -88,7 +88,7 @@ impl Archive {
             .or_else(|| config.text(&["title"]))
             .or_else(|| folders.first().and_then(|folder| name_of(folder)))
             .unwrap_or_else(|| "Archive".to_owned());
-        let titles = posts.iter().map(|post| post.row.title.as_str());
+        let titles = posts.iter().map(|post| post.script);
         let language = given(&args.language)
             .or_else(|| config.text(&["lang", "language"]).as_deref().and_then(language_tag))
             .unwrap_or_else(|| language::of_titles(titles).to_owned());
@@ -145,11 +145,11 @@ mod tests {
         let posts = place.path().join("diary/_posts");
         fs::create_dir_all(&posts).unwrap();
         let args = ArchiveArgs::default();
-        assert_eq!(Archive::new(&args, std::slice::from_ref(&posts), &[]).title, "diary");
+        assert_eq!(Archive::new(&args, std::slice::from_ref(&posts), &Posts::default()).title, "diary");
         let config = "title: 日记\nlang: zh_CN\nurl: \"https://example.org\"\ndescription: >\n  one\n  two\n";
         fs::write(place.path().join("diary/_config.yml"), config).unwrap();
         fs::write(posts.join("a.md"), "").unwrap();
-        let archive = Archive::new(&args, &[posts.join("a.md")], &[]);
+        let archive = Archive::new(&args, &[posts.join("a.md")], &Posts::default());
         assert_eq!(
             archive,
             Archive {
@@ -161,7 +161,7 @@ mod tests {
             }
         );
         let asked = ArchiveArgs { title: Some("T".into()), language: Some("en".into()), ..args };
-        let archive = Archive::new(&asked, &[posts], &[]);
+        let archive = Archive::new(&asked, &[posts], &Posts::default());
         assert_eq!((archive.title.as_str(), archive.language.as_deref()), ("T", Some("en")));
     }
 

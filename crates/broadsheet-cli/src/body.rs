@@ -42,8 +42,9 @@ pub struct Loaded {
 /// shows that it is not the archive's.
 pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store: &MediaStore<'_>) -> Loaded {
     let file = &post.file;
-    let mut report = FileReport::new(file.path.to_string_lossy());
-    let text = match import::read_text(&file.path) {
+    let path = file.path();
+    let mut report = FileReport::new(path.to_string_lossy());
+    let text = match import::read_text(&path) {
         Ok(decoded) => decoded.text,
         Err(error) => {
             report.problem(0, format!("cannot be read ({error})"), "kept without its article");
@@ -56,7 +57,7 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
     let parsed = front_matter::parse(&text, &mut silent);
     let (body, body_line) = (parsed.body, parsed.body_line);
     let particulars = import::post::particulars(parsed, &file.stem(), &mut silent);
-    let mut item = Item { id: post.row.id.clone(), ..particulars.item };
+    let mut item = Item { id: post.id().to_owned(), ..particulars.item };
     let html = if file.html { Cow::Borrowed(body) } else { Cow::Owned(markdown::to_html(body)) };
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut missing: Vec<String> = Vec::new();

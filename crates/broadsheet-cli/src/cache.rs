@@ -5,17 +5,18 @@
 //! used whose bytes still have the hash in their name. Without a cache the result is the same, it only takes longer.
 
 use crate::body::Content;
-use crate::import::discover::SourceFile;
-use crate::output::content_hash;
+use crate::import::discover::{self, Root, SourceFile};
+use crate::language::TitleScript;
+use crate::output::ContentHash;
 use crate::report::{FileReport, Finding, Level};
-use broadsheet_bundle::Row;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::ffi::OsString;
-use std::fs::{self, Metadata};
-use std::io::{self, Write as _};
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Take, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tempfile::NamedTempFile;
 
 /// How old a file has to be before its times say whether it changes: some file systems count in steps of two seconds.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -24,7 +25,7 @@ const SETTLED: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stamp {
     /// Bytes.
-    size: u64,
+    pub size: u64,
     /// Nanoseconds since 1970 at which its content last changed, as its owner may set it.
     modified: u64,
     /// The same of its content or particulars, as the system sets it; 0 where there is no such time.
@@ -63,19 +64,31 @@ fn of_system(_: &Metadata) -> (u64, u64) {
 
 /// What is remembered of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Record {
+struct Record {
+    /// The folder that it was found in, where it is not that of the record before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    folder: Option<Folder>,
+    /// Its path below that folder.
+    file: PathBuf,
     stamp: Stamp,
-    /// What became of it.
-    pub outcome: Outcome,
+    outcome: Outcome,
     /// What import found in it.
-    pub found: Vec<Remark>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    found: Vec<Remark>,
+}
+
+/// Where files were found: [`discover::Root`] as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Folder {
+    path: PathBuf,
+    single: bool,
 }
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// A post.
-    Kept(Box<KeptPost>),
+    /// A post. Two lines follow: its row, as JSON, and its [`Notes`] or nothing.
+    Kept(KeptPost),
     /// A post that is left out.
     LeftOut,
     /// No post.
@@ -85,27 +98,43 @@ pub enum Outcome {
 /// What is remembered of a post.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KeptPost {
-    /// Its row.
-    pub row: Row,
+    /// Its id, where that is not the stem of its file.
+    pub id: Option<String>,
+    /// What its row is ordered by, before its id.
+    pub date: Option<String>,
     /// Whether it is cleaned.
     pub clean: bool,
+    /// What its title says of its language.
+    pub script: TitleScript,
     /// Its item in the output.
     pub item: StoredItem,
-    /// What packing found in it.
+}
+
+/// Where an item is in the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredItem {
+    /// Its pack: a place in a list of their names.
+    pub pack: u32,
+    /// Where it starts there.
+    pub start: u32,
+    /// Bytes.
+    pub length: u32,
+}
+
+/// What packing a post has to say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Notes {
+    /// What was found in its article.
     pub found: Vec<Remark>,
     /// Addresses that may mean files beside the post, and the files of the bundle that they led to.
     pub media: Vec<(String, Option<String>)>,
 }
 
-/// Where an item is in the output.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredItem {
-    /// The file of its pack.
-    pub pack: String,
-    /// Where it starts there.
-    pub start: usize,
-    /// Bytes.
-    pub length: usize,
+impl Notes {
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.media.is_empty()
+    }
 }
 
 /// A [`Finding`] without its file.
@@ -142,11 +171,54 @@ impl Remark {
 }
 
 /// What an earlier run learned.
+///
+/// The cache is lines of JSON: a header, a record for each file in the order of [`SourceFile::order`], and at the end the hash
+/// of all that. So it need not be in memory.
 #[derive(Debug, Default)]
 pub struct Cache {
     /// The archive's language.
     pub language: Option<String>,
-    records: HashMap<PathBuf, Record>,
+    /// The packs that items are in.
+    pub packs: Vec<String>,
+    /// The file, and the place of the records in it.
+    file: Option<(File, Range<u64>)>,
+}
+
+/// The records of a cache, read one by one.
+#[derive(Debug)]
+pub struct Records<'c> {
+    lines: Option<Lines<'c>>,
+    folder: Folder,
+    /// What comes next.
+    next: Option<Entry>,
+}
+
+/// A record with the lines that follow it.
+#[derive(Debug)]
+struct Entry {
+    record: Record,
+    row: Vec<u8>,
+    notes: Vec<u8>,
+}
+
+/// What is known of a file that has not changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What import found in it.
+    pub found: Vec<Remark>,
+    /// Of a post, the JSON of its row.
+    pub row: Vec<u8>,
+    /// Of a post, the JSON of its [`Notes`], or nothing.
+    pub notes: Vec<u8>,
+}
+
+impl Known {
+    /// What is known of a file that gave no post.
+    pub fn other(outcome: Outcome, found: Vec<Remark>) -> Self {
+        Self { outcome, found, row: Vec::new(), notes: Vec::new() }
+    }
 }
 
 /// The first line of the file.
@@ -154,12 +226,14 @@ pub struct Cache {
 struct Header {
     broadsheet_cache: u32,
     settings: String,
+    #[serde(default)]
     language: Option<String>,
-    checksum: String,
+    #[serde(default)]
+    packs: Vec<String>,
 }
 
 /// Version of the cache's form.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Where a run finds its cache and leaves it for the next one.
 #[derive(Debug)]
@@ -195,9 +269,9 @@ impl CacheFile {
         }
     }
 
-    /// Leaves `cache` for the next run.
-    pub fn write(&self, cache: &Cache) -> io::Result<()> {
-        cache.write(&self.path, &self.settings)
+    /// Leaves a cache for the next run, of an archive in this language with these packs.
+    pub fn write(&self, language: Option<&str>, packs: &[String]) -> io::Result<CacheWriter<'_>> {
+        CacheWriter::new(self, language, packs)
     }
 
     /// Something worth knowing about the cache.
@@ -215,59 +289,193 @@ fn all_settings(settings: &str) -> String {
     format!("{} {} {} {settings}", env!("CARGO_PKG_VERSION"), program.size, program.modified)
 }
 
-impl Cache {
-    /// A cache that knows nothing yet, of an archive in this language.
-    pub fn new(language: Option<String>) -> Self {
-        Self { language, records: HashMap::new() }
-    }
+/// Lines of a cache.
+type Lines<'c> = BufReader<Take<&'c File>>;
 
-    /// Reads the file `path`, if it was written with the same `settings`. `Err` says why it is not used; that there is
-    /// none is no reason.
+/// The bytes of `file` within `range`.
+fn lines(file: &File, range: Range<u64>) -> io::Result<Lines<'_>> {
+    let mut start = file;
+    start.seek(SeekFrom::Start(range.start))?;
+    Ok(BufReader::with_capacity(1 << 16, file.take(range.end.saturating_sub(range.start))))
+}
+
+/// Bytes of the last line: the hash, in hexadecimal, and the end of the line.
+const LAST_LINE: u64 = 17;
+
+impl Cache {
+    /// Reads the start of the file `path`, if it was written with the same `settings` and is whole. `Err` says why it is not
+    /// used; that there is none is no reason.
     fn read(path: &Path, settings: &str) -> Result<Self, &'static str> {
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
+        let unreadable = |_| "it cannot be read";
+        let file = match File::open(path) {
+            Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(_) => return Err("it cannot be read"),
+            Err(error) => return Err(unreadable(error)),
         };
-        let end = bytes.iter().position(|&byte| byte == b'\n').ok_or("it is damaged")?;
-        let (header, records) = bytes.split_at(end + 1);
-        let header: Header = serde_json::from_slice(header).map_err(|_| "it is damaged")?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        let end = length.saturating_sub(LAST_LINE);
+        let header = line(&mut lines(&file, 0..end).map_err(unreadable)?).ok_or("it is damaged")?;
+        let start = header.len() as u64 + 1;
+        let header: Header = serde_json::from_slice(&header).map_err(|_| "it is damaged")?;
         if header.broadsheet_cache != VERSION || header.settings != all_settings(settings) {
             return Err("it was made by another version or with other settings");
         }
-        if header.checksum != content_hash(records) {
+        // Nothing is used before all of it is known to be sound.
+        if !is_sound(&file, end).map_err(unreadable)? {
             return Err("it is damaged");
         }
-        let records = serde_json::from_slice(records).map_err(|_| "it is damaged")?;
-        Ok(Self { language: header.language, records })
+        let Header { language, packs, .. } = header;
+        Ok(Self { language, packs, file: Some((file, start..end)) })
     }
 
-    /// What is known of a file that has not changed since.
-    pub fn find(&self, file: &SourceFile) -> Option<&Record> {
-        self.records.get(&file.path).filter(|record| record.stamp == file.stamp)
+    /// The records, from the first one on.
+    pub fn records(&self) -> Records<'_> {
+        let lines = self.file.as_ref().and_then(|(file, range)| lines(file, range.clone()).ok());
+        let mut records = Records { lines, folder: Folder::default(), next: None };
+        records.advance();
+        records
     }
+}
 
-    /// Remembers what became of a file, by a run that began at `now`, if its times will show whether it changes.
-    pub fn remember(&mut self, now: SystemTime, file: &SourceFile, outcome: Outcome, found: Vec<Remark>) {
-        if file.stamp.is_settled(now) {
-            self.records.insert(file.path.clone(), Record { stamp: file.stamp, outcome, found });
+impl Records<'_> {
+    /// What is known of a file that has not changed since. Files are asked for in the order of [`SourceFile::order`].
+    pub fn find(&mut self, file: &SourceFile) -> Option<Known> {
+        loop {
+            let Entry { record, .. } = self.next.as_ref()?;
+            let order = discover::order((&record.file, &self.folder.path), (&file.below, &file.root.folder));
+            if order.is_gt() {
+                return None;
+            }
+            let is_same = order.is_eq()
+                && record.file == *file.below
+                && self.folder.single == file.root.single
+                && record.stamp == file.stamp;
+            let passed = self.next.take();
+            self.advance();
+            if is_same {
+                return passed.map(|Entry { record: Record { outcome, found, .. }, row, notes }| Known {
+                    outcome,
+                    found,
+                    row,
+                    notes,
+                });
+            }
         }
     }
 
-    fn write(&self, path: &Path, settings: &str) -> io::Result<()> {
-        let records = serde_json::to_vec(&self.records)?;
-        let header = Header {
-            broadsheet_cache: VERSION,
-            settings: all_settings(settings),
-            language: self.language.clone(),
-            checksum: content_hash(&records),
+    /// Reads the next record; what cannot be read ends them.
+    fn advance(&mut self) {
+        self.next = self.lines.as_mut().and_then(Entry::read);
+        match &mut self.next {
+            Some(next) => {
+                if let Some(folder) = next.record.folder.take() {
+                    self.folder = folder;
+                }
+            }
+            None => self.lines = None,
+        }
+    }
+}
+
+impl Entry {
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        let record: Record = serde_json::from_slice(&line(lines)?).ok()?;
+        let (row, notes) = match record.outcome {
+            Outcome::Kept(_) => (line(lines)?, line(lines)?),
+            Outcome::LeftOut | Outcome::NotAPost => Default::default(),
         };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(".broadsheet-").tempfile_in(folder)?;
-        serde_json::to_writer(&mut file, &header)?;
-        file.write_all(b"\n")?;
-        file.write_all(&records)?;
-        file.persist(path)?;
+        Some(Self { record, row, notes })
+    }
+}
+
+/// The next line, without its end.
+fn line(lines: &mut Lines<'_>) -> Option<Vec<u8>> {
+    let mut line = Vec::new();
+    lines.read_until(b'\n', &mut line).ok()?;
+    (line.pop() == Some(b'\n')).then_some(line)
+}
+
+/// Whether after `end` the file has the hash of what is before.
+fn is_sound(file: &File, end: u64) -> io::Result<bool> {
+    let mut hash = ContentHash::default();
+    let mut lines = lines(file, 0..end)?;
+    loop {
+        let bytes = lines.fill_buf()?;
+        if bytes.is_empty() {
+            break;
+        }
+        hash.add(bytes);
+        let length = bytes.len();
+        lines.consume(length);
+    }
+    let mut last = Vec::new();
+    lines.into_inner().into_inner().take(LAST_LINE).read_to_end(&mut last)?;
+    Ok(last == format!("{}\n", hash.finish()).as_bytes())
+}
+
+/// Writes a cache, record by record; [`CacheWriter::finish`] puts it in its place.
+#[derive(Debug)]
+pub struct CacheWriter<'c> {
+    to: &'c CacheFile,
+    file: BufWriter<NamedTempFile>,
+    hash: ContentHash,
+    folder: Folder,
+}
+
+impl<'c> CacheWriter<'c> {
+    fn new(to: &'c CacheFile, language: Option<&str>, packs: &[String]) -> io::Result<Self> {
+        let folder =
+            to.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = tempfile::Builder::new().prefix(".broadsheet-").tempfile_in(folder)?;
+        let file = BufWriter::with_capacity(1 << 16, file);
+        let mut writer = Self { to, file, hash: ContentHash::default(), folder: Folder::default() };
+        writer.line(&serde_json::to_vec(&Header {
+            broadsheet_cache: VERSION,
+            settings: all_settings(&to.settings),
+            language: language.map(str::to_owned),
+            packs: packs.to_vec(),
+        })?)?;
+        Ok(writer)
+    }
+
+    /// Remembers what became of a file, if its times will show whether it changes. Files are given in the order of
+    /// [`SourceFile::order`].
+    pub fn add(&mut self, file: &SourceFile, known: Known) -> io::Result<()> {
+        let Root { folder, single, .. } = &*file.root;
+        // JSON has no other paths.
+        let is_text = file.below.to_str().is_some() && folder.to_str().is_some();
+        if !file.stamp.is_settled(self.to.now) || !is_text {
+            return Ok(());
+        }
+        let Known { outcome, found, row, notes } = known;
+        let is_kept = matches!(outcome, Outcome::Kept(_));
+        let is_same = self.folder.path == *folder && self.folder.single == *single;
+        if !is_same {
+            self.folder = Folder { path: folder.clone(), single: *single };
+        }
+        let folder = (!is_same).then(|| self.folder.clone());
+        let record = Record { folder, file: file.below.to_path_buf(), stamp: file.stamp, outcome, found };
+        self.line(&serde_json::to_vec(&record)?)?;
+        if is_kept {
+            self.line(&row)?;
+            self.line(&notes)?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, line: &[u8]) -> io::Result<()> {
+        for bytes in [line, b"\n"] {
+            self.hash.add(bytes);
+            self.file.write_all(bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Replaces the earlier cache.
+    pub fn finish(self) -> io::Result<()> {
+        let Self { to, mut file, hash, .. } = self;
+        writeln!(file, "{}", hash.finish())?;
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.persist(&to.path)?;
         Ok(())
     }
 }

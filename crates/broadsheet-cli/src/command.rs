@@ -3,16 +3,19 @@
 use crate::archive::{Archive, ArchiveArgs};
 use crate::args::{BuildArgs, CheckArgs, PackArgs, PostArgs};
 use crate::body::Content;
-use crate::cache::{Cache, CacheFile, KeptPost, Outcome};
-use crate::import::{self, Import, discover};
+use crate::cache::CacheFile;
+use crate::import::discover::{self, SourceFile};
+use crate::import::{self, Import};
 use crate::output::{Output, OutputError, Written};
-use crate::pack::{Bundle, Packed, PackedPost};
+use crate::pack::{Bundle, Packed, PackedPosts};
 use crate::progress::Progress;
 use crate::report::{self, Finding, Level, Summary};
 use crate::site;
+use crate::spill::Spill;
 use crate::viewer::{self, ViewerFile};
 use anyhow::Context as _;
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -103,9 +106,10 @@ impl Run {
             return Err(UsageError::NoPosts(folders.join(", ")).into());
         }
         let progress =
-            Progress::new("Reading", discovery.files.iter().map(|file| file.size).sum(), args.message_format);
+            Progress::new("Reading", discovery.files.iter().map(SourceFile::size).sum(), args.message_format);
         let (known, doubt) = cache.as_ref().map(CacheFile::read).unwrap_or_default();
-        let mut import = import::import(discovery.files, args.drafts, &known, &progress);
+        let texts = out.map(Spill::beside).unwrap_or_default();
+        let mut import = import::import_into(texts, discovery.files, args.drafts, &known, &progress);
         import.left_out += discovery.left_out;
         import.findings.extend(discovery.findings);
         import.findings.extend(doubt);
@@ -114,11 +118,10 @@ impl Run {
     }
 
     fn progress(&self, stage: &'static str, args: &PostArgs) -> Progress {
-        Progress::new(stage, self.import.posts.iter().map(|post| post.file.size).sum(), args.message_format)
+        Progress::new(stage, self.import.posts.iter().map(|post| post.file.size()).sum(), args.message_format)
     }
 
     fn bundle<'a>(&'a self, archive: &'a Archive, content: Content) -> Bundle<'a> {
-        // The archive's language decides whether a post's own stands in its item.
         let usable = self.earlier_language == archive.language;
         Bundle { archive, posts: &self.import.posts, content, usable }
     }
@@ -206,7 +209,7 @@ impl Run {
             Packed::Complete(found, posts) => {
                 self.import.findings.extend(found);
                 let written = finish()?;
-                self.remember(archive, posts);
+                self.remember(archive, &posts);
                 written
             }
             Packed::Refused(found) => {
@@ -218,23 +221,22 @@ impl Run {
     }
 
     /// Writes the cache. A run that cannot is as good as any other; only the next one takes longer.
-    fn remember(&mut self, archive: &Archive, posts: Vec<PackedPost>) {
+    fn remember(&mut self, archive: &Archive, packed: &PackedPosts) {
         let Some(file) = &self.cache else { return };
-        let mut cache = Cache::new(archive.language.clone());
-        let mut imported: Vec<_> = std::mem::take(&mut self.import.posts).into_iter().map(Some).collect();
-        for PackedPost { post, item, found, media } in posts {
-            let Some(post) = imported.get_mut(post).and_then(Option::take) else { continue };
-            let kept = KeptPost { row: post.row, clean: post.clean, item, found, media };
-            cache.remember(file.now, &post.file, Outcome::Kept(Box::new(kept)), post.found);
-        }
-        for (other, outcome, found) in std::mem::take(&mut self.import.others) {
-            cache.remember(file.now, &other, outcome, found);
-        }
-        if let Err(error) = file.write(&cache) {
+        if let Err(error) = self.write_cache(file, archive, packed) {
             let note =
                 file.note(&format!("the cache cannot be written ({error})"), "the next run reads every post");
             self.import.findings.push(note);
         }
+    }
+
+    fn write_cache(&self, file: &CacheFile, archive: &Archive, packed: &PackedPosts) -> io::Result<()> {
+        let mut cache = file.write(archive.language.as_deref(), &packed.packs)?;
+        self.import.remember(&mut cache, |post| {
+            let (item, notes) = packed.posts.get(post).copied()?;
+            Some((item?, notes))
+        })?;
+        cache.finish()
     }
 
     fn report(

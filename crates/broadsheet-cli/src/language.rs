@@ -1,5 +1,9 @@
 //! Guessing the language of an archive from its titles, and of a post from its text.
 
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Frequent characters of which the simplified and the traditional form are both found in one script only.
 const PAIRS: &[(&str, &str)] = &[
     ("们这国时说对为发过还动现", "們這國時說對為發過還動現"),
@@ -13,19 +17,57 @@ const PAIRS: &[(&str, &str)] = &[
     ("风飞饭馆驱验鱼鸟龙战变学", "風飛飯館驅驗魚鳥龍戰變學"),
 ];
 
-/// The language of most of the titles: `zh-Hans`, `zh-Hant`, or `en` for whatever is not Chinese.
-pub fn of_titles<'a>(titles: impl Iterator<Item = &'a str>) -> &'static str {
+/// What the characters of a title say of its language: whether it is Chinese, and how many of them are found in simplified
+/// and in traditional script only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TitleScript(bool, u16, u16);
+
+impl TitleScript {
+    /// That of `title`.
+    pub fn of(title: &str) -> Self {
+        let (mut han, mut letters, mut simplified, mut traditional) = (0, 0, 0_u16, 0_u16);
+        for c in title.chars() {
+            letters += usize::from(c.is_alphabetic());
+            if is_han(c) {
+                han += 1;
+                match script_of(c) {
+                    Some(Script::Simplified) => simplified = simplified.saturating_add(1),
+                    Some(Script::Traditional) => traditional = traditional.saturating_add(1),
+                    None => {}
+                }
+            }
+        }
+        // A Chinese title may hold a name or two in Latin letters.
+        Self(han > 0 && han * 4 >= letters, simplified, traditional)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Simplified,
+    Traditional,
+}
+
+/// The script in which alone a character of [`PAIRS`] is found.
+fn script_of(c: char) -> Option<Script> {
+    static SCRIPTS: LazyLock<HashMap<char, Script>> = LazyLock::new(|| {
+        let of = |forms: &'static str, script| forms.chars().map(move |c| (c, script));
+        let pair = |(simplified, traditional): &(&'static str, &'static str)| {
+            of(simplified, Script::Simplified).chain(of(traditional, Script::Traditional))
+        };
+        PAIRS.iter().flat_map(pair).collect()
+    });
+    SCRIPTS.get(&c).copied()
+}
+
+/// The language of most titles, given the script of each: `zh-Hans`, `zh-Hant`, or `en` for whatever is not Chinese.
+pub fn of_titles(titles: impl Iterator<Item = TitleScript>) -> &'static str {
     let (mut all, mut chinese, mut simplified, mut traditional) = (0_usize, 0_usize, 0_usize, 0_usize);
     for title in titles {
         all += 1;
-        let han = title.chars().filter(|&c| is_han(c)).count();
-        let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-        // A Chinese title may hold a name or two in Latin letters.
-        chinese += usize::from(han > 0 && han * 4 >= letters);
-        for c in title.chars().filter(|&c| is_han(c)) {
-            simplified += usize::from(PAIRS.iter().any(|(forms, _)| forms.contains(c)));
-            traditional += usize::from(PAIRS.iter().any(|(_, forms)| forms.contains(c)));
-        }
+        chinese += usize::from(title.0);
+        simplified += usize::from(title.1);
+        traditional += usize::from(title.2);
     }
     if chinese * 2 <= all {
         "en"
@@ -106,7 +148,7 @@ mod tests {
             (&["中文", "日文"], "zh-Hans"),
             (&[], "en"),
         ] {
-            assert_eq!(of_titles(titles.iter().copied()), language, "{titles:?}");
+            assert_eq!(of_titles(titles.iter().copied().map(TitleScript::of)), language, "{titles:?}");
         }
     }
 

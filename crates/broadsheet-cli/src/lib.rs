@@ -13,14 +13,17 @@ pub mod body;
 pub mod cache;
 pub mod command;
 pub mod import;
+mod json;
 pub mod language;
 pub mod media;
 pub mod output;
 pub mod pack;
 pub mod progress;
 pub mod report;
+mod seen;
 pub mod serve;
 pub mod site;
+pub mod spill;
 pub mod viewer;
 
 use args::{Cli, Command};

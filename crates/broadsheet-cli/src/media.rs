@@ -39,10 +39,10 @@ impl<'o> MediaStore<'o> {
     pub fn find(&self, post: &SourceFile, address: &str) -> Found {
         let Some(path) = relative_path(address) else { return Found::Elsewhere };
         let (start, path) = match path.strip_prefix('/') {
-            Some(path) => (post.folder.to_path_buf(), path.to_owned()),
-            None => (post.path.parent().unwrap_or(&post.path).to_owned(), path),
+            Some(path) => (post.root.folder.clone(), path.to_owned()),
+            None => (post.path().parent().map(Path::to_owned).unwrap_or_default(), path),
         };
-        let Some(path) = inside(&post.folder, &start, Path::new(&path)) else { return Found::Missing };
+        let Some(path) = inside(&post.root.folder, &start, Path::new(&path)) else { return Found::Missing };
         if let Some(known) = lock(&self.known).get(&path) {
             return known.clone().map_or(Found::Missing, Found::File);
         }
@@ -122,17 +122,17 @@ fn inside(folder: &Path, start: &Path, path: &Path) -> Option<PathBuf> {
 mod tests {
     use super::*;
     use crate::cache::Stamp;
+    use crate::import::discover::Root;
     use std::sync::Arc;
 
     fn post(folder: &Path, name: &str) -> SourceFile {
+        let root = Root { path: folder.to_owned(), folder: fs::canonicalize(folder).unwrap(), single: false };
         SourceFile {
-            path: folder.join(name),
-            name: name.into(),
-            folder: Arc::from(fs::canonicalize(folder).unwrap()),
+            root: Arc::new(root),
+            below: Path::new(name).into(),
             html: false,
             draft: false,
             readme: false,
-            size: 0,
             stamp: Stamp::default(),
         }
     }

@@ -36,6 +36,9 @@ pub enum OutputError {
         #[source]
         source: io::Error,
     },
+    /// Something that is kept in a file while a run lasts cannot be written or read.
+    #[error("cannot keep a temporary file")]
+    Temporary(#[source] io::Error),
 }
 
 impl OutputError {
@@ -77,7 +80,23 @@ pub struct Written {
 
 /// The name that a file with this content has: the first 16 hexadecimal digits of its SHA-256.
 pub fn content_hash(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes), 8)
+    let mut hash = ContentHash::default();
+    hash.add(bytes);
+    hash.finish()
+}
+
+/// [`content_hash`] of what is not in memory as a whole.
+#[derive(Debug, Default)]
+pub(crate) struct ContentHash(Sha256);
+
+impl ContentHash {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(crate) fn finish(self) -> String {
+        hexadecimal(&self.0.finalize(), 8)
+    }
 }
 
 /// The first `count` of `bytes` in hexadecimal digits.

@@ -2,32 +2,92 @@
 
 use crate::cache::Stamp;
 use crate::report::{FileReport, Finding};
+use crate::seen::Seen;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
-/// A file that may be a post.
+/// A folder of posts, or a single post, that a run was given.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Root {
+    /// As it was given.
+    pub path: PathBuf,
+    /// The folder, or that of the single post, absolute and without symbolic links: pictures are taken from nowhere else.
+    pub folder: PathBuf,
+    /// Whether it is a single post.
+    pub single: bool,
+}
+
+impl Root {
+    /// Where to find what has this path below the folder.
+    fn path_of(&self, below: &Path) -> PathBuf {
+        // Joining an empty path would add a slash.
+        if self.single || below.as_os_str().is_empty() { self.path.clone() } else { self.path.join(below) }
+    }
+}
+
+/// A file that may be a post. There is one for each post of an archive, so it holds no more than it has to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Where to read it.
-    pub path: PathBuf,
-    /// Its path below its folder, with `/`: what posts are sorted by and what keeps ids stable.
-    pub name: String,
-    /// The folder of posts that it was found in, absolute and without symbolic links: pictures are taken from nowhere else.
-    pub folder: Arc<Path>,
+    /// What it was found in.
+    pub root: Arc<Root>,
+    /// Its path below its folder.
+    pub below: Box<Path>,
     /// Whether it is HTML rather than Markdown.
     pub html: bool,
     /// Whether it lies in a `_drafts` folder.
     pub draft: bool,
     /// Whether it is called README: only with front matter is such a file a post.
     pub readme: bool,
-    /// Bytes.
-    pub size: u64,
     /// What tells this state of it from another.
     pub stamp: Stamp,
+}
+
+impl SourceFile {
+    /// Where to read it.
+    pub fn path(&self) -> PathBuf {
+        self.root.path_of(&self.below)
+    }
+
+    /// Its path below its folder, with `/`: what posts are sorted by and what keeps ids stable.
+    pub fn name(&self) -> Cow<'_, str> {
+        name(&self.below)
+    }
+
+    /// The file name without its extension.
+    pub fn stem(&self) -> Cow<'_, str> {
+        self.below.file_stem().unwrap_or_default().to_string_lossy()
+    }
+
+    /// Whether the file name without its extension is `text`.
+    pub fn stem_is(&self, text: &str) -> bool {
+        self.below.file_stem().is_some_and(|stem| stem == text)
+    }
+
+    /// Bytes.
+    pub fn size(&self) -> u64 {
+        self.stamp.size
+    }
+
+    /// What files are ordered by: names and, where these are the same, folders.
+    pub fn order(&self, other: &Self) -> Ordering {
+        order((&self.below, &self.root.folder), (&other.below, &other.root.folder))
+    }
+}
+
+fn name(below: &Path) -> Cow<'_, str> {
+    let name = below.to_string_lossy();
+    if MAIN_SEPARATOR == '/' { name } else { name.replace(MAIN_SEPARATOR, "/").into() }
+}
+
+/// The order of files, given as paths below folders and those folders.
+pub fn order(one: (&Path, &Path), two: (&Path, &Path)) -> Ordering {
+    name(one.0).cmp(&name(two.0)).then_with(|| one.1.cmp(two.1))
 }
 
 /// What was found.
@@ -58,23 +118,26 @@ pub fn discover(roots: &[PathBuf], skip: Option<&Path>) -> Result<Discovery, Dis
     let mut walk = Walk {
         skip: skip.and_then(|path| fs::canonicalize(path).ok()),
         folders: HashSet::new(),
-        files: HashSet::new(),
+        files: Seen::default(),
         found: Discovery::default(),
     };
     for root in roots {
         let failed = |source| DiscoverError { path: root.display().to_string(), source };
         let absolute = fs::canonicalize(root).map_err(failed)?;
         let metadata = fs::metadata(&absolute).map_err(failed)?;
+        let path = root.clone();
         if metadata.is_dir() {
             fs::read_dir(&absolute).map_err(failed)?; // a folder given by name has to be readable
-            walk.folder(root, "", &Arc::from(absolute.as_path()), false);
+            let root = Arc::new(Root { path, folder: absolute, single: false });
+            walk.folder(&root, Path::new(""), false);
         } else {
-            let folder = absolute.parent().unwrap_or(&absolute);
-            let name = root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned();
-            walk.file(root, name, &Arc::from(folder), false, true);
+            let folder = absolute.parent().unwrap_or(&absolute).to_owned();
+            let below = Path::new(root.file_name().unwrap_or(root.as_os_str()));
+            let root = Arc::new(Root { path, folder, single: true });
+            walk.file(&root, below, false, None);
         }
     }
-    walk.found.files.sort_by(|one, two| (&one.name, &one.folder).cmp(&(&two.name, &two.folder)));
+    walk.found.files.sort_unstable_by(SourceFile::order);
     Ok(walk.found)
 }
 
@@ -84,85 +147,95 @@ struct Walk {
     skip: Option<PathBuf>,
     /// Folders and files looked at, without symbolic links, so that loops end and nothing is read twice.
     folders: HashSet<PathBuf>,
-    files: HashSet<PathBuf>,
+    files: Seen,
     found: Discovery,
 }
 
 impl Walk {
-    fn folder(&mut self, path: &Path, name: &str, root: &Arc<Path>, draft: bool) {
-        let entries = fs::canonicalize(path).and_then(|absolute| {
-            if self.skip.as_ref() == Some(&absolute) || !self.folders.insert(absolute) {
-                return Ok(Vec::new());
+    fn folder(&mut self, root: &Arc<Root>, below: &Path, draft: bool) {
+        let is_root = below.as_os_str().is_empty();
+        let path = root.path_of(below);
+        let found = fs::canonicalize(&path).and_then(|absolute| {
+            if self.skip.as_ref() == Some(&absolute) || !self.folders.insert(absolute.clone()) {
+                return Ok((absolute, Vec::new()));
             }
-            fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
+            let entries = fs::read_dir(&path)?;
+            let entries = entries.map(|entry| entry.map(|entry| (entry.file_name(), entry.file_type().ok())));
+            Ok((absolute, entries.collect::<io::Result<_>>()?))
         });
-        let mut entries = match entries {
-            Ok(entries) => entries,
+        let (absolute, mut entries) = match found {
+            Ok(found) => found,
             Err(error) => {
-                return self.problem(path, &format!("cannot read the folder ({error})"), "passed over");
+                return self.problem(&path, &format!("cannot read the folder ({error})"), "passed over");
             }
         };
-        entries.sort();
-        if !name.is_empty()
-            && entries.iter().any(|entry| entry == "bundle.json")
-            && crate::output::is_bundle(path)
+        entries.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+        if !is_root
+            && entries.iter().any(|(entry, _)| entry == "bundle.json")
+            && crate::output::is_bundle(&path)
         {
-            return self.note(path, "the folder holds a Broadsheet bundle", "not looked into");
+            return self.note(&path, "the folder holds a Broadsheet bundle", "not looked into");
         }
-        for entry in entries {
-            let path = path.join(&entry);
-            let entry_name = entry.to_string_lossy();
-            let name = if name.is_empty() { entry_name.to_string() } else { format!("{name}/{entry_name}") };
-            // Follows symbolic links: an archive may be put together from several places.
-            match fs::metadata(&path) {
-                Ok(metadata) if metadata.is_dir() => {
+        for (entry, kind) in entries {
+            let entry_below = below.join(&entry);
+            match is_folder(&path, &entry, kind) {
+                Ok(true) => {
+                    let name = entry.to_string_lossy();
                     if is_post_name(&entry) {
-                        self.problem(&path, "a folder with the name of a post", "searched for posts");
+                        self.problem(
+                            &path.join(&entry),
+                            "a folder with the name of a post",
+                            "searched for posts",
+                        );
                     }
-                    if is_searched(&entry_name) {
-                        self.folder(&path, &name, root, draft || entry_name == "_drafts");
+                    if is_searched(&name) {
+                        self.folder(root, &entry_below, draft || name == "_drafts");
                     }
                 }
-                Ok(_) => self.file(&path, name, root, draft, false),
-                Err(error) if is_post_name(&entry) && !entry_name.starts_with('.') => {
-                    self.problem(&path, &format!("cannot be read ({error})"), LEFT_OUT);
+                Ok(false) => {
+                    let absolute = (!leads_elsewhere(kind)).then(|| absolute.join(&entry));
+                    self.file(root, &entry_below, draft, absolute);
+                }
+                Err(error) if is_post_name(&entry) && !entry.as_encoded_bytes().starts_with(b".") => {
+                    self.problem(&path.join(&entry), &format!("cannot be read ({error})"), LEFT_OUT);
                 }
                 Err(_) => {}
             }
         }
     }
 
-    fn file(&mut self, path: &Path, name: String, root: &Arc<Path>, draft: bool, by_name: bool) {
-        let file_name = path.file_name().unwrap_or_default();
+    /// Takes a file, whose path without symbolic links is `absolute` where that is known.
+    fn file(&mut self, root: &Arc<Root>, below: &Path, draft: bool, absolute: Option<PathBuf>) {
+        let file_name = below.file_name().unwrap_or_default();
+        let path = || root.path_of(below);
         if !is_post_name(file_name) {
-            if by_name {
-                self.problem(path, "not a Markdown or HTML file", LEFT_OUT);
+            if root.single {
+                self.problem(&path(), "not a Markdown or HTML file", LEFT_OUT);
             }
             return;
         }
         let hidden = file_name.as_encoded_bytes().first().is_some_and(|first| matches!(first, b'.' | b'_'));
-        if hidden && !by_name {
-            return self.note(path, "the name starts with a dot or an underscore", LEFT_OUT);
+        if hidden && !root.single {
+            return self.note(&path(), "the name starts with a dot or an underscore", LEFT_OUT);
         }
-        let (absolute, stamp, size) = match fs::canonicalize(path).and_then(|absolute| {
+        let absolute = absolute.map_or_else(|| fs::canonicalize(path()), Ok);
+        let (absolute, stamp) = match absolute.and_then(|absolute| {
             let metadata = fs::metadata(&absolute)?;
-            Ok((absolute, Stamp::new(&metadata), metadata.len()))
+            Ok((absolute, Stamp::new(&metadata)))
         }) {
             Ok(found) => found,
-            Err(error) => return self.problem(path, &format!("cannot be read ({error})"), LEFT_OUT),
+            Err(error) => return self.problem(&path(), &format!("cannot be read ({error})"), LEFT_OUT),
         };
-        if !self.files.insert(absolute) {
-            return self.note(path, "the same file as another one", "read once");
+        if !self.files.insert(absolute.as_os_str().as_encoded_bytes()) {
+            return self.note(&path(), "the same file as another one", "read once");
         }
         let stem = Path::new(file_name).file_stem().unwrap_or_default().to_string_lossy();
         self.found.files.push(SourceFile {
-            path: path.to_owned(),
+            root: Arc::clone(root),
+            below: below.into(),
             html: has_extension(file_name, &["html"]),
-            readme: !by_name && stem.eq_ignore_ascii_case("readme"),
-            name,
-            folder: Arc::clone(root),
+            readme: !root.single && stem.eq_ignore_ascii_case("readme"),
             draft,
-            size,
             stamp,
         });
     }
@@ -180,6 +253,19 @@ impl Walk {
         report.note(0, message, action);
         self.found.findings.extend(report.findings);
     }
+}
+
+/// Whether an entry of `folder` is a folder. Symbolic links are followed: an archive may be put together from several places.
+fn is_folder(folder: &Path, entry: &OsStr, kind: Option<FileType>) -> io::Result<bool> {
+    match kind.filter(|_| !leads_elsewhere(kind)) {
+        Some(kind) => Ok(kind.is_dir()),
+        None => Ok(fs::metadata(folder.join(entry))?.is_dir()),
+    }
+}
+
+/// Whether an entry may be a symbolic link.
+fn leads_elsewhere(kind: Option<FileType>) -> bool {
+    kind.is_none_or(|kind| kind.is_symlink())
 }
 
 /// Folders that Jekyll would not look for posts in are passed over: hidden ones, its own, those of tools.
@@ -210,8 +296,8 @@ mod tests {
         folder
     }
 
-    fn names(found: &Discovery) -> Vec<&str> {
-        found.files.iter().map(|file| file.name.as_str()).collect()
+    fn names(found: &Discovery) -> Vec<Cow<'_, str>> {
+        found.files.iter().map(SourceFile::name).collect()
     }
 
     #[test]
@@ -239,8 +325,7 @@ mod tests {
             names(&found),
             ["README.md", "_drafts/e.md", "_posts/d.md", "a.markdown", "b.MD", "sub/deep/c.Html"]
         );
-        let drafts: Vec<_> =
-            found.files.iter().filter(|file| file.draft).map(|file| file.name.as_str()).collect();
+        let drafts: Vec<_> = found.files.iter().filter(|file| file.draft).map(SourceFile::name).collect();
         assert_eq!(drafts, ["_drafts/e.md"]);
         assert_eq!(found.files.iter().filter(|file| file.html).count(), 1);
         assert_eq!(found.files.iter().filter(|file| file.readme).count(), 1);

@@ -1,8 +1,8 @@
 //! Ids of posts, from their file names.
 
 use crate::output::hexadecimal;
+use crate::seen::Seen;
 use sha2::{Digest as _, Sha256};
-use std::collections::HashSet;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// The id that a file with this stem asks for: the stem in normalisation form C, so that archives copied from a Mac
@@ -15,7 +15,7 @@ pub fn from_stem(stem: &str) -> String {
 
 /// Gives out ids, each once.
 #[derive(Debug, Default)]
-pub struct Ids(HashSet<String>);
+pub struct Ids(Seen);
 
 impl Ids {
     /// `wanted` if it is still free; otherwise, with a suffix that depends on `name` alone, the post's path below its
@@ -23,7 +23,7 @@ impl Ids {
     pub fn take(&mut self, wanted: &str, name: &str) -> String {
         let mut id = wanted.to_owned();
         let mut round: u32 = 0;
-        while id.is_empty() || !self.0.insert(id.clone()) {
+        while id.is_empty() || !self.0.insert(id.as_bytes()) {
             let digest =
                 Sha256::digest(if round == 0 { name.to_owned() } else { format!("{name}\n{round}") });
             let suffix = hexadecimal(&digest, 4);

@@ -9,17 +9,22 @@ pub mod encoding;
 pub mod front_matter;
 pub mod id;
 pub mod post;
+mod posts;
 pub mod recover;
 pub mod yaml;
 
-use crate::cache::{self, Cache, Remark, StoredItem};
+use crate::cache::{Cache, CacheWriter, KeptPost, Known, Outcome, Remark, StoredItem};
+use crate::json::to_json;
+use crate::language::TitleScript;
 use crate::progress::Progress;
 use crate::report::{FileReport, Finding, counted};
+use crate::spill::{Spill, Text};
 use broadsheet_bundle::Row;
 use broadsheet_bundle::feed::Item;
 use discover::SourceFile;
 use encoding::Decoded;
 use post::Status;
+pub use posts::{EarlierPost, Post, Posts};
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -28,37 +33,22 @@ use std::path::Path;
 /// Files larger than this are reported: no article is, and reading them takes memory.
 const LARGE_FILE: u64 = 16 * 1024 * 1024;
 
-/// A post without its content.
-#[derive(Debug, Clone)]
-pub struct Post {
-    /// Its file.
-    pub file: SourceFile,
-    /// Its row.
-    pub row: Row,
-    /// Whether its article is to be cleaned.
-    pub clean: bool,
-    /// What import found in it.
-    pub found: Vec<Remark>,
-    /// What an earlier run made of it, if it has not changed since.
-    pub earlier: Option<EarlierPost>,
-}
+/// Files whose front matter is in memory at once; enough to keep every core busy.
+const BATCH: usize = 2048;
 
-/// What an earlier run made of a post.
-#[derive(Debug, Clone)]
-pub struct EarlierPost {
-    /// Its item in the output.
-    pub item: StoredItem,
-    /// What was found in its article.
-    pub found: Vec<Remark>,
-    /// Addresses that may mean files beside the post, and what they led to.
-    pub media: Vec<(String, Option<String>)>,
+/// A file that gave no post, for the cache.
+#[derive(Debug)]
+struct Other {
+    file: SourceFile,
+    outcome: Outcome,
+    found: Text,
 }
 
 /// All posts of an archive.
 #[derive(Debug, Default)]
 pub struct Import {
-    /// The posts in the order of their row numbers.
-    pub posts: Vec<Post>,
+    /// The posts.
+    pub posts: Posts,
     /// Files that were read as posts.
     pub read: usize,
     /// Posts left out.
@@ -67,113 +57,190 @@ pub struct Import {
     pub bytes: u64,
     /// What was found in them.
     pub findings: Vec<Finding>,
-    /// Files that gave no post, for the cache.
-    pub others: Vec<(SourceFile, cache::Outcome, Vec<Remark>)>,
+    others: Vec<Other>,
 }
 
-/// What became of a file.
-enum Outcome {
+/// What became of a file, with the JSON of what is kept of it.
+enum Imported {
     Kept(Box<Kept>),
-    LeftOut,
-    NotAPost,
+    Other(Outcome),
 }
 
 /// What a post's front matter says.
 struct Kept {
-    row: Row,
+    id: String,
+    date: Option<Box<str>>,
     clean: bool,
-    earlier: Option<EarlierPost>,
+    script: TitleScript,
+    row: Vec<u8>,
+    earlier: Option<Earlier>,
 }
 
-/// Reads the particulars of all `files`, which are ordered by name, drafts only if `drafts` says so. What `cache` knows of
-/// unchanged files is not read again.
+/// What an earlier run made of a post: the id that it had, its item and its notes.
+struct Earlier {
+    own_id: Option<String>,
+    item: StoredItem,
+    notes: Vec<u8>,
+}
+
+/// Reads the particulars of all `files`, which are in the order of [`SourceFile::order`], drafts only if `drafts` says so.
+/// What `cache` knows of unchanged files is not read again.
 pub fn import(files: Vec<SourceFile>, drafts: bool, cache: &Cache, progress: &Progress) -> Import {
-    let outcomes: Vec<(SourceFile, Outcome, Vec<Remark>)> = files
-        .into_par_iter()
-        .map(|file| {
-            let (outcome, found) = if let Some(record) = cache.find(&file) {
-                (earlier(record), record.found.clone())
-            } else {
-                let mut report = FileReport::new("");
-                let outcome = read_post(&file, drafts, &mut report);
-                (outcome, report.findings.iter().map(Remark::from).collect())
-            };
-            progress.advance(file.size);
-            (file, outcome, found)
-        })
-        .collect();
-    let mut import = Import::default();
+    import_into(Spill::default(), files, drafts, cache, progress)
+}
+
+/// The same; what is too much for memory goes into `texts`.
+pub fn import_into(
+    texts: Spill,
+    files: Vec<SourceFile>,
+    drafts: bool,
+    cache: &Cache,
+    progress: &Progress,
+) -> Import {
+    let posts = Posts::new(files.len(), texts, cache.packs.clone());
+    let mut import = Import { posts, ..Import::default() };
     let mut ids = id::Ids::default();
-    for (file, outcome, found) in outcomes {
-        import.findings.extend(found.iter().map(|remark| remark.of(&file.path)));
-        import.read += 1;
-        import.bytes += file.size;
-        match outcome {
-            Outcome::NotAPost => {
-                import.read -= 1;
-                import.bytes -= file.size;
-                import.others.push((file, cache::Outcome::NotAPost, found));
-            }
-            Outcome::LeftOut => {
-                import.left_out += 1;
-                import.others.push((file, cache::Outcome::LeftOut, found));
-            }
-            Outcome::Kept(kept) => {
-                let Kept { row, clean, earlier } = *kept;
-                let mut post = Post { file, row, clean, found, earlier };
-                name_post(&mut post, &mut ids, &mut import.findings);
-                import.posts.push(post);
-            }
+    let mut records = cache.records();
+    let mut files = files.into_iter();
+    loop {
+        let batch: Vec<_> = files.by_ref().take(BATCH).map(|file| (records.find(&file), file)).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let read = |(known, file): (Option<Known>, SourceFile)| {
+            let imported = match known {
+                Some(known) => earlier(known, &file),
+                None => fresh(&file, drafts),
+            };
+            progress.advance(file.size());
+            (file, imported)
+        };
+        let batch: Vec<_> = batch.into_par_iter().map(read).collect();
+        for (file, (imported, found)) in batch {
+            import.add(file, imported, &found, &mut ids);
         }
     }
-    import.posts.sort_by(|one, two| one.row.sort_key().cmp(&two.row.sort_key()));
+    import.posts.put_in_order();
     import
 }
 
-fn name_post(post: &mut Post, ids: &mut id::Ids, findings: &mut Vec<Finding>) {
-    let wanted = id::from_stem(&post.file.stem());
-    let id = ids.take(&wanted, &post.file.name);
-    if id != wanted {
-        let mut report = FileReport::new(post.file.path.to_string_lossy());
-        report.problem(0, format!("the id `{wanted}` is taken by another post"), format!("named `{id}`"));
-        findings.extend(report.findings);
+impl Import {
+    fn add(&mut self, file: SourceFile, imported: Imported, found: &[Remark], ids: &mut id::Ids) {
+        let found = if found.is_empty() {
+            Text::default()
+        } else {
+            let path = file.path();
+            self.findings.extend(found.iter().map(|remark| remark.of(&path)));
+            self.posts.texts.add(&to_json(&found))
+        };
+        if !matches!(imported, Imported::Other(Outcome::NotAPost)) {
+            self.read += 1;
+            self.bytes += file.size();
+        }
+        match imported {
+            Imported::Other(outcome) => {
+                self.left_out += usize::from(outcome == Outcome::LeftOut);
+                self.others.push(Other { file, outcome, found });
+            }
+            Imported::Kept(kept) => {
+                let Kept { id: wanted, date, clean, script, row, earlier } = *kept;
+                let id = self.name_post(&file, &wanted, ids);
+                let own_id = (!file.stem_is(&id)).then(|| id.into_boxed_str());
+                // What an earlier run made of a post with another id has that in it.
+                let earlier = earlier.filter(|earlier| earlier.own_id.as_deref() == own_id.as_deref());
+                let texts = &self.posts.texts;
+                let row = texts.add(&row);
+                let earlier =
+                    earlier.map(|Earlier { item, notes, .. }| EarlierPost { item, notes: texts.add(&notes) });
+                self.posts.add(Post { file, own_id, date, clean, script, row, found, earlier });
+            }
+        }
     }
-    if post.row.id != id {
-        // What an earlier run made of it has another id in it.
-        post.earlier = None;
-        post.row.id = id;
+
+    fn name_post(&mut self, file: &SourceFile, wanted: &str, ids: &mut id::Ids) -> String {
+        let id = ids.take(wanted, &file.name());
+        if id != wanted {
+            let mut report = FileReport::new(file.path().to_string_lossy());
+            report.problem(0, format!("the id `{wanted}` is taken by another post"), format!("named `{id}`"));
+            self.findings.extend(report.findings);
+        }
+        id
+    }
+
+    /// Leaves in `cache` what was learned of all files. `packed` says of each post, by its place, where its item is and where
+    /// its notes are; of which it says nothing, the next run reads again.
+    pub fn remember(
+        &self,
+        cache: &mut CacheWriter<'_>,
+        packed: impl Fn(usize) -> Option<(StoredItem, Text)>,
+    ) -> io::Result<()> {
+        let texts = &self.posts.texts;
+        let found = |text: Text| if text.is_empty() { Ok(Vec::new()) } else { texts.read_json(text) };
+        let mut others = self.others.iter().peekable();
+        for (place, post) in self.posts.iter().enumerate() {
+            while let Some(Other { file, outcome, found: text }) =
+                others.next_if(|other| other.file.order(&post.file).is_lt())
+            {
+                cache.add(file, Known::other(outcome.clone(), found(*text)?))?;
+            }
+            let Some((item, notes)) = packed(place) else { continue };
+            let kept = KeptPost {
+                id: post.own_id.as_deref().map(str::to_owned),
+                date: post.date.as_deref().map(str::to_owned),
+                clean: post.clean,
+                script: post.script,
+                item,
+            };
+            let (row, notes) = (texts.read(post.row)?, texts.read(notes)?);
+            let known = Known { outcome: Outcome::Kept(kept), found: found(post.found)?, row, notes };
+            cache.add(&post.file, known)?;
+        }
+        for Other { file, outcome, found: text } in others {
+            cache.add(file, Known::other(outcome.clone(), found(*text)?))?;
+        }
+        Ok(())
     }
 }
 
 /// What an earlier run made of a file.
-fn earlier(record: &cache::Record) -> Outcome {
-    match &record.outcome {
-        cache::Outcome::Kept(post) => {
-            let earlier =
-                EarlierPost { item: post.item.clone(), found: post.found.clone(), media: post.media.clone() };
-            Outcome::Kept(Box::new(Kept { row: post.row.clone(), clean: post.clean, earlier: Some(earlier) }))
-        }
-        cache::Outcome::LeftOut => Outcome::LeftOut,
-        cache::Outcome::NotAPost => Outcome::NotAPost,
-    }
+fn earlier(known: Known, file: &SourceFile) -> (Imported, Vec<Remark>) {
+    let Known { outcome, found, row, notes } = known;
+    let imported = match outcome {
+        Outcome::Kept(KeptPost { id, date, clean, script, item }) => Imported::Kept(Box::new(Kept {
+            id: id::from_stem(&file.stem()),
+            date: date.map(String::into_boxed_str),
+            clean,
+            script,
+            row,
+            earlier: Some(Earlier { own_id: id, item, notes }),
+        })),
+        outcome => Imported::Other(outcome),
+    };
+    (imported, found)
 }
 
-fn read_post(file: &SourceFile, drafts: bool, report: &mut FileReport) -> Outcome {
-    if file.size > LARGE_FILE {
-        report.problem(0, format!("a file of {} MB", file.size / 1_000_000), "read all the same");
+fn fresh(file: &SourceFile, drafts: bool) -> (Imported, Vec<Remark>) {
+    let mut report = FileReport::new("");
+    let imported = read_post(file, drafts, &mut report);
+    (imported, report.findings.iter().map(Remark::from).collect())
+}
+
+fn read_post(file: &SourceFile, drafts: bool, report: &mut FileReport) -> Imported {
+    if file.size() > LARGE_FILE {
+        report.problem(0, format!("a file of {} MB", file.size() / 1_000_000), "read all the same");
     }
-    let decoded = match read_text(&file.path) {
+    let decoded = match read_text(&file.path()) {
         Ok(decoded) => decoded,
         Err(error) => {
             report.problem(0, format!("cannot be read ({error})"), "left out");
-            return Outcome::LeftOut;
+            return Imported::Other(Outcome::LeftOut);
         }
     };
     let parsed = front_matter::parse(&decoded.text, report);
     if file.readme && !parsed.has_matter {
         report.findings.clear();
         report.note(0, "a README without front matter", "not taken as a post");
-        return Outcome::NotAPost;
+        return Imported::Other(Outcome::NotAPost);
     }
     report_decoding(&decoded, report);
     if parsed.body.trim().is_empty() {
@@ -189,10 +256,18 @@ fn read_post(file: &SourceFile, drafts: bool, report: &mut FileReport) -> Outcom
     if let Some(reason) = left_out {
         report.findings.clear();
         report.note(0, reason, "left out");
-        return Outcome::LeftOut;
+        return Imported::Other(Outcome::LeftOut);
     }
-    let item = Item { id: id::from_stem(&file.stem()), ..particulars.item };
-    Outcome::Kept(Box::new(Kept { row: Row::from_item(&item), clean: particulars.clean, earlier: None }))
+    let mut row = Row::from_item(&Item { id: id::from_stem(&file.stem()), ..particulars.item });
+    let id = std::mem::take(&mut row.id);
+    Imported::Kept(Box::new(Kept {
+        id,
+        date: row.date.as_ref().map(|date| date.sort_key().into()),
+        clean: particulars.clean,
+        script: TitleScript::of(&row.title),
+        row: to_json(&row),
+        earlier: None,
+    }))
 }
 
 fn report_decoding(decoded: &Decoded, report: &mut FileReport) {
@@ -211,11 +286,4 @@ fn report_decoding(decoded: &Decoded, report: &mut FileReport) {
 /// Reads and decodes a file.
 pub fn read_text(path: &Path) -> io::Result<Decoded> {
     Ok(encoding::decode(fs::read(path)?))
-}
-
-impl SourceFile {
-    /// The file name without its extension.
-    pub fn stem(&self) -> String {
-        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-    }
 }

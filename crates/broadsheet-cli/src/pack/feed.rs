@@ -1,7 +1,7 @@
 //! The bundle as one file.
 
-use super::to_json;
 use crate::archive::Archive;
+use crate::json::to_json;
 use crate::output::{FileInProgress, Output, OutputError};
 use broadsheet_bundle::feed::{Feed, FeedExtension, JSON_FEED_1_1};
 

@@ -7,15 +7,17 @@ mod shards;
 
 use crate::archive::Archive;
 use crate::body::{self, Content, Loaded};
-use crate::cache::{Remark, StoredItem};
-use crate::import::{EarlierPost, Post};
+use crate::cache::{Notes, Remark, StoredItem};
+use crate::import::{EarlierPost, Post, Posts};
+use crate::json::to_json;
 use crate::media::{Found, MediaStore};
 use crate::output::{Output, OutputError};
 use crate::progress::Progress;
 use crate::report::{Cleaned, Finding};
+use crate::spill::Text;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::path::PathBuf;
 
 /// Bytes of source files whose articles are in memory at once; enough to keep every core busy.
 const BATCH: u64 = 16 * 1024 * 1024;
@@ -25,8 +27,8 @@ const BATCH: u64 = 16 * 1024 * 1024;
 pub struct Bundle<'a> {
     /// Its title and the like.
     pub archive: &'a Archive,
-    /// The posts, in the order of their row numbers.
-    pub posts: &'a [Post],
+    /// Its posts.
+    pub posts: &'a Posts,
     /// How articles are stored.
     pub content: Content,
     /// Whether what an earlier run made of a post may be used.
@@ -37,22 +39,18 @@ pub struct Bundle<'a> {
 #[derive(Debug)]
 pub enum Packed {
     /// The bundle is complete.
-    Complete(Vec<Finding>, Vec<PackedPost>),
+    Complete(Vec<Finding>, PackedPosts),
     /// There were problems, and `strict` was asked for.
     Refused(Vec<Finding>),
 }
 
-/// Of a post of a folder of shards, what the next run can use.
-#[derive(Debug)]
-pub struct PackedPost {
-    /// Its place in [`Bundle::posts`].
-    pub post: usize,
-    /// Where its item is.
-    pub item: StoredItem,
-    /// What was found in its article.
-    pub found: Vec<Remark>,
-    /// Addresses that may mean files beside the post, and what they led to.
-    pub media: Vec<(String, Option<String>)>,
+/// Of a folder of shards, what the next run can use.
+#[derive(Debug, Default)]
+pub struct PackedPosts {
+    /// Names of the packs.
+    pub packs: Vec<String>,
+    /// Of each post, by its place in [`Posts`], where its item is, and its [`Notes`].
+    pub posts: Vec<(Option<StoredItem>, Text)>,
 }
 
 /// The item of a post.
@@ -68,7 +66,37 @@ struct Made {
     id: String,
     body: Body,
     found: Vec<Remark>,
-    media: Vec<(String, Option<String>)>,
+    /// The [`Notes`].
+    notes: Text,
+}
+
+/// The packs of the earlier output.
+struct Earlier<'a> {
+    names: &'a [String],
+    /// Bytes of those that are as they were written.
+    lengths: Vec<Option<usize>>,
+}
+
+impl<'a> Earlier<'a> {
+    /// Those of the `names` that are in the `output`.
+    fn new(names: &'a [String], output: &Output) -> Self {
+        let length = |pack: &String| {
+            let bytes = fs::read(output.folder().join(pack)).ok()?;
+            (packs::file_name(&bytes) == *pack).then_some(bytes.len())
+        };
+        Self { names, lengths: names.par_iter().map(length).collect() }
+    }
+
+    /// None of them.
+    fn none() -> Self {
+        Self { names: &[], lengths: Vec::new() }
+    }
+
+    /// The name and the bytes of a pack that is as it was written.
+    fn pack(&self, place: u32) -> Option<(&'a str, usize)> {
+        let length = self.lengths.get(place as usize).copied().flatten()?;
+        Some((self.names.get(place as usize)?, length))
+    }
 }
 
 impl Bundle<'_> {
@@ -80,65 +108,64 @@ impl Bundle<'_> {
         mut before_head: impl FnMut(&[Finding]) -> Result<bool, OutputError>,
     ) -> Result<Packed, OutputError> {
         let media = MediaStore::new(Some(output));
-        let earlier = self.earlier_packs(output);
-        let mut packs = packs::Packs::new(output, &earlier);
-        let mut by_id: Vec<_> = (0..self.posts.len()).collect();
-        by_id.sort_unstable_by(|&one, &two| self.posts[one].row.id.cmp(&self.posts[two].row.id));
+        // The archive's language decides whether a post's own stands in its item.
+        let earlier =
+            if self.usable { Earlier::new(&self.posts.earlier_packs, output) } else { Earlier::none() };
+        let mut by_id = self.posts.order.clone();
+        by_id.sort_unstable_by(|&one, &two| self.posts.at(one).id().cmp(self.posts.at(two).id()));
+        let mut packs = packs::Packs::new(output, &earlier, by_id.len());
         let mut findings = Vec::new();
-        let mut known = Vec::with_capacity(by_id.len());
-        let posts = by_id.iter().map(|&post| &self.posts[post]);
-        let unchanged = |post| self.unchanged(post, &earlier, &media);
-        self.each_item(posts, &media, progress, unchanged, |made| {
+        let mut posts = vec![(None, Text::default()); by_id.len()];
+        let mut places = by_id.iter();
+        self.each_item(by_id.iter().copied(), &media, &earlier, progress, |made| {
             let mut items = Vec::with_capacity(made.len());
-            for Made { id, body, found, media } in made {
-                let post = by_id[known.len()];
-                findings.extend(found.iter().map(|remark| remark.of(&self.posts[post].file.path)));
-                known.push((post, found, media));
+            for (Made { id, body, found, notes }, &place) in made.into_iter().zip(places.by_ref()) {
+                findings.extend(self.findings(place, &found));
+                posts[place as usize].1 = notes;
                 items.push((id, body));
             }
             packs.add(items)
         })?;
         media.finish()?;
-        let (directories, stored) = packs.finish()?;
-        let ids: Vec<_> = self.posts.iter().map(|post| post.row.id.as_str()).collect();
-        let row = |number: usize| self.posts[number].row.clone();
-        let head = to_json(&shards::write(output, self.archive, &ids, row, directories)?);
+        let packs::Finished { directories, names, stored } = packs.finish()?;
+        for (number, item) in stored {
+            posts[by_id[number as usize] as usize].0 = Some(item);
+        }
+        drop(by_id);
+        let head = to_json(&shards::write(output, self, directories)?);
         if !before_head(&findings)? {
             return Ok(Packed::Refused(findings));
         }
         output.write_durably(crate::output::HEAD, &head)?;
-        let known = known.into_iter().zip(stored);
-        let known = known.map(|((post, found, media), item)| PackedPost { post, item, found, media });
-        Ok(Packed::Complete(findings, known.collect()))
+        Ok(Packed::Complete(findings, PackedPosts { packs: names, posts }))
+    }
+
+    /// What was found in the article of a post.
+    fn findings(&self, place: u32, found: &[Remark]) -> impl Iterator<Item = Finding> {
+        let path = if found.is_empty() { PathBuf::new() } else { self.posts.at(place).file.path() };
+        found.iter().map(move |remark| remark.of(&path))
     }
 
     /// What an earlier run made of `post`, if that is what this run would make of it.
-    fn unchanged<'p>(
+    fn unchanged(
         &self,
-        post: &'p Post,
-        packs: &HashMap<String, usize>,
+        post: &Post,
+        earlier: &Earlier<'_>,
         media: &MediaStore<'_>,
-    ) -> Option<&'p EarlierPost> {
+    ) -> Result<Option<(EarlierPost, Notes)>, OutputError> {
+        let Some(made) = post.earlier.filter(|made| earlier.pack(made.item.pack).is_some()) else {
+            return Ok(None);
+        };
+        if made.notes.is_empty() {
+            return Ok(Some((made, Notes::default())));
+        }
+        let notes: Notes = self.posts.texts.read_json(made.notes).map_err(OutputError::Temporary)?;
         let same = |(address, led_to): &(String, Option<String>)| match media.find(&post.file, address) {
             Found::File(file) => led_to.as_deref() == Some(file.as_str()),
             Found::Missing => led_to.is_none(),
             Found::Elsewhere => false,
         };
-        let earlier = post.earlier.as_ref().filter(|_| self.usable)?;
-        let usable = packs.contains_key(&earlier.item.pack) && earlier.media.iter().all(same);
-        usable.then_some(earlier)
-    }
-
-    /// The packs of the earlier output that posts are in and that are as they were written, with their lengths.
-    fn earlier_packs(&self, output: &Output) -> HashMap<String, usize> {
-        let packs: HashSet<&str> =
-            self.posts.iter().filter_map(|post| Some(post.earlier.as_ref()?.item.pack.as_str())).collect();
-        let packs: Vec<_> = packs.into_iter().collect();
-        let sound = |pack: &str| {
-            let bytes = fs::read(output.folder().join(pack)).ok()?;
-            (packs::file_name(&bytes) == pack).then_some((pack.to_owned(), bytes.len()))
-        };
-        packs.into_par_iter().filter_map(sound).collect()
+        Ok(notes.media.iter().all(same).then_some((made, notes)))
     }
 
     /// Writes the bundle as one JSON Feed file, the newest post first.
@@ -152,28 +179,23 @@ impl Bundle<'_> {
         let media = MediaStore::new(Some(output));
         let mut feed = feed::FeedWriter::new(output, name, self.archive)?;
         let mut findings = Vec::new();
-        let mut posts = self.posts.iter().rev();
-        self.each_item(
-            self.posts.iter().rev(),
-            &media,
-            progress,
-            |_| None,
-            |made| {
-                for (made, post) in made.into_iter().zip(posts.by_ref()) {
-                    findings.extend(made.found.iter().map(|remark| remark.of(&post.file.path)));
-                    if let Body::Fresh(item) = &made.body {
-                        feed.add(item)?;
-                    }
+        let newest_first = || self.posts.order.iter().rev().copied();
+        let mut places = newest_first();
+        self.each_item(newest_first(), &media, &Earlier::none(), progress, |made| {
+            for (made, place) in made.into_iter().zip(places.by_ref()) {
+                findings.extend(self.findings(place, &made.found));
+                if let Body::Fresh(item) = &made.body {
+                    feed.add(item)?;
                 }
-                Ok(())
-            },
-        )?;
+            }
+            Ok(())
+        })?;
         media.finish()?;
         if !go_on(&findings) {
             return Ok(Packed::Refused(findings));
         }
         feed.finish()?;
-        Ok(Packed::Complete(findings, Vec::new()))
+        Ok(Packed::Complete(findings, PackedPosts::default()))
     }
 
     /// Goes through all articles without writing anything; says what was found, and what cleaning took out.
@@ -181,12 +203,14 @@ impl Bundle<'_> {
         let media = MediaStore::new(None);
         let checked: Vec<_> = self
             .posts
+            .order
             .par_iter()
-            .map(|post| {
+            .map(|&place| {
+                let post = self.posts.at(place);
                 let Loaded { findings, removed, .. } =
                     body::load(post, self.content, self.archive.language.as_deref(), &media);
-                progress.advance(post.file.size);
-                (findings, Cleaned { file: post.file.path.to_string_lossy().into_owned(), removed })
+                progress.advance(post.file.size());
+                (findings, Cleaned { file: post.file.path().to_string_lossy().into_owned(), removed })
             })
             .collect();
         media.finish()?;
@@ -194,50 +218,44 @@ impl Bundle<'_> {
         Ok((findings.into_iter().flatten().collect(), cleaned))
     }
 
-    /// Loads the articles of `posts`, many at a time, and hands their items on, in the order of `posts`. Of a post that is
-    /// `unchanged`, what an earlier run made of it is handed on.
-    fn each_item<'p>(
+    /// Loads the articles of the posts at these `places`, many at a time, and hands their items on, in that order. Of a post
+    /// that has not changed, what an `earlier` run made of it is handed on.
+    fn each_item(
         &self,
-        posts: impl Iterator<Item = &'p Post>,
+        places: impl Iterator<Item = u32>,
         media: &MediaStore<'_>,
+        earlier: &Earlier<'_>,
         progress: &Progress,
-        unchanged: impl Fn(&'p Post) -> Option<&'p EarlierPost> + Sync,
         mut take: impl FnMut(Vec<Made>) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
-        let make = |post: &'p Post| {
-            let id = post.row.id.clone();
-            let made = if let Some(earlier) = unchanged(post) {
-                let EarlierPost { item, found, media } = earlier.clone();
-                Made { id, body: Body::Stored(item), found, media }
+        let make = |post: &Post| {
+            let id = post.id().to_owned();
+            let made = if let Some((made, notes)) = self.unchanged(post, earlier, media)? {
+                Made { id, body: Body::Stored(made.item), found: notes.found, notes: made.notes }
             } else {
                 let Loaded { mut item, findings, media, .. } =
                     body::load(post, self.content, self.archive.language.as_deref(), media);
                 // JSON Feed asks for a post's language only where it is not the feed's.
                 item.language =
                     item.language.filter(|language| Some(language) != self.archive.language.as_ref());
-                let found = findings.iter().map(Remark::from).collect();
-                Made { id, body: Body::Fresh(to_json(&item)), found, media }
+                let notes = Notes { found: findings.iter().map(Remark::from).collect(), media };
+                let text =
+                    if notes.is_empty() { Text::default() } else { self.posts.texts.add(&to_json(&notes)) };
+                Made { id, body: Body::Fresh(to_json(&item)), found: notes.found, notes: text }
             };
-            progress.advance(post.file.size);
-            made
+            progress.advance(post.file.size());
+            Ok(made)
         };
-        let mut posts = posts.peekable();
+        let mut posts = places.map(|place| self.posts.at(place)).peekable();
         while posts.peek().is_some() {
             let mut batch = Vec::new();
             let mut bytes = 0;
             while let Some(post) = posts.next_if(|_| bytes < BATCH) {
-                bytes += post.file.size;
+                bytes += post.file.size();
                 batch.push(post);
             }
-            take(batch.into_par_iter().map(make).collect())?;
+            take(batch.into_par_iter().map(make).collect::<Result<_, OutputError>>()?)?;
         }
         Ok(())
     }
-}
-
-/// The JSON of a part of the bundle.
-fn to_json(value: &impl serde::Serialize) -> Vec<u8> {
-    // The bundle's types have text keys only and no serialiser of their own that fails.
-    #[expect(clippy::expect_used, reason = "see above; there is nothing that a caller could do")]
-    serde_json::to_vec(value).expect("the bundle's types are JSON")
 }

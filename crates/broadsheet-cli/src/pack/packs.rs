@@ -1,13 +1,14 @@
 //! The packs of articles, and the directories that lead to them.
 
 use super::cut::{self, Place};
-use super::{Body, to_json};
+use super::{Body, Earlier};
 use crate::cache::StoredItem;
+use crate::json::to_json;
 use crate::output::{Output, OutputError, content_hash};
 use broadsheet_bundle::directory::{Directory, PackRef, SingleRef, separator};
 use broadsheet_bundle::head::DirectoryRef;
 use rayon::prelude::*;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Least bytes of a pack, and half of what it has on average: enough to compress well, little enough to load on a slow line.
 const WINDOW: u64 = 32 * 1024;
@@ -38,8 +39,7 @@ struct Entry {
 /// beside those just given.
 pub(super) struct Packs<'o> {
     output: &'o Output,
-    /// Packs of the earlier output that can be used, with their lengths.
-    earlier: &'o HashMap<String, usize>,
+    earlier: &'o Earlier<'o>,
     /// Number of the posts given.
     count: usize,
     /// Bytes of the small posts given.
@@ -51,12 +51,25 @@ pub(super) struct Packs<'o> {
     /// Small posts whose pack is not written.
     pending: VecDeque<Item>,
     entries: Vec<Entry>,
+    /// Names of the packs.
+    names: Vec<String>,
     /// Where items are, with the numbers of their posts.
-    stored: Vec<(usize, StoredItem)>,
+    stored: Vec<(u32, StoredItem)>,
 }
 
-/// A pack that was written: how directories lead to it, and where its items are, with the numbers of their posts.
-type WrittenPack = (Option<Entry>, Vec<(usize, StoredItem)>);
+/// A pack that was written: its name, how directories lead to it, and the numbers of its posts with where their items start
+/// and how long they are.
+type WrittenPack = (String, Option<Entry>, Vec<(u32, u32, u32)>);
+
+/// What became of the posts that were given.
+pub(super) struct Finished {
+    pub(super) directories: Vec<DirectoryRef>,
+    /// Names of the packs.
+    pub(super) names: Vec<String>,
+    /// Where items are, in the order in which they were given. An item that starts or ends beyond 4 GB of its pack is not
+    /// among them.
+    pub(super) stored: Vec<(u32, StoredItem)>,
+}
 
 /// What a pack begins and ends with.
 const START: &[u8] = b"{\"items\":[";
@@ -68,11 +81,12 @@ pub(super) fn file_name(bytes: &[u8]) -> String {
 }
 
 impl<'o> Packs<'o> {
-    pub(super) fn new(output: &'o Output, earlier: &'o HashMap<String, usize>) -> Self {
+    pub(super) fn new(output: &'o Output, earlier: &'o Earlier<'o>, posts: usize) -> Self {
         Self {
             output,
             earlier,
-            stored: Vec::new(),
+            names: Vec::new(),
+            stored: Vec::with_capacity(posts),
             count: 0,
             end: 0,
             decided: VecDeque::new(),
@@ -124,9 +138,12 @@ impl<'o> Packs<'o> {
         let packs = packs.into_par_iter().filter(|items| !items.is_empty());
         let written: Vec<_> = packs.map(|items| self.write_pack(items)).collect();
         for written in written {
-            let (entry, stored) = written?;
+            let (name, entry, items) = written?;
+            let pack = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+            self.names.push(name);
             self.entries.extend(entry);
-            self.stored.extend(stored);
+            let stored = |(number, start, length)| (number, StoredItem { pack, start, length });
+            self.stored.extend(items.into_iter().map(stored));
         }
         Ok(())
     }
@@ -140,35 +157,37 @@ impl<'o> Packs<'o> {
             None => self.output.write_hashed("bodies", &self.assemble(&items)?)?,
         };
         let mut start = START.len();
-        let stored = items.iter().map(|item| {
-            let stored = StoredItem { pack: file.clone(), start, length: item.body.length() };
-            start += stored.length + 1;
-            (item.number, stored)
+        let stored = items.iter().filter_map(|item| {
+            let length = item.body.length();
+            let place = (item.number.try_into(), start.try_into(), length.try_into());
+            start += length + 1;
+            let (Ok(number), Ok(start), Ok(length)) = place else { return None };
+            Some((number, start, length))
         });
         let stored = stored.collect();
         let single = items.len() == 1 && items.iter().all(|item| item.body.length() > LARGE);
-        Ok((entry(items, file, single), stored))
+        Ok((file.clone(), entry(items, file, single), stored))
     }
 
     /// The pack of the earlier output that has these items and no others, with its length.
     fn unchanged(&self, items: &[Item]) -> Option<(&'o str, usize)> {
         let mut end = START.len() - 1;
-        let mut pack: Option<&str> = None;
+        let mut pack: Option<u32> = None;
         for item in items {
             let Body::Stored(stored) = &item.body else { return None };
-            if stored.start != end + 1 || pack.is_some_and(|pack| pack != stored.pack) {
+            if stored.start as usize != end + 1 || pack.is_some_and(|pack| pack != stored.pack) {
                 return None;
             }
-            end = stored.start + stored.length;
-            pack = Some(&stored.pack);
+            end = stored.start as usize + stored.length as usize;
+            pack = Some(stored.pack);
         }
-        let (file, &length) = self.earlier.get_key_value(pack?)?;
-        (length == end + END.len()).then_some((file.as_str(), length))
+        let (file, length) = self.earlier.pack(pack?)?;
+        (length == end + END.len()).then_some((file, length))
     }
 
     fn assemble(&self, items: &[Item]) -> Result<Vec<u8>, OutputError> {
         let mut json = START.to_vec();
-        let mut open: Option<(&str, Vec<u8>)> = None;
+        let mut open: Option<(u32, Vec<u8>)> = None;
         for (item, place) in items.iter().zip(0..) {
             if place > 0 {
                 json.push(b',');
@@ -177,10 +196,14 @@ impl<'o> Packs<'o> {
                 Body::Fresh(item) => json.extend(item),
                 Body::Stored(stored) => {
                     if open.as_ref().is_none_or(|(pack, _)| *pack != stored.pack) {
-                        open = Some((&stored.pack, self.output.read(&stored.pack)?));
+                        let name = self.earlier.pack(stored.pack).map_or("", |(name, _)| name);
+                        open = Some((stored.pack, self.output.read(name)?));
                     }
                     let bytes = open.as_ref().map_or(&[][..], |(_, bytes)| bytes);
-                    json.extend(bytes.get(stored.start..stored.start + stored.length).unwrap_or_default());
+                    let item = bytes
+                        .get(stored.start as usize..)
+                        .and_then(|rest| rest.get(..stored.length as usize));
+                    json.extend(item.unwrap_or_default());
                 }
             }
         }
@@ -188,13 +211,12 @@ impl<'o> Packs<'o> {
         Ok(json)
     }
 
-    /// Writes what is left, and the directories; says where they and the items are, in the order in which they were given.
-    pub(super) fn finish(mut self) -> Result<(Vec<DirectoryRef>, Vec<StoredItem>), OutputError> {
+    /// Writes what is left, and the directories.
+    pub(super) fn finish(mut self) -> Result<Finished, OutputError> {
         let last = self.take_pending(u64::MAX);
         self.write(vec![last])?;
-        let Self { output, mut entries, mut stored, .. } = self;
+        let Self { output, mut entries, names, mut stored, .. } = self;
         stored.sort_unstable_by_key(|(number, _)| *number);
-        let stored = stored.into_iter().map(|(_, stored)| stored).collect();
         entries.sort_unstable_by_key(|entry| entry.numbers.1);
         let starts = directory_starts(&entries);
         let ends = starts.iter().skip(1).copied().chain([entries.len()]);
@@ -208,7 +230,7 @@ impl<'o> Packs<'o> {
             Ok(DirectoryRef { from, file: output.write_hashed("ids", &json)? })
         };
         let directories: Result<_, _> = directories.into_par_iter().map(write).collect();
-        Ok((directories?, stored))
+        Ok(Finished { directories: directories?, names, stored })
     }
 }
 
@@ -217,7 +239,7 @@ impl Body {
     fn length(&self) -> usize {
         match self {
             Self::Fresh(json) => json.len(),
-            Self::Stored(stored) => stored.length,
+            Self::Stored(stored) => stored.length as usize,
         }
     }
 }

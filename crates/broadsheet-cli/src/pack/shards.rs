@@ -1,8 +1,8 @@
 //! The row pages, the chunks and the head.
 
+use super::Bundle;
 use super::cut::{self, Place};
-use super::to_json;
-use crate::archive::Archive;
+use crate::json::to_json;
 use crate::output::{Output, OutputError};
 use broadsheet_bundle::chunk::ChunkBuilder;
 use broadsheet_bundle::head::{ChunkRef, DirectoryRef, Head, Months, NEWEST_ROWS, PageRef, summaries};
@@ -21,21 +21,21 @@ const CHUNK_WINDOW: u64 = 65_536;
 /// Pages whose rows are in memory at once.
 const BATCH: usize = 64;
 
-/// Writes the pages and chunks of an archive whose rows have these `ids`, and returns its head. `row` gives a row by its
-/// number.
+/// Writes the pages and chunks of the archive `bundle`, and returns its head.
 pub(super) fn write(
     output: &Output,
-    archive: &Archive,
-    ids: &[&str],
-    row: impl Fn(usize) -> Row + Sync,
+    bundle: &Bundle<'_>,
     directories: Vec<DirectoryRef>,
 ) -> Result<Head, OutputError> {
-    let pages = pages(ids);
-    let chunk_ends = chunk_ends(ids, &pages);
+    let Bundle { archive, posts, .. } = *bundle;
+    let count = posts.len();
+    let id = |number: usize| posts.of_row(number).id();
+    let pages = pages(count, id);
+    let chunk_ends = chunk_ends(count, id, &pages);
     let row = |number: usize| {
-        let mut row = row(number);
+        let mut row = posts.row(posts.of_row(number)).map_err(OutputError::Temporary)?;
         row.language = row.language.filter(|language| Some(language) != archive.language.as_ref());
-        row
+        Ok::<Row, OutputError>(row)
     };
 
     let mut months = Months::default();
@@ -45,7 +45,7 @@ pub(super) fn write(
         let written: Vec<_> = pages
             .par_iter()
             .map(|page| {
-                let rows: Vec<_> = page.clone().map(row).collect();
+                let rows = page.clone().map(row).collect::<Result<Vec<_>, _>>()?;
                 let file = output.write_hashed("rows", &to_json(&RowPage::new(&rows)))?;
                 Ok::<_, OutputError>((file, rows))
             })
@@ -80,9 +80,9 @@ pub(super) fn write(
         language: archive.language.clone(),
         home_page_url: archive.home_page_url.clone(),
         media_hosts: archive.media_hosts.clone(),
-        newest: (0..ids.len()).rev().take(NEWEST_ROWS).map(row).collect(),
+        newest: (0..count).rev().take(NEWEST_ROWS).map(row).collect::<Result<_, _>>()?,
         directories,
-        ..Head::new(number(ids.len()), months.finish(), references)
+        ..Head::new(number(count), months.finish(), references)
     };
     if let Some(mut index) = Index::new(&head) {
         for (number, chunk) in chunks.into_iter().enumerate() {
@@ -93,17 +93,14 @@ pub(super) fn write(
     Ok(head)
 }
 
-/// The rows of each page.
-fn pages(ids: &[&str]) -> Vec<Range<usize>> {
-    let places: Vec<_> = ids
-        .par_iter()
-        .enumerate()
-        .map(|(row, id)| Place { at: row as u64 + 1, hash: cut::hash(id) })
-        .collect();
-    let cuts = cut::cuts(&places, ids.len() as u64, PAGE_WINDOW);
+/// The rows of each page, of `count` rows with these ids.
+fn pages<'i>(count: usize, id: impl Fn(usize) -> &'i str + Sync) -> Vec<Range<usize>> {
+    let place = |row| Place { at: row as u64 + 1, hash: cut::hash(id(row)) };
+    let places: Vec<_> = (0..count).into_par_iter().map(place).collect();
+    let cuts = cut::cuts(&places, count as u64, PAGE_WINDOW);
     let mut start = 0;
     let mut pages = Vec::with_capacity(cuts.len() + 1);
-    for end in cuts.into_iter().map(|cut| cut + 1).chain([ids.len()]) {
+    for end in cuts.into_iter().map(|cut| cut + 1).chain([count]) {
         if start < end {
             pages.push(start..end);
         }
@@ -113,13 +110,13 @@ fn pages(ids: &[&str]) -> Vec<Range<usize>> {
 }
 
 /// The pages, by their places, that are the last ones of a chunk; the very last one is not among them.
-fn chunk_ends(ids: &[&str], pages: &[Range<usize>]) -> Vec<usize> {
+fn chunk_ends<'i>(count: usize, id: impl Fn(usize) -> &'i str, pages: &[Range<usize>]) -> Vec<usize> {
     let ends = pages.iter().take(pages.len().saturating_sub(1));
-    let place = |page: &Range<usize>| {
-        let last = page.end.checked_sub(1).and_then(|row| ids.get(row));
-        Place { at: page.end as u64, hash: last.map_or(0, |id| cut::hash(id)) }
+    let place = |page: &Range<usize>| Place {
+        at: page.end as u64,
+        hash: page.clone().next_back().map_or(0, |last| cut::hash(id(last))),
     };
-    cut::cuts(&ends.map(place).collect::<Vec<_>>(), ids.len() as u64, CHUNK_WINDOW)
+    cut::cuts(&ends.map(place).collect::<Vec<_>>(), count as u64, CHUNK_WINDOW)
 }
 
 /// The format counts in 32 bits; four thousand million posts do not fit into memory.

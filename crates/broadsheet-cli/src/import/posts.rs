@@ -1,0 +1,115 @@
+//! The posts of an archive without their content.
+
+use super::discover::SourceFile;
+use crate::cache::StoredItem;
+use crate::language::TitleScript;
+use crate::spill::{Spill, Text};
+use broadsheet_bundle::Row;
+use std::ffi::OsStr;
+use std::io;
+
+/// A post without its content. There is one for each post of an archive, so it holds no more than it has to: the row is in
+/// [`Posts::texts`].
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// Its file.
+    pub file: SourceFile,
+    /// Its id, where that is not the stem of its file.
+    pub(super) own_id: Option<Box<str>>,
+    /// What its row is ordered by, before its id; nothing for an undated post.
+    pub(super) date: Option<Box<str>>,
+    /// Whether its article is to be cleaned.
+    pub clean: bool,
+    /// What its title says of its language.
+    pub script: TitleScript,
+    /// Its row, without the id.
+    pub(super) row: Text,
+    /// What import found in it, if anything.
+    pub(super) found: Text,
+    /// What an earlier run made of it, if it has not changed since.
+    pub earlier: Option<EarlierPost>,
+}
+
+/// What an earlier run made of a post.
+#[derive(Debug, Clone, Copy)]
+pub struct EarlierPost {
+    /// Its item in the output, with a place in [`Posts::earlier_packs`].
+    pub item: StoredItem,
+    /// Its [`crate::cache::Notes`], if there are any.
+    pub notes: Text,
+}
+
+impl Post {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match &self.own_id {
+            Some(id) => id,
+            None => self.file.below.file_stem().and_then(OsStr::to_str).unwrap_or_default(),
+        }
+    }
+
+    /// As [`Row::sort_key`].
+    fn sort_key(&self) -> (&str, &str) {
+        (self.date.as_deref().unwrap_or_default(), self.id())
+    }
+}
+
+/// The posts of an archive. Their places are in the order of their files.
+#[derive(Debug, Default)]
+pub struct Posts {
+    all: Vec<Post>,
+    /// The places of the posts, in the order of their row numbers.
+    pub order: Vec<u32>,
+    /// Names of the packs that the earlier output has.
+    pub earlier_packs: Vec<String>,
+    /// Rows, and whatever else only some posts have.
+    pub texts: Spill,
+}
+
+impl Posts {
+    /// No posts yet, with room for `count`.
+    pub(super) fn new(count: usize, texts: Spill, earlier_packs: Vec<String>) -> Self {
+        Self { all: Vec::with_capacity(count), order: Vec::new(), earlier_packs, texts }
+    }
+
+    pub(super) fn add(&mut self, post: Post) {
+        self.all.push(post);
+    }
+
+    /// Numbers the rows, once all posts are there.
+    pub(super) fn put_in_order(&mut self) {
+        let mut order: Vec<u32> = (0..).take(self.all.len()).collect();
+        order.sort_unstable_by(|&one, &two| self.at(one).sort_key().cmp(&self.at(two).sort_key()));
+        self.order = order;
+    }
+
+    /// Number of the posts.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The posts, in the order of their files.
+    pub fn iter(&self) -> impl Iterator<Item = &Post> {
+        self.all.iter()
+    }
+
+    /// The post at this place.
+    pub fn at(&self, place: u32) -> &Post {
+        &self.all[place as usize]
+    }
+
+    /// The post of this row.
+    pub fn of_row(&self, number: usize) -> &Post {
+        self.at(self.order[number])
+    }
+
+    /// The row of a post.
+    pub fn row(&self, post: &Post) -> io::Result<Row> {
+        Ok(Row { id: post.id().to_owned(), ..self.texts.read_json(post.row)? })
+    }
+}
