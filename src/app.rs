@@ -90,6 +90,7 @@ fn Reading(props: &ReadingProps) -> Html {
         everything: route.everything,
         filter: route.filter.clone(),
         rows: most.map_or(rows.clone(), |most| rows.start.min(most)..rows.end.min(most)),
+        kept: window.kept,
         facets: match (*facets_whole, roomy || *facets_open) {
             (true, _) => FacetsShown::All,
             (false, true) => FacetsShown::Top,
@@ -191,9 +192,17 @@ fn Reading(props: &ReadingProps) -> Html {
     use_shortcuts(environment, {
         let (archive, listing, route) = (archive.clone(), listing.clone(), route.clone());
         let (environment, on) = (environment.clone(), on.clone());
+        let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
+        let last = layout.rows().saturating_sub(1);
+        let go_to = move |environment: &Environment, place: u32| {
+            list_scroll.want(Some(place), true);
+            list_scroll.focus_wanted(environment, &layout);
+        };
         Callback::from(move |shortcut| match (shortcut, &route.post) {
-            (Shortcut::Next, None) => move_in_list(&environment, true),
-            (Shortcut::Previous, None) => move_in_list(&environment, false),
+            (Shortcut::Next, None) | (Shortcut::NextRow, _) => move_in_list(&environment, true),
+            (Shortcut::Previous, None) | (Shortcut::PreviousRow, _) => move_in_list(&environment, false),
+            (Shortcut::FirstRow, _) => go_to(&environment, 0),
+            (Shortcut::LastRow, _) => go_to(&environment, last),
             (Shortcut::Next | Shortcut::Previous, Some(open)) => {
                 let Listing::Ready { rows, .. } = &listing else { return };
                 let (before, after) = archive.before_and_after(Some(open), rows);
@@ -237,7 +246,14 @@ fn Reading(props: &ReadingProps) -> Html {
         environment,
         announced(&archive, &listing, route, list_drawn && post_drawn, interface.texts()),
     );
-    use_arrival(environment, &props.visit, list_drawn && post_drawn, &left_list);
+    let place_of = {
+        let (archive, listing) = (archive.clone(), listing.clone());
+        move |id: &str| match &listing {
+            Listing::Ready { rows, .. } => archive.place_of(id, rows),
+            _ => None,
+        }
+    };
+    use_arrival(environment, &props.visit, list_drawn && post_drawn, &left_list, &list_scroll, place_of);
     use_list_scroll(environment, &layout, columns, &list_scroll);
     use_place_notes(environment);
     use_title(

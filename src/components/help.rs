@@ -12,10 +12,13 @@ pub const HELP_ID: &str = "help";
 
 /// A button that opens the dialog, and the dialog.
 pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
-    let keys: [(&[&str], &str); 6] = [
+    let keys: [(&[&str], &str); 9] = [
         (&["j"], texts.key_next),
         (&["k"], texts.key_previous),
         (&["o", "Enter"], texts.key_open),
+        (&["PgDn", "PgUp"], texts.key_rows),
+        (&["Home", "End"], texts.key_ends),
+        (&["Ctrl+Home", "Ctrl+End"], texts.key_out),
         (&["/"], texts.key_search),
         (&["Esc"], texts.key_back),
         (&["?"], texts.key_help),

@@ -9,7 +9,7 @@ use super::list_row::ListRow;
 use super::problem::problem;
 use crate::intent::Intent;
 use crate::interface::Interface;
-use crate::list_layout::{ListLayout, ListWindow, MONTH, ROW};
+use crate::list_layout::{ListLayout, ListWindow, ROW};
 use crate::route::Route;
 use crate::store::{Listing, ReadMarks, Shared};
 
@@ -63,37 +63,44 @@ impl List<'_> {
         let places = window.rows_of(layout);
         let mut drawn: Vec<Html> = Vec::new();
         let (mut busy, mut failure) = (!whole, None);
+        let mut row = |place: u32| {
+            let Some(number) = rows.get(place) else { return Html::default() };
+            let Some(row) = archive.row(number) else {
+                busy = true;
+                failure = failure.or_else(|| archive.row_error(number));
+                return placeholder(place);
+            };
+            let (read, current) = (self.read.contains(&row.id), self.open == Some(row.id.as_str()));
+            let (language, place, of) = (language.clone(), place + 1, rows.len());
+            html! {
+                <ListRow key={row.id.as_str()} {row} {place} {of} list={self.list} {current} {read} {language} {on} />
+            }
+        };
+        let (start, end) = window.bounds(layout);
+        let kept = window.kept_of(layout);
+        let (mut above, mut below) = (start, layout.track() - end);
+        if let Some((place, top)) = kept.filter(|(place, _)| *place < places.start) {
+            drawn.extend([room("above kept", top), row(place)]);
+            above -= top + ROW;
+        }
+        drawn.push(room("above", above));
         for place in places.clone() {
             let (month, is_first) = layout.month_of(place);
             // The name of the first row's month is there wherever the month begins, so that it can stick.
             if is_first || place == places.start {
                 drawn.push(self.month(month));
             }
-            let Some(number) = rows.get(place) else { continue };
-            let Some(row) = archive.row(number) else {
-                busy = true;
-                failure = failure.or_else(|| archive.row_error(number));
-                drawn.push(placeholder(place));
-                continue;
-            };
-            let (read, current) = (self.read.contains(&row.id), self.open == Some(row.id.as_str()));
-            let (language, place, of) = (language.clone(), place + 1, rows.len());
-            drawn.push(html! {
-                <ListRow key={row.id.as_str()} {row} {place} {of} list={self.list} {current} {read} {language} {on} />
-            });
+            drawn.push(row(place));
         }
-        let (above, below) = if places.is_empty() {
-            (0.0, layout.track())
-        } else {
-            let end = layout.top(places.end - 1) + ROW + window.shift;
-            (layout.top(places.start) - MONTH + window.shift, layout.track() - end)
-        };
+        if let Some((place, top)) = kept.filter(|(place, _)| *place >= places.end) {
+            drawn.extend([room("below", top - end), row(place)]);
+            below = layout.track() - top - ROW;
+        }
+        drawn.push(room("end", below));
         html! {
             <>
                 <div class="feed" role="feed" aria-label={texts.articles} aria-busy={busy.to_string()}>
-                    { room("above", above) }
                     { for drawn }
-                    { room("below", below) }
                 </div>
                 { for (!whole).then(|| placeholders(PLACEHOLDERS)) }
                 { for failure.map(|failure| problem(texts.failed_list, failure, texts, on)) }

@@ -43,7 +43,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
         .lang(language)
         .current(current);
     html! {
-        <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))} part="row"
+        <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))} part="row" tabindex="-1"
             aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
             <@{interface.outline.row()} class="row-title" part="row-title">
                 { link.draw(html! { { &row.title } }) }

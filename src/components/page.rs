@@ -180,9 +180,14 @@ fn jump(
             return;
         };
         if let Ok(place) = select.value().parse() {
-            // It says what it does, not where the reader is: that is what the months in the list are for.
-            select.set_selected_index(0);
             on.emit(Intent::JumpTo(place));
+        }
+    };
+    // It says what it does, not where the reader is: that is what the months in the list are for. While it is used, its arrow
+    // keys go from month to month; the months leave it with the focus, and with them the one that was chosen.
+    let reset = |event: PointerEvent| {
+        if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
+            select.set_selected_index(0);
         }
     };
     let (entered, left) = (jumping.clone(), jumping.clone());
@@ -197,7 +202,7 @@ fn jump(
         }
     }
     html! {
-        <select class="jump" aria-label={texts.jump} {onchange} onfocus={move |_| entered.set(true)} onblur={move |_| left.set(false)}>
+        <select class="jump" aria-label={texts.jump} {onchange} onpointerdown={reset} onfocus={move |_| entered.set(true)} onblur={move |_| left.set(false)}>
             <option key="" value="">{ texts.jump }</option>
             { for years.into_iter().map(|(year, options)| html! { <optgroup key={year} label={year.to_owned()}>{ for options }</optgroup> }) }
         </select>

@@ -2,9 +2,10 @@
 //! the page does, or in somebody else's page the viewer as a whole.
 
 use js_sys::Number;
-use web_sys::{Element, HtmlElement, window};
+use web_sys::{Element, HtmlElement, Node, window};
 
 use crate::environment::Environment;
+use crate::list_layout::MONTH;
 
 /// Selects the list's panel.
 const LIST: &str = "#list";
@@ -14,6 +15,8 @@ const FEED: &str = ".feed";
 const READER: &str = "#reader";
 /// Selects the links of the list's rows.
 pub const ROW_LINKS: &str = ".row-title a";
+/// Selects the row that has the focus.
+pub const FOCUSED_ROW: &str = ".row:focus-within";
 
 /// What scrolls the panel that `selector` selects.
 fn scroller(environment: &Environment, selector: &str) -> Option<Element> {
@@ -84,7 +87,7 @@ pub fn list_sight(environment: &Environment) -> Option<Sight> {
 }
 
 /// Between which heights of the browser's window the list can be seen, in CSS pixels.
-pub fn list_clip(environment: &Environment) -> Option<(f64, f64)> {
+fn list_clip(environment: &Environment) -> Option<(f64, f64)> {
     let (mut top, mut bottom) = (0.0, window()?.inner_height().ok()?.as_f64()?);
     let panel = if environment.columns() > 1 { environment.find(LIST) } else { None };
     for outer in [Some(environment.container.clone()), panel].into_iter().flatten() {
@@ -117,11 +120,59 @@ pub fn focus_reader(environment: &Environment) {
     focus(environment.find(READER), false);
 }
 
-/// Moves the focus to the row whose link has the address `href`. In somebody else's page, whose scrolling is not noted, the
-/// browser brings it into sight.
-pub fn focus_link(environment: &Environment, href: &str) {
-    let same = |link: &HtmlElement| link.get_attribute("href").as_deref() == Some(href);
-    focus(environment.find_all(ROW_LINKS).into_iter().find(same), !environment.standalone);
+/// Moves the focus to the row at `place`, unless something outside the list has it. In somebody else's page, whose scrolling is
+/// not noted, the browser brings the row into sight. False if the row is not there.
+pub fn focus_row(environment: &Environment, place: u32) -> bool {
+    let Some(link) = environment.find(&format!("{} {ROW_LINKS}", row_at(place))) else { return false };
+    let elsewhere = environment.find::<Element>(":focus").is_some_and(|focused| !is_in(&focused, LIST));
+    focus(Some(link).filter(|_| !elsewhere), !environment.standalone);
+    true
+}
+
+/// Whether anything can be seen of the row at `place`.
+pub fn is_row_in_sight(environment: &Environment, place: u32) -> bool {
+    environment.find(&row_at(place)).is_some_and(|row| is_in_sight(environment, &row))
+}
+
+/// Whether anything can be seen of a row.
+pub fn is_in_sight(environment: &Environment, row: &Element) -> bool {
+    let rect = row.get_bounding_client_rect();
+    rows_clip(environment).is_some_and(|(top, bottom)| rect.bottom() > top && rect.top() < bottom)
+}
+
+/// Between which heights of the browser's window rows can be seen, in CSS pixels: a month's name is above them.
+pub fn rows_clip(environment: &Environment) -> Option<(f64, f64)> {
+    let (top, bottom) = list_clip(environment)?;
+    Some((top + MONTH * em(&environment.find(FEED)?)?, bottom))
+}
+
+fn row_at(place: u32) -> String {
+    format!(".row[aria-posinset=\"{}\"]", place + 1)
+}
+
+/// The place of the row that has the focus.
+pub fn focused_row(environment: &Environment) -> Option<u32> {
+    let place: u32 =
+        environment.find::<Element>(FOCUSED_ROW)?.get_attribute("aria-posinset")?.parse().ok()?;
+    place.checked_sub(1)
+}
+
+/// Whether the element is inside one that `selector` selects.
+pub fn is_in(element: &Element, selector: &str) -> bool {
+    element.closest(selector).is_ok_and(|found| found.is_some())
+}
+
+/// Moves the focus out of the list: to what follows the rows, or to what is nearest before them. False if there is nothing.
+pub fn leave_feed(environment: &Environment, forward: bool) -> bool {
+    let Some(feed) = environment.find::<Element>(FEED) else { return false };
+    let wanted = if forward { Node::DOCUMENT_POSITION_FOLLOWING } else { Node::DOCUMENT_POSITION_PRECEDING };
+    let mut outside = environment.find_all("a, button, input, select, summary, #reader");
+    if !forward {
+        outside.reverse();
+    }
+    let outside = outside.into_iter().filter(|element| feed.compare_document_position(element) == wanted);
+    // What is not shown does not take the focus.
+    outside.into_iter().any(|element| element.focus().is_ok() && element.matches(":focus").unwrap_or(false))
 }
 
 fn focus(element: Option<HtmlElement>, into_sight: bool) {

@@ -63,6 +63,8 @@ struct State {
     growing: RefCell<Option<Timeout>>,
     /// Set while jumps are passed by; at its end the place that was reached is loaded.
     jumping: RefCell<Option<Timeout>>,
+    /// The place of the row that is to have the focus, and whether it is to be brought into sight first.
+    wanted: Cell<Option<(u32, bool)>>,
     settling: RefCell<Option<Timeout>>,
 }
 
@@ -79,8 +81,8 @@ pub fn use_list_part() -> (ListPart, ListScroll) {
 /// Moves the part of the list with what is in sight of it: while anything is scrolled or the window changes, and whenever
 /// the list is another.
 #[hook]
-pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, columns: u8, scroll: &ListScroll) {
-    let scroll = scroll.clone();
+pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, columns: u8, list: &ListScroll) {
+    let scroll = list.clone();
     use_effect_with((environment.clone(), Rc::clone(layout), columns), move |(environment, layout, _)| {
         scroll.look(environment, layout, true);
         let look = {
@@ -94,6 +96,8 @@ pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, colum
         let scrolled = listen_to_scrolling(environment, look);
         move || drop((resized, scrolled))
     });
+    let (environment, layout, scroll) = (environment.clone(), Rc::clone(layout), list.clone());
+    use_effect(move || scroll.focus_wanted(&environment, &layout));
 }
 
 impl ListScroll {
@@ -123,14 +127,17 @@ impl ListScroll {
         let needed = layout.rows_between(top, bottom, around / 2.0);
         let kept = drawn.rows_of(layout);
         let has = |rows: Range<u32>| kept.start <= rows.start && rows.end <= kept.end;
+        let focused = scroll::focused_row(environment);
+        let forgotten = drawn.kept.is_some() && drawn.kept != focused;
         #[expect(clippy::float_cmp, reason = "it is the same number, or another")]
         let is_elsewhere = drawn.shift != shift;
         if has_time && !is_elsewhere && has(layout.rows_between(top, bottom, 0.0)) {
             let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
             let grow = move || scroll.look(&environment, &layout, false);
             self.state.growing.replace(Some(Timeout::new(GROWING_PAUSE, grow)));
-        } else if is_elsewhere || !has(needed.clone()) || kept.len() > 2 * needed.len() {
-            self.draw(ListWindow { rows: layout.rows_between(top, bottom, around), shift }, layout);
+        } else if is_elsewhere || forgotten || !has(needed.clone()) || kept.len() > 2 * needed.len() {
+            let rows = layout.rows_between(top, bottom, around);
+            self.draw(ListWindow { rows, shift, kept: focused }, layout);
         }
         if layout.is_shortened() {
             let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
@@ -177,6 +184,23 @@ impl ListScroll {
             let environment = environment.clone();
             // Once it is drawn.
             Timeout::new(0, move || scroll::scroll_list_by(&environment, by)).forget();
+        }
+    }
+
+    /// Gives the focus to the row at `place`, or to none, once it is there; brings it into sight first, if so said.
+    pub fn want(&self, place: Option<u32>, into_sight: bool) {
+        self.state.wanted.set(place.map(|place| (place, into_sight)));
+    }
+
+    /// Does what is wanted, as far as that can be done now.
+    pub fn focus_wanted(&self, environment: &Environment, layout: &ListLayout) {
+        let Some((place, into_sight)) = self.state.wanted.get() else { return };
+        if into_sight && !scroll::is_row_in_sight(environment, place) {
+            self.state.wanted.set(Some((place, false)));
+            self.jump(environment, layout, place);
+        }
+        if scroll::focus_row(environment, place) {
+            self.state.wanted.take();
         }
     }
 

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::history::{self, Place};
 use super::scroll;
+use super::use_list_window::ListScroll;
 use super::use_visit::{Arrival, Visit};
 use crate::environment::Environment;
 
@@ -55,12 +56,20 @@ impl Wish {
 }
 
 /// Puts the reader where they expect to be after coming to `now`: back in the same row, at the top of a new article.
-/// `left` is where they last left the list; `ready` says that everything to be drawn is drawn.
+/// `left` is where they last left the list; `ready` says that everything to be drawn is drawn; `place_of` knows the place of
+/// a post in the list.
 #[hook]
-pub fn use_arrival(environment: &Environment, now: &Visit, ready: bool, left: &Rc<RefCell<Place>>) {
+pub fn use_arrival(
+    environment: &Environment,
+    now: &Visit,
+    ready: bool,
+    left: &Rc<RefCell<Place>>,
+    list: &ListScroll,
+    place_of: impl Fn(&str) -> Option<u32> + 'static,
+) {
     let last = use_mut_ref(|| None::<Visit>);
     let wish = use_mut_ref(Wish::default);
-    let (environment, now, left) = (environment.clone(), now.clone(), Rc::clone(left));
+    let (environment, now, left, list) = (environment.clone(), now.clone(), Rc::clone(left), list.clone());
     // Somebody else's page keeps the focus that it has. Asked before what has it is gone.
     let ours = environment.standalone || environment.has_focus();
     use_effect(move || {
@@ -68,7 +77,13 @@ pub fn use_arrival(environment: &Environment, now: &Visit, ready: bool, left: &R
         if before.as_ref() != Some(&now) {
             wish.replace(Wish::new(before.as_ref(), &now, *left.borrow()));
             if let Some(before) = before.as_ref().filter(|_| ours) {
-                move_focus(&environment, before, &now);
+                match (&before.route.post, &now.route.post) {
+                    // Back in the row of the article that was left. Who went on reading beyond the row that they came from
+                    // is brought to it; who went back finds the list where it was.
+                    (Some(left), None) => list.want(place_of(left), now.arrival == Arrival::Followed),
+                    (was, open @ Some(_)) if was != open => scroll::focus_reader(&environment),
+                    _ => {}
+                }
             }
         }
         wish.borrow_mut().try_out(&environment, now.route.post.is_some());
@@ -76,15 +91,6 @@ pub fn use_arrival(environment: &Environment, now: &Visit, ready: bool, left: &R
             wish.take();
         }
     });
-}
-
-/// The focus goes along: into the article that opened, or back to the row of the one that was left.
-fn move_focus(environment: &Environment, before: &Visit, now: &Visit) {
-    match (&before.route.post, &now.route.post) {
-        (Some(left), None) => scroll::focus_link(environment, &now.route.with_post(left).to_query()),
-        (was, Some(open)) if was.as_ref() != Some(open) => scroll::focus_reader(environment),
-        _ => {}
-    }
 }
 
 /// Notes where the reader is whenever they have stopped scrolling, so that a reload finds them there: browsers do not keep

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::scroll::{ROW_LINKS, list_clip};
+use super::scroll::{self, FOCUSED_ROW, ROW_LINKS};
 use crate::components::header::SEARCH_ID;
 use crate::components::help;
 use crate::environment::Environment;
@@ -17,6 +17,14 @@ pub enum Shortcut {
     Next,
     /// `k`: the one before.
     Previous,
+    /// `PageDown` in the list: its next row.
+    NextRow,
+    /// `PageUp` in the list: the row before.
+    PreviousRow,
+    /// `Home` in the list: its first row.
+    FirstRow,
+    /// `End` in the list: its last row.
+    LastRow,
     /// `Esc`, outside the search box: out of the article.
     Leave,
     /// `Esc` in the search box that holds words: take them away.
@@ -45,19 +53,41 @@ pub fn use_shortcuts(environment: &Environment, on: Callback<Shortcut>) {
 }
 
 fn key(environment: &Environment, event: &KeyboardEvent, on: &Callback<Shortcut>) {
-    if event.default_prevented()
-        || event.ctrl_key()
-        || event.meta_key()
-        || event.alt_key()
-        || event.is_composing()
-    {
+    if event.default_prevented() || event.meta_key() || event.alt_key() || event.is_composing() {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.as_ref().is_some_and(|target| target.closest("dialog").ok().flatten().is_some()) {
+    let is_in = |selector: &str| target.as_ref().is_some_and(|target| scroll::is_in(target, selector));
+    if is_in("dialog") {
         return;
     }
-    let done = match (event.key().as_str(), target.filter(is_editable)) {
+    let key = event.key();
+    let done = if is_in(".row") && !event.shift_key() {
+        in_list(environment, (&key, event.ctrl_key()), on)
+    } else {
+        false
+    };
+    let done = done || !event.ctrl_key() && anywhere(environment, &key, target, on);
+    if done {
+        event.prevent_default();
+    }
+}
+
+/// The keys of a feed (<https://www.w3.org/WAI/ARIA/apg/patterns/feed/>), and the two that lead to its ends.
+fn in_list(environment: &Environment, key: (&str, bool), on: &Callback<Shortcut>) -> bool {
+    match key {
+        ("PageDown", false) => emit(on, Shortcut::NextRow),
+        ("PageUp", false) => emit(on, Shortcut::PreviousRow),
+        ("Home", false) => emit(on, Shortcut::FirstRow),
+        ("End", false) => emit(on, Shortcut::LastRow),
+        ("Home", true) => scroll::leave_feed(environment, false),
+        ("End", true) => scroll::leave_feed(environment, true),
+        _ => false,
+    }
+}
+
+fn anywhere(environment: &Environment, key: &str, target: Option<Element>, on: &Callback<Shortcut>) -> bool {
+    match (key, target.filter(is_editable)) {
         ("Escape", Some(field)) => leave_field(&field, on),
         ("Escape", None) => !close_settings(environment) && emit(on, Shortcut::Leave),
         ("j", None) => emit(on, Shortcut::Next),
@@ -69,9 +99,6 @@ fn key(environment: &Environment, event: &KeyboardEvent, on: &Callback<Shortcut>
             true
         }
         _ => false,
-    };
-    if done {
-        event.prevent_default();
     }
 }
 
@@ -108,7 +135,7 @@ fn close_settings(environment: &Environment) -> bool {
 
 /// Opens the row that has the focus.
 fn open_focused(environment: &Environment) -> bool {
-    match environment.find::<HtmlElement>(&format!(".row:focus-within {ROW_LINKS}")) {
+    match environment.find::<HtmlElement>(&format!("{FOCUSED_ROW} {ROW_LINKS}")) {
         Some(link) => {
             link.click();
             true
@@ -117,17 +144,18 @@ fn open_focused(environment: &Environment) -> bool {
     }
 }
 
-/// Moves the focus to the next row of the list, or the one before; to the first one in sight where none has it.
+/// Moves the focus to the next row of the list, or the one before; to the first one in sight where none that is in sight has it.
 pub fn move_in_list(environment: &Environment, forward: bool) {
     let links = environment.find_all(ROW_LINKS);
-    let focused: Option<Element> = environment.find(".row:focus-within");
+    let focused: Option<Element> = environment.find(FOCUSED_ROW);
+    let focused = focused.filter(|row| scroll::is_in_sight(environment, row));
     let row_of = |element: &HtmlElement| element.closest(".row").ok().flatten();
     let at = focused.and_then(|row| links.iter().position(|link| row_of(link).as_ref() == Some(&row)));
     let next = match at {
         Some(at) if forward => links.get(at + 1),
         Some(at) => at.checked_sub(1).and_then(|at| links.get(at)),
         None => {
-            let top = list_clip(environment).map_or(0.0, |(top, _)| top);
+            let top = scroll::rows_clip(environment).map_or(0.0, |(top, _)| top);
             links.iter().find(|link| link.get_bounding_client_rect().top() >= top)
         }
     };

@@ -127,10 +127,19 @@ pub struct View {
     pub filter: Filter,
     /// The places of the rows of the list that are to be there.
     pub rows: Range<u32>,
+    /// The place of one more row that is to be there.
+    pub kept: Option<u32>,
     /// What of the facets is shown.
     pub facets: FacetsShown,
     /// Whether the reader may soon want the posts before and after the open one.
     pub neighbours: bool,
+}
+
+impl View {
+    /// The places of all rows that are to be there.
+    fn places(&self) -> impl Iterator<Item = u32> {
+        self.rows.clone().chain(self.kept)
+    }
 }
 
 /// What of the facets is shown.
@@ -344,7 +353,7 @@ impl Archive {
         wanted.extend(open.and_then(|id| self.wanted_for_post(id, view.everything)));
         wanted.extend(self.index.needed(&view.filter).into_iter().map(Resource::Chunk));
         if let Listing::Ready { rows, .. } = listing {
-            let drawn = view.rows.clone().filter_map(|place| rows.get(place));
+            let drawn = view.places().filter_map(|place| rows.get(place));
             let (before, after) = self.before_and_after(open, rows);
             let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
             wanted.extend(missing.filter_map(|number| self.resource_of(number)));
@@ -381,7 +390,7 @@ impl Archive {
     /// The first rows of the pages that `view` draws.
     pub fn drawn(&self, view: &View, listing: &Listing) -> Vec<RowNumber> {
         let Listing::Ready { rows, .. } = listing else { return Vec::new() };
-        let rows = view.rows.clone().filter_map(|place| rows.get(place));
+        let rows = view.places().filter_map(|place| rows.get(place));
         let mut pages: Vec<_> =
             rows.filter_map(|row| self.index.page_of(row)).map(|page| page.rows.start).collect();
         pages.dedup();
@@ -576,13 +585,18 @@ impl Archive {
         Err(None)
     }
 
+    /// The place of the post `id` among `rows`, if both are known.
+    pub fn place_of(&self, id: &str, rows: &RowList) -> Option<u32> {
+        rows.place_of(self.number(id)?)
+    }
+
     /// The posts before and after the open one in the list `rows`; none where the list does not hold it.
     pub fn before_and_after(
         &self,
         open: Option<&str>,
         rows: &RowList,
     ) -> (Option<RowNumber>, Option<RowNumber>) {
-        let Some(at) = open.and_then(|id| self.number(id)).and_then(|number| rows.place_of(number)) else {
+        let Some(at) = open.and_then(|id| self.place_of(id, rows)) else {
             return (None, None);
         };
         (at.checked_sub(1).and_then(|at| rows.get(at)), rows.get(at + 1))

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { build } from "./build.mjs";
+import { writeEndlessPosts } from "./endless.mjs";
 import { heavyFeed, writeHeavyPosts } from "./heavy.mjs";
 import { writeManyPosts } from "./many.mjs";
 import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
@@ -20,6 +21,7 @@ export default async function setup() {
   build(path.join(root, "samples"), path.join(sites, "samples"));
 
   build(writeManyPosts(path.join(work, "many")), path.join(sites, "many"));
+  build(writeEndlessPosts(path.join(work, "endless")), path.join(sites, "endless"));
   build(writeValuePosts(path.join(work, "values")), path.join(sites, "values"));
 
   // Feeds that other programs made lie beside the viewer, and the address picks one.

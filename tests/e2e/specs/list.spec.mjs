@@ -102,8 +102,8 @@ test("any month is one choice away, by keyboard alone", async ({ viewer }) => {
   const first = newestFirst.find((post) => post.day?.slice(0, 7) === last.day.slice(0, 7));
   await expect(viewer.link(first.title)).toBeInViewport();
   await expect(viewer.list.getByText(month, { exact: true }).first()).toBeInViewport();
-  await expect(viewer.jump).toHaveValue("");
   await viewer.page.keyboard.press("Escape");
+  await expect(viewer.jump).toHaveValue("");
   await viewer.page.keyboard.press("j");
   await expect(viewer.list.locator(":focus")).toBeInViewport();
 });
