@@ -30,6 +30,7 @@ pub(super) const TEXTS: Texts = Texts {
     remove: "Remove filter: {value}",
     clear_all: "Clear all",
     show_all: "Show all {count}",
+    show_some: "Show {shown} of {count}",
     show_fewer: "Show fewer",
     facet_count: "{value} ({count})",
     shown: "{shown} of {total} posts",

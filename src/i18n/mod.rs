@@ -106,6 +106,7 @@ pub struct Texts {
     pub remove: &'static str,
     pub clear_all: &'static str,
     pub show_all: &'static str,
+    pub show_some: &'static str,
     pub show_fewer: &'static str,
     pub facet_count: &'static str,
     pub shown: &'static str,

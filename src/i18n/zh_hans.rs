@@ -30,6 +30,7 @@ pub(super) const TEXTS: Texts = Texts {
     remove: "移除筛选：{value}",
     clear_all: "全部清除",
     show_all: "显示全部 {count} 项",
+    show_some: "显示 {count} 项中的 {shown} 项",
     show_fewer: "收起",
     facet_count: "{value}（{count}）",
     shown: "{total} 篇中的 {shown} 篇",

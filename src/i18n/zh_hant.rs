@@ -30,6 +30,7 @@ pub(super) const TEXTS: Texts = Texts {
     remove: "移除篩選：{value}",
     clear_all: "全部清除",
     show_all: "顯示全部 {count} 項",
+    show_some: "顯示 {count} 項中的 {shown} 項",
     show_fewer: "收合",
     facet_count: "{value}（{count}）",
     shown: "{total} 篇中的 {shown} 篇",

@@ -23,6 +23,8 @@ const FIRST_VALUES: usize = 10;
 const FIRST_YEARS: usize = 6;
 /// Values drawn at most: who looks for one among more searches for it.
 const MOST_VALUES: usize = 100;
+/// Of those that are found: they are drawn anew with each letter that is typed.
+const MOST_FOUND: usize = 40;
 /// Values from which on they can be searched.
 const MANY_VALUES: usize = 20;
 /// Values up to which there is no choice of their order.
@@ -120,7 +122,11 @@ impl Group<'_> {
                 }
                 if !searched && self.total > self.first() {
                     <button type="button" class="more" aria-expanded={way.whole.to_string()} onclick={self.look(|way, _| way.whole = !way.whole)}>
-                        { if way.whole { texts.show_fewer.to_owned() } else { fill(texts.show_all, &[("count", &number(self.total))]) } }
+                        { match (way.whole, self.total > MOST_VALUES) {
+                            (true, _) => texts.show_fewer.to_owned(),
+                            (false, false) => fill(texts.show_all, &[("count", &number(self.total))]),
+                            (false, true) => fill(texts.show_some, &[("shown", &number(MOST_VALUES)), ("count", &number(self.total))]),
+                        } }
                     </button>
                 }
             </fieldset>
@@ -131,7 +137,11 @@ impl Group<'_> {
     fn chosen_to_draw(&self) -> (Vec<usize>, usize) {
         let selection = &self.route.filter.facets[self.name];
         let sought = fold(self.way.search.trim());
-        let most = if self.way.whole || !sought.is_empty() { MOST_VALUES } else { self.first() };
+        let most = match (sought.is_empty(), self.way.whole) {
+            (false, _) => MOST_FOUND,
+            (true, true) => MOST_VALUES,
+            (true, false) => self.first(),
+        };
         let acted = self.acted.borrow();
         let stays = |value: &str| {
             let used = acted.as_ref().is_some_and(|acted| acted.name == self.name && acted.value == value);
@@ -244,7 +254,7 @@ impl Group<'_> {
                 }
                 <label>
                     <input type="checkbox" checked={required} aria-label={spoken} data-kept={kept(false)} onchange={move |_| check()} />
-                    <span class="value">{ label }</span>
+                    <span class="value" title={label.clone()}>{ label }</span>
                     <span class="count">{ number }</span>
                 </label>
                 <button type="button" class="not" aria-pressed={excluded.to_string()} title={exclude.clone()} aria-label={exclude}

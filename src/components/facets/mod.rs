@@ -166,12 +166,16 @@ fn Facets(props: &FacetsProps) -> Html {
     let dates = |histogram: &Histogram| {
         Dates { histogram, plot: &plot, dragged: &dragged, route, interface: &interface, on }.draw()
     };
+    // Of a single month there is nothing to choose.
+    let has_dates = known.values[FacetName::Month].values.len() > 1
+        || route.filter.from.is_some()
+        || route.filter.to.is_some();
     html! {
         <div class="facet-groups" ref={panel}>
-            if !known.values[FacetName::Year].values.is_empty() {
+            if has_dates {
                 { counted.histogram.as_ref().map_or_else(dates::room, dates) }
-                { group(FacetName::Year) }
             }
+            { group(FacetName::Year) }
             { for FacetName::STORED.map(group) }
         </div>
     }
