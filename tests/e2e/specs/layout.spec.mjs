@@ -22,6 +22,25 @@ function shifts(page) {
   );
 }
 
+for (const width of [360, 900]) {
+  test.describe(`${width} pixels`, () => {
+    test.use({ viewport: { width, height: 740 } });
+
+    test("a narrow list has how many posts above it, and its controls in one line below that", async ({ page, viewer }) => {
+      await viewer.open("many", "?tag=rare");
+      await expect(viewer.status).toHaveText("20 of 700 posts");
+      const middle = async (control) => {
+        const { y, height } = await control.boundingBox();
+        return y + height / 2;
+      };
+      const controls = [page.getByRole("button", { name: "Newest first" }), viewer.jump, page.getByRole("button", { name: "Filters" })];
+      const [first, ...others] = await Promise.all(controls.map(middle));
+      expect(await middle(viewer.status)).toBeLessThan(first - 10);
+      for (const other of others) expect(Math.abs(other - first)).toBeLessThan(2);
+    });
+  });
+}
+
 for (const [width, viewport] of Object.entries(WIDTHS)) {
   test.describe(width, () => {
     test.use({ viewport });
