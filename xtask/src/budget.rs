@@ -12,8 +12,8 @@ pub(crate) const FIRST_VISIT_AIM: u64 = 99_000;
 /// The part of the first visit that is data, however large the archive.
 pub(crate) const FIRST_DATA: u64 = 20_000;
 
-/// How much the data of the first visit may grow from the smallest archive to the largest: a tenth.
-pub(crate) const FIRST_DATA_GROWTH: f64 = 1.1;
+/// How much the first visit, and the data in it, may grow from the smallest archive to the largest: a tenth.
+pub(crate) const FIRST_GROWTH: f64 = 1.1;
 /// First list on a line of 1.6 Mbit/s and 150 ms with a CPU four times slower, in milliseconds.
 pub(crate) const FIRST_LIST: f64 = 700.0;
 /// A post by its address: requests of data.
