@@ -200,10 +200,10 @@ impl ChunkBuilder {
     }
 
     /// The chunk.
-    pub fn finish(self) -> Chunk {
+    pub fn finish(mut self) -> Chunk {
         let mut columns = PerFacet::default();
-        for (name, column) in self.columns.iter() {
-            columns[name] = column.clone().finish();
+        for name in FacetName::STORED {
+            columns[name] = std::mem::take(&mut self.columns[name]).finish();
         }
         Chunk { rows: self.rows, pages: self.pages, days: self.days, columns }
     }

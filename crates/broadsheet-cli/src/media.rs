@@ -127,14 +127,7 @@ mod tests {
 
     fn post(folder: &Path, name: &str) -> SourceFile {
         let root = Root { path: folder.to_owned(), folder: fs::canonicalize(folder).unwrap(), single: false };
-        SourceFile {
-            root: Arc::new(root),
-            below: Path::new(name).into(),
-            html: false,
-            draft: false,
-            readme: false,
-            stamp: Stamp::default(),
-        }
+        SourceFile::new(Arc::new(root), Path::new(name), Stamp::default())
     }
 
     #[test]

@@ -46,9 +46,21 @@ pub struct SourceFile {
     pub readme: bool,
     /// What tells this state of it from another.
     pub stamp: Stamp,
+    /// Where in `below` the file name without its extension is. Posts are ordered by it: finding it anew for each comparison
+    /// took a third of a run that has nothing to read.
+    stem: (u32, u32),
 }
 
 impl SourceFile {
+    /// A post in Markdown that was found in `root`, with its path below that.
+    pub fn new(root: Arc<Root>, below: &Path, stamp: Stamp) -> Self {
+        let bytes = |text: Option<&OsStr>| text.map_or(0, OsStr::len);
+        let end = |length| u32::try_from(length).unwrap_or(u32::MAX);
+        let start = below.as_os_str().len() - bytes(below.file_name());
+        let stem = (end(start), end(start + bytes(below.file_stem())));
+        Self { root, below: below.into(), html: false, draft: false, readme: false, stamp, stem }
+    }
+
     /// Where to read it.
     pub fn path(&self) -> PathBuf {
         self.root.path_of(&self.below)
@@ -61,12 +73,13 @@ impl SourceFile {
 
     /// The file name without its extension.
     pub fn stem(&self) -> Cow<'_, str> {
-        self.below.file_stem().unwrap_or_default().to_string_lossy()
+        String::from_utf8_lossy(self.stem_bytes())
     }
 
-    /// Whether the file name without its extension is `text`.
-    pub fn stem_is(&self, text: &str) -> bool {
-        self.below.file_stem().is_some_and(|stem| stem == text)
+    /// [`SourceFile::stem`] as the system has it: in UTF-8, unless it is no text.
+    pub fn stem_bytes(&self) -> &[u8] {
+        let (start, end) = self.stem;
+        self.below.as_os_str().as_encoded_bytes().get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// Bytes.
@@ -229,15 +242,10 @@ impl Walk {
         if !self.files.insert(absolute.as_os_str().as_encoded_bytes()) {
             return self.note(&path(), "the same file as another one", "read once");
         }
-        let stem = Path::new(file_name).file_stem().unwrap_or_default().to_string_lossy();
-        self.found.files.push(SourceFile {
-            root: Arc::clone(root),
-            below: below.into(),
-            html: has_extension(file_name, &["html"]),
-            readme: !root.single && stem.eq_ignore_ascii_case("readme"),
-            draft,
-            stamp,
-        });
+        let file = SourceFile::new(Arc::clone(root), below, stamp);
+        let html = has_extension(file_name, &["html"]);
+        let readme = !root.single && file.stem().eq_ignore_ascii_case("readme");
+        self.found.files.push(SourceFile { html, draft, readme, ..file });
     }
 
     fn problem(&mut self, path: &Path, message: &str, action: &str) {

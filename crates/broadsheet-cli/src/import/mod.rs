@@ -145,7 +145,7 @@ impl Import {
             Imported::Kept(kept) => {
                 let Kept { id: wanted, date, clean, script, row, earlier } = *kept;
                 let id = self.name_post(&file, &wanted, ids);
-                let own_id = (!file.stem_is(&id)).then(|| id.into_boxed_str());
+                let own_id = (file.stem_bytes() != id.as_bytes()).then(|| id.into_boxed_str());
                 // What an earlier run made of a post with another id has that in it.
                 let earlier = earlier.filter(|earlier| earlier.own_id.as_deref() == own_id.as_deref());
                 let texts = &self.posts.texts;

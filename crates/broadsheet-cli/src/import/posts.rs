@@ -5,7 +5,7 @@ use crate::cache::StoredItem;
 use crate::language::TitleScript;
 use crate::spill::{Spill, Text};
 use broadsheet_bundle::Row;
-use std::ffi::OsStr;
+use std::cmp::Ordering;
 use std::io;
 
 /// A post without its content. There is one for each post of an archive, so it holds no more than it has to: the row is in
@@ -42,15 +42,18 @@ pub struct EarlierPost {
 impl Post {
     /// Its id.
     pub fn id(&self) -> &str {
-        match &self.own_id {
-            Some(id) => id,
-            None => self.file.below.file_stem().and_then(OsStr::to_str).unwrap_or_default(),
-        }
+        // A stem that is no text is no id.
+        std::str::from_utf8(self.id_bytes()).unwrap_or_default()
     }
 
-    /// As [`Row::sort_key`].
-    fn sort_key(&self) -> (&str, &str) {
-        (self.date.as_deref().unwrap_or_default(), self.id())
+    /// Its id in UTF-8, in which it has the same order.
+    pub fn id_bytes(&self) -> &[u8] {
+        self.own_id.as_deref().map_or_else(|| self.file.stem_bytes(), str::as_bytes)
+    }
+
+    /// What has the order of [`Row::sort_key`].
+    fn sort_key(&self) -> (&str, &[u8]) {
+        (self.date.as_deref().unwrap_or_default(), self.id_bytes())
     }
 }
 
@@ -78,9 +81,19 @@ impl Posts {
 
     /// Numbers the rows, once all posts are there.
     pub(super) fn put_in_order(&mut self) {
-        let mut order: Vec<u32> = (0..).take(self.all.len()).collect();
-        order.sort_unstable_by(|&one, &two| self.at(one).sort_key().cmp(&self.at(two).sort_key()));
-        self.order = order;
+        self.order = self.places_by(|one, two| one.sort_key().cmp(&two.sort_key()));
+    }
+
+    /// The places of the posts, in the order of their ids.
+    pub fn by_id(&self) -> Vec<u32> {
+        self.places_by(|one, two| one.id_bytes().cmp(two.id_bytes()))
+    }
+
+    fn places_by(&self, order: impl Fn(&Post, &Post) -> Ordering) -> Vec<u32> {
+        let mut places: Vec<u32> = (0..).take(self.all.len()).collect();
+        // Files are often named by date, and then nearly in order: a stable sort is quicker there.
+        places.sort_by(|&one, &two| order(self.at(one), self.at(two)));
+        places
     }
 
     /// Number of the posts.

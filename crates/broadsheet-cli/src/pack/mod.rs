@@ -111,8 +111,7 @@ impl Bundle<'_> {
         // The archive's language decides whether a post's own stands in its item.
         let earlier =
             if self.usable { Earlier::new(&self.posts.earlier_packs, output) } else { Earlier::none() };
-        let mut by_id = self.posts.order.clone();
-        by_id.sort_unstable_by(|&one, &two| self.posts.at(one).id().cmp(self.posts.at(two).id()));
+        let by_id = self.posts.by_id();
         let mut packs = packs::Packs::new(output, &earlier, by_id.len());
         let mut findings = Vec::new();
         let mut posts = vec![(None, Text::default()); by_id.len()];

@@ -18,8 +18,8 @@ use std::rc::Rc;
 const PAGE_WINDOW: u64 = 256;
 /// Least rows of a chunk, and half of what it has on average: up to 131,072 posts are always one chunk, and one request.
 const CHUNK_WINDOW: u64 = 65_536;
-/// Pages whose rows are in memory at once.
-const BATCH: usize = 64;
+/// Pages whose rows are in memory at once; enough to keep every core busy.
+const BATCH: usize = 16;
 
 /// Writes the pages and chunks of the archive `bundle`, and returns its head.
 pub(super) fn write(
