@@ -77,7 +77,7 @@ pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()
     let script = with_loader(&glue, &text(&work.join(LOADER))?, &chunks, &files)
         .and_then(|script| wasm::renamed(&script, &names))
         .context("the scripts of wasm-bindgen and wasm-split-cli are not of the form that is known here")?;
-    write(&dist.join(format!("{VIEWER}-{hash}.js")), script)?;
+    write(&dist.join(format!("{VIEWER}-{hash}.js")), wasm::without_comments(&script))?;
     write(&dist.join(format!("{VIEWER}-{hash}_bg.wasm")), viewer)?;
     for (cut, name) in &files {
         write(&dist.join(name), wasm::compact(&bytes(&work.join(cut))?)?)?;
@@ -86,10 +86,9 @@ pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()
     let (feed, script) = (dist.join("broadsheet-feed_bg.wasm"), dist.join("broadsheet-feed.js"));
     let (module, names) = wasm::with_short_imports(&bytes(&feed)?)?;
     write(&feed, module)?;
-    write(
-        &script,
-        wasm::renamed(&text(&script)?, &names).context("the feed module's script has short names already")?,
-    )?;
+    let bare =
+        wasm::renamed(&text(&script)?, &names).context("the feed module's script has short names already")?;
+    write(&script, wasm::without_comments(&bare))?;
     println!("  cut off: {}", chunks.join(", "));
     Ok(())
 }
