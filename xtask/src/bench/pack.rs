@@ -10,6 +10,9 @@ use super::output::Output;
 use super::run::{self, Usage};
 use crate::project::Project;
 
+/// How old a post has to be for the packer to remember it, with a second to spare.
+const SETTLED: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// Packs the posts of `archive` several times below the folder `work`, which is emptied first. What was packed from
 /// nothing stays in `work/first/site`.
 pub(crate) fn measure(project: &Project, archive: &Path, work: &Path) -> Result<Figures> {
@@ -32,6 +35,8 @@ pub(crate) fn measure(project: &Project, archive: &Path, work: &Path) -> Result<
     // A copy that may be changed, of the same name, because an archive without a title is called by its folder.
     let posts = work.join("posts").join(archive.file_name().context("an archive is a folder with a name")?);
     link(archive, &posts)?;
+    // The packer remembers no post that was written just before it was read: it may have been written again unnoticed.
+    std::thread::sleep(SETTLED);
     let site = work.join("again/site");
     packer.build(&posts, &site, Some(2))?;
     let with_two = Output::read(&site)?;
