@@ -109,6 +109,7 @@ impl ListScroll {
         let drawn = ListWindow::first(self.state.fitting.get().unwrap_or(FIRST_ROWS) + BELOW);
         self.window.set(drawn.clone());
         self.state.drawn.replace(Some(drawn));
+        self.state.loaded.take();
     }
 
     /// Draws and loads what is in sight, and what is around it: later, if that has time.
@@ -153,9 +154,9 @@ impl ListScroll {
         self.window.set(drawn.clone());
         self.state.drawn.replace(Some(drawn));
         let before = self.state.loaded.replace(wanted.clone());
-        let is_jump = wanted.start >= before.end || before.start >= wanted.end;
+        let is_jump = !before.is_empty() && (wanted.start >= before.end || before.start >= wanted.end);
         let mut jumping = self.state.jumping.borrow_mut();
-        if is_jump || jumping.is_some() {
+        if is_jump {
             let is_first = jumping.is_none();
             let (loaded, state) = (self.loaded.clone(), Rc::clone(&self.state));
             let arrive = move || {
@@ -166,6 +167,8 @@ impl ListScroll {
             if !is_first {
                 return;
             }
+        } else {
+            jumping.take();
         }
         self.loaded.set(wanted);
     }

@@ -2,10 +2,14 @@
 import { traffic } from "./loads.mjs";
 import { GROUPS } from "./reader.mjs";
 
+/** Milliseconds after which the page is at rest again. */
+const REST = 300;
+
 export async function measureFilters(reader, { switches }, into) {
   await measureFirstChoices(reader, into);
   into["filter.ms"] = [];
   into["filter.main"] = [];
+  into["filter.after"] = [];
   await reader.withPage(async (visit) => {
     await visit.load();
     // Once without the stopwatch, so that all data is there and all code has run.
@@ -33,9 +37,12 @@ async function switchChoice(visit, group, value, into) {
   const box = await visit.group(group).getByRole("checkbox").nth(index).elementHandle();
   const { result, main } = await visit.mainThread(() => box.evaluate((box) => globalThis.stopwatch.switched(box)));
   await box.dispose();
+  // What is drawn around the new list when nothing more is chosen: not part of the frame that answers the click.
+  const { main: after } = await visit.mainThread(() => visit.page.waitForTimeout(REST));
   if (into) {
     into["filter.ms"].push(result);
     into["filter.main"].push(main);
+    into["filter.after"].push(after);
   } else {
     await visit.page.waitForLoadState("networkidle");
   }

@@ -124,6 +124,23 @@ test("what is passed by on a long way is not loaded", async ({ page, viewer }) =
   expect(new Set(asked).size).toBe(asked.length);
 });
 
+test("who scrolls on without a pause, from the first moment, sees rows", async ({ page, viewer }) => {
+  await viewer.open("endless");
+  await expect(viewer.rows.first()).toBeVisible();
+  const reached = await panel(page).evaluate(async (list) => {
+    const by = async (pixels) => {
+      list.scrollBy(0, pixels);
+      await new Promise(requestAnimationFrame);
+    };
+    for (let turn = 0; turn < 300; turn += 1) await by(600);
+    // Up and down, until what was on its way is there.
+    const isWaiting = () => list.querySelector(".placeholder") !== null;
+    for (let turn = 0; turn < 200 && isWaiting(); turn += 1) await by(turn % 2 ? 1600 : -1600);
+    return isWaiting() ? 0 : Number([...list.querySelectorAll("article")].pop().ariaPosInSet);
+  });
+  expect(reached).toBeGreaterThan(1500);
+});
+
 test("printing prints what is in sight, without the room of the rest", async ({ page, viewer }) => {
   await viewer.open("many");
   await viewer.scrollToRow(300);

@@ -153,6 +153,7 @@ const PLAIN: &[Metric] = {
         metric("facet.bytes.most", "bytes of data, most", Bytes, None),
         metric("filter.main.p50", "a filter switched, data loaded: main thread, median", Milliseconds, None),
         metric("filter.main.p95", "main thread, 95th percentile", Milliseconds, AtMostHere(budget::FILTER)),
+        metric("filter.after.p50", "main thread in the 300 ms after that, median", Milliseconds, None),
         metric("filter.ms.p50", "from the click to the frame, median", Milliseconds, None),
         metric("filter.ms.p95", "from the click to the frame, 95th percentile", Milliseconds, None),
         metric(
