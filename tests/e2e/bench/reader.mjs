@@ -156,7 +156,11 @@ function stopwatch() {
     }
     return undefined;
   };
-  const alert = () => document.querySelector('[role="alert"]')?.textContent.trim();
+  /** What has failed, as the page says it. What is slow has not. */
+  const alert = () => {
+    const said = document.querySelector('[role="alert"]')?.textContent.trim();
+    return said?.includes("taking longer than usual") ? undefined : said;
+  };
   /** Waits until `ready` says something, looking whenever the document changes; not for ever, and not after an alert. */
   const until = (ready) =>
     new Promise((done, fail) => {
