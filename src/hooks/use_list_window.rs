@@ -50,6 +50,17 @@ pub struct ListScroll {
     state: Rc<State>,
 }
 
+/// Why the list is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// It is another one: what is around what is in sight can wait.
+    Arriving,
+    /// Something moves: half of what is drawn on either side is enough.
+    Moving,
+    /// It has waited: all that is to be on either side.
+    Resting,
+}
+
 #[derive(Debug, Default)]
 struct State {
     /// What was drawn last: what a listener was given may be older.
@@ -84,10 +95,10 @@ pub fn use_list_part() -> (ListPart, ListScroll) {
 pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, columns: u8, list: &ListScroll) {
     let scroll = list.clone();
     use_effect_with((environment.clone(), Rc::clone(layout), columns), move |(environment, layout, _)| {
-        scroll.look(environment, layout, true);
+        scroll.look(environment, layout, Look::Arriving);
         let look = {
             let (environment, layout) = (environment.clone(), Rc::clone(layout));
-            move || scroll.look(&environment, &layout, false)
+            move || scroll.look(&environment, &layout, Look::Moving)
         };
         let resized = {
             let look = look.clone();
@@ -112,8 +123,8 @@ impl ListScroll {
         self.state.loaded.take();
     }
 
-    /// Draws and loads what is in sight, and what is around it: later, if that has time.
-    fn look(&self, environment: &Environment, layout: &Rc<ListLayout>, has_time: bool) {
+    /// Draws and loads what is in sight, and what is around it.
+    fn look(&self, environment: &Environment, layout: &Rc<ListLayout>, look: Look) {
         let Some(sight) = scroll::list_sight(environment) else { return };
         let drawn = self.state.drawn.borrow().clone().unwrap_or_else(|| (*self.window).clone());
         let moved = sight.top - self.state.seen.replace(sight.top);
@@ -125,16 +136,17 @@ impl ListScroll {
         let (top, bottom) = (sight.top - shift, sight.bottom - shift);
         self.state.fitting.set(Some(rows_in(bottom - top) + 1));
         let around = (bottom - top).clamp(AROUND / 2.0 * ROW, AROUND * ROW);
-        let needed = layout.rows_between(top, bottom, around / 2.0);
+        let margin = if look == Look::Resting { around } else { around / 2.0 };
+        let needed = layout.rows_between(top, bottom, margin);
         let kept = drawn.rows_of(layout);
         let has = |rows: Range<u32>| kept.start <= rows.start && rows.end <= kept.end;
         let focused = scroll::focused_row(environment);
         let forgotten = drawn.kept.is_some() && drawn.kept != focused;
         #[expect(clippy::float_cmp, reason = "it is the same number, or another")]
         let is_elsewhere = drawn.shift != shift;
-        if has_time && !is_elsewhere && has(layout.rows_between(top, bottom, 0.0)) {
+        if look == Look::Arriving && !is_elsewhere && has(layout.rows_between(top, bottom, 0.0)) {
             let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
-            let grow = move || scroll.look(&environment, &layout, false);
+            let grow = move || scroll.look(&environment, &layout, Look::Resting);
             self.state.growing.replace(Some(Timeout::new(GROWING_PAUSE, grow)));
         } else if is_elsewhere || forgotten || !has(needed.clone()) || kept.len() > 2 * needed.len() {
             let rows = layout.rows_between(top, bottom, around);

@@ -112,6 +112,11 @@ test.describe("the page around it", () => {
     await host.open(`<p>Before</p>${host.element("many", 'view="list" limit="40" style="height: auto"')}<p style="height: 2000px">After</p>`);
     await host.ready();
     const row = host.rows.filter({ has: host.page.getByRole("link", { name: "Sheet 664" }) });
+    // Rows are drawn as the page is scrolled to them.
+    await expect(async () => {
+      await host.rows.last().scrollIntoViewIfNeeded();
+      expect(await row.count()).toBe(1);
+    }).toPass({ intervals: [0] });
     await row.getByRole("link").click();
     await expect(host.reader.getByRole("heading").first()).toBeInViewport();
     const top = await host.page.evaluate(() => scrollY);
