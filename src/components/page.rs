@@ -165,7 +165,8 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, interface: &Inter
     }
 }
 
-/// Jumps to a month, by years. An archive has hundreds of them: they are there while the reader is at it, `jumping`: it has the focus before any browser opens it.
+/// Jumps to a month, by years. An archive has hundreds of months: they are there while the reader is at the choice, `jumping`,
+/// which has the focus before any browser opens it.
 fn jump(
     layout: &ListLayout,
     jumping: &UseStateHandle<bool>,
@@ -175,18 +176,14 @@ fn jump(
     let texts = interface.texts();
     let on = on.clone();
     let onchange = move |event: Event| {
-        let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
-        else {
-            return;
-        };
-        if let Ok(place) = select.value().parse() {
+        if let Some(Ok(place)) = select_of(&event).map(|select| select.value().parse()) {
             on.emit(Intent::JumpTo(place));
         }
     };
     // It says what it does, not where the reader is: that is what the months in the list are for. While it is used, its arrow
     // keys go from month to month; the months leave it with the focus, and with them the one that was chosen.
     let reset = |event: PointerEvent| {
-        if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
+        if let Some(select) = select_of(&event) {
             select.set_selected_index(0);
         }
     };
@@ -207,6 +204,10 @@ fn jump(
             { for years.into_iter().map(|(year, options)| html! { <optgroup key={year} label={year.to_owned()}>{ for options }</optgroup> }) }
         </select>
     }
+}
+
+fn select_of(event: &Event) -> Option<HtmlSelectElement> {
+    event.target()?.dyn_into().ok()
 }
 
 /// The offer of a newer version, small and over the page, which does not move for it.

@@ -62,13 +62,9 @@ fn key(environment: &Environment, event: &KeyboardEvent, on: &Callback<Shortcut>
         return;
     }
     let key = event.key();
-    let done = if is_in(".row") && !event.shift_key() {
-        in_list(environment, (&key, event.ctrl_key()), on)
-    } else {
-        false
-    };
-    let done = done || !event.ctrl_key() && anywhere(environment, &key, target, on);
-    if done {
+    let in_row = is_in(".row") && !event.shift_key();
+    let done = in_row && in_list(environment, (&key, event.ctrl_key()), on);
+    if done || !event.ctrl_key() && anywhere(environment, &key, target, on) {
         event.prevent_default();
     }
 }

@@ -1,6 +1,6 @@
 //! Makes modules of WebAssembly smaller without touching what they do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use anyhow::{Context, Result};
@@ -31,13 +31,14 @@ pub(crate) fn without_comments(script: &str) -> String {
 
 /// A script with other names. Nothing if it has one of the new ones already.
 pub(crate) fn renamed(script: &str, names: &BTreeMap<String, String>) -> Option<String> {
+    let taken: BTreeSet<&str> = names.values().map(String::as_str).collect();
     let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$');
     let mut out = String::with_capacity(script.len());
     let mut rest = script;
     while !rest.is_empty() {
         let word = rest.find(|char| !is_part(char)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(word);
-        if names.values().any(|name| name == word) {
+        if taken.contains(word) {
             return None;
         }
         out.push_str(names.get(word).map_or(word, String::as_str));
