@@ -14,8 +14,8 @@ use crate::environment::Environment;
 use crate::hooks::history::{self, Place};
 use crate::hooks::{
     Announced, Arrival, Asked, ListPart, Shortcut, Visit, move_in_list, use_activity, use_announcements,
-    use_archive, use_arrival, use_columns, use_latest, use_list_part, use_list_scroll, use_place_notes,
-    use_preferences, use_read_marks, use_shortcuts, use_title, use_visit,
+    use_archive, use_arrival, use_columns, use_current_route, use_latest, use_list_part, use_list_scroll,
+    use_place_notes, use_preferences, use_read_marks, use_shortcuts, use_steps, use_title, use_visit,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
@@ -108,13 +108,15 @@ fn Reading(props: &ReadingProps) -> Html {
     let left_list = use_mut_ref(Place::default);
     // Whether going back leads to the list that the open post was chosen from.
     let from_list = use_mut_ref(|| false);
+    let current = use_current_route(&props.visit);
 
     let visit = {
-        let (go, route) = (props.go.clone(), route.clone());
+        let (go, current) = (props.go.clone(), Rc::clone(&current));
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
         let (environment, list_scroll) = (environment.clone(), list_scroll.clone());
         move |next: Route| {
-            if next == *route {
+            let (route, next) = (Rc::clone(&current.borrow()), Rc::new(next));
+            if next == route {
                 return;
             }
             list_scroll.leave(&route.filter, &next.filter);
@@ -126,38 +128,31 @@ fn Reading(props: &ReadingProps) -> Html {
             from_list.replace(environment.standalone && route.post.is_none() && next.post.is_some());
             history::note(&environment, place);
             history::push(&environment, &next);
-            go.emit(Visit { route: Rc::new(next), arrival: Arrival::Followed });
+            current.replace(Rc::clone(&next));
+            go.emit(Visit { route: next, arrival: Arrival::Followed });
         }
     };
     let replace = {
         let (go, environment) = (props.go.clone(), environment.clone());
-        let (list_scroll, route) = (list_scroll.clone(), route.clone());
+        let (list_scroll, current) = (list_scroll.clone(), Rc::clone(&current));
         move |next: Route| {
-            list_scroll.leave(&route.filter, &next.filter);
+            let next = Rc::new(next);
+            list_scroll.leave(&current.borrow().filter, &next.filter);
             history::replace(&environment, &next);
-            go.emit(Visit { route: Rc::new(next), arrival: Arrival::Typed });
-        }
-    };
-    let close_reader = {
-        let (visit, route, from_list) = (visit.clone(), route.clone(), Rc::clone(&from_list));
-        move || {
-            if *from_list.borrow() {
-                history::back();
-            } else {
-                visit(route.without_post());
-            }
+            current.replace(Rc::clone(&next));
+            go.emit(Visit { route: next, arrival: Arrival::Typed });
         }
     };
     let on = {
-        let (visit, replace, close_reader) = (visit.clone(), replace.clone(), close_reader.clone());
         let (facets_open, set_preference) = (facets_open.clone(), props.set_preference.clone());
         let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
-        let (environment, archive, route, left_list) =
-            (environment.clone(), archive.clone(), route.clone(), Rc::clone(&left_list));
+        let (environment, archive) = (environment.clone(), archive.clone());
+        let (current, left_list, from_list) =
+            (Rc::clone(&current), Rc::clone(&left_list), Rc::clone(&from_list));
         move |intent: Intent| match intent {
             Intent::Go(to) => match to.post.as_deref().filter(|_| environment.host.is_some()) {
                 // A page that has an article of its own may open that.
-                Some(id) if to.post != route.post => {
+                Some(id) if to.post != current.borrow().post => {
                     left_list.replace(Place::now(&environment));
                     environment.tell("wish", id, &archive.title(id).unwrap_or_default(), &to.to_query());
                 }
@@ -165,11 +160,16 @@ fn Reading(props: &ReadingProps) -> Html {
             },
             Intent::Replace(route) => replace(route),
             Intent::Search(query) => {
+                let route = Rc::clone(&current.borrow());
                 let to = route.without_post().with_filter(Filter { query, ..route.filter.clone() });
                 // The first letter is a step that Back undoes; those that follow belong to it.
-                if history::is_searching(&environment, &route) { replace(to) } else { visit(to) }
+                let is_search = route.post.is_none() && !route.filter.query.is_empty();
+                if is_search { replace(to) } else { visit(to) }
             }
-            Intent::CloseReader => close_reader(),
+            Intent::CloseReader => {
+                let list = current.borrow().without_post();
+                if *from_list.borrow() { history::back() } else { visit(list) }
+            }
             Intent::JumpTo(place) => list_scroll.jump(&environment, &layout, place),
             Intent::AllFacets => facets_whole.set(true),
             Intent::ToggleFacets => facets_open.set(!*facets_open),
@@ -189,8 +189,17 @@ fn Reading(props: &ReadingProps) -> Html {
         }
     };
     let on = use_latest(on);
-    use_shortcuts(environment, {
-        let (archive, listing, route) = (archive.clone(), listing.clone(), route.clone());
+    let neighbour = {
+        let (archive, listing) = (archive.clone(), listing.clone());
+        move |open: &str, forward: bool| {
+            let Listing::Ready { rows, .. } = &listing else { return None };
+            let (before, after) = archive.before_and_after(Some(open), rows);
+            let number = if forward { after } else { before };
+            number.and_then(|number| archive.row(number)).map(|row| row.id.clone())
+        }
+    };
+    let step = use_steps(route, neighbour, &on);
+    let press = use_latest({
         let (environment, on) = (environment.clone(), on.clone());
         let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
         let last = layout.rows().saturating_sub(1);
@@ -198,26 +207,25 @@ fn Reading(props: &ReadingProps) -> Html {
             list_scroll.want(Some(place), true);
             list_scroll.focus_wanted(environment, &layout);
         };
-        Callback::from(move |shortcut| match (shortcut, &route.post) {
-            (Shortcut::Next, None) | (Shortcut::NextRow, _) => move_in_list(&environment, true),
-            (Shortcut::Previous, None) | (Shortcut::PreviousRow, _) => move_in_list(&environment, false),
-            (Shortcut::FirstRow, _) => go_to(&environment, 0),
-            (Shortcut::LastRow, _) => go_to(&environment, last),
-            (Shortcut::Next | Shortcut::Previous, Some(open)) => {
-                let Listing::Ready { rows, .. } = &listing else { return };
-                let (before, after) = archive.before_and_after(Some(open), rows);
-                let neighbour = if shortcut == Shortcut::Next { after } else { before };
-                if let Some(row) = neighbour.and_then(|number| archive.row(number)) {
-                    on.emit(Intent::Go(route.with_post(&row.id)));
+        move |shortcut| {
+            let route = Rc::clone(&current.borrow());
+            match (shortcut, &route.post) {
+                (Shortcut::Next, None) | (Shortcut::NextRow, _) => move_in_list(&environment, true),
+                (Shortcut::Previous, None) | (Shortcut::PreviousRow, _) => move_in_list(&environment, false),
+                (Shortcut::FirstRow, _) => go_to(&environment, 0),
+                (Shortcut::LastRow, _) => go_to(&environment, last),
+                (Shortcut::Next, Some(_)) => step(&route, true),
+                (Shortcut::Previous, Some(_)) => step(&route, false),
+                (Shortcut::Leave, Some(_)) => on.emit(Intent::CloseReader),
+                (Shortcut::Leave, None) => {}
+                (Shortcut::ClearSearch, _) => {
+                    let filter = Filter { query: String::new(), ..route.filter.clone() };
+                    on.emit(Intent::Replace(route.with_filter(filter)));
                 }
             }
-            (Shortcut::Leave, Some(_)) => close_reader(),
-            (Shortcut::Leave, None) => {}
-            (Shortcut::ClearSearch, _) => {
-                replace(route.with_filter(Filter { query: String::new(), ..route.filter.clone() }));
-            }
-        })
+        }
     });
+    use_shortcuts(environment, press);
 
     let list_drawn = match &listing {
         Listing::Ready { rows, .. } => archive.rows_loaded(rows, window.rows_of(&layout)),
@@ -253,7 +261,14 @@ fn Reading(props: &ReadingProps) -> Html {
             _ => None,
         }
     };
-    use_arrival(environment, &props.visit, list_drawn && post_drawn, &left_list, &list_scroll, place_of);
+    use_arrival(
+        environment,
+        &props.visit,
+        list_drawn && post_drawn,
+        &left_list,
+        (&list_scroll, &layout),
+        place_of,
+    );
     use_list_scroll(environment, &layout, columns, &list_scroll);
     use_place_notes(environment);
     use_title(

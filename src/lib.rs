@@ -11,6 +11,7 @@
 //! - [`hooks`]: the edges to the browser: history, storage, keyboard, scrolling;
 //! - [`chunks`]: what is loaded when it is first needed;
 //! - [`i18n`]: the interface's languages;
+//! - [`same`]: values that are compared by where they are;
 //! - [`app`]: ties them together.
 //!
 //! Data flows one way: address and archive → [`components::page::Page`] → [`intent::Intent`] → address and archive.
@@ -31,4 +32,5 @@ pub mod interface;
 pub mod list_layout;
 pub mod pictures;
 pub mod route;
+pub mod same;
 pub mod store;

@@ -37,7 +37,7 @@ pub fn header(
                 <p class="name">{ name }</p>
             }
             <form role="search" aria-label={title} onsubmit={|event: SubmitEvent| event.prevent_default()}>
-                <input type="search" id={SEARCH_ID} value={route.filter.query.clone()} placeholder={texts.search_hint}
+                <input type="search" id={SEARCH_ID} value={route.filter.query.clone()} placeholder={texts.search}
                     aria-label={texts.search} autocomplete="off" enterkeyhint="search" {oninput} />
             </form>
             { settings(interface, shared, on) }

@@ -19,7 +19,7 @@ pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
         (&["PgDn", "PgUp"], texts.key_rows),
         (&["Home", "End"], texts.key_ends),
         (&["Ctrl+Home", "Ctrl+End"], texts.key_out),
-        (&["/"], texts.key_search),
+        (&["/"], texts.search),
         (&["Esc"], texts.key_back),
         (&["?"], texts.key_help),
     ];

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::filter::{Filter, Sort};
+use broadsheet_bundle::head::Head;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -21,6 +22,7 @@ use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::list_layout::{ListLayout, ListWindow};
 use crate::route::Route;
+use crate::same::Same;
 use crate::store::{Listing, ReadMarks, Resource, Shared};
 
 /// Id of the list's panel, which scrolls by itself in a wide window.
@@ -91,7 +93,7 @@ pub fn Page(props: &PageProps) -> Html {
         <div class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
             if whole {
                 { header(&title, language.clone(), shared, interface, on) }
-                { facets(props, interface) }
+                { facets(props, &list, interface) }
             }
             if *show != Show::Article {
                 <section class="list" id={LIST_ID} part="list" role={if open.is_none() && interface.outline.standalone { "main" } else { interface.outline.region() }}
@@ -111,23 +113,32 @@ fn folder(address: &str) -> AttrValue {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/")).into()
 }
 
-fn facets(props: &PageProps, interface: &Interface) -> Html {
+fn facets(props: &PageProps, list: &Rc<Route>, interface: &Interface) -> Html {
     let texts = interface.texts();
-    let PageProps { archive, route, on, .. } = props;
+    let PageProps { archive, on, .. } = props;
     let shown = props.roomy || props.facets_open;
-    let draw = |draw: DrawFacets| {
-        let (archive, route, listing, on) =
-            (archive.clone(), route.clone(), props.listing.clone(), on.clone());
-        draw(FacetsProps { archive, route, listing, shown, on })
+    let failure = archive.facet_error();
+    let failed = failure.is_some();
+    let draw = |(draw, head): (DrawFacets, &Rc<Head>)| {
+        let (head, index, route) = (Same::from(Rc::clone(head)), archive.index().clone(), Rc::clone(list));
+        draw(FacetsProps {
+            head,
+            index,
+            failed,
+            route,
+            listing: props.listing.clone(),
+            shown,
+            on: on.clone(),
+        })
     };
     // Where the list cannot do without what failed, it says so.
     let said = matches!(props.listing, Listing::Failed(_));
-    let failure = archive.facet_error().filter(|_| shown && !said);
+    let failure = failure.filter(|_| shown && !said);
     html! {
         <section class={classes!("facets", shown.then_some("shown"))} id="facets" part="filters" role={interface.outline.region()}
             aria-label={texts.filters}>
             { for failure.map(|failure| problem(texts.failed_facet, failure, texts, on)) }
-            { for archive.facets().filter(|_| archive.head().is_some()).map(draw) }
+            { for archive.facets().zip(archive.head()).map(draw) }
         </section>
     }
 }

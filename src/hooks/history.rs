@@ -45,13 +45,6 @@ pub fn asks(environment: &Environment) -> bool {
     environment.standalone || route.post.is_some() || !route.filter.is_empty()
 }
 
-/// Whether the list is being searched. Letters may be typed faster than pages are drawn, so the address knows it better than
-/// `drawn`, the view that was drawn last.
-pub fn is_searching(environment: &Environment, drawn: &Route) -> bool {
-    let is_search = |route: &Route| route.post.is_none() && !route.filter.query.is_empty();
-    if environment.addressed { is_search(&route(environment)) } else { is_search(drawn) }
-}
-
 /// Where the reader was when they left the current entry, if they were here before.
 pub fn place(environment: &Environment) -> Option<Place> {
     let history = window().filter(|_| environment.standalone)?.history().ok()?;

@@ -129,6 +129,19 @@ pub fn focus_row(environment: &Environment, place: u32) -> bool {
     true
 }
 
+/// Scrolls the list as little as it takes to see all of the row at `place`. False if the row is not there.
+pub fn reveal_row(environment: &Environment, place: u32) -> bool {
+    let (row, clip) = (environment.find::<Element>(&row_at(place)), rows_clip(environment));
+    let (Some(row), Some((top, bottom))) = (row, clip) else { return false };
+    let rect = row.get_bounding_client_rect();
+    // Whole pixels, since a browser may scroll by no others, and none too few.
+    let by = (rect.top() - top).floor().min((rect.bottom() - bottom).ceil().max(0.0));
+    if let Some(scroller) = scroller(environment, LIST) {
+        scroller.scroll_by_with_x_and_y(0.0, by);
+    }
+    true
+}
+
 /// Whether anything can be seen of the row at `place`.
 pub fn is_row_in_sight(environment: &Environment, place: u32) -> bool {
     environment.find(&row_at(place)).is_some_and(|row| is_in_sight(environment, &row))

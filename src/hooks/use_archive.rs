@@ -11,7 +11,7 @@ use web_sys::{AbortController, EventTarget, window};
 use yew::prelude::*;
 
 use crate::store::load::{Source, load};
-use crate::store::{Action, Listing, Resource, Shared, View, retry};
+use crate::store::{Action, Grounds, Listing, Resource, Shared, View, retry};
 
 /// When a load counts as slow, in milliseconds.
 const SLOW: u32 = 8_000;
@@ -49,8 +49,8 @@ impl Edge {
 pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callback<()>) {
     let archive = use_reducer(Shared::default);
     let shared = (*archive).clone();
-    let listing =
-        use_memo((shared.clone(), view.filter.clone()), |(archive, filter)| archive.listing(filter));
+    let listed = use_memo(shared.grounds(&view.filter), Grounds::listed);
+    let listing = shared.listing(&listed);
     let wanted = shared.wanted(view, &listing);
     let drawn = shared.drawn(view, &listing);
     let edge = use_memo((), |()| Edge::default());
@@ -74,7 +74,7 @@ pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callbac
             }
         });
     }
-    (shared, (*listing).clone(), retry)
+    (shared, listing, retry)
 }
 
 /// Tries again when the network is back, and looks for a newer version when the reader is.

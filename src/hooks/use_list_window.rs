@@ -219,6 +219,13 @@ impl ListScroll {
         }
     }
 
+    /// Brings all of the row at `place` into sight.
+    pub fn reveal(&self, environment: &Environment, layout: &ListLayout, place: u32) {
+        if !scroll::reveal_row(environment, place) {
+            self.jump(environment, layout, place);
+        }
+    }
+
     /// Scrolls to the row at `place`, under its month's name.
     pub fn jump(&self, environment: &Environment, layout: &ListLayout, place: u32) {
         let top = layout.to_track(layout.top(place) - MONTH);

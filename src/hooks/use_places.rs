@@ -12,6 +12,7 @@ use super::scroll;
 use super::use_list_window::ListScroll;
 use super::use_visit::{Arrival, Visit};
 use crate::environment::Environment;
+use crate::list_layout::ListLayout;
 
 /// How long nothing moves before scrolling counts as ended, in milliseconds.
 const SCROLLED: u32 = 150;
@@ -64,26 +65,33 @@ pub fn use_arrival(
     now: &Visit,
     ready: bool,
     left: &Rc<RefCell<Place>>,
-    list: &ListScroll,
+    list: (&ListScroll, &Rc<ListLayout>),
     place_of: impl Fn(&str) -> Option<u32> + 'static,
 ) {
     let last = use_mut_ref(|| None::<Visit>);
     let wish = use_mut_ref(Wish::default);
-    let (environment, now, left, list) = (environment.clone(), now.clone(), Rc::clone(left), list.clone());
+    let (environment, now, left) = (environment.clone(), now.clone(), Rc::clone(left));
+    let (list, layout) = (list.0.clone(), Rc::clone(list.1));
     // Somebody else's page keeps the focus that it has. Asked before what has it is gone.
     let ours = environment.standalone || environment.has_focus();
     use_effect(move || {
         let before = last.replace(Some(now.clone()));
         if before.as_ref() != Some(&now) {
             wish.replace(Wish::new(before.as_ref(), &now, *left.borrow()));
-            if let Some(before) = before.as_ref().filter(|_| ours) {
-                match (&before.route.post, &now.route.post) {
-                    // Back in the row of the article that was left. Who went on reading beyond the row that they came from
-                    // is brought to it; who went back finds the list where it was.
-                    (Some(left), None) => list.want(place_of(left), now.arrival == Arrival::Followed),
-                    (was, open @ Some(_)) if was != open => scroll::focus_reader(&environment),
-                    _ => {}
-                }
+            let was = before.as_ref().and_then(|before| before.route.post.as_deref());
+            let open = now.route.post.as_deref();
+            let followed = now.arrival == Arrival::Followed;
+            let place = open.or(was).and_then(place_of);
+            match open {
+                // Back in the row of the article that was left. Who went on reading beyond the row that they came from is brought to
+                // it; who went back finds the list where it was.
+                None if ours && was.is_some() => list.want(place, followed),
+                Some(_) if ours && before.is_some() && was != open => scroll::focus_reader(&environment),
+                _ => {}
+            }
+            // The list beside the article goes along with who reads on.
+            if let Some(place) = place.filter(|_| followed && open.is_some() && environment.columns() > 1) {
+                list.reveal(&environment, &layout, place);
             }
         }
         wish.borrow_mut().try_out(&environment, now.route.post.is_some());

@@ -5,8 +5,7 @@ use super::Texts;
 pub(super) const TEXTS: Texts = Texts {
     skip_to_list: "Skip to the articles",
     articles: "Articles",
-    search: "Search titles",
-    search_hint: "Search titles",
+    search: "Search titles, authors, tags",
     filters: "Filters",
     facet_tag: "Tags",
     facet_author: "Authors",
@@ -83,7 +82,6 @@ pub(super) const TEXTS: Texts = Texts {
     key_rows: "In the list: next or previous article",
     key_ends: "In the list: first or last article",
     key_out: "Out of the list: to what is before it, or after it",
-    key_search: "Search titles",
     key_back: "Back to the list, close, or clear",
     key_help: "This help",
     welcome: "Choose an article to read.",

@@ -5,8 +5,7 @@ use super::Texts;
 pub(super) const TEXTS: Texts = Texts {
     skip_to_list: "跳到文章列表",
     articles: "文章",
-    search: "搜索标题",
-    search_hint: "搜索标题",
+    search: "搜索标题、作者、标签",
     filters: "筛选",
     facet_tag: "标签",
     facet_author: "作者",
@@ -83,7 +82,6 @@ pub(super) const TEXTS: Texts = Texts {
     key_rows: "在列表中：下一篇或上一篇",
     key_ends: "在列表中：第一篇或最后一篇",
     key_out: "离开列表：到列表之前或之后",
-    key_search: "搜索标题",
     key_back: "返回列表、关闭或清除",
     key_help: "显示此帮助",
     welcome: "请选择一篇文章阅读。",

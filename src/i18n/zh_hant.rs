@@ -5,8 +5,7 @@ use super::Texts;
 pub(super) const TEXTS: Texts = Texts {
     skip_to_list: "跳到文章列表",
     articles: "文章",
-    search: "搜尋標題",
-    search_hint: "搜尋標題",
+    search: "搜尋標題、作者、標籤",
     filters: "篩選",
     facet_tag: "標籤",
     facet_author: "作者",
@@ -83,7 +82,6 @@ pub(super) const TEXTS: Texts = Texts {
     key_rows: "在列表中：下一篇或上一篇",
     key_ends: "在列表中：第一篇或最後一篇",
     key_out: "離開列表：到列表之前或之後",
-    key_search: "搜尋標題",
     key_back: "返回列表、關閉或清除",
     key_help: "顯示此說明",
     welcome: "請選擇一篇文章閱讀。",

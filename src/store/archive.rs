@@ -11,17 +11,18 @@ use broadsheet_bundle::filter::{Filter, Sort};
 use broadsheet_bundle::head::Head;
 use broadsheet_bundle::index::Index;
 use broadsheet_bundle::pack;
-use broadsheet_bundle::rows::{RowList, RowSet};
+use broadsheet_bundle::rows::RowList;
 use broadsheet_bundle::text::RowTexts;
 use broadsheet_bundle::whole::WHOLE;
 use broadsheet_bundle::{PostDate, Row, RowNumber};
 use yew::Reducible;
-use yew::html::ImplicitClone;
 
 use super::error::LoadError;
+use super::listing::{Grounds, Listed, Listing, Texts};
 use super::retry::{Failure, Stage};
 use crate::chunks::{DrawArticle, DrawFacets};
 use crate::list_layout::MonthPart;
+use crate::same::Same;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
 const KEPT_ARTICLES: usize = 24;
@@ -159,31 +160,13 @@ pub enum FacetsShown {
 pub struct Archive {
     loads: BTreeMap<Resource, Load>,
     /// What the head and the chunks say.
-    index: Index,
-    /// What can be searched of the row pages that were loaded, by their first rows. Pages come and go, this stays.
-    texts: BTreeMap<RowNumber, Rc<RowTexts>>,
+    index: Same<Index>,
+    /// What can be searched of the row pages that were loaded. Pages come and go, this stays.
+    texts: Same<Texts>,
     /// Whether it is to be seen whether there is a newer version.
     look: bool,
     /// Whether there is one, and the reader is to know.
     replaced: bool,
-}
-
-/// The list under a filter.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Listing {
-    /// Not known yet.
-    Loading,
-    /// Cannot be known.
-    Failed(Failure),
-    /// The rows, in the order of the list.
-    Ready {
-        /// Their numbers.
-        rows: Rc<RowList>,
-        /// Those in which the words of the filter were found; all of them where it has none.
-        found: Rc<RowSet>,
-        /// Whether that is all; a search adds to the list as it goes through the pages.
-        whole: bool,
-    },
 }
 
 /// The open post.
@@ -322,7 +305,7 @@ impl Archive {
     }
 
     /// What the head and the chunks that are loaded say.
-    pub fn index(&self) -> &Index {
+    pub fn index(&self) -> &Same<Index> {
         &self.index
     }
 
@@ -430,37 +413,25 @@ impl Archive {
         }
     }
 
-    /// The list under `filter`.
-    pub fn listing(&self, filter: &Filter) -> Listing {
+    /// What the list under `filter` follows from.
+    pub fn grounds(&self, filter: &Filter) -> Grounds {
+        Grounds::new(&self.index, &self.texts, filter)
+    }
+
+    /// The list that `listed` has, as far as it is known.
+    pub fn listing(&self, listed: &Listed) -> Listing {
         if self.head().is_none() {
             return Listing::Loading;
         }
-        let words = filter.words();
-        let mut missing: Vec<_> = self.index.needed(filter).into_iter().map(Resource::Chunk).collect();
-        let waits = !missing.is_empty();
-        let mut found = RowSet::all(self.posts());
-        if !words.is_empty() {
-            missing.extend(self.index.unlisted().map(Resource::Chunk));
-            found = RowSet::none(self.posts());
-            for page in self.index.pages() {
-                match self.texts.get(&page.rows.start) {
-                    Some(texts) => {
-                        for row in texts.matching(&words).iter() {
-                            found.insert(page.rows.start + row);
-                        }
-                    }
-                    None => missing.push(Resource::RowPage(page.rows.start)),
-                }
-            }
+        match (listed.missing.iter().find_map(|resource| self.error(resource)), &listed.rows) {
+            (Some(failure), _) => Listing::Failed(failure.clone()),
+            (None, None) => Listing::Loading,
+            (None, Some(rows)) => Listing::Ready {
+                rows: Rc::clone(rows),
+                found: Rc::clone(&listed.found),
+                whole: listed.missing.is_empty(),
+            },
         }
-        if let Some(failure) = missing.iter().find_map(|resource| self.error(resource)) {
-            return Listing::Failed(failure.clone());
-        }
-        if waits {
-            return Listing::Loading;
-        }
-        let rows = RowList::new(self.index.matching(filter, &found), filter.sort);
-        Listing::Ready { rows: Rc::new(rows), found: Rc::new(found), whole: missing.is_empty() }
     }
 
     /// The post `id`, with nothing taken out if `everything`.
@@ -658,13 +629,17 @@ impl Archive {
             (_, Data::Head { head, newest, .. }) => {
                 let index = Index::new(head).filter(|_| newest.len() <= head.posts as usize);
                 let sound = index.is_some();
-                self.index = index.unwrap_or_default();
+                self.index = Same::new(index.unwrap_or_default());
                 sound
             }
-            (Resource::Chunk(number), Data::Chunk(chunk)) => self.index.read(*number, Rc::clone(chunk)),
+            (Resource::Chunk(number), Data::Chunk(chunk)) => {
+                self.index.make_mut().read(*number, Rc::clone(chunk))
+            }
             (Resource::RowPage(first), Data::RowPage(rows)) => {
-                let texts = || Rc::new(RowTexts::new(rows.iter().map(|row| &**row)));
-                self.texts.entry(*first).or_insert_with(texts);
+                if !self.texts.contains_key(first) {
+                    let texts = RowTexts::new(rows.iter().map(|row| &**row));
+                    self.texts.make_mut().insert(*first, Rc::new(texts));
+                }
                 self.index.page_of(*first).is_some_and(|page| page.rows.len() == rows.len())
             }
             _ => true,
@@ -692,7 +667,8 @@ impl Archive {
             failure.error = LoadError::Replaced;
             explains = true;
         }
-        self.replaced = !explains;
+        // Once there, it stays: it must not vanish from under a hand that moves towards it.
+        self.replaced |= !explains;
     }
 
     fn failures(&mut self) -> impl Iterator<Item = &mut Failure> {
@@ -768,25 +744,8 @@ pub(super) fn shared<T>(values: Vec<T>) -> Rc<Vec<Rc<T>>> {
     Rc::new(values.into_iter().map(Rc::new).collect())
 }
 
-/// An archive that props and reducers can hold: two are equal when they are the same one.
-#[derive(Debug, Clone, Default)]
-pub struct Shared(pub Rc<Archive>);
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl ImplicitClone for Shared {}
-
-impl std::ops::Deref for Shared {
-    type Target = Archive;
-
-    fn deref(&self) -> &Archive {
-        &self.0
-    }
-}
+/// An archive that props and reducers can hold.
+pub type Shared = Same<Archive>;
 
 impl Reducible for Shared {
     type Action = Action;
@@ -806,7 +765,7 @@ impl Reducible for Shared {
             Action::Retry => next.retry(),
             Action::Look => next.look = true,
         }
-        Rc::new(Self(Rc::new(next)))
+        Rc::new(Self::new(next))
     }
 }
 
@@ -819,9 +778,13 @@ mod tests {
         (*actions.into_iter().fold(start, Reducible::reduce)).clone()
     }
 
+    fn listing(archive: &Shared, filter: &Filter) -> Listing {
+        archive.listing(&archive.grounds(filter).listed())
+    }
+
     fn wants_the_head(archive: &Shared) -> bool {
         let view = View::default();
-        archive.wanted(&view, &archive.listing(&view.filter)) == [Resource::Bundle]
+        archive.wanted(&view, &listing(archive, &view.filter)) == [Resource::Bundle]
     }
 
     fn started() -> Action {
@@ -943,7 +906,7 @@ mod tests {
         let filter = Filter { query: "title".to_owned(), ..Filter::default() };
         let view = View { filter: filter.clone(), rows: 0..48, ..View::default() };
         let state = |archive: &Shared| {
-            let listing = archive.listing(&filter);
+            let listing = listing(archive, &filter);
             let Listing::Ready { rows, whole, .. } = &listing else { panic!("{listing:?}") };
             (rows.iter().collect::<Vec<_>>(), *whole, archive.wanted(&view, &listing))
         };

@@ -9,15 +9,15 @@ mod error;
 pub mod feed;
 mod fetch;
 mod json;
+mod listing;
 pub mod load;
 pub mod memory;
 pub mod read;
 pub mod retry;
 mod shard;
 
-pub use archive::{
-    Action, Archive, Brought, Data, FacetsShown, Listing, Packed, Post, Resource, Shared, View,
-};
+pub use archive::{Action, Archive, Brought, Data, FacetsShown, Packed, Post, Resource, Shared, View};
 pub use error::LoadError;
+pub use listing::{Grounds, Listed, Listing};
 pub use memory::ReadMarks;
 pub use retry::Failure;

@@ -45,7 +45,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  reporter: "list",
+  reporter: [["list"], ["./lib/failed-tests.mjs"]],
   projects: process.env.FIREFOX ? [firefox] : [chromium],
   use: {
     locale: "en-GB",

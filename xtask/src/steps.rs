@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::dist;
 use crate::links;
@@ -85,7 +85,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
 
 enum Outcome {
     Passed,
-    Failed,
+    Failed(anyhow::Error),
     NotRun,
 }
 
@@ -104,7 +104,7 @@ fn run_all(project: &Project, steps: &[&Step], options: &Options) -> Result<()> 
             Outcome::NotRun
         } else if let Err(error) = (step.run)(project, options) {
             eprintln!("  {error:#}\n  {} failed; alone: cargo xtask test {}", step.name, step.name);
-            Outcome::Failed
+            Outcome::Failed(error)
         } else {
             Outcome::Passed
         };
@@ -123,18 +123,22 @@ fn run_all(project: &Project, steps: &[&Step], options: &Options) -> Result<()> 
     bail!("not passed: {}; alone: cargo xtask test {}", failed.join(", "), failed.join(" "))
 }
 
+/// What became of each step, and at the end why: a log may be cut off above.
 fn summary(done: &[(&Step, Outcome, Duration)]) -> String {
-    let mut text = String::new();
+    let (mut text, mut reasons) = (String::new(), String::new());
     for (step, outcome, time) in done {
         let word = match outcome {
             Outcome::Passed => "passed",
-            Outcome::Failed => "FAILED",
+            Outcome::Failed(error) => {
+                // Writing into a String cannot fail.
+                let _ = writeln!(reasons, "{}: {error:#}", step.name);
+                "FAILED"
+            }
             Outcome::NotRun => "not run",
         };
-        // Writing into a String cannot fail.
         let _ = writeln!(text, "{:<12} {word:<8} {:>8}", step.name, seconds(*time));
     }
-    text
+    text + &reasons
 }
 
 fn seconds(time: Duration) -> String {
@@ -267,11 +271,8 @@ fn e2e(project: &Project, options: &Options) -> Result<()> {
     project.ensure_dist()?;
     tools::ensure_packages(project)?;
     let browser = Browser::ensure(project)?;
-    let mut playwright = tools::playwright(project);
-    playwright.arg("test").args(&options.playwright);
     // The other browser's tests are another step's.
-    playwright.env("CHROME", browser.chromium).env_remove("FIREFOX");
-    process::run(with_test_data(project, playwright.env("BROADSHEET_BIN", project.dist_binary())))
+    playwright(project, options, |command| command.env("CHROME", browser.chromium).env_remove("FIREFOX"))
 }
 
 fn e2e_firefox(project: &Project, options: &Options) -> Result<()> {
@@ -281,10 +282,28 @@ fn e2e_firefox(project: &Project, options: &Options) -> Result<()> {
         return Ok(());
     };
     tools::ensure_packages(project)?;
-    let mut playwright = tools::playwright(project);
-    playwright.arg("test").args(&options.playwright);
-    playwright.env("FIREFOX", browser.firefox);
-    process::run(with_test_data(project, playwright.env("BROADSHEET_BIN", project.dist_binary())))
+    playwright(project, options, |command| command.env("FIREFOX", browser.firefox))
+}
+
+/// Runs Playwright's tests in the browser that `in_browser` names. Fails with the names of those that have failed.
+fn playwright(
+    project: &Project,
+    options: &Options,
+    in_browser: impl FnOnce(&mut Command) -> &mut Command,
+) -> Result<()> {
+    let failed = project.target.join("xtask/failed-tests.txt");
+    // Those of an earlier run, if there was one; where they cannot be removed, Playwright cannot write there either.
+    let _ = std::fs::remove_file(&failed);
+    let mut command = tools::playwright(project);
+    command.arg("test").args(&options.playwright);
+    command.env("BROADSHEET_BIN", project.dist_binary()).env("BROADSHEET_FAILED_TESTS", &failed);
+    process::run(with_test_data(project, in_browser(&mut command))).map_err(|error| {
+        match std::fs::read_to_string(&failed) {
+            Ok(names) => anyhow!("{error:#}:\n{}", names.trim_end()),
+            // It did not come to any test.
+            Err(_) => error,
+        }
+    })
 }
 
 const NO_FIREFOX: &str = "skipped: there is no Firefox here; FIREFOX names one that is not on PATH";

@@ -10,8 +10,9 @@ use std::rc::Rc;
 use broadsheet_bundle::RowNumber;
 use broadsheet_bundle::facet::{FacetName, PerFacet};
 use broadsheet_bundle::filter::{Filter, Sort};
+use broadsheet_bundle::head::Head;
 use broadsheet_bundle::histogram::Histogram;
-use broadsheet_bundle::index::FacetValues;
+use broadsheet_bundle::index::{FacetValues, Index};
 use broadsheet_bundle::rows::{RowList, RowSet};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, window};
@@ -24,13 +25,18 @@ use crate::i18n::collate;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
-use crate::store::{Listing, Shared};
+use crate::same::Same;
+use crate::store::Listing;
 
 /// What the facets are drawn from.
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
 pub struct FacetsProps {
-    pub archive: Shared,
+    pub head: Same<Head>,
+    pub index: Same<Index>,
+    /// Whether some of their values could not be loaded.
+    pub failed: bool,
+    /// The view of the list with no post open.
     pub route: Rc<Route>,
     /// The list under the route's filter.
     pub listing: Listing,
@@ -42,22 +48,6 @@ pub struct FacetsProps {
 /// Draws the facets.
 pub fn draw(props: FacetsProps) -> Html {
     html! { <Facets ..props /> }
-}
-
-/// Two are equal if they are the same one.
-#[derive(Debug)]
-struct Same<T>(Rc<T>);
-
-impl<T> PartialEq for Same<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl<T> Clone for Same<T> {
-    fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
-    }
 }
 
 /// The values of the facets, as far as they are known.
@@ -85,7 +75,7 @@ type Named = PerFacet<Option<(Same<Known>, &'static str, Rc<Vec<usize>>)>>;
 #[component]
 fn Facets(props: &FacetsProps) -> Html {
     let interface = use_interface();
-    let FacetsProps { archive, route, listing, shown, on } = props;
+    let FacetsProps { head, index, failed, route, listing, shown, on } = props;
     let ways = use_state_eq(PerFacet::<Way>::default);
     let opened = use_state_eq(Vec::<(String, bool)>::new);
     let dragged = use_state_eq(|| None);
@@ -93,8 +83,7 @@ fn Facets(props: &FacetsProps) -> Html {
     let acted = use_mut_ref(|| None::<Acted>);
     let named = use_mut_ref(Named::default);
 
-    let head = archive.head().cloned().map(Same);
-    let known = use_memo((head, archive.index().is_whole()), |_| known(archive));
+    let known = use_memo((head.clone(), index.is_whole()), |(head, _)| known(head, index));
     let any = |name: FacetName| {
         let asked = ways[name].any.unwrap_or(name != FacetName::Tag);
         route.filter.facets[name].any().unwrap_or(asked) || !name.is_stored()
@@ -104,20 +93,24 @@ fn Facets(props: &FacetsProps) -> Html {
         anys[name] = any(name);
     }
     let listed = match listing {
-        Listing::Ready { rows, found, .. } if *shown => Some((Same(Rc::clone(rows)), Same(Rc::clone(found)))),
+        Listing::Ready { rows, found, .. } if *shown => {
+            Some((Same::from(Rc::clone(rows)), Same::from(Rc::clone(found))))
+        }
         _ => None,
     };
     let filter = Filter { sort: Sort::New, ..route.filter.clone() };
-    let counted =
-        use_memo((Same(Rc::clone(&known)), filter, listed, anys.clone()), |(known, filter, listed, anys)| {
-            listed.as_ref().map(|(rows, found)| counted(archive, &known.0, filter, &rows.0, &found.0, anys))
-        });
+    let counted = use_memo(
+        (Same::from(Rc::clone(&known)), filter, listed, anys.clone()),
+        |(known, filter, listed, anys)| {
+            listed.as_ref().map(|(rows, found)| counted(index, known, filter, rows, found, anys))
+        },
+    );
     let settled =
         counted.as_ref().as_ref().is_some_and(|counted| counted.counts.iter().all(|(_, one)| one.is_some()));
     use_kept_focus(&panel, &acted, settled);
     // Values are in the order of their counts: drawn before those are known, they would move.
     let drawn_before = use_mut_ref(|| false);
-    let drawn = *drawn_before.borrow() || settled || archive.facet_error().is_some();
+    let drawn = *drawn_before.borrow() || settled || *failed;
     drawn_before.replace(drawn);
     if !shown || !drawn {
         return Html::default();
@@ -181,15 +174,14 @@ fn Facets(props: &FacetsProps) -> Html {
     }
 }
 
-fn known(archive: &Shared) -> Known {
-    let whole = archive.index().is_whole();
+fn known(head: &Head, index: &Index) -> Known {
+    let whole = index.is_whole();
     let mut known = Known { values: PerFacet::default(), totals: PerFacet::default(), whole };
     for name in FacetName::ALL {
-        let facets = archive.head().into_iter().flat_map(|head| &head.facets);
-        let summary = facets.into_iter().find(|facet| facet.name == name);
+        let summary = head.facets.iter().find(|facet| facet.name == name);
         known.values[name] = match summary {
             Some(summary) if !whole => FacetValues::top(summary.top.clone()),
-            _ => archive.index().values(name),
+            _ => index.values(name),
         };
         known.totals[name] = match summary {
             Some(summary) if !whole => summary.values as usize,
@@ -200,14 +192,13 @@ fn known(archive: &Shared) -> Known {
 }
 
 fn counted(
-    archive: &Shared,
+    index: &Index,
     known: &Known,
     filter: &Filter,
     rows: &RowList,
     found: &RowSet,
     anys: &PerFacet<bool>,
 ) -> Counted {
-    let index = archive.index();
     let mut counted = Counted::default();
     for (name, values) in known.values.iter() {
         let counts = if filter.is_empty() {
@@ -240,13 +231,14 @@ fn by_name(
 ) -> Rc<Vec<usize>> {
     let mut named = named.borrow_mut();
     let tag = interface.language.tag();
+    let known = Same::from(Rc::clone(known));
     match &named[name] {
-        Some((of, language, order)) if Rc::ptr_eq(&of.0, known) && *language == tag => Rc::clone(order),
+        Some((of, language, order)) if *of == known && *language == tag => Rc::clone(order),
         _ => {
             let names: Vec<&str> =
                 known.values[name].values.iter().map(|value| value.value.as_str()).collect();
             let order = Rc::new(collate::sorted(tag, &names));
-            named[name] = Some((Same(Rc::clone(known)), tag, Rc::clone(&order)));
+            named[name] = Some((known, tag, Rc::clone(&order)));
             order
         }
     }

@@ -133,6 +133,21 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await expect(before).toBeFocused();
     });
 
+    test("from an article that was opened by its address, the first j leads to the next one, and the list goes along", async ({
+      page,
+      viewer,
+    }) => {
+      const { day, title } = posts[3000];
+      await viewer.open("endless", `?post=${day}-${title.toLowerCase().replace(" ", "-")}`);
+      await expect(viewer.title).toHaveText(title);
+      for (let place = 3001; place < 3030; place += 1) {
+        await press(page, "j");
+        await expect(viewer.title).toHaveText(posts[place].title);
+        const row = viewer.rows.filter({ has: viewer.page.getByRole("link", { name: posts[place].title, exact: true }) });
+        if (width === "desktop") await expect(row).toBeInViewport({ ratio: 0.99 });
+      }
+    });
+
     test("opening and coming back, by Esc and by Back, leads to the same row at the same height", async ({ page, viewer }) => {
       await enterList(page, viewer);
       await press(page, "End");

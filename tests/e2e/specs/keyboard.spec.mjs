@@ -30,6 +30,21 @@ test("j and k go from article to article in the reader", async ({ page, viewer }
   await expect(viewer.title).toHaveText("Sheet 698");
 });
 
+test("keys that come faster than articles are drawn all count", async ({ page, viewer }) => {
+  await viewer.open("many", "?post=2023-10-26-sheet-697");
+  await expect(viewer.title).toHaveText("Sheet 697");
+  const pressAtOnce = (keys) =>
+    page.evaluate((keys) => {
+      for (const key of keys) window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    }, keys);
+  await pressAtOnce("jjjk");
+  await expect(viewer.title).toHaveText("Sheet 695");
+  await pressAtOnce("kkk");
+  await expect(viewer.title).toHaveText("Sheet 698");
+  await page.goBack();
+  await expect(viewer.title).toHaveText("Sheet 697");
+});
+
 test("/ goes to the search box, where letters are letters", async ({ page, viewer }) => {
   await viewer.open("many");
   await expect(viewer.rows.first()).toBeVisible();

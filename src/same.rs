@@ -1,0 +1,52 @@
+//! Values that are compared by where they are, not by what they hold.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use yew::html::ImplicitClone;
+
+/// A shared value that props, memos and reducers can hold: two are equal when they are the same one.
+#[derive(Debug, Default)]
+pub struct Same<T>(Rc<T>);
+
+impl<T> Same<T> {
+    /// A new one, equal to no other.
+    pub fn new(value: T) -> Self {
+        Self(Rc::new(value))
+    }
+}
+
+impl<T: Clone> Same<T> {
+    /// The value, to be changed; from now on another one to whoever else holds it.
+    pub fn make_mut(&mut self) -> &mut T {
+        Rc::make_mut(&mut self.0)
+    }
+}
+
+impl<T> From<Rc<T>> for Same<T> {
+    fn from(value: Rc<T>) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> ImplicitClone for Same<T> {}
+
+impl<T> Deref for Same<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
