@@ -116,7 +116,7 @@ fn In(props: &InProps) -> Html {
 
 async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
     let route = Rc::new(Route::parse(query, &Links::default()));
-    let listing = archive.listing(&route.filter);
+    let listing = archive.listing(&archive.grounds(&route.filter).listed());
     let layout = Rc::new(match &listing {
         Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), None),
         _ => ListLayout::default(),

@@ -774,8 +774,11 @@ mod tests {
     use super::*;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> Shared {
-        let start = Rc::new(Shared::default());
-        (*actions.into_iter().fold(start, Reducible::reduce)).clone()
+        after_all(&Shared::default(), actions)
+    }
+
+    fn after_all(start: &Shared, actions: impl IntoIterator<Item = Action>) -> Shared {
+        (*actions.into_iter().fold(Rc::new(start.clone()), Reducible::reduce)).clone()
     }
 
     fn listing(archive: &Shared, filter: &Filter) -> Listing {
@@ -858,7 +861,10 @@ mod tests {
         };
         let after = |actions: Vec<Action>, digest| after(actions.into_iter().chain(seen(digest)));
         assert!(!after(vec![open.clone()], 1).is_replaced());
-        assert!(after(vec![open.clone()], 2).is_replaced());
+        let offered = after(vec![open.clone()], 2);
+        assert!(offered.is_replaced());
+        let gone_later = after_all(&offered, [missing()].into_iter().chain(seen(2)));
+        assert!(gone_later.is_replaced(), "what is on the screen stays there");
         assert!(after(vec![open.clone(), gone(LoadError::Offline)], 2).is_replaced());
         let explained = after(vec![open, missing()], 2);
         assert_eq!(explained.error(&Resource::RowPage(0)).unwrap().error, LoadError::Replaced);
@@ -872,10 +878,10 @@ mod tests {
             after([Action::Ended(Resource::Bundle, Ok(vec![(Resource::Bundle, head(1))])), missing]);
         let wanted = |archive: &Shared| archive.wanted(&View::default(), &Listing::Loading);
         assert_eq!(wanted(&archive), [Resource::Newer]);
-        let next = |archive: Shared, action| (*Rc::new(archive).reduce(action)).clone();
-        let asked = next(archive, Action::Started(vec![Resource::Newer], Vec::new()));
+        let asked = after_all(&archive, [Action::Started(vec![Resource::Newer], Vec::new())]);
         assert_eq!(wanted(&asked), []);
-        assert_eq!(wanted(&next(asked, Action::Ended(Resource::Newer, Err(LoadError::Offline)))), []);
+        let unanswered = Action::Ended(Resource::Newer, Err(LoadError::Offline));
+        assert_eq!(wanted(&after_all(&asked, [unanswered])), []);
     }
 
     fn row(id: &str, date: &str) -> Row {
@@ -914,6 +920,23 @@ mod tests {
         assert_eq!(state(&after([head.clone()])), (vec![], false, vec![new, old.clone()]));
         assert_eq!(state(&after([head.clone(), pages[1].clone()])), (vec![3, 2], false, vec![old]));
         assert_eq!(state(&after([head].into_iter().chain(pages))), (vec![3, 2, 1, 0], true, vec![]));
+    }
+
+    #[test]
+    fn a_list_is_made_anew_only_for_what_it_follows_from() {
+        let (head, pages) = four();
+        let before = after([head.clone()]);
+        let directory = Resource::Directory("d.json".to_owned());
+        let brought = vec![(directory.clone(), Data::Directory(Rc::default()))];
+        let read = after_all(&before, [started(), Action::Ended(directory, Ok(brought)), Action::Look]);
+        let scrolled = after_all(&before, pages);
+        let (all, search) = (Filter::default(), Filter { query: "title".to_owned(), ..Filter::default() });
+        for filter in [&all, &search] {
+            assert!(read.grounds(filter) == before.grounds(filter));
+        }
+        assert!(scrolled.grounds(&all) == before.grounds(&all));
+        assert!(scrolled.grounds(&search) != before.grounds(&search));
+        assert!(after([head]).grounds(&all) != before.grounds(&all), "of another archive");
     }
 
     #[test]
