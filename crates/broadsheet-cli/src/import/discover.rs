@@ -100,7 +100,12 @@ fn name(below: &Path) -> Cow<'_, str> {
 
 /// The order of files, given as paths below folders and those folders.
 pub fn order(one: (&Path, &Path), two: (&Path, &Path)) -> Ordering {
-    name(one.0).cmp(&name(two.0)).then_with(|| one.1.cmp(two.1))
+    let by_name = match MAIN_SEPARATOR {
+        // In UTF-8, bytes have the order of what they stand for.
+        '/' => one.0.as_os_str().as_encoded_bytes().cmp(two.0.as_os_str().as_encoded_bytes()),
+        _ => name(one.0).cmp(&name(two.0)),
+    };
+    by_name.then_with(|| one.1.cmp(two.1))
 }
 
 /// What was found.
