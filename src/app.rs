@@ -22,7 +22,7 @@ use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::list_layout::ListLayout;
 use crate::route::Route;
-use crate::store::{FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
+use crate::store::{Beside, FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
 
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the documentation of the component says it")]
@@ -106,12 +106,12 @@ fn Reading(props: &ReadingProps) -> Html {
     let read = use_read_marks(environment, &props.bundle, route.post.as_deref());
     // Where the list was when the reader last left it, for ways back that no history entry remembers.
     let left_list = use_mut_ref(Place::default);
-    // Whether going back leads to the list that the open post was chosen from.
-    let from_list = use_mut_ref(|| false);
+    // The post that was chosen from the list last: while it is open, going back leads to that list.
+    let from_list = use_mut_ref(|| None::<String>);
     let current = use_current_route(&props.visit);
 
     let visit = {
-        let (go, current) = (props.go.clone(), Rc::clone(&current));
+        let (go, current, drawn) = (props.go.clone(), Rc::clone(&current), route.clone());
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
         let (environment, list_scroll) = (environment.clone(), list_scroll.clone());
         move |next: Route| {
@@ -120,12 +120,18 @@ fn Reading(props: &ReadingProps) -> Html {
                 return;
             }
             list_scroll.leave(&route.filter, &next.filter);
-            let place = Place::now(&environment);
+            let mut place = Place::now(&environment);
+            if route != drawn {
+                // Nobody has read in what was not drawn.
+                place.reader = 0;
+            }
             if route.post.is_none() {
                 left_list.replace(place);
             }
             // Elsewhere, other entries than ours may lie between.
-            from_list.replace(environment.standalone && route.post.is_none() && next.post.is_some());
+            if environment.standalone && route.post.is_none() {
+                from_list.replace(next.post.clone());
+            }
             history::note(&environment, place);
             history::push(&environment, &next);
             current.replace(Rc::clone(&next));
@@ -167,8 +173,15 @@ fn Reading(props: &ReadingProps) -> Html {
                 if is_search { replace(to) } else { visit(to) }
             }
             Intent::CloseReader => {
-                let list = current.borrow().without_post();
-                if *from_list.borrow() { history::back() } else { visit(list) }
+                let route = Rc::clone(&current.borrow());
+                let list = route.without_post();
+                if route.post.is_some() && *from_list.borrow() == route.post {
+                    // The browser takes its time, and the next key is about the list.
+                    current.replace(Rc::new(list));
+                    history::back();
+                } else {
+                    visit(list);
+                }
             }
             Intent::JumpTo(place) => list_scroll.jump(&environment, &layout, place),
             Intent::AllFacets => facets_whole.set(true),
@@ -189,16 +202,14 @@ fn Reading(props: &ReadingProps) -> Html {
         }
     };
     let on = use_latest(on);
-    let neighbour = {
+    let beside = {
         let (archive, listing) = (archive.clone(), listing.clone());
-        move |open: &str, forward: bool| {
-            let Listing::Ready { rows, .. } = &listing else { return None };
-            let (before, after) = archive.before_and_after(Some(open), rows);
-            let number = if forward { after } else { before };
-            number.and_then(|number| archive.row(number)).map(|row| row.id.clone())
+        move |open: &str, forward: bool| match &listing {
+            Listing::Ready { rows, .. } => archive.beside(open, rows, forward),
+            _ => Beside::Nothing,
         }
     };
-    let step = use_steps(route, neighbour, &on);
+    let step = use_steps(&current, beside, &on);
     let press = use_latest({
         let (environment, on) = (environment.clone(), on.clone());
         let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
@@ -214,8 +225,8 @@ fn Reading(props: &ReadingProps) -> Html {
                 (Shortcut::Previous, None) | (Shortcut::PreviousRow, _) => move_in_list(&environment, false),
                 (Shortcut::FirstRow, _) => go_to(&environment, 0),
                 (Shortcut::LastRow, _) => go_to(&environment, last),
-                (Shortcut::Next, Some(_)) => step(&route, true),
-                (Shortcut::Previous, Some(_)) => step(&route, false),
+                (Shortcut::Next, Some(_)) => step(1),
+                (Shortcut::Previous, Some(_)) => step(-1),
                 (Shortcut::Leave, Some(_)) => on.emit(Intent::CloseReader),
                 (Shortcut::Leave, None) => {}
                 (Shortcut::ClearSearch, _) => {

@@ -2,7 +2,7 @@
 //!
 //! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`, `source` and
 //! `category`; `view=everything` (the open post with nothing taken out); `from` and `to` (a day, a month or a year), `q`
-//! (words of the title), `sort=new|old`, `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have
+//! (words of titles, authors' names and tags), `sort=new|old`, `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have
 //! a backslash before them. Parameters of other names are kept as they are. In somebody else's page our names have a prefix; see [`Links`].
 
 use std::rc::Rc;

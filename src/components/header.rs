@@ -1,4 +1,4 @@
-//! The top of the page: the archive's name, the title search, and the reader's choices.
+//! The top of the page: the archive's name, the search, and the reader's choices.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;

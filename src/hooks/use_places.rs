@@ -26,7 +26,8 @@ struct Wish {
 
 impl Wish {
     /// What somebody expects who came to `now` from `before`; `left` is where they last left the list.
-    fn new(before: Option<&Visit>, now: &Visit, left: Place) -> Self {
+    /// `beside` says that the list is seen beside an article.
+    fn new(before: Option<&Visit>, now: &Visit, left: Place, beside: bool) -> Self {
         let same_list = before.is_some_and(|before| before.route.filter == now.route.filter);
         let open = now.route.post.is_some();
         let same_post = before.is_some_and(|before| before.route.post == now.route.post);
@@ -40,6 +41,7 @@ impl Wish {
             Arrival::Followed if open && same_post && same_list => Self::default(),
             Arrival::Followed if !same_list => Self { list: Some(0), reader: open.then_some(0) },
             Arrival::Followed if open => Self { list: None, reader: Some(0) },
+            Arrival::Followed if beside => Self::default(),
             Arrival::Followed => Self { list: Some(left.list), reader: None },
         }
     }
@@ -77,7 +79,8 @@ pub fn use_arrival(
     use_effect(move || {
         let before = last.replace(Some(now.clone()));
         if before.as_ref() != Some(&now) {
-            wish.replace(Wish::new(before.as_ref(), &now, *left.borrow()));
+            let beside = environment.columns() > 1;
+            wish.replace(Wish::new(before.as_ref(), &now, *left.borrow(), beside));
             let was = before.as_ref().and_then(|before| before.route.post.as_deref());
             let open = now.route.post.as_deref();
             let followed = now.arrival == Arrival::Followed;
@@ -90,7 +93,8 @@ pub fn use_arrival(
                 _ => {}
             }
             // The list beside the article goes along with who reads on.
-            if let Some(place) = place.filter(|_| followed && open.is_some() && environment.columns() > 1) {
+            let reads_on = followed && beside && open.is_some() && was != open;
+            if let Some(place) = place.filter(|&place| reads_on && place < layout.rows()) {
                 list.reveal(&environment, &layout, place);
             }
         }

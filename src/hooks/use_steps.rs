@@ -1,42 +1,53 @@
 //! Steps from article to article.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::intent::Intent;
 use crate::route::Route;
+use crate::store::Beside;
 
-/// What steps from the article that is open in a view, to the next one or the one before. `neighbour` has the id of the
-/// article beside the one with this id in the list; as long as it has none, a step from `drawn` waits for it.
+/// What goes so many articles forward from the one that is open in the `current` view, or back if negative. `beside` knows what
+/// is after an article in the list, or before it. What is on its way is waited for, unless the reader goes elsewhere meanwhile.
 #[hook]
-pub fn use_steps<N>(
-    drawn: &Rc<Route>,
-    neighbour: N,
+pub fn use_steps<B>(
+    current: &Rc<RefCell<Rc<Route>>>,
+    beside: B,
     on: &Callback<Intent>,
-) -> impl Fn(&Rc<Route>, bool) + use<N>
+) -> impl Fn(i32) + use<B>
 where
-    N: Fn(&str, bool) -> Option<String> + 'static,
+    B: Fn(&str, bool) -> Beside + 'static,
 {
-    let waiting = use_mut_ref(|| None::<(Rc<Route>, bool)>);
+    let waiting = use_mut_ref(|| None::<(Rc<Route>, i32)>);
     let step = {
-        let (waiting, on) = (Rc::clone(&waiting), on.clone());
-        Rc::new(move |from: &Rc<Route>, forward: bool| {
-            match from.post.as_deref().and_then(|open| neighbour(open, forward)) {
-                Some(id) => on.emit(Intent::Go(from.with_post(&id))),
-                None => *waiting.borrow_mut() = Some((Rc::clone(from), forward)),
+        let (current, on) = (Rc::clone(current), on.clone());
+        Rc::new(move |by: i32| {
+            let waited = waiting.take().filter(|(from, _)| *from == *current.borrow());
+            let mut left = by + waited.map_or(0, |(_, left)| left);
+            while left != 0 {
+                let from = Rc::clone(&current.borrow());
+                match from.post.as_deref().map(|open| beside(open, left > 0)) {
+                    Some(Beside::Article(id)) => on.emit(Intent::Go(from.with_post(&id))),
+                    Some(Beside::Coming) => {
+                        waiting.replace(Some((from, left)));
+                        return;
+                    }
+                    Some(Beside::Nothing) | None => return,
+                }
+                // A page that has an article of its own may open that instead.
+                if *current.borrow() == from {
+                    return;
+                }
+                left -= left.signum();
             }
         })
     };
     {
-        let (step, drawn) = (Rc::clone(&step), Rc::clone(drawn));
-        // With everything that arrives, this is drawn.
-        use_effect(move || {
-            let waited = waiting.take();
-            if let Some((from, forward)) = waited.filter(|(from, _)| Rc::ptr_eq(from, &drawn)) {
-                step(&from, forward);
-            }
-        });
+        let step = Rc::clone(&step);
+        // Whatever arrives, this is drawn.
+        use_effect(move || step(0));
     }
-    move |from: &Rc<Route>, forward| step(from, forward)
+    move |by| step(by)
 }

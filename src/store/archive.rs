@@ -193,6 +193,17 @@ pub enum Post {
     },
 }
 
+/// What is after a post in a list, or before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    /// The post with this id.
+    Article(String),
+    /// One that is not known yet; what says which is being loaded.
+    Coming,
+    /// None, or nobody can say which.
+    Nothing,
+}
+
 /// Where a post is.
 enum Place {
     /// In the pack with this file.
@@ -567,10 +578,28 @@ impl Archive {
         open: Option<&str>,
         rows: &RowList,
     ) -> (Option<RowNumber>, Option<RowNumber>) {
-        let Some(at) = open.and_then(|id| self.place_of(id, rows)) else {
-            return (None, None);
+        open.and_then(|id| self.number(id)).map_or((None, None), |number| around(number, rows))
+    }
+
+    /// What is after the post `open` in the list `rows`, if `forward`, or else before it.
+    pub fn beside(&self, open: &str, rows: &RowList, forward: bool) -> Beside {
+        let missing = match self.number(open) {
+            Some(number) => {
+                let (before, after) = around(number, rows);
+                match if forward { after } else { before } {
+                    None => None,
+                    Some(number) => match self.row(number) {
+                        Some(row) => return Beside::Article(row.id.clone()),
+                        None => self.resource_of(number),
+                    },
+                }
+            }
+            None => self.loaded_post(open).and_then(|packed| self.find(&packed.row).err().flatten()),
         };
-        (at.checked_sub(1).and_then(|at| rows.get(at)), rows.get(at + 1))
+        match missing {
+            Some(missing) if self.error(&missing).is_none() => Beside::Coming,
+            _ => Beside::Nothing,
+        }
     }
 
     /// The rows that are loaded, with their numbers.
@@ -732,6 +761,12 @@ impl Archive {
             });
         }
     }
+}
+
+/// The rows before and after the row `number` in the list `rows`; none where the list does not hold it.
+fn around(number: RowNumber, rows: &RowList) -> (Option<RowNumber>, Option<RowNumber>) {
+    let Some(at) = rows.place_of(number) else { return (None, None) };
+    (at.checked_sub(1).and_then(|at| rows.get(at)), rows.get(at + 1))
 }
 
 /// Whether it came with a bundle of one file, and cannot be fetched again by itself.
@@ -928,14 +963,17 @@ mod tests {
         let before = after([head.clone()]);
         let directory = Resource::Directory("d.json".to_owned());
         let brought = vec![(directory.clone(), Data::Directory(Rc::default()))];
-        let read = after_all(&before, [started(), Action::Ended(directory, Ok(brought)), Action::Look]);
-        let scrolled = after_all(&before, pages);
+        let asked = Action::Started(vec![directory.clone()], Vec::new());
+        let read = after_all(&before, [asked, Action::Ended(directory, Ok(brought)), Action::Look]);
+        let scrolled = after_all(&before, pages.clone());
+        let again = after_all(&scrolled, pages);
         let (all, search) = (Filter::default(), Filter { query: "title".to_owned(), ..Filter::default() });
         for filter in [&all, &search] {
             assert!(read.grounds(filter) == before.grounds(filter));
         }
         assert!(scrolled.grounds(&all) == before.grounds(&all));
         assert!(scrolled.grounds(&search) != before.grounds(&search));
+        assert!(again.grounds(&search) == scrolled.grounds(&search), "a page that was dropped and came back");
         assert!(after([head]).grounds(&all) != before.grounds(&all), "of another archive");
     }
 
@@ -949,6 +987,27 @@ mod tests {
         assert_eq!(archive.find(&row("b", "2020-02-01")), Ok(1));
         assert_eq!(archive.find(&row("x", "2019-01-01")), Err(None));
         assert_eq!(archive.find(&row("x", "2020-01-01")), Err(None));
+    }
+
+    #[test]
+    fn what_is_beside_a_post_is_known_or_coming_or_there_is_nothing() {
+        let (head, pages) = four();
+        let rows = |archive: &Shared| match listing(archive, &Filter::default()) {
+            Listing::Ready { rows, .. } => rows,
+            other => panic!("{other:?}"),
+        };
+        let archive = after([head, pages[1].clone()]);
+        let rows = rows(&archive);
+        let beside = |archive: &Shared, open, forward| archive.beside(open, &rows, forward);
+        assert_eq!(beside(&archive, "d", true), Beside::Article("c".to_owned()));
+        assert_eq!(beside(&archive, "d", false), Beside::Nothing);
+        assert_eq!(beside(&archive, "c", true), Beside::Coming);
+        assert_eq!(beside(&archive, "x", true), Beside::Nothing);
+        let gone = Action::Ended(Resource::RowPage(0), Err(LoadError::Offline));
+        assert_eq!(beside(&after_all(&archive, [gone]), "c", true), Beside::Nothing);
+        let whole = after_all(&archive, [pages[0].clone()]);
+        assert_eq!(beside(&whole, "c", true), Beside::Article("b".to_owned()));
+        assert_eq!(beside(&whole, "a", true), Beside::Nothing);
     }
 
     #[test]

@@ -16,7 +16,9 @@ pub mod read;
 pub mod retry;
 mod shard;
 
-pub use archive::{Action, Archive, Brought, Data, FacetsShown, Packed, Post, Resource, Shared, View};
+pub use archive::{
+    Action, Archive, Beside, Brought, Data, FacetsShown, Packed, Post, Resource, Shared, View,
+};
 pub use error::LoadError;
 pub use listing::{Grounds, Listed, Listing};
 pub use memory::ReadMarks;

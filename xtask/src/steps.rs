@@ -300,7 +300,7 @@ fn playwright(
     process::run(with_test_data(project, in_browser(&mut command))).map_err(|error| {
         match std::fs::read_to_string(&failed) {
             Ok(names) => anyhow!("{error:#}:\n{}", names.trim_end()),
-            // It did not come to any test.
+            // It failed otherwise.
             Err(_) => error,
         }
     })

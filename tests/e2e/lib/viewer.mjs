@@ -19,7 +19,7 @@ export class Viewer {
     this.alert = page.getByRole("alert");
     this.retry = this.alert.getByRole("button", { name: "Retry" });
     this.jump = page.getByRole("combobox", { name: "Jump to" });
-    this.search = page.getByRole("searchbox", { name: "Search titles" });
+    this.search = page.getByRole("searchbox", { name: "Search titles, authors, tags", exact: true });
   }
 
   /** Opens a site at a query such as `?post=ID`. */

@@ -69,6 +69,11 @@ async function jumpTo(viewer, post) {
   await expect(viewer.link(post.title)).toBeVisible();
 }
 
+async function openByAddress(viewer, { day, title }) {
+  await viewer.open("endless", `?post=${day}-${title.toLowerCase().replace(" ", "-")}`);
+  await expect(viewer.title).toHaveText(title);
+}
+
 async function enterList(page, viewer) {
   await viewer.open("endless");
   await expect(viewer.rows.first()).toBeVisible();
@@ -137,15 +142,44 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       page,
       viewer,
     }) => {
-      const { day, title } = posts[3000];
-      await viewer.open("endless", `?post=${day}-${title.toLowerCase().replace(" ", "-")}`);
-      await expect(viewer.title).toHaveText(title);
+      await openByAddress(viewer, posts[3000]);
+      let top;
       for (let place = 3001; place < 3030; place += 1) {
         await press(page, "j");
         await expect(viewer.title).toHaveText(posts[place].title);
         const row = viewer.rows.filter({ has: viewer.page.getByRole("link", { name: posts[place].title, exact: true }) });
-        if (width === "desktop") await expect(row).toBeInViewport({ ratio: 0.99 });
+        if (width !== "desktop") continue;
+        await expect(row).toBeInViewport({ ratio: 0.99 });
+        // The first rows after a jump are all in sight.
+        if (place === 3001) top = await scrolled(page);
+        if (place < 3006) expect(await scrolled(page)).toBe(top);
       }
+      if (width !== "desktop") return;
+      const reached = await scrolled(page);
+      await press(page, "Escape");
+      await expectFocus(page, 3029);
+      expect(await scrolled(page)).toBe(reached);
+    });
+
+    test("a step that waits is not taken once the reader has gone elsewhere", async ({ page, viewer }) => {
+      let [held, release] = [0];
+      const released = new Promise((resolve) => (release = resolve));
+      await page.route("**/rows/*", async (route) => {
+        held += 1;
+        await released;
+        await route.continue();
+      });
+      await openByAddress(viewer, posts[3000]);
+      await press(page, "j");
+      await expect.poll(() => held).toBeGreaterThan(0);
+      if (width !== "desktop") await press(page, "Escape");
+      await viewer.link(posts[0].title).click();
+      await expect(viewer.title).toHaveText(posts[0].title);
+      const arrived = page.waitForResponse("**/rows/*");
+      release();
+      await (await arrived).finished();
+      await press(page, "j");
+      await expect(viewer.title).toHaveText(posts[1].title);
     });
 
     test("opening and coming back, by Esc and by Back, leads to the same row at the same height", async ({ page, viewer }) => {
