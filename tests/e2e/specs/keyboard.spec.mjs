@@ -30,19 +30,32 @@ test("j and k go from article to article in the reader", async ({ page, viewer }
   await expect(viewer.title).toHaveText("Sheet 698");
 });
 
+/** Presses keys one after the other, with no time for anything in between. */
+const pressAtOnce = (page, keys) =>
+  page.evaluate((keys) => {
+    for (const key of keys) window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  }, keys);
+
 test("keys that come faster than articles are drawn all count", async ({ page, viewer }) => {
   await viewer.open("many", "?post=2023-10-26-sheet-697");
   await expect(viewer.title).toHaveText("Sheet 697");
-  const pressAtOnce = (keys) =>
-    page.evaluate((keys) => {
-      for (const key of keys) window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    }, keys);
-  await pressAtOnce("jjjk");
+  await pressAtOnce(page, ["j", "j", "j", "k"]);
   await expect(viewer.title).toHaveText("Sheet 695");
-  await pressAtOnce("kkk");
+  await pressAtOnce(page, ["k", "k", "k"]);
   await expect(viewer.title).toHaveText("Sheet 698");
   await page.goBack();
   await expect(viewer.title).toHaveText("Sheet 697");
+});
+
+test("Esc twice at once goes back once", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await viewer.link("Sheet 698").click();
+  await expect(viewer.title).toHaveText("Sheet 698");
+  await pressAtOnce(page, ["Escape", "Escape"]);
+  await expect(viewer.title).toHaveCount(0);
+  await viewer.expectQuery();
+  await page.goForward();
+  await expect(viewer.title).toHaveText("Sheet 698");
 });
 
 test("/ goes to the search box, where letters are letters", async ({ page, viewer }) => {
