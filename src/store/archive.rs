@@ -352,12 +352,7 @@ impl Archive {
             let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
             wanted.extend(missing.filter_map(|number| self.resource_of(number)));
         }
-        if view.neighbours
-            && let Some(packed) = open.and_then(|id| self.loaded_post(id))
-            && self.number(&packed.post.id).is_none()
-        {
-            wanted.extend(self.find(&packed.row).err().flatten());
-        }
+        wanted.extend(open.filter(|_| view.neighbours).and_then(|id| self.missing_for_number(id)));
         wanted.extend(facets);
         let facets_need_chunks = match view.facets {
             FacetsShown::None => false,
@@ -550,6 +545,12 @@ impl Archive {
         self.loaded_post(id).and_then(|packed| self.find(&packed.row).ok()).or_else(in_list)
     }
 
+    /// What has to be loaded next before the number of the post `id` is known; nothing as long as the post is not loaded.
+    fn missing_for_number(&self, id: &str) -> Option<Resource> {
+        let packed = self.loaded_post(id).filter(|_| self.number(id).is_none())?;
+        self.find(&packed.row).err().flatten()
+    }
+
     /// Finds the number of `row` among the rows of its month, or what has to be loaded to go on looking.
     fn find(&self, row: &Row) -> Result<RowNumber, Option<Resource>> {
         let month = row.date.as_ref().map(PostDate::month);
@@ -583,18 +584,15 @@ impl Archive {
 
     /// What is after the post `open` in the list `rows`, if `forward`, or else before it.
     pub fn beside(&self, open: &str, rows: &RowList, forward: bool) -> Beside {
-        let missing = match self.number(open) {
-            Some(number) => {
-                let (before, after) = around(number, rows);
-                match if forward { after } else { before } {
-                    None => None,
-                    Some(number) => match self.row(number) {
-                        Some(row) => return Beside::Article(row.id.clone()),
-                        None => self.resource_of(number),
-                    },
-                }
+        let missing = if let Some(number) = self.number(open) {
+            let (before, after) = around(number, rows);
+            let Some(number) = (if forward { after } else { before }) else { return Beside::Nothing };
+            if let Some(row) = self.row(number) {
+                return Beside::Article(row.id.clone());
             }
-            None => self.loaded_post(open).and_then(|packed| self.find(&packed.row).err().flatten()),
+            self.resource_of(number)
+        } else {
+            self.missing_for_number(open)
         };
         match missing {
             Some(missing) if self.error(&missing).is_none() => Beside::Coming,
