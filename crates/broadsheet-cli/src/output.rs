@@ -4,6 +4,8 @@
 //! first, files that name others after them, so that an interrupted run leaves the previous output readable. What a
 //! failed run has added is taken away again; what a successful run no longer needs is taken away at its end.
 
+use crate::limits::HEAD_BYTES;
+use crate::regular;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -107,7 +109,7 @@ pub(crate) fn hexadecimal(bytes: &[u8], count: usize) -> String {
 
 /// Whether `folder` holds a sharded bundle.
 pub fn is_bundle(folder: &Path) -> bool {
-    let head = fs::read(folder.join(HEAD)).ok();
+    let head = regular::read(&folder.join(HEAD), HEAD_BYTES).ok();
     let head: Option<serde_json::Value> = head.and_then(|head| serde_json::from_slice(&head).ok());
     head.is_some_and(|head| {
         head.get("format").is_some_and(|format| format == broadsheet_bundle::head::FORMAT)

@@ -1,5 +1,7 @@
 //! The viewer's files: those inside this program, or those of a folder.
 
+use crate::limits::VIEWER_BYTES;
+use crate::regular;
 use std::borrow::Cow;
 use std::fs;
 use std::io;
@@ -69,7 +71,7 @@ fn read_folder(folder: &Path, name: &str, files: &mut Vec<ViewerFile>) -> Result
         if path.is_dir() {
             read_folder(&path, &name, files)?;
         } else {
-            let bytes = fs::read(&path).map_err(failed(path))?;
+            let bytes = regular::read(&path, VIEWER_BYTES).map_err(failed(path))?;
             files.push(ViewerFile { name, bytes: Cow::Owned(bytes) });
         }
     }

@@ -301,3 +301,24 @@ fn check_shows_what_cleaning_took() {
     assert!(rules.iter().all(|line| line["reason"].as_str().is_some_and(|reason| !reason.is_empty())));
     assert_eq!(of("summary").len(), 1);
 }
+
+#[cfg(unix)]
+fn make_pipe(path: &std::path::Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_are_never_waited_for() {
+    let place = sound();
+    std::fs::create_dir(place.path("posts/sub")).unwrap();
+    std::fs::create_dir(place.path("viewer")).unwrap();
+    make_pipe(&place.path("posts/sub/bundle.json"));
+    place.succeed(&["check", "posts"]);
+
+    place.write("viewer/index.html", b"<html><title>x</title>");
+    make_pipe(&place.path("viewer/app.js"));
+    let ran = place.run(&["build", "posts", "--out", "site", "--viewer", "viewer"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    assert!(ran.stderr.contains("app.js: it is a named pipe, not a regular file"), "{}", ran.stderr);
+}
