@@ -7,7 +7,9 @@ mod common;
 use common::{Place, command, post};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// How long an answer may take before the test counts as failed.
@@ -29,12 +31,13 @@ impl Drop for Server {
 
 impl Server {
     fn start(place: &Place, base: &str) -> Self {
-        let mut child = command(&["serve", "posts", "--viewer", "viewer", "--port", "0", "--base", base])
-            .current_dir(place.path(""))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let command = command(&["serve", "posts", "--viewer", "viewer", "--port", "0", "--base", base]);
+        Self::start_as(command, place)
+    }
+
+    fn start_as(mut command: Command, place: &Place) -> Self {
+        let mut child =
+            command.current_dir(place.path("")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url =
@@ -52,12 +55,48 @@ impl Server {
 
     /// Status line with headers in lower case, and the body.
     fn get(&self, path: &str) -> (String, String) {
-        let mut bytes = Vec::new();
-        self.open(path).read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        (head.to_lowercase(), body.to_owned())
+        answer(self.open(path))
     }
+
+    /// The same for a request with these lines after its first.
+    fn get_with(&self, path: &str, lines: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\n{lines}Connection: close\r\n\r\n").unwrap();
+        answer(stream)
+    }
+
+    /// A stream of events, whose head has been read.
+    fn events(&self) -> BufReader<TcpStream> {
+        let mut events = BufReader::new(self.open(&format!("{}__broadsheet/events", self.base)));
+        let mut line = String::new();
+        while line.trim() != "" || line.is_empty() {
+            line.clear();
+            assert!(events.read_line(&mut line).unwrap() > 0, "the stream ended");
+        }
+        events
+    }
+
+    /// Reads `events` until a build has been told of after which the archive holds `text`.
+    fn await_text(&self, events: &mut BufReader<TcpStream>, text: &str) {
+        let mut line = String::new();
+        while !self.get("/bundle.json").1.contains(text) {
+            line.clear();
+            while !line.contains("event: reload") {
+                line.clear();
+                assert!(events.read_line(&mut line).unwrap() > 0, "the stream ended");
+            }
+        }
+    }
+}
+
+/// What comes until the other end closes: the head in lower case, and the body.
+fn answer(mut stream: TcpStream) -> (String, String) {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
+    (head.to_lowercase(), body.to_owned())
 }
 
 fn place() -> Place {
@@ -112,18 +151,146 @@ fn files_under_a_base() {
 fn a_change_rebuilds_and_reloads() {
     let place = place();
     let server = Server::start(&place, "/");
-    let mut events = BufReader::new(server.open("/__broadsheet/events"));
-    let mut line = String::new();
-    while line.trim() != "" || line.is_empty() {
-        line.clear();
-        events.read_line(&mut line).unwrap(); // the headers: from here on, events come
-    }
+    let mut events = server.events();
     place.write("posts/2020-01-02-b.md", post("Another", "2020-01-02", "", "Two.").as_bytes());
-    while !line.contains("event: reload") {
-        line.clear();
-        assert!(events.read_line(&mut line).unwrap() > 0, "the stream ended");
+    server.await_text(&mut events, "Another");
+}
+
+/// Calls `change` every 20 ms with a rising number, until it is dropped.
+struct Steadily {
+    end: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Steadily {
+    fn new(mut change: impl FnMut(usize) + Send + 'static) -> Self {
+        let (end, ended) = channel::<()>();
+        let thread = thread::spawn(move || {
+            let mut number = 0;
+            while ended.recv_timeout(Duration::from_millis(20)) == Err(RecvTimeoutError::Timeout) {
+                change(number);
+                number += 1;
+            }
+        });
+        Self { end: Some(end), thread: Some(thread) }
     }
-    assert!(server.get("/bundle.json").1.contains("Another"));
+}
+
+impl Drop for Steadily {
+    fn drop(&mut self) {
+        self.end.take();
+        self.thread.take().into_iter().for_each(|thread| thread.join().unwrap());
+    }
+}
+
+#[test]
+fn changes_that_never_pause_do_not_keep_the_site_from_being_built() {
+    for steady in ["posts/2020-01-03-steady.md", "posts/build.log"] {
+        let place = place();
+        let server = Server::start(&place, "/");
+        let mut events = server.events();
+        let file = place.path(steady);
+        let _steadily = Steadily::new(move |number| {
+            let text = post("Steady", "2020-01-03", "", &format!("Version {number}."));
+            std::fs::write(&file, text).unwrap();
+        });
+        place.write("posts/2020-01-02-b.md", post("Another", "2020-01-02", "", "Two.").as_bytes());
+        server.await_text(&mut events, "Another");
+    }
+}
+
+#[test]
+fn a_folder_made_anew_is_watched() {
+    let place = place();
+    let server = Server::start(&place, "/");
+    let mut events = server.events();
+    std::fs::rename(place.path("posts"), place.path("away")).unwrap();
+    place.write("posts/2020-01-02-b.md", post("Second", "2020-01-02", "", "Two.").as_bytes());
+    server.await_text(&mut events, "Second");
+    place.write("posts/2020-01-03-c.md", post("Third", "2020-01-03", "", "Three.").as_bytes());
+    server.await_text(&mut events, "Third");
+}
+
+#[test]
+fn only_those_who_mean_this_machine_are_answered() {
+    let place = place();
+    let server = Server::start(&place, "/");
+    let port = server.address.rsplit_once(':').unwrap().1;
+    for host in ["127.0.0.1", "localhost", &server.address, &format!("localhost:{port}"), "[::1]:3000"] {
+        let (head, body) = server.get_with("/bundle.json", &format!("Host: {host}\r\n"));
+        assert!(head.starts_with("http/1.1 200") && body.contains("broadsheet"), "{host}: {head}");
+    }
+    for (path, lines) in [
+        ("/bundle.json", "Host: evil.example\r\n".to_owned()),
+        ("/", format!("Host: evil.example:{port}\r\n")),
+        ("/__broadsheet/events", "Host: evil.example\r\n".to_owned()),
+        ("http://evil.example/bundle.json", format!("Host: {}\r\n", server.address)),
+        ("/bundle.json", format!("Host: {}\r\nHost: evil.example\r\n", server.address)),
+    ] {
+        let (head, body) = server.get_with(path, &lines);
+        assert!(head.starts_with("http/1.1 421"), "{path} {lines}: {head}");
+        assert!(body.contains("evil.example") && body.contains("localhost"), "{body}");
+    }
+}
+
+#[test]
+fn names_that_no_file_can_have_are_not_found() {
+    let place = place();
+    let server = Server::start(&place, "/");
+    let part = "x".repeat(300);
+    for path in [
+        format!("/{part}"),
+        format!("/bodies/{part}.json"),
+        format!("/{}", "x/".repeat(3_000)),
+        "/a%00b".into(),
+    ] {
+        let (head, _) = server.get(&path);
+        assert!(head.starts_with("http/1.1 404"), "{}: {head}", path.len());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_other_user_can_read_the_drafts() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = place();
+    std::fs::create_dir(place.path("temporary")).unwrap();
+    let mut command = command(&["serve", "posts", "--viewer", "viewer", "--port", "0", "--drafts"]);
+    command.env("TMPDIR", place.path("temporary"));
+    let _server = Server::start_as(command, &place);
+    let temporary: Vec<_> = std::fs::read_dir(place.path("temporary")).unwrap().map(Result::unwrap).collect();
+    assert!(!temporary.is_empty());
+    for entry in temporary {
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}: {mode:o}", entry.path().display());
+    }
+}
+
+/// With as few file handles as some systems give.
+#[cfg(unix)]
+#[test]
+fn connections_that_ask_for_nothing_keep_nobody_out() {
+    let place = place();
+    let program = command(&["serve", "posts", "--viewer", "viewer", "--port", "0"]);
+    let mut limited = Command::new("sh");
+    limited
+        .args(["-c", "ulimit -n 64; exec \"$0\" \"$@\""])
+        .arg(program.get_program())
+        .args(program.get_args());
+    let server = Server::start_as(limited, &place);
+    let idle: Vec<_> = (0..200)
+        .map(|number| {
+            let mut stream = TcpStream::connect(&server.address).unwrap();
+            // One of two has asked for something before.
+            let end = if number % 2 == 0 { "" } else { "\r\n" };
+            let _ = write!(stream, "GET /bundle.json HTTP/1.1\r\nHost: localhost\r\n{end}");
+            stream
+        })
+        .collect();
+    for _ in 0..5 {
+        assert!(server.get("/bundle.json").0.starts_with("http/1.1 200"));
+    }
+    drop(idle);
 }
 
 #[test]

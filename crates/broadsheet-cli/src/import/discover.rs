@@ -282,11 +282,12 @@ fn leads_elsewhere(kind: Option<FileType>) -> bool {
 }
 
 /// Folders that Jekyll would not look for posts in are passed over: hidden ones, its own, those of tools.
-fn is_searched(folder: &str) -> bool {
+pub(crate) fn is_searched(folder: &str) -> bool {
     matches!(folder, "_posts" | "_drafts") || !(folder.starts_with(['.', '_']) || folder == "node_modules")
 }
 
-fn is_post_name(name: &OsStr) -> bool {
+/// `true` if a file of this name may be a post.
+pub(crate) fn is_post_name(name: &OsStr) -> bool {
     has_extension(name, &["md", "markdown", "html"])
 }
 

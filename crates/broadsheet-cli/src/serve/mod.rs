@@ -1,5 +1,8 @@
 //! `broadsheet serve`: the site in a browser, rebuilt and reloaded on change.
 
+mod connections;
+mod host;
+mod schedule;
 mod server;
 mod watch;
 
@@ -12,9 +15,14 @@ use crate::output::Output;
 use crate::report::counted;
 use crate::viewer;
 use anyhow::Context as _;
+use host::Listening;
+use schedule::Outcome;
+use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;
+use tempfile::TempDir;
 use tokio::sync::broadcast;
+use watch::Folder;
 
 /// The port when none is asked for.
 const DEFAULT_PORT: u16 = 8080;
@@ -23,34 +31,68 @@ const MORE_PORTS: u16 = 20;
 
 /// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
 pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
-    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = private_folder().context("cannot make a temporary folder")?;
     let site = folder.path().join("site");
     let Built::Site { title, posts } = build(args, &site)? else { return Ok(Done::WithProblems) };
     let listener = listen(args.host, args.port)?;
     let address = listener.local_addr().context("cannot tell the address")?;
     let (reload, _) = broadcast::channel(16);
 
-    let mut folders = watched(&args.posts.posts);
-    folders.extend(args.viewer.folder.clone());
+    let posts_in = watched(&args.posts.posts).into_iter().map(|path| Folder { path, posts: true });
+    let viewer_in = args.viewer.folder.iter().map(|path| Folder { path: path.clone(), posts: false });
+    let folders = posts_in.chain(viewer_in).collect();
     let on_change = {
         let (args, folder, reload) = (args.clone(), site.clone(), reload.clone());
-        move || match build(&args, &folder) {
-            Ok(Built::Site { posts, .. }) => {
-                eprintln!("Rebuilt: {}", counted(posts, "post", "posts"));
-                let _ = reload.send(()); // nobody listens while no page is open
-            }
-            Ok(Built::Refused) => {
-                eprintln!("error: there are problems, and --strict is set; the site stays as it was");
-            }
-            Err(error) => eprintln!("error: {error:#}; the site stays as it was"),
-        }
+        let mut told = None;
+        move || rebuild(&args, &folder, &reload, &mut told)
     };
-    let _watcher = watch::watch(&folders, folder.path(), on_change).context("cannot watch the posts")?;
+    let _watching = watch::watch(folders, folder.path(), on_change).context("cannot watch the posts")?;
 
-    let site = server::site(&site, &args.base, reload);
+    let site = server::site(&site, &args.base, Listening(args.host), reload);
     println!("Serving {title}: {} at http://{address}{}", counted(posts, "post", "posts"), args.base);
     server::run(listener, site).context("the server stopped")?;
     Ok(Done::Well)
+}
+
+/// A temporary folder that no other user can look into: it has the drafts.
+fn private_folder() -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    builder.prefix("broadsheet-").tempdir()
+}
+
+/// Builds the site in `folder` again, and tells what came of it; a failure that was `told` is told once.
+fn rebuild(
+    args: &ServeArgs,
+    folder: &Path,
+    reload: &broadcast::Sender<()>,
+    told: &mut Option<String>,
+) -> Outcome {
+    match build(args, folder) {
+        Ok(Built::Site { posts, .. }) => {
+            *told = None;
+            eprintln!("Rebuilt: {}", counted(posts, "post", "posts"));
+            let _ = reload.send(()); // nobody listens while no page is open
+            Outcome::Settled
+        }
+        Ok(Built::Refused) => {
+            *told = None;
+            eprintln!("error: there are problems, and --strict is set; the site stays as it was");
+            Outcome::Settled
+        }
+        Err(error) => {
+            let message = format!("{error:#}");
+            if told.as_ref() != Some(&message) {
+                eprintln!("error: {message}; the site stays as it was until another try succeeds");
+                *told = Some(message);
+            }
+            Outcome::Failed
+        }
+    }
 }
 
 /// What a build came to.

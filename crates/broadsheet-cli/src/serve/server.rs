@@ -1,5 +1,7 @@
 //! The web server of the preview.
 
+use super::connections::{self, Limits};
+use super::host::{self, Listening};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -9,7 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use tokio::sync::broadcast;
@@ -30,19 +32,21 @@ const RELOAD_TAG: &str = "<script src=\"__broadsheet/reload.js\"></script>";
 #[derive(Debug, Clone)]
 struct Site {
     folder: PathBuf,
+    files: ServeDir,
     reload: broadcast::Sender<()>,
 }
 
-/// The site in `folder`, served under `base`, whose pages reload on every message of `reload`.
-pub(super) fn site(folder: &Path, base: &str, reload: broadcast::Sender<()>) -> Router {
-    let files = ServeDir::new(folder).append_index_html_on_directories(false).fallback(get(not_found));
+/// The site in `folder`, served under `base` to those who mean what is `listening`, whose pages reload on every message of
+/// `reload`.
+pub(super) fn site(folder: &Path, base: &str, listening: Listening, reload: broadcast::Sender<()>) -> Router {
+    let files = ServeDir::new(folder).append_index_html_on_directories(false);
     let pages = Router::new()
         .route("/", get(page))
         .route("/index.html", get(page))
         .route("/__broadsheet/reload.js", get(script))
         .route("/__broadsheet/events", get(events))
-        .fallback_service(files)
-        .with_state(Site { folder: folder.to_owned(), reload });
+        .fallback(file)
+        .with_state(Site { folder: folder.to_owned(), files, reload });
     let router = if base == "/" {
         pages
     } else {
@@ -55,7 +59,8 @@ pub(super) fn site(folder: &Path, base: &str, reload: broadcast::Sender<()>) -> 
             .route("/", to_base)
             .fallback(not_found)
     };
-    router.layer(middleware::from_fn(no_store))
+    let checked = router.layer(middleware::from_fn_with_state(listening, host::check));
+    checked.layer(middleware::from_fn(no_store))
 }
 
 /// Serves until the program is asked to end.
@@ -66,7 +71,7 @@ pub(super) fn run(listener: TcpListener, site: Router) -> io::Result<()> {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         // Open pages never end their event stream, so nothing is waited for.
         tokio::select! {
-            served = async { axum::serve(listener, site).await } => served,
+            () = connections::serve(listener, site, Limits::of_process()) => Ok(()),
             asked = asked_to_end() => asked,
         }
     });
@@ -95,6 +100,26 @@ async fn page(State(site): State<Site>) -> Response {
             ([(header::CONTENT_TYPE, html)], with_reload(&page)).into_response()
         }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("index.html: {error}")).into_response(),
+    }
+}
+
+async fn file(State(site): State<Site>, request: Request) -> Response {
+    match site.files.clone().try_call(request).await {
+        Ok(found) if found.status() == StatusCode::NOT_FOUND => not_found().await,
+        Ok(found) => found.map(Body::new),
+        // The last two: names that no file can have, such as too long ones.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound
+                    | ErrorKind::NotADirectory
+                    | ErrorKind::InvalidFilename
+                    | ErrorKind::InvalidInput
+            ) =>
+        {
+            not_found().await
+        }
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }
 
