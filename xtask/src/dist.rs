@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::chunks;
 use crate::embed;
+use crate::notices;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WebTools};
@@ -22,6 +23,7 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     chunks::cut(project, &tools, &viewer)?;
     // Once more: the element's script has the hash of the program, which is another one now.
     embed::finish(project, &viewer)?;
+    write(&viewer.join(notices::FILE), &notices::of_viewer(project)?)?;
 
     let mut cargo = project.cargo();
     cargo.args(["build", "--release", "--package", "broadsheet-cli"]);
@@ -30,6 +32,7 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     let binary = project.dist_binary();
     let name = binary.file_name().context("the command has a file name")?;
     replace_file(&project.target.join("release").join(name), &binary)?;
+    write(&binary.with_file_name(notices::FILE), &notices::of_command(project)?)?;
 
     let site = project.dist_site();
     if site.exists() {
@@ -39,6 +42,10 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     embed::package(project, &site)?;
     println!("  built dist/{}, dist/site and dist/embed", name.to_string_lossy());
     Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
 }
 
 /// Copies beside the old file, then renames: the old one may be running.

@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
 
+use crate::notices;
 use crate::project::Project;
 use crate::site;
 
@@ -57,11 +58,11 @@ pub(crate) fn package(project: &Project, site: &Path) -> Result<()> {
     for entry in std::fs::read_dir(site).with_context(|| format!("reading {}", site.display()))? {
         built.push(entry.with_context(|| format!("reading {}", site.display()))?.path());
     }
-    // Whatever the site has as programs and styles, but for those of its own pages.
+    // Whatever the site has as programs and styles, but for those of its own pages, and the notices of their parts.
     built.retain(|path| {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let of_pages = OF_PAGES.iter().any(|name| path.ends_with(name));
-        matches!(ending, Some("js" | "wasm" | "css")) && !of_pages
+        (matches!(ending, Some("js" | "wasm" | "css")) && !of_pages) || path.ends_with(notices::FILE)
     });
     let sources = ["static/embed.d.ts", "static/npm/custom-elements.json", "static/npm/README.md"];
     let licences = ["LICENSE-MIT", "LICENSE-APACHE"];

@@ -104,6 +104,19 @@ pub(crate) fn cargo_fuzz(project: &Project) -> Result<PathBuf> {
     Ok(search::program_in(&tool.ensure(project)?, "cargo-fuzz"))
 }
 
+/// Finds or builds the program that checks the crates that this project depends on.
+pub(crate) fn cargo_deny(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "cargo-deny",
+        programs: &["cargo-deny"],
+        version: "0.20.2",
+        features: &[],
+        locked: true,
+        why: "it checks advisories, licences, duplicates and sources of dependencies",
+    };
+    Ok(search::program_in(&tool.ensure(project)?, "cargo-deny"))
+}
+
 /// Finds or builds the program that drives Firefox.
 pub(super) fn geckodriver(project: &Project) -> Result<PathBuf> {
     let tool = CargoTool {
