@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::deny;
 use crate::dist;
 use crate::links;
 use crate::process;
 use crate::project::Project;
 use crate::site;
 use crate::size;
-use crate::tools::{self, Browser, Firefox, WASM_TARGET, WebTools};
+use crate::tools::{self, Browser, Firefox, WASM_TARGET, WebKit, WebTools};
 
 struct Step {
     name: &'static str,
@@ -32,6 +33,12 @@ const STEPS: &[Step] = &[
     Step { name: "lock", about: "Cargo.lock is the committed one (in CI)", fast: true, run: lock },
     Step { name: "fmt", about: "rustfmt has nothing to change", fast: true, run: fmt },
     Step { name: "links", about: "links and anchors of the Markdown files", fast: true, run: markdown_links },
+    Step {
+        name: "deny",
+        about: "advisories, licences, duplicates, sources of crates",
+        fast: true,
+        run: |project, _| deny::check(project),
+    },
     Step { name: "clippy", about: "clippy for the host", fast: true, run: clippy },
     Step { name: "clippy-wasm", about: "clippy for wasm32", fast: true, run: clippy_wasm },
     Step { name: "native", about: "native tests of every crate", fast: true, run: native },
@@ -48,10 +55,11 @@ const STEPS: &[Step] = &[
         run: e2e_firefox,
     },
     Step { name: "firefox", about: "hostile posts, feeds and shards in Firefox", fast: false, run: firefox },
+    Step { name: "webkit", about: "the core of it all in WebKit", fast: false, run: webkit },
 ];
 
 /// The steps that would measure an old build if `dist` had failed.
-const AFTER_DIST: &[&str] = &["site", "size", "e2e", "e2e-firefox", "firefox"];
+const AFTER_DIST: &[&str] = &["site", "size", "e2e", "e2e-firefox", "firefox", "webkit"];
 
 /// What `cargo xtask test --list` prints.
 pub(crate) fn list() -> String {
@@ -318,6 +326,22 @@ fn firefox(project: &Project, _: &Options) -> Result<()> {
     let mut node = tools::node(project)?;
     node.arg(project.root.join("tests/e2e/firefox.mjs"));
     node.env("FIREFOX", browser.firefox).env("GECKODRIVER", browser.driver);
+    process::run(with_test_data(project, node.env("BROADSHEET_BIN", project.dist_binary())))
+}
+
+fn webkit(project: &Project, _: &Options) -> Result<()> {
+    project.ensure_dist()?;
+    let Some(webkit) = WebKit::ensure(project)? else {
+        println!(
+            "  skipped: there is no WebKitGTK with MiniBrowser, WebKitWebDriver and Xvfb here; on Debian they are \
+             installed for root"
+        );
+        return Ok(());
+    };
+    tools::ensure_packages(project)?;
+    let mut node = tools::node(project)?;
+    node.arg("--test").arg("--test-reporter=spec").arg(project.root.join("tests/e2e/webkit.mjs"));
+    node.env("WEBKIT", webkit.browser).env("WEBKIT_DRIVER", webkit.driver).env("XVFB", webkit.display);
     process::run(with_test_data(project, node.env("BROADSHEET_BIN", project.dist_binary())))
 }
 

@@ -1,4 +1,4 @@
-//! Chromium and Firefox, and the drivers that programs speak to them through.
+//! Chromium, Firefox and WebKit, and the drivers that programs speak to them through.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -18,6 +18,11 @@ const DRIVER: Program = Program { variable: "CHROMEDRIVER", names: &["chromedriv
 
 const FIREFOX: Program = Program { variable: "FIREFOX", names: &["firefox-esr", "firefox"] };
 const FIREFOX_DRIVER: Program = Program { variable: "GECKODRIVER", names: &["geckodriver"] };
+
+const WEBKIT_DRIVER: Program = Program { variable: "WEBKIT_DRIVER", names: &["WebKitWebDriver"] };
+const XVFB: Program = Program { variable: "XVFB", names: &["Xvfb"] };
+/// Packages of Debian with WebKitGTK, its small browser and its driver, and with a display in memory, which that browser needs.
+const WEBKIT_PACKAGES: &[&str] = &["webkit2gtk-driver", "xvfb", "fonts-noto-cjk"];
 
 const WHY: &str = "the viewer is tested in it";
 
@@ -123,6 +128,48 @@ impl Firefox {
         };
         Ok(Some(Self { firefox, driver }))
     }
+}
+
+/// A WebKit to test in: WebKitGTK's own small browser.
+pub(crate) struct WebKit {
+    /// The browser's program, MiniBrowser.
+    pub(crate) browser: PathBuf,
+    /// The program that drives it.
+    pub(crate) driver: PathBuf,
+    /// The display that it draws on, in memory.
+    pub(crate) display: PathBuf,
+}
+
+impl WebKit {
+    /// Finds or installs WebKit, its driver and a display. `None` where they are not all there and cannot be installed.
+    pub(crate) fn ensure(project: &Project) -> Result<Option<Self>> {
+        let found = Self::find()?;
+        if found.is_some() || !can_use_apt() {
+            return Ok(found);
+        }
+        announce("WebKitGTK, its driver and Xvfb with apt-get", WHY);
+        apt_install(project, WEBKIT_PACKAGES)?;
+        Self::find()
+    }
+
+    fn find() -> Result<Option<Self>> {
+        let named = std::env::var_os("WEBKIT").filter(|value| !value.is_empty()).map(PathBuf::from);
+        let browser = named.or_else(mini_browser);
+        Ok(match (browser, WEBKIT_DRIVER.find()?, XVFB.find()?) {
+            (Some(browser), Some(driver), Some(display)) => Some(Self { browser, driver, display }),
+            _ => None,
+        })
+    }
+}
+
+/// The newest MiniBrowser where Debian and its like put it, which is on nobody's PATH: `/usr/lib/TRIPLE/webkit2gtk-4.1/`.
+fn mini_browser() -> Option<PathBuf> {
+    let below = |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let folders = below("/usr/lib".into()).flat_map(|triple| below(triple.path())).map(|entry| entry.path());
+    let is_webkit = |folder: &PathBuf| {
+        folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit"))
+    };
+    folders.filter(is_webkit).map(|folder| folder.join("MiniBrowser")).filter(|path| path.is_file()).max()
 }
 
 struct Program {

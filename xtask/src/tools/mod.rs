@@ -7,8 +7,8 @@ mod rust;
 mod search;
 mod version;
 
-pub(crate) use browser::{Browser, Firefox};
-pub(crate) use cargo_tool::{OWN_BUILD, WebTools, cargo_fuzz, wasm_split};
+pub(crate) use browser::{Browser, Firefox, WebKit};
+pub(crate) use cargo_tool::{OWN_BUILD, WebTools, cargo_deny, cargo_fuzz, wasm_split};
 pub(crate) use node::{ensure_packages, node, playwright};
 pub(crate) use rust::{WASM_TARGET, ensure_component, ensure_wasm_target};
 
