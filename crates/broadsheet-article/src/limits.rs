@@ -4,6 +4,19 @@
 /// Bytes of HTML that are parsed; what lies beyond is cut. The largest real article met so far has 0.7 MB.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
+/// Bytes of Markdown that are made HTML; lines that follow are cut. Making it takes up to 50 times its memory, and the HTML
+/// may be several times as long.
+pub const MAX_MARKDOWN: usize = 4 * 1024 * 1024;
+
+/// The first lines of `text` that have no more than `most` bytes; of a first line that is longer, its start.
+pub fn start_of(text: &str, most: usize) -> &str {
+    let start = &text[..text.floor_char_boundary(most)];
+    if start.len() == text.len() {
+        return text;
+    }
+    start.rfind('\n').map_or(start, |end| &start[..=end])
+}
+
 /// Elements and texts of the source that are read. The largest real article met so far has 12,000.
 pub const MAX_NODES: usize = 200_000;
 

@@ -7,13 +7,14 @@ mod blocks;
 
 use std::collections::HashMap;
 
+use crate::limits::{MAX_MARKDOWN, start_of};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists, definition lists,
 /// heading ids (given as `{#id}` or made from the text), and kramdown's rule for raw HTML. Takes time linear in the
-/// length of the text.
+/// length of the text, of which [`MAX_MARKDOWN`] bytes are read.
 pub fn to_html(markdown: &str) -> String {
-    let document = blocks::split(markdown);
+    let document = blocks::split(start_of(markdown, MAX_MARKDOWN));
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -173,7 +174,7 @@ fn slug(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::to_html;
+    use super::{MAX_MARKDOWN, to_html};
 
     #[test]
     fn headings_have_ids() {
@@ -191,6 +192,15 @@ mod tests {
             "<p>a<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup> b<sup><a href=\"#fn-1\">1</a></sup></p>\n<hr>\n<ol>\n\
              <li id=\"fn-1\">\n<p>note <a href=\"#fnref-1\">↩</a></p>\n</li>\n</ol>\n"
         );
+    }
+
+    #[test]
+    fn long_texts_are_cut_before_they_are_rendered() {
+        let line = "字 word\n";
+        let lines = MAX_MARKDOWN / line.len();
+        assert_eq!(to_html(&line.repeat(lines * 3)), to_html(&line.repeat(lines)));
+        let word = "字".repeat(MAX_MARKDOWN);
+        assert_eq!(to_html(&word).len(), "<p></p>\n".len() + MAX_MARKDOWN / 3 * 3);
     }
 
     #[test]
