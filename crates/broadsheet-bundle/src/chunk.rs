@@ -171,6 +171,8 @@ pub struct ChunkBuilder {
 struct ColumnBuilder {
     /// Places of the values in the order in which they were met.
     met: HashMap<String, u32>,
+    /// Of each value, the last row that has it, counted from 1.
+    last_rows: Vec<u32>,
     ends: Vec<u32>,
     places: Vec<u32>,
 }
@@ -211,14 +213,19 @@ impl ChunkBuilder {
 
 impl ColumnBuilder {
     fn add<'a>(&mut self, values: impl Iterator<Item = &'a str>) {
-        let start = self.places.len();
+        let row = number(self.ends.len() + 1);
         for value in values {
-            let next = number(self.met.len());
-            let place = match self.met.get(value) {
-                Some(&place) => place,
-                None => *self.met.entry(value.to_owned()).or_insert(next),
+            let place = if let Some(&place) = self.met.get(value) {
+                place
+            } else {
+                let next = number(self.met.len());
+                self.last_rows.push(0);
+                *self.met.entry(value.to_owned()).or_insert(next)
             };
-            if !self.places.iter().skip(start).any(|&other| other == place) {
+            if let Some(last) = self.last_rows.get_mut(place as usize)
+                && *last != row
+            {
+                *last = row;
                 self.places.push(place);
             }
         }
@@ -308,6 +315,19 @@ mod tests {
             )
         );
         assert_eq!(serde_json::from_str::<Chunk>(&json).unwrap(), chunk);
+    }
+
+    #[test]
+    fn a_row_has_each_value_once() {
+        let many: Vec<String> = (0..20_000).map(|number| format!("t{number}")).collect();
+        let tags: Vec<&str> = many.iter().chain(&many).map(String::as_str).collect();
+        let mut chunk = ChunkBuilder::default();
+        for tags in [&tags[..], &["t7", "t7", "new"], &tags] {
+            chunk.add(&row(None, tags));
+        }
+        let tags = &chunk.finish().columns[FacetName::Tag];
+        assert_eq!([0, 1, 2].map(|row| tags.of(row).len()), [20_000, 2, 20_000]);
+        assert_eq!((tags.values[0].as_str(), tags.counts()[0]), ("t7", 3));
     }
 
     #[test]
