@@ -18,7 +18,8 @@ fn posts(bencher: divan::Bencher<'_, '_>, count: u64) {
     Archive::new(Recipe::of(count)).write_to(folder.path()).expect("the archive can be written");
     let roots: [PathBuf; 1] = [folder.path().to_owned()];
     bencher.counter(divan::counter::ItemsCount::new(count)).bench(|| {
-        let found = discover::discover(&roots, None).expect("the folder can be read");
+        let found =
+            discover::discover(&roots, None, discover::Links::Inside).expect("the folder can be read");
         import(found.files, false, &Cache::default(), &Progress::silent())
     });
 }

@@ -26,7 +26,7 @@ pub fn run(data: &[u8]) {
     let particulars = post::particulars(parsed, "2020-02-03-a-post", &mut report);
 
     let lines = text.split('\n').count();
-    for finding in &report.findings {
+    for finding in &report.into_findings() {
         assert!(finding.line.is_none_or(|line| line as usize <= lines), "{finding} of {lines} lines");
         assert!(!finding.message.contains('\n') && !finding.action.contains('\n'), "{finding}");
     }

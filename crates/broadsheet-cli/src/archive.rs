@@ -1,10 +1,15 @@
 //! An archive's title, language and the like: as asked for, or as its folder says.
 
 use crate::import::Posts;
-use crate::import::post::language_tag;
+use crate::import::discover::Links;
+use crate::import::post::{is_web_address, language_tag};
 use crate::import::yaml::{self, Document};
 use crate::language;
+use crate::limits::SETTINGS_BYTES;
+use crate::regular;
+use crate::report::{FileReport, Finding};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What a bundle says of itself.
@@ -35,7 +40,7 @@ pub struct ArchiveArgs {
     #[arg(long, value_name = "TAG", value_parser = parse_language)]
     pub language: Option<String>,
     /// Where the archive is at home [default: `url` of _config.yml]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = parse_home_page)]
     pub home_page: Option<String>,
     /// Let the viewer load pictures, sounds and films from these hosts alone unless its reader asks: `img.example.org`,
     /// or `*.example.org` for those below it
@@ -60,6 +65,15 @@ fn parse_language(text: &str) -> Result<String, String> {
     language_tag(text).ok_or_else(|| "not a language tag".to_owned())
 }
 
+fn parse_home_page(text: &str) -> Result<String, String> {
+    let url = text.trim();
+    if url.is_empty() || is_web_address(url) {
+        Ok(url.to_owned())
+    } else {
+        Err("not a web address such as https://example.org/".to_owned())
+    }
+}
+
 fn parse_host(text: &str) -> Result<String, String> {
     let host = text.to_ascii_lowercase();
     let labels = host.strip_prefix("*.").unwrap_or(&host);
@@ -79,10 +93,10 @@ fn parse_host(text: &str) -> Result<String, String> {
 }
 
 impl Archive {
-    /// The particulars of the archive of these `posts`, found in `roots`.
-    pub fn new(args: &ArchiveArgs, roots: &[PathBuf], posts: &Posts) -> Self {
+    /// The particulars of the archive of these `posts`, found in `roots`, and what there is to say of its settings.
+    pub fn new(args: &ArchiveArgs, roots: &[PathBuf], links: Links, posts: &Posts) -> (Self, Vec<Finding>) {
         let folders: Vec<PathBuf> = roots.iter().filter_map(|root| folder_of(root)).collect();
-        let config = Config::find(&folders);
+        let (config, findings) = Config::find(&folders, links);
         let given = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
         let title = given(&args.title)
             .or_else(|| config.text(&["title"]))
@@ -92,14 +106,15 @@ impl Archive {
         let language = given(&args.language)
             .or_else(|| config.text(&["lang", "language"]).as_deref().and_then(language_tag))
             .unwrap_or_else(|| language::of_titles(titles).to_owned());
-        Self {
+        let archive = Self {
             title,
             description: given(&args.description).or_else(|| config.text(&["description"])),
             language: Some(language),
             home_page_url: given(&args.home_page)
-                .or_else(|| config.text(&["url"]).filter(|url| broadsheet_bundle::row::host(url).is_some())),
+                .or_else(|| config.text(&["url"]).filter(|url| is_web_address(url))),
             media_hosts: args.media_hosts(),
-        }
+        };
+        (archive, findings)
     }
 }
 
@@ -118,12 +133,31 @@ fn name_of(folder: &Path) -> Option<String> {
 struct Config(Document);
 
 impl Config {
-    /// The first one in `folders` or around them; an unreadable one counts as empty, since it is not ours.
-    fn find(folders: &[PathBuf]) -> Self {
-        let mut places =
-            folders.iter().flat_map(|folder| [Some(folder.as_path()), folder.parent()]).flatten();
-        let text = places.find_map(|place| fs::read_to_string(place.join("_config.yml")).ok());
-        Self(text.and_then(|text| yaml::parse(&text).ok()).unwrap_or_default())
+    /// The first one in `folders` or around them. What is wrong with one is told, and the next one is looked for.
+    fn find(folders: &[PathBuf], links: Links) -> (Self, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let places = folders.iter().flat_map(|folder| [Some(folder.as_path()), folder.parent()]).flatten();
+        for place in places {
+            let path = place.join("_config.yml");
+            let mut report = FileReport::new(path.to_string_lossy());
+            match read_settings(place, &path, links) {
+                Ok(text) => {
+                    let document = yaml::parse(&text).unwrap_or_else(|error| {
+                        let message = format!("the settings are not valid YAML ({error})");
+                        report.note(error.line(), message, "not used");
+                        Document::default()
+                    });
+                    findings.extend(report.into_findings());
+                    return (Self(document), findings);
+                }
+                // There is none, or none by that name.
+                Err(error)
+                    if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+                Err(error) => report.unreadable(&error, "not used"),
+            }
+            findings.extend(report.into_findings());
+        }
+        (Self(Document::default()), findings)
     }
 
     fn text(&self, keys: &[&str]) -> Option<String> {
@@ -133,6 +167,17 @@ impl Config {
             (!text.is_empty()).then_some(text)
         })
     }
+}
+
+/// Reads the settings at `path` in the folder `place`.
+fn read_settings(place: &Path, path: &Path, links: Links) -> io::Result<String> {
+    let is_link = fs::symlink_metadata(path)?.is_symlink();
+    let leaves = links == Links::Inside && is_link && !fs::canonicalize(path)?.starts_with(place);
+    if leaves {
+        return Err(regular::Refusal::LeavesFolder.into());
+    }
+    let bytes = regular::read(path, SETTINGS_BYTES)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(test)]
@@ -145,11 +190,16 @@ mod tests {
         let posts = place.path().join("diary/_posts");
         fs::create_dir_all(&posts).unwrap();
         let args = ArchiveArgs::default();
-        assert_eq!(Archive::new(&args, std::slice::from_ref(&posts), &Posts::default()).title, "diary");
+        let of = |args: &ArchiveArgs, root: &Path| {
+            let (archive, found) = Archive::new(args, &[root.to_owned()], Links::Inside, &Posts::default());
+            assert_eq!(found, []);
+            archive
+        };
+        assert_eq!(of(&args, &posts).title, "diary");
         let config = "title: 日记\nlang: zh_CN\nurl: \"https://example.org\"\ndescription: >\n  one\n  two\n";
         fs::write(place.path().join("diary/_config.yml"), config).unwrap();
         fs::write(posts.join("a.md"), "").unwrap();
-        let archive = Archive::new(&args, &[posts.join("a.md")], &Posts::default());
+        let archive = of(&args, &posts.join("a.md"));
         assert_eq!(
             archive,
             Archive {
@@ -161,8 +211,58 @@ mod tests {
             }
         );
         let asked = ArchiveArgs { title: Some("T".into()), language: Some("en".into()), ..args };
-        let archive = Archive::new(&asked, &[posts], &Posts::default());
+        let archive = of(&asked, &posts);
         assert_eq!((archive.title.as_str(), archive.language.as_deref()), ("T", Some("en")));
+    }
+
+    #[test]
+    fn settings_that_are_not_used_are_told() {
+        let place = tempfile::tempdir().unwrap();
+        let posts = place.path().join("diary");
+        fs::create_dir(&posts).unwrap();
+        let config = posts.join("_config.yml");
+        let told = |links| {
+            let (archive, found) =
+                Archive::new(&ArchiveArgs::default(), std::slice::from_ref(&posts), links, &Posts::default());
+            let found: Vec<_> = found.iter().map(|finding| finding.message.clone()).collect();
+            (archive.title, found.join("; "))
+        };
+        let named = |told: &str| ("diary".to_owned(), told.to_owned());
+        fs::write(&config, "title: a: b\n").unwrap();
+        assert!(told(Links::Inside).1.starts_with("the settings are not valid YAML"));
+        fs::write(&config, "#".repeat(1 + usize::try_from(SETTINGS_BYTES).unwrap())).unwrap();
+        assert!(told(Links::Inside).1.contains("more than 1048576 bytes"));
+        fs::remove_file(&config).unwrap();
+        fs::create_dir(&config).unwrap();
+        assert_eq!(told(Links::Inside), named("cannot be read (it is a folder, not a regular file)"));
+        fs::remove_dir(&config).unwrap();
+        #[cfg(unix)]
+        {
+            fs::write(place.path().join("secret"), "title: secret").unwrap();
+            std::os::unix::fs::symlink("../secret", &config).unwrap();
+            let out = "cannot be read (it is a symbolic link that leads out of the folder; --follow-links reads it)";
+            assert_eq!(told(Links::Inside), named(out));
+            assert_eq!(told(Links::All), ("secret".to_owned(), String::new()));
+            fs::remove_file(&config).unwrap();
+            assert!(std::process::Command::new("mkfifo").arg(&config).status().unwrap().success());
+            assert_eq!(told(Links::All), named("cannot be read (it is a named pipe, not a regular file)"));
+        }
+    }
+
+    #[test]
+    fn home_pages() {
+        for (text, fits) in [
+            ("https://example.org/a", true),
+            (" HTTP://example.org ", true),
+            ("javascript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("//example.org", false),
+            ("https://example.org/a b", false),
+            ("example.org", false),
+            ("", true), // as if it were not given
+        ] {
+            assert_eq!(parse_home_page(text).is_ok(), fits, "{text}");
+        }
     }
 
     #[test]

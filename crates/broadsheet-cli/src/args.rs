@@ -2,6 +2,7 @@
 
 use crate::archive::ArchiveArgs;
 use crate::body::Content;
+use crate::import::discover::Links;
 use crate::report::MessageFormat;
 use clap::{Args, Parser, Subcommand};
 use std::net::IpAddr;
@@ -58,12 +59,22 @@ pub struct PostArgs {
     /// Include drafts: what lies in a _drafts folder or says `draft: true`
     #[arg(long)]
     pub drafts: bool,
+    /// Follow symbolic links that lead out of the folders of posts, and publish what they lead to
+    #[arg(long)]
+    pub follow_links: bool,
     /// Fail if there is any problem, and leave earlier output as it is
     #[arg(long)]
     pub strict: bool,
     /// How to write problems and the summary
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub message_format: MessageFormat,
+}
+
+impl PostArgs {
+    /// Which symbolic links are followed.
+    pub fn links(&self) -> Links {
+        if self.follow_links { Links::All } else { Links::Inside }
+    }
 }
 
 /// `broadsheet build`

@@ -1,9 +1,14 @@
 //! A post's content, from its file to what the bundle stores.
 
+use crate::fault;
+use crate::import::post::shorten;
 use crate::import::{self, Post, front_matter};
-use crate::language;
+use crate::language::{self, Guess};
+use crate::limits::LOCAL_REFERENCES;
 use crate::media::{self, Found, MediaStore};
 use crate::report::{FileReport, Finding};
+use aho_corasick::AhoCorasick;
+use broadsheet_article::limits::{MAX_MARKDOWN, start_of};
 use broadsheet_article::native::Removal;
 use broadsheet_article::tree::{Block, Cut};
 use broadsheet_article::url::LocalMedia;
@@ -32,6 +37,8 @@ pub struct Loaded {
     pub item: Item,
     /// What was found in the body.
     pub findings: Vec<Finding>,
+    /// The language that its text shows, if that is neither the archive's nor said in the file.
+    pub language: Option<Guess>,
     /// Addresses that may mean files beside the post, and the files of the bundle that they led to.
     pub media: Vec<(String, Option<String>)>,
     /// What the cleaning rules took out of the article.
@@ -40,14 +47,49 @@ pub struct Loaded {
 
 /// Reads a post's body again and completes its item. A post that does not say its language gets one where its script
 /// shows that it is not the archive's.
+///
+/// A fault of the program costs the article, not the run.
 pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store: &MediaStore<'_>) -> Loaded {
+    unless_it_fails(post, || load_article(post, content, archive_language, store))
+}
+
+/// What `load` returns or, where it panics, the post without its article.
+fn unless_it_fails(post: &Post, load: impl FnOnce() -> Loaded) -> Loaded {
+    fault::caught(load).unwrap_or_else(|fault| {
+        let mut report = FileReport::new(post.file.path().to_string_lossy());
+        let message = format!("the program failed on its article ({fault})");
+        report.problem(0, message, "kept without it; please report this");
+        let item = fault::caught(|| particulars_of(post)).unwrap_or_default();
+        Loaded {
+            item: Item { id: post.id().to_owned(), content_html: Some(String::new()), ..item },
+            findings: report.into_findings(),
+            language: None,
+            media: Vec::new(),
+            removed: Vec::new(),
+        }
+    })
+}
+
+/// What a post says of itself.
+fn particulars_of(post: &Post) -> Item {
+    let text = import::read_text(&post.file).map(|decoded| decoded.text).unwrap_or_default();
+    let mut silent = FileReport::new("");
+    let parsed = front_matter::parse(&text, &mut silent);
+    import::post::particulars(parsed, &post.file.stem(), &mut silent).item
+}
+
+fn load_article(
+    post: &Post,
+    content: Content,
+    archive_language: Option<&str>,
+    store: &MediaStore<'_>,
+) -> Loaded {
     let file = &post.file;
-    let path = file.path();
-    let mut report = FileReport::new(path.to_string_lossy());
-    let text = match import::read_text(&path) {
+    let mut report = FileReport::new(file.path().to_string_lossy());
+    let text = match import::read_text(file) {
         Ok(decoded) => decoded.text,
         Err(error) => {
-            report.problem(0, format!("cannot be read ({error})"), "kept without its article");
+            report.unreadable(&error, "kept without its article");
             String::new()
         }
     };
@@ -57,37 +99,32 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
     let parsed = front_matter::parse(&text, &mut silent);
     let (body, body_line) = (parsed.body, parsed.body_line);
     let particulars = import::post::particulars(parsed, &file.stem(), &mut silent);
+    let whole_length = body.len();
     let mut item = Item { id: post.id().to_owned(), ..particulars.item };
+    // Markdown is cut before it is rendered, which takes far more memory than its text.
+    let body = if file.html { body } else { start_of(body, MAX_MARKDOWN) };
     let html = if file.html { Cow::Borrowed(body) } else { Cow::Owned(markdown::to_html(body)) };
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
-    let mut missing: Vec<String> = Vec::new();
-    let mut found: Vec<(String, LocalMedia)> = Vec::new();
-    let mut media: Vec<(String, Option<String>)> = Vec::new();
-    let (article, cleaning, everything) =
-        native::parse_both(&html, &options, &mut |address| match store.find(file, address) {
-            Found::File(file) => {
-                media.push((address.to_owned(), Some(file.as_str().to_owned())));
-                found.push((address.to_owned(), file.clone()));
-                Some(file)
-            }
-            Found::Missing => {
-                media.push((address.to_owned(), None));
-                // With an original, a relative address is the original's.
-                if item.external_url.is_none() {
-                    missing.push(address.to_owned());
-                }
-                None
-            }
-            Found::Elsewhere => None,
-        });
-    media.sort();
-    media.dedup();
-    missing.sort();
-    missing.dedup();
-    for address in missing {
-        let (address, place) = place_of(&address, body);
-        let line = place.map_or(0, |at| body_line + body.get(..at).unwrap_or_default().matches('\n').count());
-        report.problem(line, format!("there is no `{address}` beside the post"), "left out");
+    let mut references = References::default();
+    let (mut article, cleaning, everything) = native::parse_both(&html, &options, &mut |address| {
+        references.find(address, || store.find(file, address))
+    });
+    if body.len() < whole_length && !article.cuts.contains(&Cut::Bytes) {
+        article.cuts.push(Cut::Bytes);
+    }
+    if references.passed_over > 0 {
+        let message = format!("more than {LOCAL_REFERENCES} addresses of files beside the post");
+        report.problem(0, message, "the others are left out");
+    }
+    // With an original, a relative address is the original's.
+    if item.external_url.is_none() {
+        for address in references.missing() {
+            // Finding its line takes as long as the article is, so only what is listed is looked for.
+            let (address, line) =
+                if report.has_room() { written(address, body) } else { (address.into(), 0) };
+            let line = if line > 0 { line + body_line - 1 } else { 0 };
+            report.problem(line, format!("there is no `{}` beside the post", shorten(&address)), "left out");
+        }
     }
     for cut in &article.cuts {
         let (message, action) = match cut {
@@ -99,9 +136,10 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
     }
     let plain = broadsheet_article::text(&article);
     item.summary = summary(&plain);
+    let mut language = None;
     if item.language.is_none() {
-        let guessed = archive_language.and_then(|archive| language::of_text(&plain, archive));
-        item.language = guessed.map(str::to_owned);
+        language = archive_language.and_then(|archive| language::of_text(&plain, archive));
+        item.language = language.map(|guess| guess.tag().to_owned());
     }
     item.extension.clean = (!post.clean).then_some(false);
     match content {
@@ -113,9 +151,72 @@ pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store
             item.content_html = Some(html);
             item.extension.packed = true;
         }
-        Content::Markdown => item.extension.content_markdown = Some(with_media(body, &found)),
+        Content::Markdown => item.extension.content_markdown = Some(with_media(body, &references.files())),
     }
-    Loaded { item, findings: report.findings, media, removed: cleaning.removed }
+    Loaded {
+        item,
+        findings: report.into_findings(),
+        language,
+        media: references.into_media(),
+        removed: cleaning.removed,
+    }
+}
+
+/// The addresses in an article that may mean files beside it, each looked for once.
+#[derive(Default)]
+struct References {
+    /// By address, the file of the bundle, nothing for a missing one, or that it means something else.
+    known: HashMap<String, Found>,
+    /// The addresses as they were met.
+    order: Vec<String>,
+    /// How often one was met after [`LOCAL_REFERENCES`] others.
+    passed_over: usize,
+}
+
+impl References {
+    /// The file of the bundle that `address` leads to; `look` looks for it.
+    fn find(&mut self, address: &str, look: impl FnOnce() -> Found) -> Option<LocalMedia> {
+        let found = match self.known.get(address) {
+            Some(found) => found,
+            None if self.order.len() >= LOCAL_REFERENCES => {
+                self.passed_over += 1;
+                return None;
+            }
+            None => {
+                self.order.push(address.to_owned());
+                self.known.entry(address.to_owned()).or_insert_with(look)
+            }
+        };
+        match found {
+            Found::File(media) => Some(media.clone()),
+            Found::Missing | Found::Elsewhere => None,
+        }
+    }
+
+    fn missing(&self) -> impl Iterator<Item = &str> {
+        let is_missing = |address: &&String| self.known.get(*address) == Some(&Found::Missing);
+        self.order.iter().filter(is_missing).map(String::as_str)
+    }
+
+    fn files(&self) -> Vec<(&str, &LocalMedia)> {
+        let file = |address: &String| match self.known.get_key_value(address)? {
+            (address, Found::File(media)) => Some((address.as_str(), media)),
+            _ => None,
+        };
+        self.order.iter().filter_map(file).collect()
+    }
+
+    /// All addresses that lead to a file or to none, in the order of the alphabet.
+    fn into_media(self) -> Vec<(String, Option<String>)> {
+        let media = |(address, found)| match found {
+            Found::File(media) => Some((address, Some(media.as_str().to_owned()))),
+            Found::Missing => Some((address, None)),
+            Found::Elsewhere => None,
+        };
+        let mut all: Vec<_> = self.known.into_iter().filter_map(media).collect();
+        all.sort();
+        all
+    }
 }
 
 /// `everything` as pieces of `article`, both as HTML; none where the two are the same. Most blocks are in both, so this is
@@ -158,35 +259,49 @@ fn pieces(article: &Article, everything: &Article) -> Vec<Piece> {
     pieces
 }
 
-/// An address as the author wrote it, and where: Markdown's renderer puts percent signs into it.
-fn place_of(address: &str, body: &str) -> (String, Option<usize>) {
+/// An address as the author wrote it, since Markdown's renderer puts percent signs into it, and its line in `body`, from 1; 0
+/// where it is not found.
+fn written(address: &str, body: &str) -> (String, usize) {
     let decoded = media::decode_percent(address).unwrap_or_else(|| address.to_owned());
+    let line = |at: usize| 1 + body.get(..at).unwrap_or_default().matches('\n').count();
     match body.find(&decoded) {
-        Some(at) => (decoded, Some(at)),
-        None => (address.to_owned(), body.find(address)),
+        Some(at) => (decoded, line(at)),
+        None => (address.to_owned(), body.find(address).map_or(0, line)),
     }
 }
 
-/// Markdown whose pictures have the addresses that they have in the bundle.
-fn with_media(body: &str, found: &[(String, LocalMedia)]) -> String {
-    let mut body = body.to_owned();
-    for (address, media) in found {
-        let (written, _) = place_of(address, &body);
-        let starts =
-            |before: &str| before.is_empty() || before.ends_with(['(', '<', '"', '\'', '=', ' ', '\n']);
-        let ends = |after: &str| after.is_empty() || after.starts_with([')', '>', '"', '\'', ' ', '\n']);
-        let mut from = 0;
-        while let Some(at) = body.get(from..).and_then(|rest| rest.find(&written)).map(|at| from + at) {
-            let end = at + written.len();
-            if starts(body.get(..at).unwrap_or_default()) && ends(body.get(end..).unwrap_or_default()) {
-                body.replace_range(at..end, media.as_str());
-                from = at + media.as_str().len();
-            } else {
-                from = end;
-            }
+/// Markdown whose pictures have the addresses that they have in the bundle. Goes through the text once, whatever the number of
+/// pictures.
+fn with_media(body: &str, found: &[(&str, &LocalMedia)]) -> String {
+    let mut written: HashMap<String, &LocalMedia> = HashMap::new();
+    for &(address, media) in found {
+        written.entry(address.to_owned()).or_insert(media);
+        if let Some(decoded) = media::decode_percent(address) {
+            written.entry(decoded).or_insert(media);
         }
     }
-    body
+    let (addresses, files): (Vec<_>, Vec<_>) = written.into_iter().unzip();
+    // Fails for more patterns than memory holds.
+    let Ok(finder) = AhoCorasick::new(&addresses) else { return body.to_owned() };
+    let starts = |before: &str| before.is_empty() || before.ends_with(['(', '<', '"', '\'', '=', ' ', '\n']);
+    let ends = |after: &str| after.is_empty() || after.starts_with([')', '>', '"', '\'', ' ', '\n']);
+    let mut places: Vec<_> = finder
+        .find_overlapping_iter(body)
+        .filter(|found| starts(&body[..found.start()]) && ends(&body[found.end()..]))
+        .collect();
+    // The first one counts, and of those that start there the longest.
+    places.sort_by_key(|found| (found.start(), std::cmp::Reverse(found.end())));
+    let mut replaced = String::with_capacity(body.len());
+    let mut done = 0;
+    for place in places {
+        if place.start() >= done {
+            replaced.push_str(&body[done..place.start()]);
+            replaced.push_str(files[place.pattern().as_usize()].as_str());
+            done = place.end();
+        }
+    }
+    replaced.push_str(&body[done..]);
+    replaced
 }
 
 /// The start of the article's text, on one line.
@@ -214,6 +329,8 @@ fn summary(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cache::Cache;
+    use crate::progress::Progress;
 
     #[test]
     fn pictures_in_markdown() {
@@ -223,8 +340,60 @@ mod tests {
             ("<img src=\"图 1.png\">", "%E5%9B%BE%201.png", "<img src=\"media/0123456789abcdef.png\">"),
             ("[r]: a.png\n![r]", "a.png", "[r]: media/0123456789abcdef.png\n![r]"),
         ] {
-            assert_eq!(with_media(body, &[(address.into(), media.clone())]), expected);
+            assert_eq!(with_media(body, &[(address, &media)]), expected);
         }
+    }
+
+    #[test]
+    fn many_pictures_in_markdown() {
+        let media = |number: u32| LocalMedia::new(&format!("{number:016x}"), "png").unwrap();
+        let files: Vec<_> = (0..2_000).map(|number| (format!("{number}.png"), media(number))).collect();
+        let found: Vec<_> = files.iter().map(|(address, media)| (address.as_str(), media)).collect();
+        // Each of them, longer ones that end like shorter ones, and one of them very often.
+        let body = |name: &dyn Fn(u32) -> String| {
+            (0..2_000)
+                .chain([7; 2_000])
+                .map(|number| ["![](", &name(number), ")\n"].concat())
+                .collect::<String>()
+        };
+        let written = body(&|number| format!("{number}.png"));
+        assert_eq!(with_media(&written, &found), body(&|number| media(number).as_str().to_owned()));
+        let (short, long) = (media(1), media(2));
+        let found = [("a.png", &short), ("b a.png", &long)];
+        assert_eq!(
+            with_media("<img src=\"b a.png\"> ![](a.png)", &found),
+            format!("<img src=\"{}\"> ![]({})", long.as_str(), short.as_str())
+        );
+    }
+
+    #[test]
+    fn references_are_looked_for_once_each_and_not_without_end() {
+        let mut references = References::default();
+        let mut looks = 0;
+        for number in (0..LOCAL_REFERENCES + 5).chain(0..LOCAL_REFERENCES) {
+            references.find(&number.to_string(), || {
+                looks += 1;
+                Found::Missing
+            });
+        }
+        assert_eq!(
+            (looks, references.missing().count(), references.passed_over),
+            (LOCAL_REFERENCES, LOCAL_REFERENCES, 5)
+        );
+        assert_eq!(references.missing().nth(2), Some("2"));
+    }
+
+    #[test]
+    fn a_fault_costs_the_article_alone() {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::write(place.path().join("a.md"), "---\ntitle: T\n---\nB").unwrap();
+        let roots = [place.path().to_owned()];
+        let found = import::discover::discover(&roots, None, import::discover::Links::Inside).unwrap();
+        let found = import::import(found.files, false, &Cache::default(), &Progress::silent());
+        let loaded = unless_it_fails(found.posts.at(0), || panic!("at 7"));
+        assert_eq!((loaded.item.id.as_str(), loaded.item.title.as_deref()), ("a", Some("T")));
+        assert_eq!(loaded.findings.len(), 1);
+        assert!(loaded.findings[0].message.contains("the program failed on its article (at 7)"));
     }
 
     #[test]

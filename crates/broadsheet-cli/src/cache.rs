@@ -6,9 +6,9 @@
 
 use crate::body::Content;
 use crate::import::discover::{self, Root, SourceFile};
-use crate::language::TitleScript;
+use crate::language::{Guess, TitleScript};
 use crate::output::ContentHash;
-use crate::report::{FileReport, Finding, Level};
+use crate::report::{self, FileReport, Finding, Level};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
@@ -41,6 +41,11 @@ impl Stamp {
         let modified = modified.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX));
         let (changed, inode) = of_system(metadata);
         Self { size: metadata.len(), modified, changed, inode }
+    }
+
+    /// `true` if both are of the same file, as far as the system numbers files.
+    pub(crate) fn is_same_file(&self, other: &Self) -> bool {
+        self.inode == other.inode
     }
 
     /// Whether the file was left alone for a while before `now`; otherwise a later change may not show in its times.
@@ -90,9 +95,29 @@ pub enum Outcome {
     /// A post. Two lines follow: its row, as JSON, and its [`Notes`] or nothing.
     Kept(KeptPost),
     /// A post that is left out.
-    LeftOut,
+    LeftOut(LeftOut),
     /// No post.
     NotAPost,
+}
+
+impl Outcome {
+    /// `true` if it holds as long as the file does not change.
+    pub fn is_lasting(&self) -> bool {
+        !matches!(self, Self::LeftOut(LeftOut::Unreadable | LeftOut::Failed))
+    }
+}
+
+/// Why a post is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LeftOut {
+    /// It cannot be read.
+    Unreadable,
+    /// It is a draft.
+    Draft,
+    /// It says `published: false`.
+    Unpublished,
+    /// The program failed on it.
+    Failed,
 }
 
 /// What is remembered of a post.
@@ -126,6 +151,9 @@ pub struct StoredItem {
 pub struct Notes {
     /// What was found in its article.
     pub found: Vec<Remark>,
+    /// The language that its text shows, if its file says none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Guess>,
     /// Addresses that may mean files beside the post, and the files of the bundle that they led to.
     pub media: Vec<(String, Option<String>)>,
 }
@@ -133,7 +161,7 @@ pub struct Notes {
 impl Notes {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty() && self.media.is_empty()
+        self.found.is_empty() && self.language.is_none() && self.media.is_empty()
     }
 }
 
@@ -144,6 +172,11 @@ pub struct Remark {
     line: Option<u32>,
     message: String,
     action: String,
+    #[serde(default = "report::one", skip_serializing_if = "report::is_one")]
+    count: usize,
+    /// Never kept: what cannot be read is tried again.
+    #[serde(skip)]
+    unreadable: bool,
 }
 
 impl From<&Finding> for Remark {
@@ -153,6 +186,8 @@ impl From<&Finding> for Remark {
             line: finding.line,
             message: finding.message.clone(),
             action: finding.action.clone(),
+            count: finding.count,
+            unreadable: finding.unreadable,
         }
     }
 }
@@ -166,6 +201,8 @@ impl Remark {
             line: self.line,
             message: self.message.clone(),
             action: self.action.clone(),
+            count: self.count,
+            unreadable: self.unreadable,
         }
     }
 }
@@ -233,7 +270,7 @@ struct Header {
 }
 
 /// Version of the cache's form.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Where a run finds its cache and leaves it for the next one.
 #[derive(Debug)]
@@ -278,7 +315,7 @@ impl CacheFile {
     pub fn note(&self, message: &str, action: &str) -> Finding {
         let mut report = FileReport::new(self.path.to_string_lossy());
         report.note(0, message, action);
-        report.findings.remove(0)
+        report.into_findings().remove(0)
     }
 }
 
@@ -382,7 +419,7 @@ impl Entry {
         let record: Record = serde_json::from_slice(&line(lines)?).ok()?;
         let (row, notes) = match record.outcome {
             Outcome::Kept(_) => (line(lines)?, line(lines)?),
-            Outcome::LeftOut | Outcome::NotAPost => Default::default(),
+            Outcome::LeftOut(_) | Outcome::NotAPost => Default::default(),
         };
         Some(Self { record, row, notes })
     }

@@ -5,8 +5,8 @@ use crate::args::{BuildArgs, CheckArgs, PackArgs, PostArgs};
 use crate::body::Content;
 use crate::cache::CacheFile;
 use crate::import::discover::{self, SourceFile};
-use crate::import::{self, Import};
-use crate::output::{Output, OutputError, Written};
+use crate::import::{self, Import, LeftOutPosts};
+use crate::output::{Output, OutputError, Written, is_bundle};
 use crate::pack::{Bundle, Packed, PackedPosts};
 use crate::progress::Progress;
 use crate::report::{self, Finding, Level, Summary};
@@ -26,6 +26,8 @@ pub enum Done {
     Well,
     /// With problems, which `--strict` forbids.
     WithProblems,
+    /// As well as it could with files or folders that cannot be read: exit code 3.
+    Incomplete,
 }
 
 /// What the user asked for cannot be done as asked: exit code 2.
@@ -37,14 +39,30 @@ pub enum UsageError {
     /// The output would hide the posts.
     #[error("{0} cannot be the output: it holds the posts")]
     OutputIsInput(String),
+    /// No post that is to be published, which is no reason to empty a site either.
+    #[error("no post to publish: {0}")]
+    NothingKept(String),
+}
+
+/// Something cannot be read, and an output that has it is not to lose it: exit code 3.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadableError {
+    /// There is an output already.
+    #[error(
+        "{0} cannot be read, so what was published before is left as it is; make them readable, or move them away"
+    )]
+    Kept(String),
+    /// Nothing else is there to publish.
+    #[error("no post to publish: {0}")]
+    NothingElse(String),
 }
 
 /// `broadsheet build`
 pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
     let cache = CacheFile::beside(&args.out, args.no_cache, Content::Html, args.posts.drafts);
-    let run = Run::start(&args.posts, Some(&args.out), cache)?;
-    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    let mut run = Run::start(&args.posts, Some(&args.out), cache)?;
+    let archive = run.archive(&args.archive, &args.posts);
     let output = Output::open(&args.out, args.force)?;
     run.write_site(output, &archive, &viewer, &args.posts)
 }
@@ -54,8 +72,8 @@ pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
     let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
         && !args.out.is_dir();
     let cache = CacheFile::beside(&args.out, is_file || args.no_cache, args.content, args.posts.drafts);
-    let run = Run::start(&args.posts, Some(&args.out), cache)?;
-    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    let mut run = Run::start(&args.posts, Some(&args.out), cache)?;
+    let archive = run.archive(&args.archive, &args.posts);
     if is_file {
         return run.write_feed(&args.out, &archive, args.content, &args.posts);
     }
@@ -66,7 +84,7 @@ pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
 /// `broadsheet check`
 pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
     let mut run = Run::start(&args.posts, None, None)?;
-    let archive = Archive::new(&ArchiveArgs::default(), &args.posts.posts, &run.import.posts);
+    let archive = run.archive(&ArchiveArgs::default(), &args.posts);
     let progress = run.progress("Checking", &args.posts);
     let (found, mut cleaned) = run.bundle(&archive, Content::Html).check(&progress)?;
     drop(progress);
@@ -100,7 +118,7 @@ impl Run {
         {
             return Err(UsageError::OutputIsInput(out.display().to_string()).into());
         }
-        let discovery = discover::discover(&args.posts, out)?;
+        let discovery = discover::discover(&args.posts, out, args.links())?;
         if discovery.files.is_empty() {
             let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
             return Err(UsageError::NoPosts(folders.join(", ")).into());
@@ -110,11 +128,18 @@ impl Run {
         let (known, doubt) = cache.as_ref().map(CacheFile::read).unwrap_or_default();
         let texts = out.map(Spill::beside).unwrap_or_default();
         let mut import = import::import_into(texts, discovery.files, args.drafts, &known, &progress);
-        import.left_out += discovery.left_out;
+        import.left_out.all += discovery.left_out;
         import.findings.extend(discovery.findings);
         import.findings.extend(doubt);
         let (earlier_language, kept) = (known.language, import.posts.len());
         Ok(Self { started, cache, earlier_language, kept, import })
+    }
+
+    /// The archive of the posts. What there is to say of its settings is reported with the rest.
+    pub fn archive(&mut self, args: &ArchiveArgs, posts: &PostArgs) -> Archive {
+        let (archive, found) = Archive::new(args, &posts.posts, posts.links(), &self.import.posts);
+        self.import.findings.extend(found);
+        archive
     }
 
     fn progress(&self, stage: &'static str, args: &PostArgs) -> Progress {
@@ -160,8 +185,10 @@ impl Run {
         replaceable: &[String],
         before_head: impl Fn(&Output) -> Result<(), OutputError>,
     ) -> anyhow::Result<Done> {
+        self.refuse_nothing(archive, args)?;
         let progress = self.progress("Packing", args);
-        let allowed = self.judge(args.strict);
+        let replaces = is_bundle(output.folder());
+        let allowed = self.judge(args.strict, replaces);
         let packed = self.bundle(archive, content).write_shards(&output, &progress, |found| {
             let goes_on = allowed(found);
             if goes_on {
@@ -170,7 +197,7 @@ impl Run {
             Ok(goes_on)
         })?;
         drop(progress);
-        self.conclude(packed, archive, args, || output.finish(replaceable))
+        self.conclude(packed, archive, args, replaces, || output.finish(replaceable))
     }
 
     fn write_feed(
@@ -182,20 +209,64 @@ impl Run {
     ) -> anyhow::Result<Done> {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = file.file_name().and_then(OsStr::to_str).context("the name of the output is not UTF-8")?;
+        self.refuse_nothing(archive, args)?;
+        let replaces = std::fs::symlink_metadata(file).is_ok();
         let output = Output::open_shared(folder)?;
         let progress = self.progress("Packing", args);
-        let allowed = self.judge(args.strict);
+        let allowed = self.judge(args.strict, replaces);
         let packed = self.bundle(archive, content).write_feed(&output, name, &progress, allowed)?;
         drop(progress);
-        self.conclude(packed, archive, args, || output.finish(&[]))
+        self.conclude(packed, archive, args, replaces, || output.finish(&[]))
     }
 
-    /// Whether the run goes on, given what was found in the articles.
-    fn judge(&self, strict: bool) -> impl Fn(&[Finding]) -> bool + use<> {
-        let has_problem =
-            |findings: &[Finding]| findings.iter().any(|finding| finding.level == Level::Problem);
-        let before = has_problem(&self.import.findings);
-        move |found| !strict || !(before || has_problem(found))
+    /// Whether the run goes on, given what was found in the articles. One that `replaces` an earlier output stops when
+    /// something cannot be read: what is published loses no posts for want of a permission or a disk.
+    fn judge(&self, strict: bool, replaces: bool) -> impl Fn(&[Finding]) -> bool + use<> {
+        let stops = move |finding: &Finding| {
+            (strict && finding.level == Level::Problem) || (replaces && finding.unreadable)
+        };
+        let before = self.import.findings.iter().any(stops);
+        move |found| !(before || found.iter().any(stops))
+    }
+
+    fn unreadable(&self) -> usize {
+        self.import.findings.iter().filter(|finding| finding.unreadable).count()
+    }
+
+    /// Fails, after the report, when there is no post to publish.
+    fn refuse_nothing(&mut self, archive: &Archive, args: &PostArgs) -> anyhow::Result<()> {
+        if self.kept > 0 {
+            return Ok(());
+        }
+        self.report(archive, Written::default(), args, false)?;
+        let LeftOutPosts { drafts, unpublished, .. } = self.import.left_out;
+        let unreadable = self.unreadable();
+        let reasons = [
+            (unreadable, "cannot be read"),
+            (
+                drafts,
+                if drafts == 1 {
+                    "is a draft (--drafts includes it)"
+                } else {
+                    "are drafts (--drafts includes them)"
+                },
+            ),
+            (
+                unpublished,
+                if unpublished == 1 { "says `published: false`" } else { "say `published: false`" },
+            ),
+        ];
+        let reasons: Vec<_> = reasons
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, reason)| format!("{count} {reason}"))
+            .collect();
+        let reasons = if reasons.is_empty() { "all are left out".to_owned() } else { reasons.join(", ") };
+        Err(if unreadable > 0 {
+            UnreadableError::NothingElse(reasons).into()
+        } else {
+            UsageError::NothingKept(reasons).into()
+        })
     }
 
     fn conclude(
@@ -203,6 +274,7 @@ impl Run {
         packed: Packed,
         archive: &Archive,
         args: &PostArgs,
+        replaces: bool,
         finish: impl FnOnce() -> Result<Written, OutputError>,
     ) -> anyhow::Result<Done> {
         let written = match packed {
@@ -214,7 +286,14 @@ impl Run {
             }
             Packed::Refused(found) => {
                 self.import.findings.extend(found);
-                Written::default()
+                let done = self.report(archive, Written::default(), args, false)?;
+                return match done {
+                    Done::Incomplete if replaces => {
+                        let count = report::counted(self.unreadable(), "file or folder", "files or folders");
+                        Err(UnreadableError::Kept(count).into())
+                    }
+                    done => Ok(done),
+                };
             }
         };
         self.report(archive, written, args, false)
@@ -247,12 +326,14 @@ impl Run {
         to_stdout: bool,
     ) -> anyhow::Result<Done> {
         let findings = &mut self.import.findings;
-        findings.sort_by(|one, two| (&one.file, one.line, one.level).cmp(&(&two.file, two.line, two.level)));
+        // What is only counted comes after what is listed of a file.
+        let key = |finding: &Finding| (finding.count > 1, finding.line, finding.level);
+        findings.sort_by(|one, two| one.file.cmp(&two.file).then_with(|| key(one).cmp(&key(two))));
         let mut summary = Summary {
             title: archive.title.clone(),
             read: self.import.read,
             kept: self.kept,
-            left_out: self.import.left_out,
+            left_out: self.import.left_out.all,
             bytes_read: self.import.bytes,
             bytes_written: written.bytes,
             files: written.files,
@@ -263,7 +344,13 @@ impl Run {
         summary.count(findings);
         report::print(args.message_format, to_stdout, findings, &summary)
             .context("cannot write the report")?;
-        Ok(if args.strict && summary.problems > 0 { Done::WithProblems } else { Done::Well })
+        Ok(if summary.unreadable > 0 {
+            Done::Incomplete
+        } else if args.strict && summary.problems > 0 {
+            Done::WithProblems
+        } else {
+            Done::Well
+        })
     }
 }
 

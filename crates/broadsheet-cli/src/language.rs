@@ -1,7 +1,6 @@
 //! Guessing the language of an archive from its titles, and of a post from its text.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Frequent characters of which the simplified and the traditional form are both found in one script only.
@@ -48,16 +47,64 @@ enum Script {
     Traditional,
 }
 
-/// The script in which alone a character of [`PAIRS`] is found.
+/// The block in which all characters of [`PAIRS`] are.
+const UNIFIED: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+
+/// The script in which alone a character of [`PAIRS`] is found. A table, since every character of every article is looked up.
 fn script_of(c: char) -> Option<Script> {
-    static SCRIPTS: LazyLock<HashMap<char, Script>> = LazyLock::new(|| {
-        let of = |forms: &'static str, script| forms.chars().map(move |c| (c, script));
-        let pair = |(simplified, traditional): &(&'static str, &'static str)| {
-            of(simplified, Script::Simplified).chain(of(traditional, Script::Traditional))
-        };
-        PAIRS.iter().flat_map(pair).collect()
+    static SCRIPTS: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| {
+        let mut scripts = vec![None; UNIFIED.count()];
+        for (simplified, traditional) in PAIRS {
+            for (forms, script) in [(simplified, Script::Simplified), (traditional, Script::Traditional)] {
+                for place in forms.chars().filter_map(place_of) {
+                    scripts[place] = Some(script);
+                }
+            }
+        }
+        scripts
     });
-    SCRIPTS.get(&c).copied()
+    SCRIPTS.get(place_of(c)?).copied().flatten()
+}
+
+fn place_of(c: char) -> Option<usize> {
+    (c as usize).checked_sub(*UNIFIED.start() as usize).filter(|_| c <= *UNIFIED.end())
+}
+
+/// A language that a text shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Guess {
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Another language in Latin letters.
+    #[serde(rename = "und-Latn")]
+    Latin,
+    /// Korean.
+    #[serde(rename = "ko")]
+    Korean,
+    /// Japanese.
+    #[serde(rename = "ja")]
+    Japanese,
+    /// Chinese in simplified script.
+    #[serde(rename = "zh-Hans")]
+    Simplified,
+    /// Chinese in traditional script.
+    #[serde(rename = "zh-Hant")]
+    Traditional,
+}
+
+impl Guess {
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Latin => "und-Latn",
+            Self::Korean => "ko",
+            Self::Japanese => "ja",
+            Self::Simplified => "zh-Hans",
+            Self::Traditional => "zh-Hant",
+        }
+    }
 }
 
 /// The language of most titles, given the script of each: `zh-Hans`, `zh-Hant`, or `en` for whatever is not Chinese.
@@ -81,41 +128,94 @@ pub fn of_titles(titles: impl Iterator<Item = TitleScript>) -> &'static str {
 /// Letters from which the script of a text says something.
 const LETTERS: usize = 200;
 
+/// Characters of one script alone that show in which script a Chinese text is, if hardly any are of the other.
+const DISTINCT: usize = 6;
+
 /// The language of a text where its script alone shows that it is not `archive`'s: Chinese, Japanese or Korean in an
-/// archive of another language, or Latin letters in an archive of one of those. Nine of ten letters have to be of the
-/// one kind. Nothing for short and for mixed texts, and where the script says nothing.
-pub fn of_text(text: &str, archive: &str) -> Option<&'static str> {
+/// archive of another language, Chinese in the other script, or Latin letters in an archive of one of those. Nine of ten
+/// letters have to be of the one kind. Nothing for short and for mixed texts, and where the script says nothing.
+pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
     let (mut han, mut kana, mut hangul, mut latin, mut all) = (0, 0, 0, 0, 0_usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        all += 1;
+    let (mut simplified, mut traditional) = (0_usize, 0_usize);
+    for c in text.chars() {
         match c {
+            '\u{4E00}'..='\u{9FFF}' => {
+                han += 1;
+                match script_of(c) {
+                    Some(Script::Simplified) => simplified += 1,
+                    Some(Script::Traditional) => traditional += 1,
+                    None => {}
+                }
+            }
+            c if !c.is_alphabetic() => continue,
             c if is_han(c) => han += 1,
             '\u{3040}'..='\u{30FF}' => kana += 1,
             '\u{AC00}'..='\u{D7AF}' => hangul += 1,
             '\u{41}'..='\u{24F}' => latin += 1,
             _ => {}
         }
+        all += 1;
     }
     let most = |count: usize| count * 10 >= all * 9;
-    let primary = archive.split('-').next().unwrap_or_default();
-    let is_eastern = ["zh", "ja", "ko", "yue"].iter().any(|known| known.eq_ignore_ascii_case(primary));
+    let chinese = || if traditional > simplified { Guess::Traditional } else { Guess::Simplified };
+    let Archive { is_eastern, script } = Archive::of(archive);
+    if let Some(script) = script
+        && most(han)
+    {
+        // A quotation or a name in the other script is not enough.
+        let is_other = |own: usize, other: usize| other >= DISTINCT && other >= own * 9;
+        return match script {
+            Script::Simplified if is_other(simplified, traditional) => Some(Guess::Traditional),
+            Script::Traditional if is_other(traditional, simplified) => Some(Guess::Simplified),
+            _ => None,
+        };
+    }
     if all < LETTERS {
         None
     } else if is_eastern && most(latin) {
-        Some(if is_english(text) { "en" } else { "und-Latn" })
+        Some(if is_english(text) { Guess::English } else { Guess::Latin })
     } else if is_eastern {
         None
     } else if hangul * 2 > all {
-        Some("ko")
+        Some(Guess::Korean)
     } else if kana * 10 > all && most(han + kana) {
-        Some("ja")
+        Some(Guess::Japanese)
     } else if most(han) {
-        let of = |known: fn(&(&'static str, &'static str)) -> &'static str| {
-            text.chars().filter(|&c| PAIRS.iter().any(|pair| known(pair).contains(c))).count()
-        };
-        Some(if of(|pair| pair.1) > of(|pair| pair.0) { "zh-Hant" } else { "zh-Hans" })
+        Some(chinese())
     } else {
         None
+    }
+}
+
+/// What an archive's language says of its script.
+struct Archive {
+    /// Whether it is Chinese, Japanese or Korean.
+    is_eastern: bool,
+    /// Of Chinese, its script: simplified unless its tag says otherwise.
+    script: Option<Script>,
+}
+
+impl Archive {
+    fn of(tag: &str) -> Self {
+        let mut parts = tag.split('-');
+        let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let is = |part: &str, known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(part));
+        let named = parts.find_map(|part| {
+            if is(part, &["Hant", "TW", "HK", "MO"]) {
+                Some(Script::Traditional)
+            } else if is(part, &["Hans", "CN", "SG", "MY"]) {
+                Some(Script::Simplified)
+            } else {
+                None
+            }
+        });
+        let is_eastern = matches!(primary.as_str(), "zh" | "ja" | "ko" | "yue");
+        let script = match primary.as_str() {
+            "zh" => Some(named.unwrap_or(Script::Simplified)),
+            "yue" => Some(named.unwrap_or(Script::Traditional)),
+            _ => None,
+        };
+        Self { is_eastern, script }
     }
 }
 
@@ -167,7 +267,23 @@ mod tests {
             (&german, "zh-Hant", Some("und-Latn")),
             (&english, "en", None),
             (&english, "de", None),
-            (&simplified, "zh-Hant", None),
+            (&simplified, "zh-Hant", Some("zh-Hans")),
+            (&simplified, "zh-TW", Some("zh-Hans")),
+            (&simplified, "zh-Hans", None),
+            (&simplified, "zh", None),
+            (&simplified, "ja", None),
+            (&traditional, "zh-Hans", Some("zh-Hant")),
+            (&traditional, "ZH-cn", Some("zh-Hant")),
+            (&traditional, "zh-HK", None),
+            (&traditional, "yue", None),
+            (&traditional, "ja", None),
+            (&[traditional.as_str(), &simplified].concat(), "zh-Hans", None),
+            (
+                &"船在週三抵達港口，碼頭上沒有人說話，這個國家的人們都在等候消息。".to_owned(),
+                "zh-Hans",
+                Some("zh-Hant"),
+            ),
+            (&"船在週三抵達港口。".to_owned(), "zh-Hans", None),
             (&simplified, "en-GB", Some("zh-Hans")),
             (&traditional, "en", Some("zh-Hant")),
             (&japanese, "en", Some("ja")),
@@ -176,7 +292,7 @@ mod tests {
             (&[english.as_str(), &simplified].concat(), "zh", None),
             (&[english.as_str(), &simplified].concat(), "en", None),
         ] {
-            assert_eq!(of_text(text, archive), language, "{archive}: {text}");
+            assert_eq!(of_text(text, archive).map(Guess::tag), language, "{archive}: {text}");
         }
     }
 

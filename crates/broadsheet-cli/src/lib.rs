@@ -12,6 +12,7 @@ pub mod args;
 pub mod body;
 pub mod cache;
 pub mod command;
+mod fault;
 pub mod import;
 mod json;
 pub mod language;
@@ -26,13 +27,26 @@ mod seen;
 pub mod serve;
 pub mod site;
 pub mod spill;
+mod terminal;
 pub mod viewer;
 
 use args::{Cli, Command};
+use clap::Parser as _;
 use command::{Done, UsageError};
 use output::OutputError;
 use std::process::ExitCode;
 use viewer::ViewerError;
+
+/// The command line; ends the program with a message where it makes no sense.
+pub fn parse() -> Cli {
+    let arguments = || std::env::args_os();
+    Cli::try_parse_from(arguments()).unwrap_or_else(|error| {
+        // The message quotes arguments, and a shell makes names of files into arguments.
+        let harmless =
+            arguments().map(|argument| terminal::escaped(&argument.to_string_lossy()).into_owned());
+        Cli::try_parse_from(harmless).err().unwrap_or(error).exit()
+    })
+}
 
 /// Runs a command; what is left to say is the exit code.
 pub fn run(cli: &Cli) -> ExitCode {
@@ -45,8 +59,9 @@ pub fn run(cli: &Cli) -> ExitCode {
     match done {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithProblems) => ExitCode::from(1),
+        Ok(Done::Incomplete) => ExitCode::from(3),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            terminal::tell(&format!("error: {error:#}"));
             ExitCode::from(if is_usage(&error) { 2 } else { 3 })
         }
     }

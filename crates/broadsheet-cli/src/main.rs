@@ -1,6 +1,5 @@
 //! The `broadsheet` command.
 
-use clap::Parser as _;
 use std::process::ExitCode;
 
 // Parsing makes and drops millions of small strings, on every core.
@@ -8,5 +7,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    broadsheet_cli::run(&broadsheet_cli::args::Cli::parse())
+    broadsheet_cli::run(&broadsheet_cli::parse())
 }

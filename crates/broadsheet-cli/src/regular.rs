@@ -13,6 +13,9 @@ pub enum Refusal {
     /// It is no regular file.
     #[error("it is {0}, not a regular file")]
     NotRegular(&'static str),
+    /// It is a symbolic link that is not followed.
+    #[error("it is a symbolic link that leads out of the folder; --follow-links reads it")]
+    LeavesFolder,
     /// It has more bytes than are read of its kind.
     #[error("it has more than {0} bytes, the most that is read of such a file")]
     TooLarge(u64),
@@ -25,10 +28,20 @@ impl Refusal {
     }
 }
 
+/// `true` if `error` says that nothing is there to be read, or nothing that is read: a link that leads nowhere, a file that was
+/// deleted meanwhile, a named pipe. Any other file has a content, which is missing when it cannot be read.
+pub fn is_nothing(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let is_loop = error.raw_os_error() == Some(libc::ELOOP);
+    #[cfg(not(unix))]
+    let is_loop = false;
+    error.kind() == io::ErrorKind::NotFound || is_loop || Refusal::of(error).is_some()
+}
+
 impl From<Refusal> for io::Error {
     fn from(refusal: Refusal) -> Self {
         let kind = match refusal {
-            Refusal::NotRegular(_) => io::ErrorKind::InvalidInput,
+            Refusal::NotRegular(_) | Refusal::LeavesFolder => io::ErrorKind::InvalidInput,
             Refusal::TooLarge(_) => io::ErrorKind::FileTooLarge,
         };
         Self::new(kind, refusal)

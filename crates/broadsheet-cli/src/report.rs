@@ -1,5 +1,8 @@
 //! What a run has to say about the posts: problems, notes and a summary, for people or as JSON.
 
+use crate::limits::{LINES, LISTED, REMARKS};
+use crate::regular;
+use crate::terminal::escaped;
 use broadsheet_article::native::{self, Removal};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -29,6 +32,32 @@ pub struct Finding {
     pub message: String,
     /// What was done about it.
     pub action: String,
+    /// How many findings this one stands for, where a file has more than are listed.
+    #[serde(skip_serializing_if = "is_one")]
+    pub count: usize,
+    /// `true` if a file or folder could not be read, so that posts may be missing.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unreadable: bool,
+}
+
+/// The default of [`Finding::count`].
+pub(crate) fn one() -> usize {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(crate) fn is_one(count: &usize) -> bool {
+    *count == 1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl std::fmt::Display for Finding {
@@ -45,18 +74,53 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// Collects the findings of one file.
+/// Collects the findings of one file; beyond [`REMARKS`] they are only counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileReport {
     file: String,
-    /// What was found.
-    pub findings: Vec<Finding>,
+    findings: Vec<Finding>,
+    /// Problems and notes that are not listed.
+    more: [usize; 2],
 }
 
 impl FileReport {
     /// An empty report on `file`.
     pub fn new(file: impl Into<String>) -> Self {
-        Self { file: file.into(), findings: Vec::new() }
+        Self { file: file.into(), findings: Vec::new(), more: [0; 2] }
+    }
+
+    /// What was found.
+    pub fn into_findings(mut self) -> Vec<Finding> {
+        let more = std::mem::take(&mut self.more);
+        for (level, count) in [Level::Problem, Level::Note].into_iter().zip(more) {
+            if count > 0 {
+                let message = match level {
+                    Level::Problem => counted(count, "more problem", "more problems"),
+                    Level::Note => counted(count, "more note", "more notes"),
+                };
+                self.findings
+                    .push(Finding { count, ..self.finding(level, 0, &message, "not listed".into()) });
+            }
+        }
+        self.findings
+    }
+
+    /// Forgets what was found.
+    pub fn clear(&mut self) {
+        self.findings.clear();
+        self.more = [0; 2];
+    }
+
+    /// `true` if the next finding will be listed, not only counted.
+    pub fn has_room(&self) -> bool {
+        self.findings.len() < REMARKS
+    }
+
+    /// Adds that the file, or something in it, cannot be read.
+    pub fn unreadable(&mut self, error: &io::Error, action: impl Into<String>) {
+        let message = format!("cannot be read ({error})");
+        let finding = self.finding(Level::Problem, 0, &message, action.into());
+        self.findings.push(Finding { unreadable: !regular::is_nothing(error), ..finding });
     }
 
     /// Adds a problem. `line` 0 means the file as a whole.
@@ -70,20 +134,36 @@ impl FileReport {
     }
 
     fn add(&mut self, level: Level, line: usize, message: &str, action: String) {
+        if self.has_room() {
+            self.findings.push(self.finding(level, line, message, action));
+        } else {
+            self.more[usize::from(level == Level::Note)] += 1;
+        }
+    }
+
+    fn finding(&self, level: Level, line: usize, message: &str, action: String) -> Finding {
         let line = u32::try_from(line).ok().filter(|&line| line > 0);
-        self.findings.push(Finding {
+        Finding {
             level,
             file: self.file.clone(),
             line,
             message: one_line(message),
             action,
-        });
+            count: 1,
+            unreadable: false,
+        }
     }
 }
 
 /// Line breaks and other control characters, which quoted input may carry, would break a line of the report.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The first [`LISTED`] of `count` items in words, and how many more there are.
+pub fn listed(items: impl Iterator<Item = String>, count: usize) -> String {
+    let text = items.take(LISTED).collect::<Vec<_>>().join(", ");
+    if count > LISTED { text + " and " + &thousands(count - LISTED) + " more" } else { text }
 }
 
 /// The figures of a run.
@@ -103,6 +183,9 @@ pub struct Summary {
     pub problems: usize,
     /// Notes in all.
     pub notes: usize,
+    /// Files and folders that cannot be read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unreadable: usize,
     /// Bytes of the files read.
     pub bytes_read: u64,
     /// Bytes of the whole output.
@@ -118,9 +201,12 @@ pub struct Summary {
 impl Summary {
     /// Sets the counts that `findings` give.
     pub fn count(&mut self, findings: &[Finding]) {
-        let problems = || findings.iter().filter(|finding| finding.level == Level::Problem);
-        self.problems = problems().count();
-        self.notes = findings.len() - self.problems;
+        let of = |level| findings.iter().filter(move |finding| finding.level == level);
+        let count = |level| of(level).map(|finding| finding.count).sum();
+        let problems = || of(Level::Problem);
+        self.problems = count(Level::Problem);
+        self.notes = count(Level::Note);
+        self.unreadable = findings.iter().filter(|finding| finding.unreadable).count();
         self.with_problems =
             problems().map(|finding| finding.file.as_str()).collect::<std::collections::BTreeSet<_>>().len();
     }
@@ -137,6 +223,9 @@ impl std::fmt::Display for Summary {
             thousands(self.left_out),
             thousands(self.with_problems),
         )?;
+        if self.unreadable > 0 {
+            write!(f, "; {} cannot be read", counted(self.unreadable, "file or folder", "files or folders"))?;
+        }
         if self.files > 0 {
             write!(
                 f,
@@ -250,7 +339,8 @@ fn write_cleaning_text(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
     for post in cleaned {
         for Removal { rule, summary, characters, .. } in &post.removed {
             let amount = counted(*characters, "character", "characters");
-            writeln!(to, "{}: {rule}: {amount}: {}", post.file, one_line(summary))?;
+            let line = format!("{}: {rule}: {amount}: {}", post.file, one_line(summary));
+            writeln!(to, "{}", escaped(&line))?;
         }
     }
     let totals = totals(cleaned);
@@ -294,8 +384,12 @@ fn write_cleaning_json(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
 
 fn write_text(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io::Result<()> {
     let mut to = io::BufWriter::new(to);
-    for finding in findings {
-        writeln!(to, "{finding}")?;
+    for finding in findings.iter().take(LINES) {
+        writeln!(to, "{}", escaped(&finding.to_string()))?;
+    }
+    if let Some(more) = findings.get(LINES..).filter(|more| !more.is_empty()) {
+        let more = counted(more.len(), "more line", "more lines");
+        writeln!(to, "{more} not shown; --message-format json has them all")?;
     }
     writeln!(to, "{summary}")?;
     to.flush()
@@ -335,8 +429,60 @@ mod tests {
             seconds: 0.256,
             ..Summary::default()
         };
-        summary.count(&report.findings);
-        (report.findings, summary)
+        let findings = report.into_findings();
+        summary.count(&findings);
+        (findings, summary)
+    }
+
+    #[test]
+    fn floods_are_counted() {
+        let mut report = FileReport::new("a.md");
+        for number in 0..REMARKS + 5 {
+            report.problem(number, "wrong", "kept");
+            report.note(number, "odd", "kept");
+        }
+        let findings = report.into_findings();
+        assert_eq!(findings.len(), REMARKS + 2);
+        let last: Vec<_> = findings.iter().skip(REMARKS).map(ToString::to_string).collect();
+        assert_eq!(
+            last,
+            [
+                format!("a.md: {} more problems; not listed", REMARKS / 2 + 5),
+                format!("a.md: note: {} more notes; not listed", REMARKS / 2 + 5)
+            ]
+        );
+        let mut summary = Summary::default();
+        summary.count(&findings);
+        assert_eq!((summary.problems, summary.notes, summary.with_problems), (REMARKS + 5, REMARKS + 5, 1));
+
+        let findings = findings.iter().cycle().take(LINES + 7).cloned().collect::<Vec<_>>();
+        let mut text = Vec::new();
+        write_text(&mut text, &findings, &summary).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(text.lines().count(), LINES + 2);
+        assert!(text.contains("\n7 more lines not shown; --message-format json has them all\n"));
+        let mut json = Vec::new();
+        write_json(&mut json, &findings, &summary).unwrap();
+        assert_eq!(String::from_utf8(json).unwrap().lines().count(), LINES + 8);
+    }
+
+    #[test]
+    fn no_name_reaches_the_terminal_raw() {
+        let mut report = FileReport::new("p/\u{1b}]0;pwned\u{7}a.md\n::error::forged.md");
+        report.note(0, "odd", "kept \u{1b}[2J");
+        let mut text = Vec::new();
+        write_text(&mut text, &report.into_findings(), &Summary::default()).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(text.lines().count(), 2);
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+        let cleaned = Cleaned {
+            file: "\u{1b}[1m\n::x".into(),
+            removed: vec![Removal { rule: "share", summary: "\u{202E}x".into(), characters: 1, pictures: 0 }],
+        };
+        let mut text = Vec::new();
+        write_cleaning_text(&mut text, &[cleaned]).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.starts_with("\\u{1b}[1m\\u{a}::x: share: 1 character: \\u{202e}x\n"), "{text:?}");
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn what_is_made_of_it() {
         let status = if particulars.status == Status::Published { "" } else { " (left out)" };
         let item = serde_json::to_string(&particulars.item).unwrap();
         writeln!(shown, "# {name}{status}\n{item}\n{body}").unwrap();
-        for finding in &report.findings {
+        for finding in report.into_findings() {
             writeln!(shown, "! {finding}").unwrap();
         }
         shown.push('\n');
@@ -82,6 +82,6 @@ fn too_deep_for_any_reader() {
         assert_eq!(item.title.as_deref(), Some("t"));
         let json = serde_json::to_string(&item).unwrap();
         assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "readers have limits of their own");
-        assert!(!report.findings.is_empty());
+        assert!(!report.into_findings().is_empty());
     }
 }

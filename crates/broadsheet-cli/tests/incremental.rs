@@ -4,7 +4,6 @@
 
 mod common;
 
-use broadsheet_cli::archive::Archive;
 use broadsheet_cli::args::{Cli, Command, PackArgs};
 use broadsheet_cli::cache::CacheFile;
 use broadsheet_cli::command::Run;
@@ -30,9 +29,9 @@ fn pack(place: &Place, out: &str) -> usize {
     let args = arguments(place, out);
     let mut cache = CacheFile::beside(&args.out, false, args.content, args.posts.drafts).unwrap();
     cache.now += Duration::from_mins(1);
-    let run = Run::start(&args.posts, Some(&args.out), Some(cache)).unwrap();
+    let mut run = Run::start(&args.posts, Some(&args.out), Some(cache)).unwrap();
     let unread = run.import.posts.iter().filter(|post| post.earlier.is_some()).count();
-    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    let archive = run.archive(&args.archive, &args.posts);
     let output = Output::open(&args.out, false).unwrap();
     run.write_bundle(output, &archive, args.content, &args.posts).unwrap();
     unread

@@ -7,7 +7,8 @@ mod common;
 use broadsheet_cli::archive::{Archive, ArchiveArgs};
 use broadsheet_cli::body::Content;
 use broadsheet_cli::cache::Cache;
-use broadsheet_cli::import::{discover::discover, import};
+use broadsheet_cli::import::discover::{Links, discover};
+use broadsheet_cli::import::import;
 use broadsheet_cli::output::Output;
 use broadsheet_cli::pack::Bundle;
 use broadsheet_cli::progress::Progress;
@@ -21,11 +22,16 @@ fn pack(posts: &Path, out: &Path, threads: usize) -> Vec<String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
         let roots = [posts.to_owned()];
-        let found =
-            import(discover(&roots, None).unwrap().files, true, &Cache::default(), &Progress::silent());
-        let archive = Archive::new(
+        let found = import(
+            discover(&roots, None, Links::Inside).unwrap().files,
+            true,
+            &Cache::default(),
+            &Progress::silent(),
+        );
+        let (archive, _) = Archive::new(
             &ArchiveArgs { title: Some("T".into()), ..ArchiveArgs::default() },
             &roots,
+            Links::Inside,
             &found.posts,
         );
         let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html, usable: false };

@@ -127,7 +127,7 @@ fn unreadable_files_cost_only_themselves() {
     std::os::unix::fs::symlink("gone", place.path("posts/link.md")).unwrap();
     let ran = place.succeed(&["pack", "posts", "--out", "out"]);
     let told = |text: &str| assert!(ran.stderr.contains(text), "{text}: {}", ran.stderr);
-    told("a file of 20 MB; read all the same");
+    told("a file of 20 MB; only its first 16 MB are read");
     told("the article is too long; its end is cut off");
     told("nothing.md: the article is empty; kept");
     told("a folder with the name of a post");
@@ -321,4 +321,213 @@ fn pipes_are_never_waited_for() {
     let ran = place.run(&["build", "posts", "--out", "site", "--viewer", "viewer"]);
     assert_eq!(ran.code, Some(3), "{}", ran.stderr);
     assert!(ran.stderr.contains("app.js: it is a named pipe, not a regular file"), "{}", ran.stderr);
+}
+
+/// Whether this user can read what nobody may: then nothing is unreadable.
+#[cfg(unix)]
+fn reads_everything(place: &Place) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    place.write("locked", b"x");
+    std::fs::set_permissions(place.path("locked"), std::fs::Permissions::from_mode(0o000)).unwrap();
+    std::fs::read(place.path("locked")).is_ok()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_never_empties_a_site() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = sound();
+    if reads_everything(&place) {
+        println!("skipped: this user can read every file");
+        return;
+    }
+    place.write("viewer/index.html", b"<html><title>x</title>");
+    place.write("posts/sub/2020-01-03-c.md", post("C", "2020-01-03", "[ t ]", "Three.").as_bytes());
+    let mode = |name: &str, mode| {
+        std::fs::set_permissions(place.path(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let outputs = [
+        &["build", "posts", "--out", "site", "--viewer", "viewer"][..],
+        &["pack", "posts", "--out", "out", "--no-cache"],
+        &["pack", "posts", "--out", "feed.json"],
+    ];
+    let before: Vec<_> = outputs
+        .iter()
+        .map(|arguments| {
+            place.succeed(arguments);
+            place.snapshot("")
+        })
+        .collect();
+    let before = before.last().unwrap();
+
+    for locked in ["posts/sub", "posts/sub/2020-01-03-c.md", "posts/2020-01-01-a.md"] {
+        mode(locked, 0);
+        for arguments in outputs {
+            let ran = place.run(arguments);
+            assert_eq!(ran.code, Some(3), "{arguments:?}: {}", ran.stderr);
+            for told in [
+                "cannot be read (Permission denied",
+                "1 file or folder cannot be read, so what was published",
+            ] {
+                assert!(ran.stderr.contains(told), "{}", ran.stderr);
+            }
+        }
+        let ran = place.run(&["check", "posts"]);
+        assert_eq!(ran.code, Some(3));
+        assert!(ran.stdout.contains("; 1 file or folder cannot be read; "), "{}", ran.stdout);
+        // A new site is written without it, and says so.
+        let ran = place.run(&["pack", "posts", "--out", "new"]);
+        assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+        assert!(place.path("new/bundle.json").exists());
+        std::fs::remove_dir_all(place.path("new")).unwrap();
+        std::fs::remove_file(place.path(".new.broadsheet-cache")).unwrap();
+        mode(locked, 0o755);
+    }
+    assert_eq!(place.snapshot("").keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    for out in ["site/", "out/", "feed.json"] {
+        let of = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+            files
+                .iter()
+                .filter(|(name, _)| name.starts_with(out))
+                .map(|(_, bytes)| bytes.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(&place.snapshot("")), of(before), "{out}");
+    }
+
+    for name in ["posts/2020-01-01-a.md", "posts/2020-01-02-b.md", "posts/sub/2020-01-03-c.md"] {
+        mode(name, 0);
+    }
+    let ran = place.run(&["pack", "posts", "--out", "new"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    assert!(ran.stderr.contains("error: no post to publish: 3 cannot be read"), "{}", ran.stderr);
+    assert!(!place.path("new").exists());
+}
+
+#[test]
+fn an_archive_without_posts_never_empties_a_site() {
+    let place = sound();
+    for out in ["out", "feed.json"] {
+        place.succeed(&["pack", "posts", "--out", out]);
+    }
+    let before = (place.snapshot("out"), place.read("feed.json"));
+    let state = |matter: &str| format!("---\ntitle: A\n{matter}\n---\nOne.");
+    place.write("posts/2020-01-01-a.md", state("draft: true").as_bytes());
+    place.write("posts/2020-01-02-b.md", state("published: false").as_bytes());
+    for out in ["out", "feed.json", "new", "new.json"] {
+        let ran = place.run(&["pack", "posts", "--out", out]);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+        let told =
+            "error: no post to publish: 1 is a draft (--drafts includes it), 1 says `published: false`";
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+    assert_eq!((place.snapshot("out"), place.read("feed.json")), before);
+    assert!(!place.path("new").exists() && !place.path("new.json").exists());
+    place.succeed(&["check", "posts"]);
+    place.succeed(&["pack", "posts", "--out", "out", "--drafts"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_out_of_the_folder_only_when_asked() {
+    let place = sound();
+    place.write("secret.txt", b"TOKEN=abc");
+    place.write("elsewhere/2020-01-05-e.md", post("E", "2020-01-05", "", "Linked.").as_bytes());
+    std::os::unix::fs::symlink("../secret.txt", place.path("posts/env.md")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", place.path("posts/more")).unwrap();
+    std::os::unix::fs::symlink("2020-01-01-a.md", place.path("posts/2020-01-04-within.md")).unwrap();
+    std::os::unix::fs::symlink("sub", place.path("posts/linked")).unwrap();
+    place.write("posts/sub/2020-01-06-f.md", post("F", "2020-01-06", "", "Within.").as_bytes());
+    let ran = place.succeed(&["pack", "posts", "--out", "f.json"]);
+    for name in ["env.md", "more"] {
+        let told = format!(
+            "{name}: a symbolic link that leads out of the folder of posts; not followed; --follow-links does so"
+        );
+        assert!(ran.stderr.contains(&told), "{}", ran.stderr);
+    }
+    let feed = place.read("f.json");
+    assert!(feed.contains("Within.") && !feed.contains("TOKEN") && !feed.contains("Linked."), "{feed}");
+    assert_eq!(place.run(&["check", "posts", "--strict"]).code, Some(1));
+    place.succeed(&["pack", "posts", "--out", "f.json", "--follow-links"]);
+    let feed = place.read("f.json");
+    assert!(feed.contains("TOKEN") && feed.contains("Linked."), "{feed}");
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_no_posts() {
+    let place = sound();
+    make_pipe(&place.path("posts/pipe.md"));
+    make_pipe(&place.path("posts/_config.yml"));
+    make_pipe(&place.path("_config.yml"));
+    std::os::unix::fs::symlink("/dev/zero", place.path("posts/zero.md")).unwrap();
+    let ran = place.succeed(&["pack", "posts", "--out", "out", "--follow-links"]);
+    for told in [
+        "pipe.md: a named pipe with the name of a post; not opened, and left out",
+        "zero.md: a device with the name of a post; not opened, and left out",
+        "posts/_config.yml: cannot be read (it is a named pipe, not a regular file); not used",
+        ": 2 kept, 2 left out, ",
+    ] {
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+    assert_eq!(ran.stderr.matches("_config.yml: cannot be read").count(), 2, "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_reach_the_terminal_escaped() {
+    let place = sound();
+    place.write("posts/\u{1b}[31mred\u{1b}]0;pwned\u{7}/a\n::error::forged.md", b"");
+    place.write("posts/x\u{202E}gpj.md", b"");
+    for (arguments, code) in [
+        (&["check", "posts"][..], 0),
+        (&["check", "posts", "--show-cleaning"], 0),
+        (&["pack", "posts", "--out", "out", "--title", "\u{1b}]0;x\u{7}"], 0),
+        (&["pack", "posts", "--out", "posts/\u{1b}[31mred\u{1b}]0;pwned\u{7}/a\n::error::forged.md/x"], 3),
+        (&["check", "gone\n::error::x\u{1b}[2J"], 3),
+        (&["check", "posts", "--\u{1b}[2J\n::error::x"], 2),
+        (&["check", "posts", "--message-format", "\u{1b}[2J\n::error::x"], 2),
+    ] {
+        let ran = place.run(arguments);
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.stderr);
+        let printed = ran.stdout + &ran.stderr;
+        let active = |c: char| (c.is_control() && c != '\n') || c == '\u{202E}';
+        assert!(!printed.contains(active), "{printed:?}");
+        assert!(!printed.lines().any(|line| line.trim_start().starts_with("::")), "{printed}");
+    }
+}
+
+#[test]
+fn one_hostile_post_costs_only_itself() {
+    let place = sound();
+    let hostile = |name: &str, matter: &str, body: &str| {
+        place.write(&format!("posts/{name}"), format!("---\n{matter}\n---\n{body}").as_bytes());
+    };
+    let aliases = vec!["*t"; 3_000].join(",");
+    hostile("alias.md", &format!("t: &t \"{}\"\nl: [{aliases}]", "x".repeat(100_000)), "Alias.");
+    hostile("tags.md", &format!("t: &t \"{}\"\ntags: [{aliases}]", "x".repeat(100_000)), "Tags.");
+    let numbered = |count: usize, piece: &dyn Fn(usize) -> String| (0..count).map(piece).collect::<String>();
+    hostile("many.md", &format!("tags: [{}]", numbered(30_000, &|n| format!("t{n}, "))), "Many.");
+    hostile("keys.md", &format!("title: a: b\n{}", numbered(20_000, &|n| format!("k{n}: v\n"))), "Keys.");
+    hostile("pictures.md", "title: P", &numbered(12_000, &|n| format!("![]({n}.png)\n")));
+    hostile("long.md", "title: L", &"A line of text.\n".repeat(270_000));
+    let ran = place.succeed(&["pack", "posts", "--out", "out"]);
+    assert!(ran.stderr.contains(": 8 kept, 0 left out, "), "{}", ran.stderr);
+    assert!(
+        ran.stderr.lines().all(|line| line.len() < 1_000) && ran.stderr.lines().count() < 100,
+        "{}",
+        ran.stderr
+    );
+    for told in [
+        "alias.md:2: the front matter is not valid YAML (nested too deeply or too large); read line by line",
+        "many.md: 30,001 tags; only the first 500 are kept",
+        "`k18` and 19,981 more",
+        "pictures.md: 9,951 more problems; not listed",
+        "pictures.md: more than 10000 addresses of files beside the post; the others are left out",
+        "long.md: the article is too long; its end is cut off",
+    ] {
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+    let written: u64 = place.snapshot("out").values().map(|bytes| bytes.len() as u64).sum();
+    assert!(written < 40_000_000, "{written}");
 }

@@ -14,6 +14,18 @@ pub struct Decoded {
     pub replaced: usize,
     /// Control characters taken out.
     pub controls: usize,
+    /// `true` if it is the start of a longer text.
+    pub is_cut: bool,
+}
+
+/// Decodes the start of a file, which may end within a character.
+pub fn decode_start(mut bytes: Vec<u8>) -> Decoded {
+    if let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
+    }
+    Decoded { is_cut: true, ..decode(bytes) }
 }
 
 /// Decodes a file: by its byte order mark, as UTF-8, or by the encoding its bytes look like.
@@ -33,7 +45,13 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
         },
     };
     let (text, controls) = tidy(text);
-    Decoded { text, encoding: (encoding != UTF_8).then(|| encoding.name()), replaced, controls }
+    Decoded {
+        text,
+        encoding: (encoding != UTF_8).then(|| encoding.name()),
+        replaced,
+        controls,
+        is_cut: false,
+    }
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> (String, &'static Encoding, usize) {
@@ -163,6 +181,16 @@ mod tests {
         let decoded = decode(bytes);
         assert_eq!(decoded.text, format!("{SIMPLIFIED}\u{FFFD} and \u{FFFD}."));
         assert_eq!((decoded.encoding, decoded.replaced), (None, 2));
+    }
+
+    #[test]
+    fn a_start_ends_with_a_whole_character() {
+        for end in 0..4 {
+            let bytes = "中".repeat(40).into_bytes();
+            let decoded = decode_start(bytes.get(..100 + end).unwrap().to_vec());
+            assert_eq!(decoded.text, "中".repeat((100 + end) / 3));
+            assert_eq!((decoded.encoding, decoded.replaced, decoded.is_cut), (None, 0, true));
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! The front matter of a post: where it is, and what it says.
 
+use super::post::shorten;
 use super::recover;
 use super::yaml::{self, Document, Entry, Oddity};
-use crate::report::FileReport;
+use crate::limits::FRONT_MATTER_BYTES;
+use crate::report::{FileReport, listed};
+use broadsheet_article::limits::start_of;
 
 /// A post's text, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +155,7 @@ pub fn parse<'a>(text: &'a str, report: &mut FileReport) -> Parsed<'a> {
     }
     let offset = matter.line - 1;
     for (oddity, key, line) in &document.oddities {
-        let line = line + offset;
+        let (line, key) = (line + offset, shorten(key));
         match oddity {
             Oddity::Repeated => {
                 report.problem(line, format!("`{key}` is there twice"), "the last one counts");
@@ -177,8 +180,14 @@ pub fn parse<'a>(text: &'a str, report: &mut FileReport) -> Parsed<'a> {
 
 /// The entries of front matter; nothing if it turns out to be text between two rules.
 fn read(matter: &Matter<'_>, report: &mut FileReport) -> Option<Document> {
+    let text = start_of(matter.text, FRONT_MATTER_BYTES);
+    if text.len() < matter.text.len() {
+        let message = format!("front matter of {} KB", matter.text.len() / 1000);
+        let action = format!("only its first {} KB are read", FRONT_MATTER_BYTES / 1000);
+        report.problem(matter.line, message, action);
+    }
     let (message, line, separator) = match matter.language {
-        Language::Yaml => match yaml::parse(matter.text) {
+        Language::Yaml => match yaml::parse(text) {
             Ok(document) => return Some(document),
             Err(error) => {
                 (format!("the front matter is not valid YAML ({error})"), error.line() + matter.line - 1, ':')
@@ -186,18 +195,17 @@ fn read(matter: &Matter<'_>, report: &mut FileReport) -> Option<Document> {
         },
         Language::Toml => ("the front matter is TOML".to_owned(), matter.line - 1, '='),
     };
-    let recovered = recover::read(matter.text, separator);
+    let recovered = recover::read(text, separator);
     if recovered.entries.is_empty() || recovered.entries.len() < recovered.unread.len() {
         report.problem(line, message, "the whole file is taken as the article");
         return None;
     }
-    let keys: Vec<_> = recovered.entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
-    let mut action = format!("read line by line, which gave {}", keys.join(", "));
+    let keys = recovered.entries.iter().map(|entry| format!("`{}`", shorten(&entry.key)));
+    let mut action = format!("read line by line, which gave {}", listed(keys, recovered.entries.len()));
     if !recovered.unread.is_empty() {
-        let lines: Vec<_> =
-            recovered.unread.iter().map(|line| (line + matter.line - 1).to_string()).collect();
+        let lines = recovered.unread.iter().map(|line| (line + matter.line - 1).to_string());
         action.push_str("; not understood: line ");
-        action.push_str(&lines.join(", "));
+        action.push_str(&listed(lines, recovered.unread.len()));
     }
     report.problem(line, message, action);
     Some(Document { entries: recovered.entries, oddities: Vec::new() })
@@ -243,7 +251,7 @@ mod tests {
                 .iter()
                 .map(|entry| format!("{}={}", entry.key, entry.value.to_text()))
                 .collect();
-            let findings: Vec<_> = report.findings.iter().map(ToString::to_string).collect();
+            let findings: Vec<_> = report.into_findings().iter().map(ToString::to_string).collect();
             format!("{}\n{}\n[{}]", entries.join(" | "), findings.join("\n"), parsed.body.replace('\n', "⏎"))
         };
         insta::assert_snapshot!(
@@ -285,6 +293,28 @@ mod tests {
         [B]
         "
         );
+    }
+
+    #[test]
+    fn long_front_matter_is_read_from_its_start() {
+        let told = |matter: &str| {
+            let text = format!("---\ntitle: t\n{matter}\n---\nB");
+            let mut report = FileReport::new("a.md");
+            let parsed = parse(&text, &mut report);
+            assert_eq!((parsed.entries[0].value.to_text().as_str(), parsed.body), ("t", "B"));
+            let told = report.into_findings().iter().map(ToString::to_string).collect::<Vec<_>>();
+            (parsed.entries.len(), told)
+        };
+        // Broken in its first line, and with more keys than anybody wants to read.
+        let keys = (0..5_000).fold("x: a: b\n".to_owned(), |text, n| text + &format!("k{n}: v\n"));
+        let (count, lines) = told(&keys);
+        assert_eq!(count, 5_002);
+        assert!(lines[0].len() < 500 && lines[0].ends_with("`k17` and 4,982 more"), "{lines:?}");
+        let (count, lines) =
+            told(&format!("{keys}{}y: z", "# A comment that fills the rest of it.\n".repeat(30_000)));
+        assert_eq!((count, lines.len()), (5_002, 2));
+        assert!(lines[0].ends_with("KB; only its first 1048 KB are read"), "{lines:?}");
+        told(&format!("long: {}", "字".repeat(FRONT_MATTER_BYTES)));
     }
 
     proptest! {

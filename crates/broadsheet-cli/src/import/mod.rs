@@ -13,9 +13,11 @@ mod posts;
 pub mod recover;
 pub mod yaml;
 
-use crate::cache::{Cache, CacheWriter, KeptPost, Known, Outcome, Remark, StoredItem};
+use crate::cache::{Cache, CacheWriter, KeptPost, Known, LeftOut, Outcome, Remark, StoredItem};
+use crate::fault;
 use crate::json::to_json;
 use crate::language::TitleScript;
+use crate::limits::POST_BYTES;
 use crate::progress::Progress;
 use crate::report::{FileReport, Finding, counted};
 use crate::spill::{Spill, Text};
@@ -26,12 +28,7 @@ use encoding::Decoded;
 use post::Status;
 pub use posts::{EarlierPost, Post, Posts};
 use rayon::prelude::*;
-use std::fs;
 use std::io;
-use std::path::Path;
-
-/// Files larger than this are reported: no article is, and reading them takes memory.
-const LARGE_FILE: u64 = 16 * 1024 * 1024;
 
 /// Files whose front matter is in memory at once; enough to keep every core busy.
 const BATCH: usize = 2048;
@@ -51,13 +48,38 @@ pub struct Import {
     pub posts: Posts,
     /// Files that were read as posts.
     pub read: usize,
-    /// Posts left out.
-    pub left_out: usize,
+    /// Posts left out, and why.
+    pub left_out: LeftOutPosts,
     /// Bytes of the files.
     pub bytes: u64,
     /// What was found in them.
     pub findings: Vec<Finding>,
     others: Vec<Other>,
+}
+
+/// Posts that are left out, by reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOutPosts {
+    /// All.
+    pub all: usize,
+    /// Those that cannot be read.
+    pub unreadable: usize,
+    /// Drafts.
+    pub drafts: usize,
+    /// Those that say `published: false`.
+    pub unpublished: usize,
+}
+
+impl LeftOutPosts {
+    fn add(&mut self, reason: LeftOut) {
+        self.all += 1;
+        match reason {
+            LeftOut::Unreadable => self.unreadable += 1,
+            LeftOut::Draft => self.drafts += 1,
+            LeftOut::Unpublished => self.unpublished += 1,
+            LeftOut::Failed => {}
+        }
+    }
 }
 
 /// What became of a file, with the JSON of what is kept of it.
@@ -139,7 +161,9 @@ impl Import {
         }
         match imported {
             Imported::Other(outcome) => {
-                self.left_out += usize::from(outcome == Outcome::LeftOut);
+                if let Outcome::LeftOut(reason) = outcome {
+                    self.left_out.add(reason);
+                }
                 self.others.push(Other { file, outcome, found });
             }
             Imported::Kept(kept) => {
@@ -162,7 +186,7 @@ impl Import {
         if id != wanted {
             let mut report = FileReport::new(file.path().to_string_lossy());
             report.problem(0, format!("the id `{wanted}` is taken by another post"), format!("named `{id}`"));
-            self.findings.extend(report.findings);
+            self.findings.extend(report.into_findings());
         }
         id
     }
@@ -181,7 +205,9 @@ impl Import {
             while let Some(Other { file, outcome, found: text }) =
                 others.next_if(|other| other.file.order(&post.file).is_lt())
             {
-                cache.add(file, Known::other(outcome.clone(), found(*text)?))?;
+                if outcome.is_lasting() {
+                    cache.add(file, Known::other(outcome.clone(), found(*text)?))?;
+                }
             }
             let Some((item, notes)) = packed(place) else { continue };
             let kept = KeptPost {
@@ -195,7 +221,7 @@ impl Import {
             let known = Known { outcome: Outcome::Kept(kept), found: found(post.found)?, row, notes };
             cache.add(&post.file, known)?;
         }
-        for Other { file, outcome, found: text } in others {
+        for Other { file, outcome, found: text } in others.filter(|other| other.outcome.is_lasting()) {
             cache.add(file, Known::other(outcome.clone(), found(*text)?))?;
         }
         Ok(())
@@ -220,25 +246,37 @@ fn earlier(known: Known, file: &SourceFile) -> (Imported, Vec<Remark>) {
 }
 
 fn fresh(file: &SourceFile, drafts: bool) -> (Imported, Vec<Remark>) {
+    told(|report| read_post(file, drafts, report))
+}
+
+/// What `read` made of a post, and what it told. A fault of the program costs this post alone.
+fn told(read: impl FnOnce(&mut FileReport) -> Imported) -> (Imported, Vec<Remark>) {
     let mut report = FileReport::new("");
-    let imported = read_post(file, drafts, &mut report);
-    (imported, report.findings.iter().map(Remark::from).collect())
+    let imported = fault::caught(|| read(&mut report)).unwrap_or_else(|fault| {
+        report.problem(0, format!("the program failed on it ({fault})"), "left out; please report this");
+        Imported::Other(Outcome::LeftOut(LeftOut::Failed))
+    });
+    (imported, report.into_findings().iter().map(Remark::from).collect())
 }
 
 fn read_post(file: &SourceFile, drafts: bool, report: &mut FileReport) -> Imported {
-    if file.size() > LARGE_FILE {
-        report.problem(0, format!("a file of {} MB", file.size() / 1_000_000), "read all the same");
-    }
-    let decoded = match read_text(&file.path()) {
+    let decoded = match read_text(file) {
         Ok(decoded) => decoded,
         Err(error) => {
-            report.problem(0, format!("cannot be read ({error})"), "left out");
-            return Imported::Other(Outcome::LeftOut);
+            report.unreadable(&error, "left out");
+            return Imported::Other(Outcome::LeftOut(LeftOut::Unreadable));
         }
     };
+    if decoded.is_cut {
+        report.problem(
+            0,
+            format!("a file of {} MB", file.size() / 1_000_000),
+            format!("only its first {} MB are read", POST_BYTES / 1_000_000),
+        );
+    }
     let parsed = front_matter::parse(&decoded.text, report);
     if file.readme && !parsed.has_matter {
-        report.findings.clear();
+        report.clear();
         report.note(0, "a README without front matter", "not taken as a post");
         return Imported::Other(Outcome::NotAPost);
     }
@@ -248,15 +286,15 @@ fn read_post(file: &SourceFile, drafts: bool, report: &mut FileReport) -> Import
     }
     let particulars = post::particulars(parsed, &file.stem(), report);
     let left_out = match particulars.status {
-        Status::Unpublished => Some("`published: false`"),
-        Status::Draft if !drafts => Some("`draft: true`"),
-        _ if file.draft && !drafts => Some("a draft"),
+        Status::Unpublished => Some(("`published: false`", LeftOut::Unpublished)),
+        Status::Draft if !drafts => Some(("`draft: true`", LeftOut::Draft)),
+        _ if file.draft && !drafts => Some(("a draft", LeftOut::Draft)),
         _ => None,
     };
-    if let Some(reason) = left_out {
-        report.findings.clear();
-        report.note(0, reason, "left out");
-        return Imported::Other(Outcome::LeftOut);
+    if let Some((words, reason)) = left_out {
+        report.clear();
+        report.note(0, words, "left out");
+        return Imported::Other(Outcome::LeftOut(reason));
     }
     let mut row = Row::from_item(&Item { id: id::from_stem(&file.stem()), ..particulars.item });
     let id = std::mem::take(&mut row.id);
@@ -283,7 +321,31 @@ fn report_decoding(decoded: &Decoded, report: &mut FileReport) {
     }
 }
 
-/// Reads and decodes a file.
-pub fn read_text(path: &Path) -> io::Result<Decoded> {
-    Ok(encoding::decode(fs::read(path)?))
+/// Reads and decodes a post's file, as far as it is read.
+pub fn read_text(file: &SourceFile) -> io::Result<Decoded> {
+    let (bytes, is_cut) = file.read()?;
+    Ok(if is_cut { encoding::decode_start(bytes) } else { encoding::decode(bytes) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_costs_its_post() {
+        let (imported, told) = told(|report| {
+            report.note(0, "before", "kept");
+            panic!("at 7")
+        });
+        assert!(matches!(imported, Imported::Other(Outcome::LeftOut(LeftOut::Failed))));
+        let told: Vec<_> =
+            told.iter().map(|remark| remark.of(std::path::Path::new("a.md")).to_string()).collect();
+        assert_eq!(
+            told,
+            [
+                "a.md: note: before; kept",
+                "a.md: the program failed on it (at 7); left out; please report this"
+            ]
+        );
+    }
 }

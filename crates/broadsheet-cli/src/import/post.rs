@@ -3,11 +3,14 @@
 use super::date;
 use super::front_matter::Parsed;
 use super::yaml::{Entry, Yaml};
-use crate::report::FileReport;
+use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
+use crate::report::{FileReport, counted};
+use broadsheet_article::limits::MAX_URL;
 use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
 use broadsheet_bundle::feed::{Author, Item, ItemExtension};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Whether a post belongs in the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +44,10 @@ pub fn particulars(parsed: Parsed<'_>, stem: &str, report: &mut FileReport) -> P
     let title = matter.title(slug, parsed.has_matter);
     let date = matter.date(from_stem.as_ref().map(|(date, _)| date));
     let authors = matter.authors();
-    let tags = matter.terms("tags", "tag");
-    let mut categories = matter.terms("categories", "category");
-    categories.retain(|category| !tags.contains(category));
+    let tags = matter.terms(&TAGS);
+    let mut categories = matter.terms(&CATEGORIES);
+    let known: HashSet<&String> = tags.iter().collect();
+    categories.retain(|category| !known.contains(category));
     let external_url = matter.original();
     let language = matter.language();
     let clean = matter.clean();
@@ -63,6 +67,80 @@ pub fn particulars(parsed: Parsed<'_>, stem: &str, report: &mut FileReport) -> P
         status,
         clean,
     }
+}
+
+/// Keys of the front matter that name terms of one kind.
+struct Terms {
+    /// The key of a list or of words, or of several authors.
+    many: &'static str,
+    /// The key of a single term.
+    one: &'static str,
+    /// What they are called: one of them, and several.
+    names: (&'static str, &'static str),
+}
+
+const TAGS: Terms = Terms { many: "tags", one: "tag", names: ("tag", "tags") };
+const CATEGORIES: Terms = Terms { many: "categories", one: "category", names: ("category", "categories") };
+const AUTHORS: Terms = Terms { many: "authors", one: "author", names: ("author", "authors") };
+
+/// Terms of one kind as they are found: each once, no more than [`TERMS`], none longer than [`TERM_CHARACTERS`].
+struct Collected<T> {
+    terms: Vec<T>,
+    names: HashSet<String>,
+    /// Values that were given, repeated ones included.
+    given: usize,
+    /// Terms that were shortened.
+    shortened: usize,
+}
+
+impl<T> Collected<T> {
+    fn new() -> Self {
+        Self { terms: Vec::new(), names: HashSet::new(), given: 0, shortened: 0 }
+    }
+
+    /// Adds the term that `read` gives, with its name. It is not read once there are enough.
+    fn add(
+        &mut self,
+        read: impl FnOnce() -> (String, Option<String>),
+        make: impl FnOnce(String, Option<String>) -> T,
+    ) {
+        self.given += 1;
+        if self.terms.len() >= TERMS {
+            return;
+        }
+        let (mut name, url) = read();
+        if shorten_to(&mut name, TERM_CHARACTERS) {
+            self.shortened += 1;
+        }
+        if !name.is_empty() && self.names.insert(name.clone()) {
+            self.terms.push(make(name, url));
+        }
+    }
+
+    /// The terms; what was left out is told.
+    fn finish(self, kind: &Terms, report: &mut FileReport) -> Vec<T> {
+        let (one, many) = kind.names;
+        if self.given > TERMS && self.terms.len() == TERMS {
+            let action = format!("only the first {TERMS} are kept");
+            report.problem(0, counted(self.given, one, many), action);
+        }
+        if self.shortened > 0 {
+            let long = counted(self.shortened, one, many);
+            report.problem(0, format!("{long} of more than {TERM_CHARACTERS} characters"), "cut off");
+        }
+        self.terms
+    }
+}
+
+/// Cuts `text` off so that it has `most` characters, the last one an ellipsis; `true` if it was longer.
+fn shorten_to(text: &mut String, most: usize) -> bool {
+    if text.chars().nth(most).is_none() {
+        return false;
+    }
+    let end = text.char_indices().nth(most - 1).map_or(0, |(end, _)| end);
+    text.truncate(end);
+    text.push('…');
+    true
 }
 
 /// The front matter; entries that were understood are taken out, the rest goes into the bundle as it is.
@@ -111,7 +189,7 @@ impl Matter<'_> {
     fn title(&mut self, slug: &str, has_matter: bool) -> String {
         let entry = self.take("title");
         if let Some(entry) = entry {
-            let title = match entry.value.as_text() {
+            let mut title = match entry.value.as_text() {
                 Some(text) => one_line(text),
                 None if entry.value == Yaml::Null => String::new(),
                 None => {
@@ -123,6 +201,10 @@ impl Matter<'_> {
                     title
                 }
             };
+            if shorten_to(&mut title, TITLE_CHARACTERS) {
+                let message = format!("a title of more than {TITLE_CHARACTERS} characters");
+                self.report.problem(entry.line, message, "cut off");
+            }
             if !title.is_empty() {
                 return title;
             }
@@ -156,43 +238,35 @@ impl Matter<'_> {
     }
 
     fn authors(&mut self) -> Vec<Author> {
-        let mut authors: Vec<Author> = Vec::new();
-        for entry in [self.take("author"), self.take("authors")].into_iter().flatten() {
-            let values = match entry.value {
-                Yaml::List(values) => values,
-                value => vec![value],
+        let mut authors = Collected::new();
+        for entry in [self.take(AUTHORS.one), self.take(AUTHORS.many)].into_iter().flatten() {
+            let values = match &entry.value {
+                Yaml::List(values) => values.as_slice(),
+                value => std::slice::from_ref(value),
             };
             for value in values {
-                let author = author(&value);
-                if !author.name.is_empty() && !authors.iter().any(|known| known.name == author.name) {
-                    authors.push(author);
-                }
+                authors.add(|| author(value), |name, url| Author { name, url });
             }
         }
-        authors
+        authors.finish(&AUTHORS, self.report)
     }
 
-    /// Tags or categories: `many` is a list or words, `one` a single term. Each once, in the order of the file.
-    fn terms(&mut self, many: &str, one: &str) -> Vec<String> {
-        let mut terms: Vec<String> = Vec::new();
-        let mut add = |text: &str| {
-            let term = one_line(text);
-            if !term.is_empty() && !terms.contains(&term) {
-                terms.push(term);
-            }
-        };
-        match self.take(one).map(|entry| entry.value) {
+    /// Tags or categories. Each once, in the order of the file.
+    fn terms(&mut self, kind: &Terms) -> Vec<String> {
+        let mut terms = Collected::new();
+        let mut add = |text: &str| terms.add(|| (one_line(text), None), |term, _| term);
+        match self.take(kind.one).map(|entry| entry.value) {
             Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
             Some(value) => add(&value.to_text()),
             None => {}
         }
-        match self.take(many).map(|entry| entry.value) {
+        match self.take(kind.many).map(|entry| entry.value) {
             Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
             Some(value @ Yaml::Map(_)) => add(&value.to_text()),
             Some(value) => value.to_text().split_whitespace().for_each(add),
             None => {}
         }
-        terms
+        terms.finish(kind, self.report)
     }
 
     fn original(&mut self) -> Option<String> {
@@ -202,7 +276,7 @@ impl Matter<'_> {
         if url.is_empty() {
             return None;
         }
-        if broadsheet_bundle::row::host(url).is_some() && !url.contains(char::is_whitespace) {
+        if is_web_address(url) {
             return Some(url.to_owned());
         }
         self.report.problem(
@@ -230,7 +304,9 @@ pub fn language_tag(text: &str) -> Option<String> {
     let tag = text.trim().replace('_', "-");
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
-    let fits = (2..=8).contains(&language.len())
+    // RFC 5646 recommends room for 35 characters (section 4.4.1).
+    let fits = tag.len() <= 64
+        && (2..=8).contains(&language.len())
         && language.bytes().all(|byte| byte.is_ascii_alphabetic())
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -238,19 +314,24 @@ pub fn language_tag(text: &str) -> Option<String> {
     fits.then_some(tag)
 }
 
-fn author(value: &Yaml) -> Author {
-    let Yaml::Map(entries) = value else { return Author { name: one_line(&value.to_text()), url: None } };
+/// `true` for an address by http or https that is no longer than addresses in articles may be.
+pub fn is_web_address(text: &str) -> bool {
+    text.len() <= MAX_URL
+        && broadsheet_bundle::row::host(text).is_some()
+        && !text.contains(char::is_whitespace)
+}
+
+/// An author's name and address.
+fn author(value: &Yaml) -> (String, Option<String>) {
+    let Yaml::Map(entries) = value else { return (one_line(&value.to_text()), None) };
     let find =
         |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| one_line(&value.to_text()));
     match find("name") {
-        Some(name) => Author {
-            name,
-            url: ["url", "uri"]
-                .iter()
-                .find_map(|key| find(key))
-                .filter(|url| broadsheet_bundle::row::host(url).is_some()),
-        },
-        None => Author { name: one_line(&value.to_text()), url: None },
+        Some(name) => {
+            let url = ["url", "uri"].iter().find_map(|key| find(key));
+            (name, url.filter(|url| is_web_address(url)))
+        }
+        None => (one_line(&value.to_text()), None),
     }
 }
 
@@ -281,7 +362,8 @@ fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(broadsheet_article::text(&article))
 }
 
-fn shorten(text: &str) -> String {
+/// The start of a text that a message quotes.
+pub(crate) fn shorten(text: &str) -> String {
     match text.char_indices().nth(80) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
@@ -298,7 +380,7 @@ mod tests {
         let mut report = FileReport::new("p.md");
         let parsed = front_matter::parse(&text, &mut report);
         let particulars = particulars(parsed, stem, &mut report);
-        (particulars, report.findings.iter().map(ToString::to_string).collect())
+        (particulars, report.into_findings().iter().map(ToString::to_string).collect())
     }
 
     fn item(matter: &str) -> Item {
@@ -377,6 +459,49 @@ mod tests {
         }
         let item = item("author: {name: a, url: 'https://example.org/'}");
         assert_eq!(item.authors[0].url.as_deref(), Some("https://example.org/"));
+    }
+
+    #[test]
+    fn floods_of_terms_are_cut() {
+        let many = |count| (0..count).map(|n| format!("t{n}")).collect::<Vec<_>>();
+        let list = format!("[{}]", many(TERMS + 7).join(", "));
+        let words = many(TERMS + 7).join(" ");
+        let long = "字".repeat(TERM_CHARACTERS + 1);
+        for (matter, tags, categories, authors, told) in [
+            (format!("tags: {list}"), TERMS, 0, 0, vec!["507 tags; only the first 500 are kept"]),
+            (
+                format!("tags: {words}\ncategories: {words}"),
+                TERMS,
+                0,
+                0,
+                vec!["507 tags; only the first 500 are kept", "507 categories; only the first 500 are kept"],
+            ),
+            (format!("authors: {list}"), 0, 0, TERMS, vec!["507 authors; only the first 500 are kept"]),
+            (format!("tags: [{}]", many(TERMS).join(", ")), TERMS, 0, 0, vec![]),
+            (
+                format!("tags: [{long}, a]\nauthor: {long}"),
+                2,
+                0,
+                1,
+                vec![
+                    "1 author of more than 200 characters; cut off",
+                    "1 tag of more than 200 characters; cut off",
+                ],
+            ),
+        ] {
+            let (particulars, found) = read(&format!("title: t\n{matter}"), "2020-01-02-a");
+            let Item { tags: got, authors: by, extension, .. } = particulars.item;
+            assert_eq!((got.len(), extension.categories.len(), by.len()), (tags, categories, authors));
+            assert!(got.iter().all(|tag| tag.chars().count() <= TERM_CHARACTERS));
+            let found: Vec<_> = found.iter().map(|line| line.strip_prefix("p.md: ").unwrap()).collect();
+            assert_eq!(found, told);
+        }
+        let (particulars, found) = read(&format!("title: {}", "字".repeat(5_000)), "2020-01-02-a");
+        assert_eq!(particulars.item.title.unwrap().chars().count(), TITLE_CHARACTERS);
+        assert_eq!(found, ["p.md:2: a title of more than 1000 characters; cut off"]);
+        let address = format!("https://example.org/{}", "a".repeat(MAX_URL));
+        assert_eq!(item(&format!("from: {address}")).external_url, None);
+        assert_eq!(item(&format!("language: zh{}", "-a".repeat(40))).language, None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Reading front matter that is not valid YAML: line by line, so that one broken line costs only itself.
 
 use super::yaml::{self, Entry, Yaml};
+use std::collections::HashMap;
 
 /// What could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +15,7 @@ pub struct Recovered {
 /// Reads lines of `key: value` (with another `separator`, `key = value`), with lists and text indented below a key.
 pub fn read(text: &str, separator: char) -> Recovered {
     let mut recovered = Recovered::default();
+    let mut places = HashMap::new();
     let mut open: Option<Open> = None;
     for (line, number) in text.lines().zip(1..) {
         if line.trim().is_empty() || line.starts_with('#') {
@@ -28,7 +30,7 @@ pub fn read(text: &str, separator: char) -> Recovered {
             continue;
         }
         if let Some(open) = open.take() {
-            open.close(&mut recovered);
+            open.close(&mut recovered.entries, &mut places);
         }
         match key_and_value(line, separator) {
             Some((key, value)) => open = Some(Open { key, value, line: number, below: Vec::new() }),
@@ -36,7 +38,7 @@ pub fn read(text: &str, separator: char) -> Recovered {
         }
     }
     if let Some(open) = open {
-        open.close(&mut recovered);
+        open.close(&mut recovered.entries, &mut places);
     }
     recovered
 }
@@ -49,8 +51,9 @@ struct Open<'a> {
     below: Vec<&'a str>,
 }
 
-impl Open<'_> {
-    fn close(self, into: &mut Recovered) {
+impl<'a> Open<'a> {
+    /// Adds the entry to `entries`, in the place of an earlier one with its key; `places` says where each key is.
+    fn close(self, entries: &mut Vec<Entry>, places: &mut HashMap<&'a str, usize>) {
         let items: Vec<_> = self.below.iter().filter_map(|line| line.strip_prefix('-')).collect();
         let value = if self.below.is_empty() {
             scalar_or_list(self.value)
@@ -61,13 +64,13 @@ impl Open<'_> {
         } else {
             scalar_or_list(&format!("{} {}", self.value, self.below.join(" ")))
         };
-        into.entries.retain(|entry| entry.key != self.key);
-        into.entries.push(Entry {
-            key: self.key.to_owned(),
-            value,
-            line: self.line,
-            written: self.value.to_owned(),
-        });
+        let entry =
+            Entry { key: self.key.to_owned(), value, line: self.line, written: self.value.to_owned() };
+        let place = *places.entry(self.key).or_insert(entries.len());
+        match entries.get_mut(place) {
+            Some(before) => *before = entry,
+            None => entries.push(entry),
+        }
     }
 }
 

@@ -2,12 +2,15 @@
 
 use granit_parser::{Event, Parser, Placement, ScalarStyle, ScanError};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Nesting beyond this is refused; readers of the bundle have limits of their own.
 const MAX_DEPTH: usize = 48;
 /// Nodes in one document, aliases counted as often as they are used.
 const MAX_NODES: usize = 20_000;
+/// Bytes of text that anchors and aliases may copy, for each byte of the document and besides: an alias of a long text costs
+/// three bytes and copies all of it, so that 1 MB could stand for as many gigabytes as the memory has.
+const MAX_COPIED: (usize, usize) = (4, 16 * 1024);
 
 /// A YAML value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +36,7 @@ pub struct Entry {
     pub value: Yaml,
     /// Line of the key in the YAML text, from 1.
     pub line: usize,
-    /// What stands behind the colon on that line.
+    /// What stands behind the colon on that line; nothing for further keys on the same line.
     pub written: String,
 }
 
@@ -98,9 +101,10 @@ pub fn parse(text: &str) -> Result<Document, YamlError> {
         parser: Parser::new_from_str(text),
         lines: text.lines().collect(),
         anchors: HashMap::new(),
-        used: Vec::new(),
-        nodes: 0,
-        comments: Vec::new(),
+        used: HashSet::new(),
+        nodes: MAX_NODES,
+        copied: text.len().saturating_mul(MAX_COPIED.0).saturating_add(MAX_COPIED.1),
+        comments: HashSet::new(),
     };
     reader.document()
 }
@@ -108,13 +112,59 @@ pub fn parse(text: &str) -> Result<Document, YamlError> {
 struct Reader<'a> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     lines: Vec<&'a str>,
-    /// Anchored values and their depth.
-    anchors: HashMap<usize, (Yaml, usize)>,
+    anchors: HashMap<usize, Anchored>,
     /// Anchors that an alias referred to.
-    used: Vec<usize>,
+    used: HashSet<usize>,
+    /// Nodes that may follow.
     nodes: usize,
+    /// Bytes of text that may be copied.
+    copied: usize,
     /// Lines that end in a comment.
-    comments: Vec<usize>,
+    comments: HashSet<usize>,
+}
+
+/// A value that aliases may refer to.
+struct Anchored {
+    value: Yaml,
+    depth: usize,
+    size: Size,
+}
+
+/// How large a value is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    nodes: usize,
+    /// Bytes of its texts.
+    bytes: usize,
+}
+
+/// The entries of a mapping, each key once.
+#[derive(Default)]
+struct Mapping {
+    entries: Vec<(String, Yaml)>,
+    places: HashMap<String, usize>,
+}
+
+impl Mapping {
+    /// Adds an entry, in the place of an earlier one with this key.
+    fn set(&mut self, key: String, value: Yaml) {
+        match self.places.get(&key).and_then(|&place| self.entries.get_mut(place)) {
+            Some(entry) => entry.1 = value,
+            None => self.add(key, value),
+        }
+    }
+
+    /// Adds an entry whose key is not there yet.
+    fn set_if_new(&mut self, key: String, value: Yaml) {
+        if !self.places.contains_key(&key) {
+            self.add(key, value);
+        }
+    }
+
+    fn add(&mut self, key: String, value: Yaml) {
+        self.places.insert(key.clone(), self.entries.len());
+        self.entries.push((key, value));
+    }
 }
 
 /// A node, and what its reader has to know of it.
@@ -132,7 +182,9 @@ impl<'a> Reader<'a> {
             let Some(next) = self.parser.next_event() else { return Ok((Event::StreamEnd, 0)) };
             let (event, span) = next?;
             match event {
-                Event::Comment(_, Placement::Right) => self.comments.push(span.start.line()),
+                Event::Comment(_, Placement::Right) => {
+                    self.comments.insert(span.start.line());
+                }
                 Event::Comment(..) => {}
                 event => return Ok((event, span.start.line())),
             }
@@ -153,8 +205,10 @@ impl<'a> Reader<'a> {
             _ => return Err(YamlError::NotAMapping),
         }
         let mut document = Document::default();
+        let mut places: HashMap<String, usize> = HashMap::new();
         let mut marked = Vec::new();
         let mut merged = Vec::new();
+        let mut last_line = 0;
         while let Some(key) = self.node(1)? {
             let Some(value) = self.node(1)? else { break };
             let name =
@@ -163,22 +217,26 @@ impl<'a> Reader<'a> {
                 merged.push((value.value, key.line));
                 continue;
             }
-            let place = document.entries.iter().position(|entry| entry.key == name);
-            if place.is_some() {
+            // Of a line with many keys, each would take a copy.
+            let written = if key.line == last_line { String::new() } else { self.written(key.line) };
+            last_line = key.line;
+            let place = *places.entry(name.clone()).or_insert(document.entries.len());
+            let repeated = place < document.entries.len();
+            if repeated {
                 document.oddities.push((Oddity::Repeated, name.clone(), key.line));
             }
             if matches!(value.value, Yaml::Plain(_))
                 && (value.anchor > 0 || value.tagged)
                 && value.line == key.line
+                && !written.is_empty()
             {
-                marked.push((name.clone(), key.line, value.anchor));
+                marked.push((place, key.line, value.anchor));
             }
             if matches!(value.value, Yaml::Plain(_)) && value.line == key.line {
                 document.oddities.push((Oddity::Comment, name.clone(), key.line));
             }
-            let entry =
-                Entry { key: name, value: value.value, line: key.line, written: self.written(key.line) };
-            match place.and_then(|place| document.entries.get_mut(place)) {
+            let entry = Entry { key: name, value: value.value, line: key.line, written };
+            match document.entries.get_mut(place) {
                 Some(before) => *before = entry,
                 None => document.entries.push(entry),
             }
@@ -188,18 +246,19 @@ impl<'a> Reader<'a> {
         document
             .oddities
             .retain(|(oddity, _, line)| *oddity != Oddity::Comment || self.comments.contains(line));
-        for (name, line, anchor) in marked {
+        for (place, line, anchor) in marked {
             if !self.used.contains(&anchor)
-                && let Some(entry) = document.entries.iter_mut().find(|entry| entry.line == line)
+                && let Some(entry) = document.entries.get_mut(place).filter(|entry| entry.line == line)
             {
                 entry.value = Yaml::Text(entry.written.clone());
-                document.oddities.push((Oddity::Marked, name, line));
+                document.oddities.push((Oddity::Marked, entry.key.clone(), line));
             }
         }
         for (value, line) in merged {
             for (key, value) in merge_sources(value) {
-                if !document.entries.iter().any(|entry| entry.key == key) {
-                    document.entries.push(Entry { key, value, line, written: self.written(line) });
+                if !places.contains_key(&key) {
+                    places.insert(key.clone(), document.entries.len());
+                    document.entries.push(Entry { key, value, line, written: String::new() });
                 }
             }
         }
@@ -212,10 +271,21 @@ impl<'a> Reader<'a> {
         line.split_once(':').map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
     }
 
+    /// Takes a copy of a value of this size off what may be copied.
+    fn copies(&mut self, size: Size) -> Result<(), YamlError> {
+        self.copied = self.copied.checked_sub(size.bytes).ok_or(YamlError::TooLarge)?;
+        Ok(())
+    }
+
+    fn counts(&mut self, nodes: usize) -> Result<(), YamlError> {
+        self.nodes = self.nodes.checked_sub(nodes).ok_or(YamlError::TooLarge)?;
+        Ok(())
+    }
+
     /// The next node; nothing at the end of a collection.
     fn node(&mut self, depth: usize) -> Result<Option<Node>, YamlError> {
-        self.nodes += 1;
-        if depth > MAX_DEPTH || self.nodes > MAX_NODES {
+        self.counts(1)?;
+        if depth > MAX_DEPTH {
             return Err(YamlError::TooLarge);
         }
         let (event, line) = self.next()?;
@@ -231,12 +301,14 @@ impl<'a> Reader<'a> {
                 (value, anchor, tagged)
             }
             Event::Alias(anchor) => {
-                let (value, depth_of_alias) =
-                    self.anchors.get(&anchor).cloned().ok_or(YamlError::TooLarge)?;
-                self.used.push(anchor);
-                self.nodes += value.size();
-                below = depth_of_alias;
-                (value, 0, false)
+                // Counted before it is copied.
+                let size = self.anchors.get(&anchor).ok_or(YamlError::TooLarge)?.size;
+                self.counts(size.nodes)?;
+                self.copies(size)?;
+                self.used.insert(anchor);
+                let Anchored { value, depth, .. } = self.anchors.get(&anchor).ok_or(YamlError::TooLarge)?;
+                below = *depth;
+                (value.clone(), 0, false)
             }
             Event::SequenceStart(_, anchor, _) => {
                 let mut items = Vec::new();
@@ -247,7 +319,7 @@ impl<'a> Reader<'a> {
                 (Yaml::List(items), anchor, false)
             }
             Event::MappingStart(_, anchor, _) => {
-                let mut entries: Vec<(String, Yaml)> = Vec::new();
+                let mut mapping = Mapping::default();
                 let mut merged = Vec::new();
                 while let Some(key) = self.node(depth + 1)? {
                     let Some(node) = self.node(depth + 1)? else { break };
@@ -257,15 +329,12 @@ impl<'a> Reader<'a> {
                         merged.extend(merge_sources(node.value));
                         continue;
                     }
-                    entries.retain(|(name, _)| *name != key);
-                    entries.push((key, node.value));
+                    mapping.set(key, node.value);
                 }
                 for (key, value) in merged {
-                    if !entries.iter().any(|(name, _)| *name == key) {
-                        entries.push((key, value));
-                    }
+                    mapping.set_if_new(key, value);
                 }
-                (Yaml::Map(entries), anchor, false)
+                (Yaml::Map(mapping.entries), anchor, false)
             }
             _ => return Ok(None),
         };
@@ -274,7 +343,9 @@ impl<'a> Reader<'a> {
             return Err(YamlError::TooLarge);
         }
         if anchor > 0 {
-            self.anchors.insert(anchor, (node.value.clone(), node.depth));
+            let size = node.value.size();
+            self.copies(size)?;
+            self.anchors.insert(anchor, Anchored { value: node.value.clone(), depth: node.depth, size });
         }
         Ok(Some(node))
     }
@@ -341,12 +412,24 @@ impl Yaml {
             .is_some_and(|text| ["true", "yes", "on", "y"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
     }
 
-    fn size(&self) -> usize {
+    fn size(&self) -> Size {
+        let mut size = Size { nodes: 1, bytes: 0 };
+        let mut add = |nodes, bytes| {
+            size.nodes += nodes;
+            size.bytes += bytes;
+        };
         match self {
-            Self::List(items) => 1 + items.iter().map(Self::size).sum::<usize>(),
-            Self::Map(entries) => 1 + entries.iter().map(|(_, value)| 1 + value.size()).sum::<usize>(),
-            _ => 1,
+            Self::Null => {}
+            Self::Text(text) | Self::Plain(text) => add(0, text.len()),
+            Self::List(items) => items.iter().map(Self::size).for_each(|size| add(size.nodes, size.bytes)),
+            Self::Map(entries) => {
+                for (key, value) in entries {
+                    let value = value.size();
+                    add(1 + value.nodes, key.len() + value.bytes);
+                }
+            }
         }
+        size
     }
 }
 
@@ -434,6 +517,36 @@ mod tests {
         ] {
             assert!(parse(yaml).is_err(), "{yaml:.60}");
         }
+    }
+
+    #[test]
+    fn what_aliases_copy_is_bounded() {
+        let text = "x".repeat(100_000);
+        let aliases = |form: &str, count| vec![form; count].join(", ");
+        for yaml in [
+            format!("t: &t \"{text}\"\nl: [{}]", aliases("*t", 50)),
+            format!("t: &t \"{text}\"\nl: {{{}}}", aliases("*t : 1", 50)),
+            format!("t: &t [\"{text}\"]\nl: [{}]", aliases("{? *t : *t}", 25)),
+            format!("t: &t {{? \"{text}\" : 1}}\nl: {{{}}}", aliases("<<: *t", 50)),
+        ] {
+            assert!(matches!(parse(&yaml), Err(YamlError::TooLarge)), "{yaml:.60}");
+        }
+        // Aliases as people write them are far from it.
+        let tags = aliases("\"a longer tag\"", 20);
+        let yaml = format!(
+            "tags: &t [{tags}]\n{}",
+            (0..30).fold(String::new(), |all, n| format!("{all}k{n}: *t\n"))
+        );
+        assert_eq!(parse(&yaml).unwrap().entries.len(), 31);
+    }
+
+    #[test]
+    fn a_line_with_many_keys_is_copied_once() {
+        let keys = (0..5_000).map(|n| format!("k{n}: &a{n} v")).collect::<Vec<_>>().join(", ");
+        let document = parse(&format!("{{{keys}}}")).unwrap();
+        let written: usize = document.entries.iter().map(|entry| entry.written.len()).sum();
+        assert_eq!(document.entries.len(), 5_000);
+        assert!(written <= keys.len(), "{written}");
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use crate::body::{self, Content, Loaded};
 use crate::cache::{Notes, Remark, StoredItem};
 use crate::import::{EarlierPost, Post, Posts};
 use crate::json::to_json;
+use crate::language::Guess;
 use crate::media::{Found, MediaStore};
 use crate::output::{Output, OutputError};
 use crate::progress::Progress;
@@ -66,6 +67,8 @@ struct Made {
     id: String,
     body: Body,
     found: Vec<Remark>,
+    /// The language that its text shows.
+    language: Option<Guess>,
     /// The [`Notes`].
     notes: Text,
 }
@@ -115,12 +118,14 @@ impl Bundle<'_> {
         let mut packs = packs::Packs::new(output, &earlier, by_id.len());
         let mut findings = Vec::new();
         let mut posts = vec![(None, Text::default()); by_id.len()];
+        let mut languages = vec![None; by_id.len()];
         let mut places = by_id.iter();
         self.each_item(by_id.iter().copied(), &media, &earlier, progress, |made| {
             let mut items = Vec::with_capacity(made.len());
-            for (Made { id, body, found, notes }, &place) in made.into_iter().zip(places.by_ref()) {
+            for (Made { id, body, found, language, notes }, &place) in made.into_iter().zip(places.by_ref()) {
                 findings.extend(self.findings(place, &found));
                 posts[place as usize].1 = notes;
+                languages[place as usize] = language;
                 items.push((id, body));
             }
             packs.add(items)
@@ -131,7 +136,7 @@ impl Bundle<'_> {
             posts[by_id[number as usize] as usize].0 = Some(item);
         }
         drop(by_id);
-        let head = to_json(&shards::write(output, self, directories)?);
+        let head = to_json(&shards::write(output, self, &languages, directories)?);
         if !before_head(&findings)? {
             return Ok(Packed::Refused(findings));
         }
@@ -230,17 +235,23 @@ impl Bundle<'_> {
         let make = |post: &Post| {
             let id = post.id().to_owned();
             let made = if let Some((made, notes)) = self.unchanged(post, earlier, media)? {
-                Made { id, body: Body::Stored(made.item), found: notes.found, notes: made.notes }
+                Made {
+                    id,
+                    body: Body::Stored(made.item),
+                    found: notes.found,
+                    language: notes.language,
+                    notes: made.notes,
+                }
             } else {
-                let Loaded { mut item, findings, media, .. } =
+                let Loaded { mut item, findings, language, media, .. } =
                     body::load(post, self.content, self.archive.language.as_deref(), media);
                 // JSON Feed asks for a post's language only where it is not the feed's.
                 item.language =
                     item.language.filter(|language| Some(language) != self.archive.language.as_ref());
-                let notes = Notes { found: findings.iter().map(Remark::from).collect(), media };
+                let notes = Notes { found: findings.iter().map(Remark::from).collect(), language, media };
                 let text =
                     if notes.is_empty() { Text::default() } else { self.posts.texts.add(&to_json(&notes)) };
-                Made { id, body: Body::Fresh(to_json(&item)), found: notes.found, notes: text }
+                Made { id, body: Body::Fresh(to_json(&item)), found: notes.found, language, notes: text }
             };
             progress.advance(post.file.size());
             Ok(made)

@@ -3,6 +3,7 @@
 use super::Bundle;
 use super::cut::{self, Place};
 use crate::json::to_json;
+use crate::language::Guess;
 use crate::output::{Output, OutputError};
 use broadsheet_bundle::chunk::ChunkBuilder;
 use broadsheet_bundle::head::{ChunkRef, DirectoryRef, Head, Months, NEWEST_ROWS, PageRef, summaries};
@@ -21,10 +22,12 @@ const CHUNK_WINDOW: u64 = 65_536;
 /// Pages whose rows are in memory at once; enough to keep every core busy.
 const BATCH: usize = 16;
 
-/// Writes the pages and chunks of the archive `bundle`, and returns its head.
+/// Writes the pages and chunks of the archive `bundle`, and returns its head. `languages` are those that the texts of posts show,
+/// by their places.
 pub(super) fn write(
     output: &Output,
     bundle: &Bundle<'_>,
+    languages: &[Option<Guess>],
     directories: Vec<DirectoryRef>,
 ) -> Result<Head, OutputError> {
     let Bundle { archive, posts, .. } = *bundle;
@@ -34,7 +37,11 @@ pub(super) fn write(
     let chunk_ends = chunk_ends(count, id, &pages);
     let row = |number: usize| {
         let mut row = posts.row(posts.of_row(number)).map_err(OutputError::Temporary)?;
-        row.language = row.language.filter(|language| Some(language) != archive.language.as_ref());
+        // Only packing has read the article; a row says the same of its language as the item.
+        let place = posts.order[number] as usize;
+        let guess = || languages.get(place).copied().flatten().map(|guess| guess.tag().to_owned());
+        row.language =
+            row.language.or_else(guess).filter(|language| Some(language) != archive.language.as_ref());
         Ok::<Row, OutputError>(row)
     };
 

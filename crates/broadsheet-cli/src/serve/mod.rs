@@ -6,13 +6,13 @@ mod schedule;
 mod server;
 mod watch;
 
-use crate::archive::Archive;
 use crate::args::ServeArgs;
 use crate::body::Content;
 use crate::cache::CacheFile;
-use crate::command::{Done, Run, watched};
+use crate::command::{Done, Run, UsageError, watched};
 use crate::output::Output;
 use crate::report::counted;
+use crate::terminal::{escaped, tell};
 use crate::viewer;
 use anyhow::Context as _;
 use host::Listening;
@@ -49,6 +49,7 @@ pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let _watching = watch::watch(folders, folder.path(), on_change).context("cannot watch the posts")?;
 
     let site = server::site(&site, &args.base, Listening(args.host), reload);
+    let title = escaped(&title);
     println!("Serving {title}: {} at http://{address}{}", counted(posts, "post", "posts"), args.base);
     server::run(listener, site).context("the server stopped")?;
     Ok(Done::Well)
@@ -87,10 +88,11 @@ fn rebuild(
         Err(error) => {
             let message = format!("{error:#}");
             if told.as_ref() != Some(&message) {
-                eprintln!("error: {message}; the site stays as it was until another try succeeds");
+                tell(&format!("error: {message}; the site stays as it was until another try succeeds"));
                 *told = Some(message);
             }
-            Outcome::Failed
+            // That there is nothing to publish changes with the posts alone.
+            if error.is::<UsageError>() { Outcome::Settled } else { Outcome::Failed }
         }
     }
 }
@@ -106,12 +108,12 @@ enum Built {
 fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
     let cache = CacheFile::beside(folder, false, Content::Html, args.posts.drafts);
-    let run = Run::start(&args.posts, None, cache)?;
-    let archive = Archive::new(&args.archive, &args.posts.posts, &run.import.posts);
+    let mut run = Run::start(&args.posts, None, cache)?;
+    let archive = run.archive(&args.archive, &args.posts);
     let posts = run.import.posts.len();
     let output = Output::open(folder, true)?;
     Ok(match run.write_site(output, &archive, &viewer, &args.posts)? {
-        Done::Well => Built::Site { title: archive.title, posts },
+        Done::Well | Done::Incomplete => Built::Site { title: archive.title, posts },
         Done::WithProblems => Built::Refused,
     })
 }
@@ -126,7 +128,7 @@ fn listen(host: IpAddr, port: Option<u16>) -> anyhow::Result<TcpListener> {
         Ok(listener) => return Ok(listener),
         Err(error) => error,
     };
-    eprintln!("Port {DEFAULT_PORT}: {first}; looking for a free one");
+    tell(&format!("Port {DEFAULT_PORT}: {first}; looking for a free one"));
     let free = (1..=MORE_PORTS).find_map(|more| bind(DEFAULT_PORT + more).ok());
     free.ok_or(first).with_context(|| format!("no free port from {DEFAULT_PORT} on {host}"))
 }

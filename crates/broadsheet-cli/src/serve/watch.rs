@@ -2,6 +2,7 @@
 
 use super::schedule::{Outcome, Schedule};
 use crate::import::discover;
+use crate::terminal;
 use broadsheet_article::url::LocalMedia;
 use notify::event::{CreateKind, ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -86,7 +87,7 @@ fn run(messages: &Receiver<Message>, mut watched: Watched, mut build: impl FnMut
         match messages.recv_timeout(next.saturating_duration_since(now)) {
             Ok(Message::Event(Ok(event))) if watched.concerns(&event) => schedule.changed(Instant::now()),
             Ok(Message::Event(Ok(_))) | Err(RecvTimeoutError::Timeout) => {}
-            Ok(Message::Event(Err(error))) => eprintln!("cannot watch: {error}"),
+            Ok(Message::Event(Err(error))) => terminal::tell(&format!("cannot watch: {error}")),
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
         }
     }
@@ -167,7 +168,8 @@ impl Watched {
                 }
                 Err(error) => {
                     if !std::mem::replace(&mut root.told, true) {
-                        eprintln!("cannot watch {}: {error}; it is tried again", root.folder.path.display());
+                        let path = root.folder.path.display();
+                        terminal::tell(&format!("cannot watch {path}: {error}; it is tried again"));
                     }
                 }
             }
