@@ -33,7 +33,7 @@ pub fn run(data: &[u8]) {
         }
     }
     if let Some(page) = same_again::<RowPage>(&text)
-        && let Some(rows) = page.into_rows()
+        && let Ok(rows) = page.into_rows()
     {
         let count = rows.len();
         let found = RowTexts::new(&rows).matching(&Words::new("a"));
@@ -55,7 +55,8 @@ pub fn run(data: &[u8]) {
         });
     }
     same_again::<Whole>(&text);
-    if let Some(feed) = same_again::<Feed>(&text) {
+    same_again::<Feed>(&text);
+    if let Ok(feed) = Feed::read(&text) {
         any_feed(feed);
     }
 }

@@ -32,6 +32,9 @@ const KEPT_PACKS: usize = 12;
 const KEPT_PAGES: usize = 16;
 /// Row pages that a search loads at a time: enough to keep a line busy, few enough to leave it to what is more urgent.
 const SEARCHED_AT_ONCE: usize = 6;
+/// Chunks and row pages that are asked for at a time, so that what is more urgent need not wait for hundreds of them.
+/// Browsers themselves ask a server of HTTP/1.1 for six files at a time.
+const ASKED_AT_ONCE: usize = 8;
 
 /// Something that can be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -367,13 +370,27 @@ impl Archive {
             wanted.extend(self.wanted_for_search(view.filter.sort));
         }
         wanted.extend((self.look && self.digest().is_some()).then_some(Resource::Newer));
+        let mut room = ASKED_AT_ONCE.saturating_sub(self.under_way());
         let mut urgent: Vec<Resource> = Vec::new();
         for resource in wanted {
-            if self.is_open(&resource) && !urgent.contains(&resource) {
+            let queues = is_queued(&resource);
+            // What is urgent is few, whatever is wanted.
+            if !(queues && room == 0) && self.is_open(&resource) && !urgent.contains(&resource) {
+                room -= usize::from(queues);
                 urgent.push(resource);
             }
         }
         urgent
+    }
+
+    /// How many chunks and row pages are being asked for. What is slow does not count: it must not keep everything else waiting.
+    fn under_way(&self) -> usize {
+        let is_asked = |load: &Load| match load {
+            Load::Loading => true,
+            Load::Failed(failure) => failure.stage == Stage::Asked && failure.error != LoadError::Slow,
+            Load::Ready(_) => false,
+        };
+        self.loads.iter().filter(|(resource, load)| is_queued(resource) && is_asked(load)).count()
     }
 
     /// The first rows of the pages that `view` draws.
@@ -767,6 +784,11 @@ fn around(number: RowNumber, rows: &RowList) -> (Option<RowNumber>, Option<RowNu
     (at.checked_sub(1).and_then(|at| rows.get(at)), rows.get(at + 1))
 }
 
+/// Whether a view can want hundreds of them at once.
+fn is_queued(resource: &Resource) -> bool {
+    matches!(resource, Resource::Chunk(_) | Resource::RowPage(_))
+}
+
 /// Whether it came with a bundle of one file, and cannot be fetched again by itself.
 fn is_whole(resource: &Resource) -> bool {
     matches!(resource, Resource::Pack(file) if file == WHOLE)
@@ -804,6 +826,9 @@ impl Reducible for Shared {
 
 #[cfg(test)]
 mod tests {
+    use broadsheet_bundle::facet::FacetName;
+    use broadsheet_bundle::limits::MOST_CHUNKS;
+
     use super::*;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> Shared {
@@ -953,6 +978,42 @@ mod tests {
         assert_eq!(state(&after([head.clone()])), (vec![], false, vec![new, old.clone()]));
         assert_eq!(state(&after([head.clone(), pages[1].clone()])), (vec![3, 2], false, vec![old]));
         assert_eq!(state(&after([head].into_iter().chain(pages))), (vec![3, 2, 1, 0], true, vec![]));
+    }
+
+    #[test]
+    fn chunks_are_asked_for_a_few_at_a_time() {
+        let count = MOST_CHUNKS;
+        let chunks: Vec<_> =
+            (0..count).map(|at| serde_json::json!({ "rows": 1, "file": format!("{at}.json") })).collect();
+        let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": count,
+            "months": [{ "month": "2020-02", "posts": count }], "newest": [], "facets": [], "chunks": chunks, "directories": [] });
+        let head = Rc::new(serde_json::from_value(head).unwrap());
+        let data = Data::Head { head, newest: Rc::default(), digest: None };
+        let mut filter = Filter::default();
+        filter.facets[FacetName::Tag].require("x", false);
+        let view = View {
+            filter: filter.clone(),
+            post: Some("p".to_owned()),
+            facets: FacetsShown::All,
+            ..View::default()
+        };
+        let wanted = |archive: &Shared| archive.wanted(&view, &listing(archive, &filter));
+        let archive = after([Action::Ended(Resource::Bundle, Ok(vec![(Resource::Bundle, data)]))]);
+        let chunks = |range: Range<usize>| range.map(Resource::Chunk);
+        let mut first: Vec<_> = chunks(0..ASKED_AT_ONCE).collect();
+        first.push(Resource::Facets);
+        assert_eq!(wanted(&archive), first);
+        let asked = after_all(&archive, [Action::Started(first, Vec::new())]);
+        assert_eq!(wanted(&asked), []);
+        let slow = after_all(&asked, [Action::Slow(Resource::Chunk(3))]);
+        assert_eq!(
+            wanted(&slow),
+            [Resource::Chunk(ASKED_AT_ONCE)],
+            "what is slow keeps nothing else waiting"
+        );
+        let failed = after_all(&asked, [Action::Ended(Resource::Chunk(0), Err(LoadError::Damaged))]);
+        let next: Vec<_> = wanted(&failed);
+        assert!(next.contains(&Resource::Chunk(ASKED_AT_ONCE)) && !next.contains(&Resource::Chunk(0)));
     }
 
     #[test]

@@ -16,8 +16,8 @@ use super::json;
 pub(super) enum Bundle {
     /// The head of a sharded bundle.
     Sharded(Box<Head>),
-    /// A JSON Feed, for the feed module to read.
-    Feed,
+    /// A JSON Feed, for the feed module to read, and what is wrong with it if that cannot.
+    Feed(LoadError),
 }
 
 /// What tells a head from other JSON.
@@ -35,22 +35,26 @@ struct FeedStart {
 
 /// Reads `text`, whatever kind of bundle it is.
 pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
-    match json::read::<HeadStart>(text) {
-        Ok(start) if start.format == FORMAT => {
-            if start.version > VERSION {
-                return Err(LoadError::Newer(start.version));
-            }
-            let head: Head = json::read(text)?;
-            // A head that promises more rows than there are must not make us reserve room for them.
-            Index::new(&head).ok_or(LoadError::NotABundle)?;
-            Ok(Bundle::Sharded(Box::new(head)))
+    if let Ok(start) = json::read::<HeadStart>(text)
+        && start.format == FORMAT
+    {
+        if start.version > VERSION {
+            return Err(LoadError::Newer(start.version));
         }
-        Ok(_) | Err(LoadError::NotABundle) => match json::read::<FeedStart>(text)? {
-            start if start.version.starts_with(JSON_FEED) => Ok(Bundle::Feed),
-            _ => Err(LoadError::NotABundle),
-        },
-        Err(error) => Err(error),
+        let mut head: Head = json::read(text)?;
+        head.bound().map_err(|_| LoadError::NotABundle)?;
+        // A head that promises more rows than there are must not make us reserve room for them.
+        Index::new(&head).ok_or(LoadError::NotABundle)?;
+        return Ok(Bundle::Sharded(Box::new(head)));
     }
+    let error = match json::read::<FeedStart>(text) {
+        Ok(start) if start.version.starts_with(JSON_FEED) => return Ok(Bundle::Feed(LoadError::NotABundle)),
+        Ok(_) => LoadError::NotABundle,
+        Err(error) => error,
+    };
+    // The feed module forgives more than this reader does. (Some programs write `/` as `\/`.)
+    let may_be_feed = error != LoadError::Html && text.contains("jsonfeed.org");
+    if may_be_feed { Ok(Bundle::Feed(error)) } else { Err(error) }
 }
 
 /// A head as the archive keeps it; `digest` is that of its bytes.
@@ -61,6 +65,9 @@ pub(super) fn head_data(mut head: Head, digest: Option<u64>) -> Data {
 
 #[cfg(test)]
 mod tests {
+    use broadsheet_bundle::head::{ChunkRef, MonthCount};
+    use broadsheet_bundle::limits::{MOST_CHUNKS, MOST_MONTHS, MOST_TITLE};
+
     use super::*;
 
     #[test]
@@ -72,9 +79,43 @@ mod tests {
             ("[]", LoadError::NotABundle),
             ("{}", LoadError::NotABundle),
             ("{\"version\": \"2.0\"}", LoadError::NotABundle),
+            ("<p>https://jsonfeed.org/version/1", LoadError::Html),
             ("{\"format\": \"broadsheet\", \"version\": 99, \"future\": {}}", LoadError::Newer(99)),
         ] {
             assert_eq!(open(text).err(), Some(error), "{text}");
         }
+    }
+
+    #[test]
+    fn a_feed_with_faults_is_left_to_the_feed_module() {
+        for (text, error) in [
+            (
+                r#"{"version": "https://jsonfeed.org/version/1", "title": "\ud800", "x": 1e309}"#,
+                LoadError::NotABundle,
+            ),
+            (r#"{"version": "https:\/\/jsonfeed.org\/version\/1", "version": ""}"#, LoadError::NotABundle),
+            (
+                r#"{"version": "https://jsonfeed.org/version/1",}"#,
+                LoadError::Malformed { line: 1, column: 46 },
+            ),
+        ] {
+            let Ok(Bundle::Feed(otherwise)) = open(text) else { panic!("{text}") };
+            assert_eq!(otherwise, error, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_head_has_its_limits() {
+        let head = |months: usize, chunks: usize| {
+            let mut head = Head::new(0, Vec::new(), Vec::new());
+            head.title = "t".repeat(1_000_000);
+            head.months = vec![MonthCount { month: None, posts: 0 }; months];
+            head.chunks = vec![ChunkRef { rows: 0, file: "c".into(), pages: Vec::new() }; chunks];
+            open(&serde_json::to_string(&head).unwrap())
+        };
+        let Ok(Bundle::Sharded(read)) = head(MOST_MONTHS, MOST_CHUNKS) else { panic!() };
+        assert_eq!(read.title.chars().count(), MOST_TITLE);
+        assert_eq!(head(MOST_MONTHS + 1, 0).err(), Some(LoadError::NotABundle));
+        assert_eq!(head(0, MOST_CHUNKS + 1).err(), Some(LoadError::NotABundle));
     }
 }

@@ -63,9 +63,9 @@ async fn module() -> Result<Module, LoadError> {
     })
 }
 
-/// A JSON Feed as the JSON of a [`broadsheet_bundle::whole::Whole`].
-pub(super) async fn open(feed: &str) -> Result<String, LoadError> {
-    module().await?.open(feed).map_err(|_| LoadError::NotABundle)
+/// A JSON Feed as the JSON of a [`broadsheet_bundle::whole::Whole`], or `otherwise` where it is none.
+pub(super) async fn open(feed: &str, otherwise: LoadError) -> Result<String, LoadError> {
+    module().await?.open(feed).map_err(|_| otherwise)
 }
 
 /// The content of a post as a packer would have it.

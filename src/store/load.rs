@@ -68,7 +68,7 @@ pub async fn load(resource: Resource, source: &Source, signal: &AbortSignal) -> 
     }
     match bundle::open(&text)? {
         Bundle::Sharded(head) => Ok(vec![(resource, bundle::head_data(*head, Some(shard::digest(&bytes))))]),
-        Bundle::Feed => (chunks::reading().await?.whole)(&feed::open(&text).await?),
+        Bundle::Feed(otherwise) => (chunks::reading().await?.whole)(&feed::open(&text, otherwise).await?),
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use broadsheet_article::limits::MAX_BYTES;
 use broadsheet_article::tree::{Article, Cut};
 use broadsheet_bundle::Row;
 use broadsheet_bundle::directory::{Directory, PackRef};
@@ -29,7 +30,7 @@ pub type ReadArticle = Pin<Box<dyn Future<Output = Result<(Article, bool), LoadE
 pub fn shard(resource: &Resource, text: &str) -> Result<Data, LoadError> {
     Ok(match resource {
         Resource::RowPage(_) => Data::RowPage(rows(json::read(text)?)?),
-        Resource::Pack(_) => Data::Pack(packed(json::read(text)?)),
+        Resource::Pack(_) => Data::Pack(packed(json::read(text)?)?),
         Resource::Chunk(_) => Data::Chunk(Rc::new(json::read(text)?)),
         Resource::Directory(_) => Data::Directory(Rc::new(json::read(text)?)),
         // These are no shards.
@@ -49,13 +50,14 @@ pub fn shard(resource: &Resource, text: &str) -> Result<Data, LoadError> {
 ///
 /// If the text is not that.
 pub fn whole(json: &str) -> Result<Brought, LoadError> {
-    let Whole { head, chunk, row_pages, pack } = json::read(json)?;
+    let Whole { mut head, chunk, row_pages, pack } = json::read(json)?;
+    head.bound().map_err(|_| LoadError::NotABundle)?;
     let packs = vec![PackRef { from: String::new(), file: WHOLE.to_owned() }];
     let directory = Directory { packs, single: Vec::new() };
     let mut brought = vec![
         (Resource::Bundle, head_data(head, None)),
         (Resource::Directory(WHOLE.to_owned()), Data::Directory(Rc::new(directory))),
-        (Resource::Pack(WHOLE.to_owned()), Data::Pack(packed(pack))),
+        (Resource::Pack(WHOLE.to_owned()), Data::Pack(packed(pack)?)),
     ];
     let mut first = 0;
     let firsts = chunk.pages.iter().map(|page| {
@@ -72,13 +74,14 @@ pub fn whole(json: &str) -> Result<Brought, LoadError> {
 
 /// The rows of a page, to be shared with what draws them.
 fn rows(page: RowPage) -> Result<Rc<Vec<Rc<Row>>>, LoadError> {
-    page.into_rows().map(shared).ok_or(LoadError::Inconsistent)
+    page.into_rows().map(shared).map_err(|_| LoadError::Inconsistent)
 }
 
 /// Posts with their rows.
-fn packed(pack: Pack) -> Rc<Vec<Packed>> {
+fn packed(mut pack: Pack) -> Result<Rc<Vec<Packed>>, LoadError> {
+    pack.bound().map_err(|_| LoadError::Inconsistent)?;
     let with_row = |post: Post| Packed { row: Rc::new(Row::from_post(&post)), post: Rc::new(post) };
-    Rc::new(pack.items.into_iter().map(with_row).collect())
+    Ok(Rc::new(pack.items.into_iter().map(with_row).collect()))
 }
 
 /// The content of a post as a tree, with nothing taken out if `everything`; and whether anything is otherwise.
@@ -91,7 +94,7 @@ async fn tree(post: &Post, everything: bool) -> Result<(Article, bool), LoadErro
         let pieces = &post.extension.everything;
         let cleaned = !pieces.is_empty();
         let html = if everything && cleaned {
-            Cow::Owned(join(html, pieces).ok_or(LoadError::Inconsistent)?)
+            Cow::Owned(join(html, pieces, MAX_BYTES).ok_or(LoadError::Inconsistent)?)
         } else {
             Cow::Borrowed(html)
         };
@@ -127,7 +130,7 @@ mod tests {
     fn a_feed_brings_everything() {
         let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
             {"id": "a", "title": "A", "tags": ["x"]}, {"id": "b", "title": "B"}]}"#;
-        assert!(matches!(open(feed), Ok(Bundle::Feed)));
+        assert!(matches!(open(feed), Ok(Bundle::Feed(_))));
         let json = serde_json::to_string(&Whole::from_feed(serde_json::from_str(feed).unwrap())).unwrap();
         let brought: Vec<_> = whole(&json).unwrap().into_iter().map(|(resource, _)| resource).collect();
         assert_eq!(

@@ -5,10 +5,13 @@ use sha2::{Digest as _, Sha256};
 /// Hexadecimal digits of a shard's hash in its name: half of a SHA-256's first eight bytes each.
 const HASH_DIGITS: usize = 16;
 
+/// Bytes of the name of a file: as many as most file systems give one.
+const MOST_NAME: usize = 255;
+
 /// Whether a file that a head names lies below the head: a bundle cannot send its reader anywhere else.
 pub(super) fn is_shard_name(file: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
-    !file.is_empty()
+    (1..=MOST_NAME).contains(&file.len())
         && file.chars().all(plain)
         && file.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
 }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::lenient;
+use crate::limits::{self, MOST_VALUES};
+use crate::mend::mend;
 
 /// What the `version` of a JSON Feed starts with.
 pub const JSON_FEED: &str = "https://jsonfeed.org/version/";
@@ -41,8 +43,8 @@ pub struct Feed {
         skip_serializing_if = "FeedExtension::is_empty"
     )]
     pub extension: FeedExtension,
-    /// The posts; the packer writes the newest first.
-    #[serde(default, deserialize_with = "lenient::list")]
+    /// The posts; the packer writes the newest first. Of more than [`limits::MOST_ITEMS`] the rest is not read.
+    #[serde(default, deserialize_with = "lenient::items")]
     pub items: Vec<Item>,
 }
 
@@ -151,12 +153,16 @@ pub struct ItemExtension {
 /// up to the second.
 pub type Piece = (String, usize, usize);
 
-/// The HTML that `pieces` of `content_html` make; nothing where they do not fit.
-pub fn join(content_html: &str, pieces: &[Piece]) -> Option<String> {
+/// The HTML that `pieces` of `content_html` make; nothing where they do not fit. It ends with the piece that makes it longer
+/// than `most` bytes: a few pieces can name the same megabytes thousands of times.
+pub fn join(content_html: &str, pieces: &[Piece], most: usize) -> Option<String> {
     let mut html = String::new();
     for (taken, start, end) in pieces {
         html.push_str(taken);
         html.push_str(content_html.get(*start..*end)?);
+        if html.len() > most {
+            break;
+        }
     }
     Some(html)
 }
@@ -180,10 +186,10 @@ pub struct BodyPack {
 }
 
 impl Item {
-    /// The names of the authors, each once.
+    /// The names of the authors, each once. Of more than [`MOST_VALUES`] the rest is left out.
     pub fn author_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        for author in self.authors.iter().chain(&self.author) {
+        for author in self.authors.iter().chain(&self.author).take(MOST_VALUES) {
             if !author.name.is_empty() && !names.contains(&author.name) {
                 names.push(author.name.clone());
             }
@@ -197,21 +203,41 @@ impl Item {
     }
 }
 
+/// Whether `id` is one, and stays one with a number behind it.
+fn has_room(id: &str) -> bool {
+    /// A hyphen and the digits of any number of items.
+    const NUMBER: usize = 21;
+    limits::is_id(id) && id.len() + NUMBER <= limits::MOST_ID
+}
+
 impl Feed {
-    /// Gives every item an id of its own: a missing one becomes the item's address or its place in the feed, a repeated
-    /// one gets a number behind it (`id-2`).
+    /// Reads a JSON Feed. What is no JSON is read once more with its faults mended: each costs the member that has it, and of
+    /// a repeated member the last counts.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not a feed even then, as when its end is missing: what is wrong with it as it is.
+    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
+        let text = text.trim_start_matches('\u{feff}');
+        let error = match serde_json::from_str(text) {
+            Ok(feed) => return Ok(feed),
+            Err(error) => error,
+        };
+        let mended = serde_json::from_str::<Value>(&mend(text)).and_then(serde_json::from_value);
+        mended.map_err(|_| error)
+    }
+
+    /// Gives every item an id of its own: a missing one, or one that is too long, becomes the item's address or its place in
+    /// the feed, a repeated one gets a number behind it (`id-2`).
     pub fn make_ids_unique(&mut self) {
         let mut taken = HashSet::new();
         // Where the search for a free number goes on: a thousand items of one id must not take a million steps.
         let mut next: HashMap<String, usize> = HashMap::new();
         for (place, item) in self.items.iter_mut().enumerate() {
-            if item.id.is_empty() {
-                item.id = item
-                    .url
-                    .clone()
-                    .or_else(|| item.external_url.clone())
-                    .filter(|address| !address.is_empty())
-                    .unwrap_or_else(|| (place + 1).to_string());
+            if !has_room(&item.id) {
+                let addresses = [&item.url, &item.external_url];
+                let address = addresses.into_iter().flatten().next().filter(|address| has_room(address));
+                item.id = address.cloned().unwrap_or_else(|| (place + 1).to_string());
             }
             if !taken.insert(item.id.clone()) {
                 let number = next.entry(item.id.clone()).or_insert(2);
@@ -227,6 +253,7 @@ impl Feed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::whole::Whole;
 
     #[test]
     fn a_careless_feed_is_read() {
@@ -248,6 +275,52 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_in_the_json_costs_its_member() {
+        let with = |fault: &str| {
+            format!(
+                r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "T", {fault}
+                    "items": [{{"id": "a", "title": "A\ud800", "x": 1e309}}, {{"id": "b", "id": "c"}}]}}"#
+            )
+        };
+        for fault in [
+            "",
+            r#""title": "U", "version": "https://jsonfeed.org/version/1","#,
+            "\"x\": \"\u{1}\",",
+            "\"x\": NaN,",
+        ] {
+            let feed = Feed::read(&with(fault)).unwrap();
+            let ids: Vec<_> = feed.items.iter().map(|item| item.id.as_str()).collect();
+            assert_eq!(ids, ["a", "c"], "{fault}");
+            assert_eq!(feed.items[0].title.as_deref(), Some("A\u{fffd}"));
+        }
+        let cut_off = with("");
+        for text in [&cut_off[..cut_off.len() - 2], "[]", "", r#"{"title": "no version"}"#] {
+            assert!(Feed::read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_feed_has_its_limits() {
+        let many = |count: usize| (0..count).map(|at| format!("{at}")).collect::<Vec<_>>();
+        let item = Item {
+            id: "i".repeat(limits::MOST_ID + 1),
+            url: Some("u".repeat(limits::MOST_ID + 1)),
+            authors: many(200_000).into_iter().map(|name| Author { name, url: None }).collect(),
+            tags: many(200_000),
+            title: Some("t ".repeat(1_000_000)),
+            ..Item::default()
+        };
+        let whole = Whole::from_feed(Feed { items: vec![item], ..Feed::default() });
+        let post = &whole.pack.items[0];
+        assert_eq!(
+            (post.id.as_str(), post.tags.len(), post.authors.len()),
+            ("1", limits::MOST_VALUES, limits::MOST_VALUES)
+        );
+        let row = &whole.row_pages[0].clone().into_rows().unwrap()[0];
+        assert_eq!((row.title.chars().count(), row.tags.len()), (limits::MOST_TITLE, limits::MOST_VALUES));
+    }
+
+    #[test]
     fn every_id_becomes_unique() {
         let ids = ["a", "a-2", "a", "a", "a-3", ""];
         let mut feed = Feed {
@@ -263,9 +336,11 @@ mod tests {
     fn pieces_are_joined() {
         let piece = |html: &str, start, end| (html.to_owned(), start, end);
         let pieces = [piece("<hr>", 0, 3), piece("b", 6, 6), piece("", 3, 6)];
-        assert_eq!(join("甲乙", &pieces).as_deref(), Some("<hr>甲b乙"));
+        assert_eq!(join("甲乙", &pieces, 99).as_deref(), Some("<hr>甲b乙"));
+        let same = vec![(String::new(), 0, 6); 1_000_000];
+        assert_eq!(join("甲乙", &same, 99).map(|html| html.len()), Some(102));
         for wrong in [piece("", 0, 1), piece("", 0, 7), piece("", 3, 0)] {
-            assert_eq!(join("甲乙", &[wrong]), None);
+            assert_eq!(join("甲乙", &[wrong], 99), None);
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facet::{FacetName, TOP_VALUES, ValueCount};
 use crate::index::Index;
+use crate::limits::{self, MOST_HOSTS, MOST_LANGUAGE, MOST_SENTENCE, MOST_TITLE, Refused};
 use crate::row::{Row, RowNumber};
 
 /// The `format` of every head.
@@ -73,6 +74,29 @@ impl Head {
             chunks,
             directories: Vec::new(),
         }
+    }
+
+    /// Brings it within the [limits]. Of months and chunks it must not have more: [`Index::new`] refuses those.
+    ///
+    /// # Errors
+    ///
+    /// Where a row has no id.
+    pub fn bound(&mut self) -> Result<(), Refused> {
+        limits::cut(&mut self.title, MOST_TITLE);
+        if let Some(description) = &mut self.description {
+            limits::cut(description, MOST_SENTENCE);
+        }
+        limits::drop_longer(&mut self.language, MOST_LANGUAGE);
+        // A host that is not there has to be asked for, which does no harm.
+        if let Some(hosts) = &mut self.media_hosts {
+            hosts.truncate(MOST_HOSTS);
+        }
+        for facet in &mut self.facets {
+            facet.top.truncate(TOP_VALUES);
+            limits::cut_all(facet.top.iter_mut().map(|top| &mut top.value));
+        }
+        self.newest.truncate(NEWEST_ROWS);
+        self.newest.iter_mut().try_for_each(Row::bound)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::date::day_number;
 use crate::facet::{FacetName, ValueCount, sort_by_frequency};
 use crate::filter::{DayBound, Filter, Selection};
 use crate::head::{Head, MOST_POSTS, MonthCount, PageRef};
+use crate::limits::{MOST_CHUNKS, MOST_MONTHS};
 use crate::row::RowNumber;
 use crate::rows::RowSet;
 
@@ -27,8 +28,9 @@ pub struct Index {
 #[derive(Debug, Clone)]
 struct Part {
     rows: Range<RowNumber>,
-    /// The row pages with their first rows; none while they are not known.
-    pages: Vec<(RowNumber, PageRef)>,
+    /// The row pages with their first rows; none while they are not known. Shared, since an index is copied whenever a chunk
+    /// has been read.
+    pages: Rc<Vec<(RowNumber, PageRef)>>,
     chunk: Option<Rc<Chunk>>,
 }
 
@@ -63,8 +65,12 @@ pub struct Page<'a> {
 }
 
 impl Index {
-    /// The index of a head, no chunk being read yet; nothing where the head contradicts itself.
+    /// The index of a head, no chunk being read yet; nothing where the head contradicts itself, or has more months or chunks
+    /// than the [limits](crate::limits) allow.
     pub fn new(head: &Head) -> Option<Self> {
+        if head.months.len() > MOST_MONTHS || head.chunks.len() > MOST_CHUNKS {
+            return None;
+        }
         let mut index = Self { total: head.posts, ..Self::default() };
         let mut first: RowNumber = 0;
         for month in head.months.iter().rev() {
@@ -75,7 +81,7 @@ impl Index {
         for chunk in &head.chunks {
             let start = end;
             end = end.checked_add(chunk.rows)?;
-            index.parts.push(Part { rows: start..end, pages: Vec::new(), chunk: None });
+            index.parts.push(Part { rows: start..end, pages: Rc::default(), chunk: None });
             if !chunk.pages.is_empty() && !index.parts.last_mut()?.set_pages(&chunk.pages) {
                 return None;
             }
@@ -109,7 +115,9 @@ impl Index {
 
     /// The chunk, by its number, that holds `row`.
     pub fn chunk_of(&self, row: RowNumber) -> Option<usize> {
-        self.parts.iter().position(|part| part.rows.contains(&row))
+        // They have the rows between them, in order.
+        let number = self.parts.partition_point(|part| part.rows.end <= row);
+        (number < self.parts.len()).then_some(number)
     }
 
     /// The page that holds `row`; nothing while that is not known.
@@ -121,7 +129,7 @@ impl Index {
 
     /// The pages that are known, from row 0 on.
     pub fn pages(&self) -> impl DoubleEndedIterator<Item = Page<'_>> {
-        self.parts.iter().flat_map(|part| &part.pages).map(Page::new)
+        self.parts.iter().flat_map(|part| part.pages.iter()).map(Page::new)
     }
 
     /// The chunks, by their numbers, whose pages are not known.
@@ -363,16 +371,17 @@ impl<'a> Page<'a> {
 }
 
 impl Part {
-    /// Sets the row pages; false where they do not hold the rows of the part.
+    /// Sets the row pages; false where they do not hold the rows of the part, or one holds none.
     fn set_pages(&mut self, pages: &[PageRef]) -> bool {
         let mut first = self.rows.start;
         let mut placed = Vec::with_capacity(pages.len());
         for page in pages {
-            let Some(end) = first.checked_add(page.rows) else { return false };
+            let end = first.checked_add(page.rows).filter(|end| *end > first);
+            let Some(end) = end else { return false };
             placed.push((first, page.clone()));
             first = end;
         }
-        self.pages = placed;
+        self.pages = Rc::new(placed);
         first == self.rows.end
     }
 

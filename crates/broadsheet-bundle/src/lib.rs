@@ -28,6 +28,8 @@ pub mod head;
 pub mod histogram;
 pub mod index;
 mod lenient;
+pub mod limits;
+mod mend;
 pub mod pack;
 pub mod row;
 pub mod rows;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::feed::{Item, Piece};
+use crate::limits::{self, MOST_ADDRESS, MOST_LANGUAGE, MOST_SENTENCE, MOST_VALUES, Refused};
 
 /// A [`crate::feed::BodyPack`], read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -56,7 +57,38 @@ pub struct PostExtension {
     pub cut: Vec<String>,
 }
 
+impl Pack {
+    /// Brings the posts within the [limits].
+    ///
+    /// # Errors
+    ///
+    /// Where a post has no id.
+    pub fn bound(&mut self) -> Result<(), Refused> {
+        self.items.iter_mut().try_for_each(Post::bound)
+    }
+}
+
 impl Post {
+    /// Brings what it says of itself within the [limits]; its content has those of articles.
+    ///
+    /// # Errors
+    ///
+    /// Where its id is none.
+    pub fn bound(&mut self) -> Result<(), Refused> {
+        for text in self.title.iter_mut().chain(&mut self.summary) {
+            limits::cut(text, MOST_SENTENCE);
+        }
+        for address in [&mut self.url, &mut self.external_url] {
+            limits::drop_longer(address, MOST_ADDRESS);
+        }
+        self.authors.truncate(MOST_VALUES);
+        limits::cut_all(self.authors.iter_mut().map(|author| &mut author.name));
+        limits::cut_values(&mut self.tags);
+        limits::cut_values(&mut self.extension.categories);
+        limits::drop_longer(&mut self.language, MOST_LANGUAGE);
+        if limits::is_id(&self.id) { Ok(()) } else { Err(Refused::Id) }
+    }
+
     /// The content, if the packer made it: clean, with absolute addresses.
     pub fn packed_html(&self) -> Option<&str> {
         self.content_html.as_deref().filter(|_| self.extension.packed)

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::PostDate;
 use crate::feed::Item;
+use crate::limits::{self, MOST_LANGUAGE, MOST_PAGE, MOST_TITLE, MOST_VALUES, Refused};
 use crate::pack::Post;
 
 /// A post's number in the archive, from the oldest; see the crate's documentation.
@@ -117,30 +118,46 @@ impl RowPage {
         }
     }
 
-    /// The rows; nothing where one names a place that the page does not have.
-    pub fn into_rows(self) -> Option<Vec<Row>> {
-        let Self { authors, sources, tags, categories, languages, rows } = self;
-        let one = |values: &[String], place: Option<u32>| match place {
-            Some(place) => values.get(place as usize).cloned().map(Some),
-            None => Some(None),
+    /// The rows, within the [limits].
+    ///
+    /// # Errors
+    ///
+    /// Where a row names a place that the page does not have, or the rows are too large.
+    pub fn into_rows(self) -> Result<Vec<Row>, Refused> {
+        let Self { mut authors, mut sources, mut tags, mut categories, mut languages, rows } = self;
+        // Cut before they are written out, which can be thousands of times.
+        for values in [&mut authors, &mut sources, &mut tags, &mut categories, &mut languages] {
+            limits::cut_all(values);
+        }
+        let mut left = MOST_PAGE;
+        let mut text = |values: &[String], place: u32| {
+            let value = values.get(place as usize).ok_or(Refused::Place)?;
+            left = left.checked_sub(value.len() + size_of::<String>()).ok_or(Refused::Page)?;
+            Ok(value.clone())
         };
-        let all = |values: &[String], places: Vec<u32>| {
-            places.into_iter().map(|place| values.get(place as usize).cloned()).collect::<Option<Vec<_>>>()
+        let mut all = |values: &[String], places: Vec<u32>| {
+            places
+                .into_iter()
+                .take(MOST_VALUES)
+                .map(|place| text(values, place))
+                .collect::<Result<Vec<_>, _>>()
         };
-        rows.into_iter()
-            .map(|PageRow(id, title, date, author, source, tag, category, language)| {
-                Some(Row {
-                    id,
-                    title,
-                    date,
-                    authors: all(&authors, author)?,
-                    source: one(&sources, source)?,
-                    tags: all(&tags, tag)?,
-                    categories: all(&categories, category)?,
-                    language: one(&languages, language)?,
-                })
-            })
-            .collect()
+        let mut written_out = Vec::new();
+        for PageRow(id, title, date, author, source, tag, category, language) in rows {
+            let mut row = Row {
+                id,
+                title,
+                date,
+                authors: all(&authors, author)?,
+                source: all(&sources, source.into_iter().collect())?.pop(),
+                tags: all(&tags, tag)?,
+                categories: all(&categories, category)?,
+                language: all(&languages, language.into_iter().collect())?.pop(),
+            };
+            row.bound()?;
+            written_out.push(row);
+        }
+        Ok(written_out)
     }
 }
 
@@ -164,7 +181,7 @@ impl Row {
     pub fn from_post(post: &Post) -> Self {
         let names = [&post.title, &post.summary, &post.content_text];
         let mut authors: Vec<String> = Vec::new();
-        for author in &post.authors {
+        for author in post.authors.iter().take(MOST_VALUES) {
             if !author.name.is_empty() && !authors.contains(&author.name) {
                 authors.push(author.name.clone());
             }
@@ -181,6 +198,21 @@ impl Row {
         }
     }
 
+    /// Brings it within the [limits].
+    ///
+    /// # Errors
+    ///
+    /// Where its id is none.
+    pub fn bound(&mut self) -> Result<(), Refused> {
+        limits::cut(&mut self.title, MOST_TITLE);
+        for values in [&mut self.authors, &mut self.tags, &mut self.categories] {
+            limits::cut_values(values);
+        }
+        limits::cut_all(&mut self.source);
+        limits::drop_longer(&mut self.language, MOST_LANGUAGE);
+        if limits::is_id(&self.id) { Ok(()) } else { Err(Refused::Id) }
+    }
+
     /// What rows are ordered by: undated first, then by wall-clock time, then by id.
     pub fn sort_key(&self) -> (&str, &str) {
         (self.date.as_ref().map_or("", PostDate::sort_key), &self.id)
@@ -193,7 +225,7 @@ fn title(names: &[&Option<String>], id: &str) -> String {
     names.find(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
 }
 
-/// `text` on one line, at most 200 characters.
+/// `text` on one line, at most [`MOST_TITLE`] characters.
 fn first_line(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
@@ -201,10 +233,12 @@ fn first_line(text: &str) -> String {
             line.push(' ');
         }
         line.push_str(word);
-        if line.chars().count() > 200 {
-            return line.chars().take(199).chain(['…']).collect();
+        // No character has more than four bytes.
+        if line.len() > 4 * MOST_TITLE {
+            break;
         }
     }
+    limits::cut(&mut line, MOST_TITLE);
     line
 }
 
@@ -223,6 +257,7 @@ pub fn host(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::MOST_VALUE;
 
     #[test]
     fn hosts() {
@@ -272,9 +307,41 @@ mod tests {
                 r#"["c","c","2020-01-02T00:00:00Z",[0,1],0,[],[],null]]}"#
             )
         );
-        assert_eq!(serde_json::from_str::<RowPage>(&json).unwrap().into_rows(), Some(rows));
+        assert_eq!(serde_json::from_str::<RowPage>(&json).unwrap().into_rows(), Ok(rows));
         let broken = r#"{"tags":["x"],"rows":[["a","a",null,[],null,[1],[],null]]}"#;
-        assert_eq!(serde_json::from_str::<RowPage>(broken).unwrap().into_rows(), None);
+        assert_eq!(serde_json::from_str::<RowPage>(broken).unwrap().into_rows(), Err(Refused::Place));
+    }
+
+    #[test]
+    fn a_page_has_its_limits() {
+        let page = |tags: Vec<String>, rows: usize, places: Vec<u32>| RowPage {
+            tags,
+            rows: (0..rows)
+                .map(|at| {
+                    PageRow(
+                        at.to_string(),
+                        "t".repeat(1_000_000 / rows),
+                        None,
+                        vec![],
+                        None,
+                        places.clone(),
+                        vec![],
+                        None,
+                    )
+                })
+                .collect(),
+            ..RowPage::default()
+        };
+        let rows = page(vec!["x".repeat(1_000_000)], 5, vec![0; 5_000]).into_rows().unwrap();
+        assert_eq!((rows[0].tags.len(), rows[0].tags[0].chars().count()), (MOST_VALUES, MOST_VALUE));
+        assert_eq!(rows[0].title.chars().count(), MOST_TITLE);
+        let many = page(vec!["x".repeat(MOST_VALUE)], 5_000, vec![0; MOST_VALUES]);
+        assert_eq!(many.into_rows(), Err(Refused::Page));
+        let nameless = RowPage {
+            rows: vec![PageRow(String::new(), "t".into(), None, vec![], None, vec![], vec![], None)],
+            ..RowPage::default()
+        };
+        assert_eq!(nameless.into_rows(), Err(Refused::Id));
     }
 
     #[test]

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::chunk::{Chunk, ChunkBuilder};
+use crate::date::PostDate;
 use crate::feed::Feed;
-use crate::head::{ChunkRef, DirectoryRef, Head, MOST_POSTS, Months, PageRef, summaries};
+use crate::head::{ChunkRef, DirectoryRef, Head, Months, PageRef, summaries};
 use crate::index::Index;
-use crate::pack::Pack;
+use crate::limits::{MOST_ITEMS, MOST_MONTHS};
+use crate::pack::{Pack, Post};
 use crate::row::{Row, RowPage};
 
 /// The name of the only pack, and the start of the names of all else, in a bundle of one file; no file is called so.
@@ -30,13 +32,25 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Orders a feed's posts and finds their rows, ids and facets. Posts beyond [`MOST_POSTS`] are left out.
+    /// Brings a feed's posts within the [limits](crate::limits), orders them and finds their rows, ids and facets. A post
+    /// that is older than the newest [`MOST_MONTHS`] that have any becomes undated.
     pub fn from_feed(mut feed: Feed) -> Self {
+        feed.items.truncate(MOST_ITEMS);
         feed.make_ids_unique();
-        feed.items.truncate(MOST_POSTS as usize);
-        let mut posts: Vec<_> = feed.items.into_iter().map(|item| (Row::from_item(&item), item)).collect();
+        let mut posts: Vec<_> = feed.items.into_iter().filter_map(|item| with_row(item.into())).collect();
+        let mut months: Vec<_> = posts.iter().filter_map(|(row, _)| row.date.clone()).collect();
+        months.sort_by(|one, two| two.month().cmp(one.month()));
+        months.dedup_by(|one, two| one.month() == two.month());
+        if let Some(oldest) = months.get(MOST_MONTHS - 1).filter(|_| months.len() > MOST_MONTHS) {
+            let too_old = |date: &mut PostDate| date.month() < oldest.month();
+            for (row, post) in &mut posts {
+                if row.date.take_if(too_old).is_some() {
+                    post.date_published = None;
+                }
+            }
+        }
         posts.sort_by(|(one, _), (two, _)| one.sort_key().cmp(&two.sort_key()));
-        let (rows, items): (Vec<_>, Vec<_>) = posts.into_iter().map(|(row, item)| (row, item.into())).unzip();
+        let (rows, items): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
 
         let mut months = Months::default();
         let mut chunk = ChunkBuilder::default();
@@ -69,9 +83,32 @@ impl Whole {
     }
 }
 
+/// A post within the limits, with its row. Ids are made before, so that it has one.
+fn with_row(mut post: Post) -> Option<(Row, Post)> {
+    post.bound().ok()?;
+    let mut row = Row::from_post(&post);
+    row.bound().ok()?;
+    Some((row, post))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::Item;
+    use crate::head::MonthCount;
+
+    #[test]
+    fn posts_of_too_many_months_are_undated_from_the_oldest_on() {
+        let item = |at: usize| Item {
+            id: at.to_string(),
+            date_published: Some(format!("{:04}-{:02}-01", 1 + at / 12, 1 + at % 12)),
+            ..Item::default()
+        };
+        let items = (0..MOST_MONTHS + 2).map(item).collect();
+        let head = Whole::from_feed(Feed { items, ..Feed::default() }).head;
+        assert_eq!(head.months.len(), MOST_MONTHS + 1);
+        assert_eq!(head.months.last(), Some(&MonthCount { month: None, posts: 2 }));
+    }
 
     #[test]
     fn a_feed_looks_like_a_sharded_bundle() {

@@ -415,7 +415,7 @@ mod tests {
             assert_eq!(pieces.len(), count, "{pieces:?}");
             if count > 0 {
                 let html = broadsheet_article::write_html(&content);
-                let joined = broadsheet_bundle::feed::join(&html, &pieces).unwrap();
+                let joined = broadsheet_bundle::feed::join(&html, &pieces, usize::MAX).unwrap();
                 assert_eq!(joined, broadsheet_article::write_html(&everything));
             }
         }

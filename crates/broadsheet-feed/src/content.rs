@@ -1,5 +1,7 @@
 //! The content of foreign posts.
 
+use broadsheet_article::limits::MAX_BYTES;
+use broadsheet_article::tree::Cut;
 use broadsheet_article::{Article, Options, markdown, write_html};
 
 /// An article as the packer stores it.
@@ -12,11 +14,27 @@ pub(crate) struct Content {
     pub(crate) cleaned: bool,
 }
 
-/// The HTML of a post: the first of `html`, `markdown` and `text` that there is.
-pub(crate) fn html(html: Option<String>, markdown: Option<String>, text: Option<String>) -> String {
-    html.or_else(|| markdown.map(|source| markdown::to_html(&source)))
-        .or_else(|| text.map(|text| plain(&text)))
-        .unwrap_or_default()
+/// The HTML of a post: the first of `html`, `markdown` and `text` that there is. What the parser would cut off is cut off
+/// before anything is made of it; [`Cut::Bytes`] says so.
+pub(crate) fn html(
+    html: Option<String>,
+    markdown: Option<String>,
+    text: Option<String>,
+) -> (String, Option<Cut>) {
+    let mut cut = None;
+    let mut within = |mut text: String| {
+        if text.len() > MAX_BYTES {
+            cut = Some(Cut::Bytes);
+            text.truncate(text.floor_char_boundary(MAX_BYTES));
+        }
+        text
+    };
+    let html = html
+        .map(&mut within)
+        .or_else(|| markdown.map(&mut within).map(|source| markdown::to_html(&source)))
+        .or_else(|| text.map(&mut within).map(|text| plain(&text)))
+        .unwrap_or_default();
+    (html, cut)
 }
 
 /// Plain text as HTML: a blank line parts paragraphs, a line feed breaks a line.
@@ -32,8 +50,9 @@ fn plain(text: &str) -> String {
 }
 
 /// The article in `html`, as the packer would store it, with or without what the rules of cleaning take out.
-pub(crate) fn read(html: &str, options: &Options) -> Result<Content, ParseError> {
-    let article = parse(html, options)?;
+pub(crate) fn read(html: &str, cut: Option<Cut>, options: &Options) -> Result<Content, ParseError> {
+    let mut article = parse(html, options)?;
+    article.cuts.extend(cut);
     let written = write_html(&article);
     let cleaned =
         options.clean && write_html(&parse(html, &Options { clean: false, ..options.clone() })?) != written;
@@ -62,19 +81,28 @@ fn parse(_html: &str, _options: &Options) -> Result<Article, ParseError> {
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::{Cut, MAX_BYTES, html};
 
     #[test]
     fn plain_text_has_paragraphs_and_lines() {
         let text = "\none\r\ntwo & three\r\n\n\n\n<b>\n".to_owned();
-        assert_eq!(html(None, None, Some(text)), "<p>one<br>two &amp; three</p><p>&lt;b></p>");
+        assert_eq!(html(None, None, Some(text)).0, "<p>one<br>two &amp; three</p><p>&lt;b></p>");
     }
 
     #[test]
     fn the_richest_form_counts() {
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(html(some("<i>x</i>"), some("*y*"), some("z")), "<i>x</i>");
-        assert_eq!(html(None, some("*y*"), some("z")).trim(), "<p><em>y</em></p>");
-        assert_eq!(html(None, None, None), "");
+        assert_eq!(html(some("<i>x</i>"), some("*y*"), some("z")).0, "<i>x</i>");
+        assert_eq!(html(None, some("*y*"), some("z")).0.trim(), "<p><em>y</em></p>");
+        assert_eq!(html(None, None, None), (String::new(), None));
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_before_it_is_read() {
+        let long = || Some("甲".repeat(MAX_BYTES / 3 + 1));
+        for (html, cut) in [html(long(), None, None), html(None, long(), None), html(None, None, long())] {
+            assert!(html.len() <= MAX_BYTES + 9, "{}", html.len());
+            assert_eq!(cut, Some(Cut::Bytes));
+        }
     }
 }

@@ -4,7 +4,7 @@
 mod content;
 
 use broadsheet_article::Options;
-use broadsheet_bundle::feed::Feed;
+use broadsheet_bundle::feed::{Feed, JSON_FEED};
 use broadsheet_bundle::whole::Whole;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -18,7 +18,10 @@ fn main() {
 /// Any JSON Feed as the JSON of a [`Whole`]. Fails where it is none.
 #[wasm_bindgen]
 pub fn open(json: &str) -> Result<String, JsError> {
-    let feed: Feed = serde_json::from_str(json.trim_start_matches('\u{feff}'))?;
+    let feed = Feed::read(json)?;
+    if !feed.version.starts_with(JSON_FEED) {
+        return Err(JsError::new("it is of another version"));
+    }
     Ok(serde_json::to_string(&Whole::from_feed(feed))?)
 }
 
@@ -33,8 +36,8 @@ pub fn content(
     base: Option<String>,
     clean: bool,
 ) -> Result<Content, JsError> {
-    let html = content::html(html, markdown, text);
-    Ok(Content(content::read(&html, &Options { title, base, clean })?))
+    let (html, cut) = content::html(html, markdown, text);
+    Ok(Content(content::read(&html, cut, &Options { title, base, clean })?))
 }
 
 /// An article, read.
