@@ -3,12 +3,14 @@
 //! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`, `source` and
 //! `category`; `view=everything` (the open post with nothing taken out); `from` and `to` (a day, a month or a year), `q`
 //! (words of titles, authors' names and tags), `sort=new|old`, `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have
-//! a backslash before them. Parameters of other names are kept as they are. In somebody else's page our names have a prefix; see [`Links`].
+//! a backslash before them. Parameters of other names are kept as they are. An address can be of any length, and every link of
+//! a page carries its own on: what is beyond the limits is not read, of a search the end. In somebody else's page our names have a prefix; see [`Links`].
 
 use std::rc::Rc;
 
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::{DayBound, Filter, Selection, Sort};
+use broadsheet_bundle::limits::{self, MOST_ADDRESS, MOST_CHOICES, MOST_ID, MOST_QUERY};
 
 /// The value of `view` that asks for [`Route::everything`].
 const EVERYTHING: &str = "everything";
@@ -40,29 +42,37 @@ pub struct Route {
 }
 
 impl Route {
-    /// Reads a query string, with or without its `?`. What makes no sense (a day that does not exist) is ignored.
+    /// Reads a query string, with or without its `?`. What makes no sense (a day that does not exist) is ignored, and so is
+    /// what is too much: choices beyond [`MOST_CHOICES`], parameters that are not ours beyond [`MOST_ADDRESS`] bytes.
     pub fn parse(query: &str, links: &Links) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut route = Self { links: links.clone(), ..Self::default() };
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let Some(name) = name.strip_prefix(&*links.prefix) else {
-                route.foreign.push((name.into_owned(), value.into_owned()));
+        let (mut choices, mut foreign) = (MOST_CHOICES, MOST_ADDRESS);
+        let mut keep = |route: &mut Self, name: &str, value: &str| {
+            if let Some(left) = foreign.checked_sub(name.len() + value.len() + 2) {
+                foreign = left;
+                route.foreign.push((name.to_owned(), value.to_owned()));
+            }
+        };
+        for (full_name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let Some(name) = full_name.strip_prefix(&*links.prefix) else {
+                keep(&mut route, &full_name, &value);
                 continue;
             };
             if let Some(facet) = FacetName::ALL.into_iter().find(|facet| facet.as_str() == name) {
-                read_choice(&mut route.filter.facets[facet], &value);
+                read_choice(&mut route.filter.facets[facet], &value, &mut choices);
                 continue;
             }
-            let filled = (!value.is_empty()).then(|| value.to_string());
+            let filled = |most| (1..=most).contains(&value.len()).then(|| value.to_string());
             match name {
-                "post" => route.post = filled,
+                "post" => route.post = filled(MOST_ID),
                 "view" if value == EVERYTHING => route.everything = true,
-                "bundle" => route.bundle = filled,
+                "bundle" => route.bundle = filled(MOST_ADDRESS),
                 "from" => route.filter.from = DayBound::parse(&value),
                 "to" => route.filter.to = DayBound::parse(&value),
-                "q" => route.filter.query = value.into_owned(),
+                "q" => route.filter.query = value.chars().take(MOST_QUERY).collect(),
                 "sort" => route.filter.sort = if value == "old" { Sort::Old } else { Sort::New },
-                _ => route.foreign.push(([&links.prefix, name].concat(), value.into_owned())),
+                _ => keep(&mut route, &full_name, &value),
             }
         }
         route
@@ -136,11 +146,17 @@ impl Route {
     }
 }
 
-fn read_choice(selection: &mut Selection, text: &str) {
-    if let Some(excluded) = text.strip_prefix('-') {
-        selection.not.extend(split(excluded));
+/// Reads the choices of one parameter, as many as there is `room` for.
+fn read_choice(selection: &mut Selection, text: &str, room: &mut usize) {
+    let mut values = split(text.strip_prefix('-').unwrap_or(text));
+    values.truncate(*room);
+    *room -= values.len();
+    // As the bundle's own are.
+    limits::cut_all(&mut values);
+    if text.starts_with('-') {
+        selection.not.extend(values);
     } else {
-        let group = split(text);
+        let group = values;
         if !group.is_empty() {
             selection.groups.push(group);
         }
@@ -219,6 +235,33 @@ mod tests {
         let route = parse("?from=soon&to=2021-99&tag=&tag=-&post=&%ff=%fe&&=");
         assert!(route.filter.is_empty());
         assert_eq!(route.post, None);
+    }
+
+    #[test]
+    fn the_longest_address_is_read_as_far_as_the_limits_go() {
+        let list = |of: &dyn Fn(usize) -> String| (0..10_000).map(of).collect::<Vec<_>>();
+        let alternatives = format!("?tag={}", list(&|at| format!("t{at}")).join(","));
+        let all = list(&|at| format!("tag=t{at}&year={at}&month=-m{at}&author=-a{at}")).join("&");
+        let strange = list(&|at| format!("x{at}=y")).join("&");
+        let long = "甲".repeat(1_000_000);
+        let long = format!("?q={long}&post={long}&bundle={long}&{long}=1&tag={long}&from=2020");
+        for query in [alternatives, all, strange, long] {
+            let route = parse(&query);
+            assert!(route.filter.choices() <= MOST_CHOICES);
+            assert!(
+                route.filter.query.chars().count() <= MOST_QUERY
+                    && route.post.is_none()
+                    && route.bundle.is_none()
+            );
+            let written = route.to_query();
+            assert!(written.len() < 40_000, "{}", written.len());
+            assert_eq!(parse(&written), route);
+        }
+        assert_eq!(
+            parse(&format!("?tag={}", list(&|at| format!("t{at}")).join(","))).filter.choices(),
+            MOST_CHOICES
+        );
+        assert_eq!(groups(&parse("?tag=A,B&tag=C"), FacetName::Tag), [vec!["A", "B"], vec!["C"]]);
     }
 
     #[test]

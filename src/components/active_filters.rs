@@ -2,6 +2,7 @@
 
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::{DayBound, Filter};
+use broadsheet_bundle::limits::MOST_CHOICES;
 use yew::prelude::*;
 
 use crate::i18n::fill;
@@ -67,6 +68,9 @@ pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent
         <div class="chips">
             { for chips }
             <button type="button" class="clear" onclick={go(none)}>{ texts.clear_all }</button>
+            { for (filter.choices() >= MOST_CHOICES).then(|| {
+                fill(texts.most_choices, &[("count", &MOST_CHOICES.to_string())])
+            }) }
         </div>
     }
 }

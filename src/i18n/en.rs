@@ -28,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     excluded: "not {value}",
     remove: "Remove filter: {value}",
     clear_all: "Clear all",
+    most_choices: "No more than {count} choices are read from an address.",
     show_all: "Show all {count}",
     show_some: "Show {shown} of {count}",
     show_fewer: "Show fewer",

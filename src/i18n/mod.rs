@@ -104,6 +104,7 @@ pub struct Texts {
     pub excluded: &'static str,
     pub remove: &'static str,
     pub clear_all: &'static str,
+    pub most_choices: &'static str,
     pub show_all: &'static str,
     pub show_some: &'static str,
     pub show_fewer: &'static str,

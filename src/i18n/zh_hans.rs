@@ -28,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     excluded: "非 {value}",
     remove: "移除筛选：{value}",
     clear_all: "全部清除",
+    most_choices: "地址中最多读取 {count} 个选项。",
     show_all: "显示全部 {count} 项",
     show_some: "显示 {count} 项中的 {shown} 项",
     show_fewer: "收起",

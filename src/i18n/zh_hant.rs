@@ -28,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     excluded: "非 {value}",
     remove: "移除篩選：{value}",
     clear_all: "全部清除",
+    most_choices: "網址中最多讀取 {count} 個選項。",
     show_all: "顯示全部 {count} 項",
     show_some: "顯示 {count} 項中的 {shown} 項",
     show_fewer: "收合",

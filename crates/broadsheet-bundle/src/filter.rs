@@ -44,6 +44,11 @@ impl Selection {
         self.groups.is_empty() && self.not.is_empty()
     }
 
+    /// How many values were chosen.
+    pub fn choices(&self) -> usize {
+        self.groups.iter().map(Vec::len).sum::<usize>() + self.not.len()
+    }
+
     /// Whether `value` may or has to be there.
     pub fn requires(&self, value: &str) -> bool {
         self.groups.iter().flatten().any(|chosen| chosen == value)
@@ -129,6 +134,11 @@ impl DayBound {
 }
 
 impl Filter {
+    /// How many values were chosen in all facets; at most [`MOST_CHOICES`](crate::limits::MOST_CHOICES) are read of an address.
+    pub fn choices(&self) -> usize {
+        self.facets.iter().map(|(_, selection)| selection.choices()).sum()
+    }
+
     /// Whether every post passes.
     pub fn is_empty(&self) -> bool {
         self.needed_facets().next().is_none()
