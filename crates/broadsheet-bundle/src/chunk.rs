@@ -320,15 +320,6 @@ mod tests {
         assert_eq!(serde_json::from_str::<Chunk>(&json).unwrap(), chunk);
     }
 
-    /// Each value looked up among all before it would be 20,000,000,000 steps.
-    #[test]
-    fn a_row_of_very_many_values_is_added() {
-        let values: Vec<_> = (0..200_000).map(|at| at.to_string()).collect();
-        let mut chunk = ChunkBuilder::default();
-        chunk.add(&Row { tags: [values.as_slice(), &values].concat(), ..row(None, &[]) });
-        assert_eq!(chunk.finish().columns[FacetName::Tag].of(0).len(), values.len());
-    }
-
     #[test]
     fn values_are_cut_as_those_of_rows_are() {
         let long = "甲".repeat(1_000);
