@@ -34,6 +34,9 @@ pub const MAX_BLOCK_DEPTH: u16 = 20;
 #[cfg(any(feature = "native", feature = "dom"))]
 pub(crate) const MAX_OPEN_ELEMENTS: usize = 300;
 
+/// CSS pixels that a picture may be wide or high. JPEG has no larger ones; pictures of whole pages reach 30,000.
+pub const MAX_PIXELS: u32 = 65_535;
+
 /// Characters of a `data:` picture.
 pub const MAX_INLINE_IMAGE: usize = 32 * 1024;
 

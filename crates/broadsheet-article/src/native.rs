@@ -20,7 +20,9 @@ pub struct Report {
 
 /// Reads the HTML of an article.
 pub fn parse(html: &str, options: &Options) -> Article {
-    parse_with(html, options, &mut |_| None).0
+    let (source, cuts) = document(html);
+    let resolver = Resolver::new(options.base.as_deref());
+    read_document(source, cuts, options, &mut Judge::new(&resolver, None)).0
 }
 
 /// Reads the HTML of an article whose pictures may lie beside it: `local` is asked for the file of every relative

@@ -1,9 +1,9 @@
 //! A picture's real source, however the page meant to load it.
 
-use crate::limits::MAX_CANDIDATES;
+use crate::limits::{MAX_CANDIDATES, MAX_PIXELS};
 use crate::names::{Attribute, Tag};
 use crate::source::{Content, Element, NodeId, Source};
-use crate::tree::{Candidate, CandidateSize, Image};
+use crate::tree::{Candidate, CandidateSize, Image, Size};
 use crate::url::{Judge, MediaUrl};
 
 /// Where scripts that load pictures late keep the address, the surest first.
@@ -26,8 +26,7 @@ pub(crate) fn image(source: &Source, id: NodeId, element: &Element, judge: &mut 
     if is_dot(element) {
         return None;
     }
-    let [width, height] = size(element);
-    let mut own = LAZY_SOURCES
+    let own = LAZY_SOURCES
         .iter()
         .chain(&[Attribute::Src])
         .filter_map(|&name| element.get(name))
@@ -38,11 +37,10 @@ pub(crate) fn image(source: &Source, id: NodeId, element: &Element, judge: &mut 
     {
         candidates = picture_candidates(source, id, judge);
     }
-    if own.is_none() {
-        own = best(&candidates);
-    }
+    let source = own.or_else(|| best(&candidates))?;
+    let [width, height] = completed(size(element), natural_size(&source, &candidates));
     Some(Image {
-        source: own?,
+        source,
         candidates: sized(candidates),
         alt: collapse(element.get(Attribute::Alt).unwrap_or_default()),
         title: element.get(Attribute::Title).map(collapse).filter(|title| !title.is_empty()),
@@ -253,7 +251,7 @@ fn pixels(element: &Element, name: Attribute) -> Option<u32> {
     let value = element.get(name)?.trim();
     let digits = value.strip_suffix("px").unwrap_or(value).trim_end();
     let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
-    whole.parse().ok().filter(|size| *size <= 20_000)
+    whole.parse().ok().filter(|size| *size <= MAX_PIXELS)
 }
 
 /// Width and height: as said, else as a script would know them. Both or neither of the latter, so that the shape is
@@ -263,6 +261,33 @@ fn size(element: &Element) -> [Option<u32>; 2] {
     match (said, [Attribute::DataWidth, Attribute::DataHeight].map(|name| pixels(element, name))) {
         ([None, None], known @ [Some(2..), Some(2..)]) => known,
         (said, _) => said,
+    }
+}
+
+/// The size of a picture whose file is known: of several files, that of the one which says how large it is shown.
+fn natural_size(source: &MediaUrl, candidates: &[Candidate]) -> Option<Size> {
+    let widest = candidates.iter().filter_map(|candidate| match candidate.size {
+        CandidateSize::Width(width) => Some((width, &candidate.url)),
+        CandidateSize::Density(_) => None,
+    });
+    match widest.max_by_key(|(width, _)| *width).map_or(source, |(_, url)| url) {
+        MediaUrl::Local(file) => file.size(),
+        MediaUrl::Remote(_) | MediaUrl::Inline(_) => None,
+    }
+}
+
+/// What the article says of a picture's size, and the rest from its file.
+fn completed(said: [Option<u32>; 2], natural: Option<Size>) -> [Option<u32>; 2] {
+    let Some(Size { width, height }) = natural else { return said };
+    let in_proportion = |one: u32, to: u32, of: u32| {
+        let scaled = (u64::from(one) * u64::from(to) + u64::from(of) / 2) / u64::from(of.max(1));
+        u32::try_from(scaled).ok().filter(|pixels| (2..=MAX_PIXELS).contains(pixels))
+    };
+    match said {
+        [None, None] => [Some(width), Some(height)],
+        [Some(said), None] => [Some(said), in_proportion(said, height, width)],
+        [None, Some(said)] => [in_proportion(said, width, height), Some(said)],
+        both => both,
     }
 }
 

@@ -340,6 +340,14 @@ impl TextStyle {
     }
 }
 
+/// The size of a picture in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {

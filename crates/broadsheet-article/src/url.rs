@@ -3,7 +3,7 @@
 #[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
 mod judge;
 
-use crate::tree::AnchorId;
+use crate::tree::{AnchorId, Size};
 
 #[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
 pub(crate) use judge::{Judge, Resolve, Target};
@@ -62,8 +62,20 @@ impl ExternalUrl {
 }
 
 /// A file that lies in the bundle beside the articles, named by its content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocalMedia(String);
+#[derive(Debug, Clone)]
+pub struct LocalMedia {
+    address: String,
+    size: Option<Size>,
+}
+
+/// Two files of one name are one.
+impl PartialEq for LocalMedia {
+    fn eq(&self, other: &Self) -> bool {
+        self.address == other.address
+    }
+}
+
+impl Eq for LocalMedia {}
 
 impl LocalMedia {
     /// The file `media/HASH.EXTENSION`, `hash` being 16 lower-case hexadecimal digits and `extension` one of a picture,
@@ -75,12 +87,24 @@ impl LocalMedia {
             extension,
             "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "mp3" | "m4a" | "ogg" | "mp4" | "webm"
         );
-        (hash_fits && kind_fits).then(|| Self(["media/", hash, ".", extension].concat()))
+        (hash_fits && kind_fits)
+            .then(|| Self { address: ["media/", hash, ".", extension].concat(), size: None })
+    }
+
+    /// The same file, known to be a picture of this size.
+    #[must_use]
+    pub fn sized(self, size: Option<Size>) -> Self {
+        Self { size, ..self }
+    }
+
+    /// The size of the picture, for whoever has its file.
+    pub fn size(&self) -> Option<Size> {
+        self.size
     }
 
     /// The address relative to the bundle.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.address
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![cfg(all(not(target_arch = "wasm32"), feature = "native"))]
 
-use broadsheet_article::tree::{Block, Cut, Inline};
+use broadsheet_article::tree::{Block, Cut, Inline, Size};
 use broadsheet_article::url::{LinkUrl, LocalMedia, MediaUrl};
 use broadsheet_article::{Options, limits, native, text, write_html};
 
@@ -262,6 +262,44 @@ fn a_small_picture_in_the_article_stays() {
     );
     let large = format!("<img src='data:image/png;base64,{}'>", "A".repeat(limits::MAX_INLINE_IMAGE + 1));
     assert!(native::parse(&large, &options()).is_empty());
+}
+
+#[test]
+fn files_beside_the_article_have_their_size() {
+    let found = |address: &str| {
+        let size = match address {
+            "a.png" => Size { width: 600, height: 401 },
+            "b.png" => Size { width: 1200, height: 802 },
+            "tall.png" => Size { width: 2, height: 60_000 },
+            _ => return None,
+        };
+        LocalMedia::new("0123456789abcdef", "png").map(|file| file.sized(Some(size)))
+    };
+    for (image, width, height) in [
+        ("<img src=a.png>", Some(600), Some(401)),
+        ("<img src=a.png width=300>", Some(300), Some(201)),
+        ("<img src=a.png height=802>", Some(1200), Some(802)),
+        ("<img src=a.png width=10 height=10>", Some(10), Some(10)),
+        ("<img src=a.png data-width=10 data-height=20>", Some(10), Some(20)),
+        ("<img src=a.png srcset='a.png 600w, b.png 1200w'>", Some(1200), Some(802)),
+        ("<img src=a.png srcset='a.png, b.png 2x'>", Some(600), Some(401)),
+        ("<img src=tall.png>", Some(2), Some(60_000)),
+        ("<img src=tall.png width=60000>", Some(60_000), None),
+        ("<img src=https://x.test/a.png>", None, None),
+    ] {
+        let (article, _) = native::parse_with(image, &Options::default(), &mut |address| found(address));
+        let [Block::Paragraph(content)] = article.blocks.as_slice() else { panic!("{image}") };
+        let [Inline::Image(read)] = content.as_slice() else { panic!("{image}") };
+        assert_eq!((read.width, read.height), (width, height), "{image}");
+        assert_eq!(native::parse(&write_html(&article), &Options::default()), article, "{image}");
+    }
+}
+
+#[test]
+fn an_article_cannot_name_a_file_of_the_bundle_itself() {
+    let html = "<img src=media/0123456789abcdef.svg>";
+    assert!(!native::parse(html, &Options::default()).is_empty());
+    assert!(native::parse_with(html, &Options::default(), &mut |_| None).0.is_empty());
 }
 
 #[test]

@@ -59,10 +59,12 @@ impl<'a> Judge<'a> {
         let address = stripped(address)?;
         match scheme(&address) {
             "" if !address.starts_with("//") => {
-                if let Some(media) = local_media(&address) {
-                    return Some(MediaUrl::Local(media));
-                }
-                if let Some(media) = self.local.as_mut().and_then(|find| find(&address)) {
+                // Whoever has the files beside an article knows those of the bundle; an article cannot name them itself.
+                let media = match &mut self.local {
+                    Some(find) => find(&address),
+                    None => local_media(&address),
+                };
+                if let Some(media) = media {
                     return Some(MediaUrl::Local(media));
                 }
             }
