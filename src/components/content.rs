@@ -260,9 +260,12 @@ fn draw_media(media: &Media, context: &Context) -> Html {
     let may = |url: &&MediaUrl| held.is_none_or(|hosts| allows(hosts, url));
     let mut sources = media.sources.iter().filter(may).peekable();
     if sources.peek().is_none() {
-        let link = media.sources.first().map(|source| {
-            outside_link(address(source, context.base), html! { { context.texts.not_loaded } })
+        let remote = media.sources.iter().find_map(|source| match source {
+            MediaUrl::Remote(url) => Some(url),
+            MediaUrl::Local(_) | MediaUrl::Inline(_) => None,
         });
+        let link =
+            remote.map(|url| outside_link(url.as_str().to_owned(), html! { { context.texts.not_loaded } }));
         return html! { <p><span class="stand-in">{ for link }</span></p> };
     }
     let sources = sources.map(|source| html! { <source src={address(source, context.base)} /> });
@@ -302,7 +305,7 @@ fn inline(inline: &Inline, context: &Context) -> Html {
                 Some(image) => {
                     html! { <Picture {image} base={context.base.clone()} linked={context.linked} /> }
                 }
-                None => stand_in(context.texts.not_loaded, image, context.base, context.linked),
+                None => stand_in(context.texts.not_loaded, image, context.linked),
             }
         }
     }

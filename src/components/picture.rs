@@ -33,7 +33,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     let gone = use_state_eq(|| false);
     let image = &props.image;
     if *gone {
-        return stand_in(texts.picture_missing, image, &props.base, props.linked);
+        return stand_in(texts.picture_missing, image, props.linked);
     }
     let candidates: Vec<_> = image
         .candidates
@@ -61,17 +61,17 @@ pub fn Picture(props: &PictureProps) -> Html {
     }
 }
 
-/// What stands in the place of a picture and is as large: `why`, what the picture shows, and a link to it.
-pub(super) fn stand_in(why: &str, image: &Image, base: &str, linked: bool) -> Html {
+/// What stands in the place of a picture and is as large: `why`, what the picture shows, and a link to one of elsewhere.
+pub(super) fn stand_in(why: &str, image: &Image, linked: bool) -> Html {
     // Scaled down with its proportions kept, as a picture is; the page's policy permits no style here.
     let room = image.width.zip(image.height).map(|(width, height)| {
         html! { <canvas width={width.to_string()} height={height.to_string()} aria-hidden="true" /> }
     });
     let name = if image.alt.is_empty() { why.to_owned() } else { format!("{why}: {}", image.alt) };
-    let link = if linked || matches!(image.source, MediaUrl::Inline(_)) {
-        html! { <span>{ name }</span> }
-    } else {
-        outside_link(address(&image.source, base), html! { { name } })
+    // What lies in a bundle is shown and never led to: a browser that opens a file runs what is in it, on this origin.
+    let link = match &image.source {
+        MediaUrl::Remote(url) if !linked => outside_link(url.as_str().to_owned(), html! { { name } }),
+        _ => html! { <span>{ name }</span> },
     };
     html! { <span class={classes!("stand-in", room.is_some().then_some("sized"))}>{ for room }{ link }</span> }
 }
