@@ -5,7 +5,7 @@ use crate::import::post::shorten;
 use crate::import::{self, Post, front_matter};
 use crate::language::{self, Guess};
 use crate::limits::LOCAL_REFERENCES;
-use crate::media::{self, Found, MediaStore};
+use crate::media::{self, Found, Media, MediaStore, Told};
 use crate::report::{FileReport, Finding};
 use aho_corasick::AhoCorasick;
 use broadsheet_article::limits::{MAX_MARKDOWN, start_of};
@@ -39,8 +39,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The language that its text shows, if that is neither the archive's nor said in the file.
     pub language: Option<Guess>,
-    /// Addresses that may mean files beside the post, and the files of the bundle that they led to.
-    pub media: Vec<(String, Option<String>)>,
+    /// Addresses that may mean files beside the post, and what became of the files that they led to.
+    pub media: Vec<(String, Option<Media>)>,
     /// What the cleaning rules took out of the article.
     pub removed: Vec<Removal>,
 }
@@ -116,14 +116,25 @@ fn load_article(
         let message = format!("more than {LOCAL_REFERENCES} addresses of files beside the post");
         report.problem(0, message, "the others are left out");
     }
+    let written_in_body = |report: &FileReport, address: &str| {
+        // Finding its line takes as long as the article is, so only what is listed is looked for.
+        let (address, line) = if report.has_room() { written(address, body) } else { (address.into(), 0) };
+        (shorten(&address), if line > 0 { line + body_line - 1 } else { 0 })
+    };
     // With an original, a relative address is the original's.
     if item.external_url.is_none() {
         for address in references.missing() {
-            // Finding its line takes as long as the article is, so only what is listed is looked for.
-            let (address, line) =
-                if report.has_room() { written(address, body) } else { (address.into(), 0) };
-            let line = if line > 0 { line + body_line - 1 } else { 0 };
-            report.problem(line, format!("there is no `{}` beside the post", shorten(&address)), "left out");
+            let (address, line) = written_in_body(&report, address);
+            report.problem(line, format!("there is no `{address}` beside the post"), "left out");
+        }
+    }
+    for (address, told) in references.told() {
+        let (address, line) = written_in_body(&report, address);
+        let message = format!("`{address}` {}", told.message);
+        if told.is_problem {
+            report.problem(line, message, told.action.as_str());
+        } else {
+            report.note(line, message, told.action.as_str());
         }
     }
     for cut in &article.cuts {
@@ -151,7 +162,11 @@ fn load_article(
             item.content_html = Some(html);
             item.extension.packed = true;
         }
-        Content::Markdown => item.extension.content_markdown = Some(with_media(body, &references.files())),
+        Content::Markdown => {
+            let files = references.files();
+            let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
+            item.extension.content_markdown = Some(with_media(body, &files));
+        }
     }
     Loaded {
         item,
@@ -188,9 +203,18 @@ impl References {
             }
         };
         match found {
-            Found::File(media) => Some(media.clone()),
+            Found::File(media) => media.file(),
             Found::Missing | Found::Elsewhere => None,
         }
+    }
+
+    /// What there is to say of the files.
+    fn told(&self) -> impl Iterator<Item = (&str, &Told)> {
+        let told = |address: &String| match self.known.get_key_value(address) {
+            Some((address, Found::File(media))) => Some(media.told.iter().map(|told| (address.as_str(), told))),
+            _ => None,
+        };
+        self.order.iter().filter_map(told).flatten()
     }
 
     fn missing(&self) -> impl Iterator<Item = &str> {
@@ -198,23 +222,23 @@ impl References {
         self.order.iter().filter(is_missing).map(String::as_str)
     }
 
-    fn files(&self) -> Vec<(&str, &LocalMedia)> {
+    fn files(&self) -> Vec<(&str, LocalMedia)> {
         let file = |address: &String| match self.known.get_key_value(address)? {
-            (address, Found::File(media)) => Some((address.as_str(), media)),
+            (address, Found::File(media)) => Some((address.as_str(), media.file()?)),
             _ => None,
         };
         self.order.iter().filter_map(file).collect()
     }
 
     /// All addresses that lead to a file or to none, in the order of the alphabet.
-    fn into_media(self) -> Vec<(String, Option<String>)> {
+    fn into_media(self) -> Vec<(String, Option<Media>)> {
         let media = |(address, found)| match found {
-            Found::File(media) => Some((address, Some(media.as_str().to_owned()))),
+            Found::File(media) => Some((address, Some(media))),
             Found::Missing => Some((address, None)),
             Found::Elsewhere => None,
         };
         let mut all: Vec<_> = self.known.into_iter().filter_map(media).collect();
-        all.sort();
+        all.sort_by(|(one, _), (two, _)| one.cmp(two));
         all
     }
 }

@@ -7,6 +7,7 @@
 use crate::body::Content;
 use crate::import::discover::{self, Root, SourceFile};
 use crate::language::{Guess, TitleScript};
+use crate::media::Media;
 use crate::output::ContentHash;
 use crate::report::{self, FileReport, Finding, Level};
 use serde::{Deserialize, Serialize};
@@ -49,7 +50,7 @@ impl Stamp {
     }
 
     /// Whether the file was left alone for a while before `now`; otherwise a later change may not show in its times.
-    fn is_settled(&self, now: SystemTime) -> bool {
+    pub(crate) fn is_settled(&self, now: SystemTime) -> bool {
         let last = UNIX_EPOCH + Duration::from_nanos(self.modified.max(self.changed));
         now.duration_since(last).is_ok_and(|age| age >= SETTLED)
     }
@@ -154,8 +155,8 @@ pub struct Notes {
     /// The language that its text shows, if its file says none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Guess>,
-    /// Addresses that may mean files beside the post, and the files of the bundle that they led to.
-    pub media: Vec<(String, Option<String>)>,
+    /// Addresses that may mean files beside the post, and what became of the files that they led to.
+    pub media: Vec<(String, Option<Media>)>,
 }
 
 impl Notes {
@@ -270,7 +271,7 @@ struct Header {
 }
 
 /// Version of the cache's form.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Where a run finds its cache and leaves it for the next one.
 #[derive(Debug)]

@@ -1,66 +1,222 @@
 //! Pictures, sounds and films that lie beside the posts.
 
+mod kind;
+mod svg;
+
+use crate::cache::Stamp;
 use crate::import::discover::SourceFile;
-use crate::output::{Output, OutputError, content_hash};
+use crate::import::encoding;
+use crate::output::{ContentHash, Output, OutputError, content_hash};
+use crate::regular;
+use broadsheet_article::tree::Size;
 use broadsheet_article::url::LocalMedia;
+use kind::Kind;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::SystemTime;
+
+/// Bytes beyond which a file is told: free hosts take no larger ones (Cloudflare Pages 25 MB), or not many (GitHub Pages 1 GB in
+/// all).
+const LARGE: u64 = 25 * 1024 * 1024;
 
 /// Finds and copies them, each once.
 #[derive(Debug)]
 pub struct MediaStore<'o> {
     /// Where they are copied to; nowhere for a run that only checks.
     output: Option<&'o Output>,
-    /// The bundle's file for each file seen, nothing for one that cannot be used.
-    known: Mutex<HashMap<PathBuf, Option<LocalMedia>>>,
+    /// When the run began: files that changed just before may change again without a trace in their times.
+    began: SystemTime,
+    /// What became of each file.
+    known: Mutex<HashMap<PathBuf, Arc<OnceLock<Media>>>>,
     failed: Mutex<Option<OutputError>>,
 }
 
 /// What an address in a post led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// This file of the bundle.
-    File(LocalMedia),
+    /// A file beside the post.
+    File(Media),
     /// An address that may only mean a file beside the post, and there is none.
     Missing,
     /// Something else: an absolute address, a `data:` picture.
     Elsewhere,
 }
 
+/// What became of a file beside a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// The bundle's file, relative to the bundle; nothing where it cannot be one.
+    name: Option<String>,
+    /// Bytes of the bundle's file.
+    length: u64,
+    /// Width and height of a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    size: Option<(u32, u32)>,
+    /// What there is to say of the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
+    /// What shows whether the file beside the post has changed; nothing if its times cannot be relied on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stamp: Option<Stamp>,
+}
+
+/// Something worth knowing about a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Whether it is a problem.
+    pub is_problem: bool,
+    /// What stands after the name of the file.
+    pub message: String,
+    /// What was done.
+    pub action: String,
+}
+
+impl Told {
+    fn problem(message: String, action: &str) -> Self {
+        Self { is_problem: true, message, action: action.to_owned() }
+    }
+}
+
+impl Media {
+    /// The file of the bundle.
+    pub fn file(&self) -> Option<LocalMedia> {
+        let (hash, extension) = self.name.as_deref()?.strip_prefix("media/")?.split_once('.')?;
+        let size = self.size.map(|(width, height)| Size { width, height });
+        Some(LocalMedia::new(hash, extension)?.sized(size))
+    }
+
+    /// A file that is left out.
+    fn unusable(message: String) -> Self {
+        Self {
+            name: None,
+            length: 0,
+            size: None,
+            told: vec![Told::problem(message, "left out")],
+            stamp: None,
+        }
+    }
+
+    fn usable(name: String, length: u64, size: Option<Size>) -> Self {
+        let size = size.map(|Size { width, height }| (width, height));
+        Self { name: Some(name), length, size, told: Vec::new(), stamp: None }
+    }
+}
+
 impl<'o> MediaStore<'o> {
     /// A store that copies into `output`.
     pub fn new(output: Option<&'o Output>) -> Self {
-        Self { output, known: Mutex::default(), failed: Mutex::default() }
+        Self { output, began: SystemTime::now(), known: Mutex::default(), failed: Mutex::default() }
     }
 
     /// Looks up a media address of a post.
     pub fn find(&self, post: &SourceFile, address: &str) -> Found {
+        self.find_again(post, address, None)
+    }
+
+    /// Looks up a media address of a post that led to `earlier` in an earlier run. A file that has not changed since is not read.
+    pub fn find_again(&self, post: &SourceFile, address: &str, earlier: Option<&Media>) -> Found {
         let Some(path) = relative_path(address) else { return Found::Elsewhere };
         let (start, path) = match path.strip_prefix('/') {
             Some(path) => (post.root.folder.clone(), path.to_owned()),
             None => (post.path().parent().map(Path::to_owned).unwrap_or_default(), path),
         };
         let Some(path) = inside(&post.root.folder, &start, Path::new(&path)) else { return Found::Missing };
-        if let Some(known) = lock(&self.known).get(&path) {
-            return known.clone().map_or(Found::Missing, Found::File);
-        }
-        let media = self.copy(&path);
-        lock(&self.known).insert(path, media.clone());
-        media.map_or(Found::Missing, Found::File)
+        let cell = Arc::clone(lock(&self.known).entry(path.clone()).or_default());
+        Found::File(cell.get_or_init(|| self.take(&path, earlier)).clone())
     }
 
-    fn copy(&self, path: &Path) -> Option<LocalMedia> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        let bytes = fs::read(path).ok()?;
-        let media = LocalMedia::new(&content_hash(&bytes), &extension)?;
-        if let Some(output) = self.output
-            && let Err(error) = output.write(media.as_str(), &bytes)
-        {
+    /// Copies the file at `path`, unless that is done.
+    fn take(&self, path: &Path, earlier: Option<&Media>) -> Media {
+        let opened = regular::open(path).and_then(|(file, metadata)| {
+            let stamp = Stamp::new(&metadata);
+            let stamp = stamp.is_settled(self.began).then_some(stamp);
+            if let Some(earlier) =
+                earlier.filter(|earlier| stamp.is_some() && earlier.stamp == stamp && self.keep(earlier))
+            {
+                return Ok(earlier.clone());
+            }
+            Ok(Media { stamp, ..self.copy(file, metadata.len())? })
+        });
+        opened.unwrap_or_else(|error| Media::unusable(format!("cannot be read ({error})")))
+    }
+
+    /// Keeps what an earlier run copied, if it is there.
+    fn keep(&self, earlier: &Media) -> bool {
+        match (&earlier.name, self.output) {
+            (Some(name), Some(output)) => earlier.file().is_some() && output.keep_copy(name, earlier.length),
+            _ => true,
+        }
+    }
+
+    fn copy(&self, mut file: File, length: u64) -> io::Result<Media> {
+        let mut head = Vec::new();
+        file.by_ref().take(kind::HEAD).read_to_end(&mut head)?;
+        let extension = match kind::of(&head) {
+            Kind::Binary(extension) => extension,
+            Kind::Markup => return self.rebuild(file, head, length),
+            Kind::Other(what) => {
+                return Ok(Media::unusable(format!(
+                    "is no picture, sound or film that can be shown: it is {what}"
+                )));
+            }
+        };
+        file.rewind()?;
+        let (hash, length) = ContentHash::of_reader(&mut file)?;
+        let name = format!("media/{hash}.{extension}");
+        if let Some(output) = self.output {
+            file.rewind()?;
+            self.note(output.copy(&name, length, &mut file));
+        }
+        let mut media = Media::usable(name, length, kind::size(extension, &head));
+        if length > LARGE {
+            media.told.push(Told {
+                is_problem: false,
+                message: format!("is a file of {} MB", length / 1_000_000),
+                action: "copied all the same".to_owned(),
+            });
+        }
+        Ok(media)
+    }
+
+    /// Copies a picture in angle brackets, which could be a program, by writing it anew.
+    fn rebuild(&self, file: File, head: Vec<u8>, length: u64) -> io::Result<Media> {
+        let mut bytes = head;
+        file.take((svg::MAX_BYTES + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+        if length.max(bytes.len() as u64) > svg::MAX_BYTES {
+            let most = svg::MAX_BYTES / 1024 / 1024;
+            return Ok(Media::unusable(format!(
+                "is no picture that can be shown: it is text of more than {most} MB"
+            )));
+        }
+        let text = encoding::decode(bytes).text;
+        let rebuilt = match svg::rebuild(&text) {
+            Ok(rebuilt) => rebuilt,
+            Err(refusal) => {
+                return Ok(Media::unusable(format!("is no picture that can be shown: {refusal}")));
+            }
+        };
+        let bytes = rebuilt.text.as_bytes();
+        let name = format!("media/{}.svg", content_hash(bytes));
+        if let Some(output) = self.output {
+            self.note(output.write(&name, bytes));
+        }
+        let mut media = Media::usable(name, bytes.len() as u64, rebuilt.size);
+        if !rebuilt.dropped.is_empty() {
+            let parts: Vec<_> = rebuilt.dropped.iter().map(|name| format!("`{name}`")).collect();
+            let message = format!("has {}, which no picture of an archive may have", parts.join(", "));
+            media.told.push(Told::problem(message, "left out of it"));
+        }
+        Ok(media)
+    }
+
+    fn note(&self, written: Result<(), OutputError>) {
+        if let Err(error) = written {
             lock(&self.failed).get_or_insert(error);
         }
-        Some(media)
     }
 
     /// Ends the store's work; fails if a file could not be copied.
@@ -130,39 +286,56 @@ mod tests {
         SourceFile::new(Arc::new(root), Path::new(name), Stamp::default())
     }
 
+    /// A picture of one colour, which has this number of the ending's kind in it.
+    fn picture(extension: &str, number: u8) -> Vec<u8> {
+        let (start, end): (&[u8], &[u8]) = match extension {
+            "png" => (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x07\0\0\0\x05\x08\x02\0\0\0", b""),
+            "gif" => (b"GIF89a\x07\0\x05\0\0\0\0", b";"),
+            "mp4" => (b"\0\0\0\x18ftypisom\0\0\0\0isommp41", b""),
+            other => panic!("{other}"),
+        };
+        [start, &[number], end].concat()
+    }
+
+    fn named(bytes: &[u8], extension: &str) -> String {
+        format!("media/{}.{extension}", content_hash(bytes))
+    }
+
     #[test]
     fn only_files_inside_the_folder_are_found() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("posts");
         fs::create_dir_all(folder.join("sub/图")).unwrap();
-        fs::write(place.path().join("secret.png"), "secret").unwrap();
-        fs::write(folder.join("a.png"), "a").unwrap();
-        fs::write(folder.join("sub/图/b c.JPG"), "b").unwrap();
+        fs::write(place.path().join("secret.png"), picture("png", 1)).unwrap();
+        fs::write(folder.join("a.png"), picture("png", 2)).unwrap();
+        // What it is called does not matter.
+        fs::write(folder.join("sub/图/b c.JPG"), picture("gif", 3)).unwrap();
         fs::write(folder.join("notes.txt"), "text").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink("../secret.png", folder.join("link.png")).unwrap();
         let out = place.path().join("out");
         let output = Output::open(&out, false).unwrap();
         let store = MediaStore::new(Some(&output));
-        let (a, b) = ("media/ca978112ca1bbdca.png", "media/3e23e8160039594a.jpg");
+        let a = Some(Some(named(&picture("png", 2), "png")));
+        let b = Some(Some(named(&picture("gif", 3), "gif")));
         for (name, address, expected) in [
-            ("p.md", "a.png", Some(a)),
-            ("p.md", "./a.png?x=1#y", Some(a)),
-            ("p.md", "/a.png", Some(a)),
-            ("sub/p.md", "../a.png", Some(a)),
-            ("sub/p.md", "/sub/%E5%9B%BE/b%20c.JPG", Some(b)),
-            ("sub/p.md", "图/b c.JPG", Some(b)),
+            ("p.md", "a.png", a.clone()),
+            ("p.md", "./a.png?x=1#y", a.clone()),
+            ("p.md", "/a.png", a.clone()),
+            ("sub/p.md", "../a.png", a),
+            ("sub/p.md", "/sub/%E5%9B%BE/b%20c.JPG", b.clone()),
+            ("sub/p.md", "图/b c.JPG", b),
             ("p.md", "../secret.png", None),
             ("p.md", "%2e%2e/secret.png", None),
             ("sub/p.md", "../../secret.png", None),
             ("p.md", "link.png", None),
-            ("p.md", "notes.txt", None),
+            ("p.md", "notes.txt", Some(None)),
             ("p.md", "sub", None),
             ("p.md", "gone.png", None),
         ] {
             let found = store.find(&post(&folder, name), address);
             let file = match &found {
-                Found::File(media) => Some(media.as_str()),
+                Found::File(media) => Some(media.name.clone()),
                 _ => None,
             };
             assert_eq!(file, expected, "{name} {address}");
@@ -174,9 +347,149 @@ mod tests {
             assert_eq!(store.find(&post(&folder, "p.md"), address), Found::Elsewhere, "{address}");
         }
         store.finish().unwrap();
-        let mut copied: Vec<_> =
-            fs::read_dir(out.join("media")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut copied: Vec<_> = fs::read_dir(out.join("media"))
+            .unwrap()
+            .map(|entry| format!("media/{}", entry.unwrap().file_name().to_str().unwrap()))
+            .collect();
         copied.sort();
-        assert_eq!(copied, ["3e23e8160039594a.jpg", "ca978112ca1bbdca.png"]);
+        let mut expected = [named(&picture("png", 2), "png"), named(&picture("gif", 3), "gif")];
+        expected.sort();
+        assert_eq!(copied, expected);
+    }
+
+    #[test]
+    fn a_file_is_what_its_bytes_say() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("posts");
+        fs::create_dir_all(&folder).unwrap();
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg'>";
+        let page = b"<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>";
+        let plain = format!("{svg}<rect/></svg>").into_bytes();
+        let active = format!("{svg}<script>alert(1)</script><rect/></svg>").into_bytes();
+        let cases: &[(&str, &[u8], Option<&str>, &str)] = &[
+            (
+                "a.svg",
+                page,
+                None,
+                "is no picture that can be shown: its first element is not an `svg` of the SVG namespace",
+            ),
+            (
+                "b.png",
+                page,
+                None,
+                "is no picture that can be shown: its first element is not an `svg` of the SVG namespace",
+            ),
+            ("c.png", &plain, Some("svg"), ""),
+            ("d.svg", &active, Some("svg"), "has `script`, which no picture of an archive may have"),
+            ("e.svg", &picture("png", 1), Some("png"), ""),
+            ("f.html", &picture("mp4", 1), Some("mp4"), ""),
+            (
+                "g.mp4",
+                b"<!--ftypisom\0\0\0\0--><script>alert(1)</script>",
+                None,
+                "is no picture that can be shown: its first element is not an `svg` of the SVG namespace",
+            ),
+            ("h.avif", b" \n<!ftypavif", None, "is no picture that can be shown: it is not well-formed XML"),
+            (
+                "i.webp",
+                b"<!--RIFFWEBP<script>",
+                None,
+                "is no picture that can be shown: it is not well-formed XML",
+            ),
+            (
+                "j.gif",
+                b"GIF89=1;alert(1)",
+                None,
+                "is no picture, sound or film that can be shown: it is of no known kind",
+            ),
+            (
+                "k.mp4",
+                b"-!--ftypisom\0\0\0\0",
+                None,
+                "is no picture, sound or film that can be shown: it is of no known kind",
+            ),
+            ("l.png", b"", None, "is no picture, sound or film that can be shown: it is empty"),
+            (
+                "m.jpg",
+                b"%PDF-1.7",
+                None,
+                "is no picture, sound or film that can be shown: it is Portable Document Format",
+            ),
+            (
+                "n.png",
+                b"From: x\nMIME-Version: 1.0\n\n<html>",
+                None,
+                "is no picture, sound or film that can be shown: it is of no known kind",
+            ),
+        ];
+        let store = MediaStore::new(None);
+        for (name, bytes, extension, told) in cases {
+            fs::write(folder.join(name), bytes).unwrap();
+            let Found::File(media) = store.find(&post(&folder, "p.md"), name) else { panic!("{name}") };
+            let found = media.name.as_deref().and_then(|name| name.rsplit('.').next());
+            assert_eq!(found, *extension, "{name}");
+            let messages: Vec<_> = media.told.iter().map(|told| told.message.as_str()).collect();
+            assert_eq!(messages.join(" "), *told, "{name}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_those_that_are_shown() {
+        let turned = |orientation: u8| {
+            let exif = [
+                b"\xff\xd8\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"
+                    .as_slice(),
+                &[orientation],
+                b"\0\0\0\0\0\0",
+                b"\xff\xc0\0\x11\x08\0\x14\0\x1e\x03\x01\x22\0\x02\x11\x01\x03\x11\x01\xff\xd9",
+            ];
+            exif.concat()
+        };
+        let size =
+            |extension, bytes: &[u8]| kind::size(extension, bytes).map(|size| (size.width, size.height));
+        assert_eq!(size("png", &picture("png", 1)), Some((7, 5)));
+        assert_eq!(size("gif", &picture("gif", 1)), Some((7, 5)));
+        assert_eq!(size("jpg", &turned(1)), Some((30, 20)));
+        assert_eq!(size("jpg", &turned(3)), Some((30, 20)));
+        assert_eq!(size("jpg", &turned(6)), Some((20, 30)));
+        assert_eq!(size("jpg", &turned(8)), Some((20, 30)));
+        assert_eq!(size("mp4", &picture("mp4", 1)), None);
+        assert_eq!(kind::rounded(1.0, 1.0), None);
+        assert_eq!(kind::rounded(f64::NAN, 3.0), None);
+        assert_eq!(kind::rounded(1e9, 3.0), None);
+    }
+
+    #[test]
+    fn an_unchanged_file_is_not_read_again() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("posts");
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("a.mp4");
+        fs::write(&path, picture("mp4", 1)).unwrap();
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        let output = Output::open(&place.path().join("out"), false).unwrap();
+        let store = |began| MediaStore { began, ..MediaStore::new(Some(&output)) };
+        let find = |store: &MediaStore<'_>, earlier: Option<&Media>| match store.find_again(
+            &post(&folder, "p.md"),
+            "a.mp4",
+            earlier,
+        ) {
+            Found::File(media) => media,
+            other => panic!("{other:?}"),
+        };
+        // A file that was just written has no stamp.
+        let fresh = find(&store(long_ago), None);
+        assert_eq!(fresh.stamp, None);
+        let later = std::time::SystemTime::now() + std::time::Duration::from_hours(1);
+        let first = find(&store(later), None);
+        assert!(first.stamp.is_some() && first.name.is_some());
+        // One whose stamp is known is what it was, whatever is in it.
+        let claimed = Media { size: Some((3, 4)), ..first.clone() };
+        assert_eq!(find(&store(later), Some(&claimed)), claimed);
+        // Not without its copy, nor with another stamp.
+        let without = Media { length: first.length + 1, ..claimed.clone() };
+        assert_eq!(find(&store(later), Some(&without)), first);
+        let other = Media { stamp: Some(Stamp::default()), ..claimed };
+        assert_eq!(find(&store(later), Some(&other)), first);
     }
 }

@@ -9,7 +9,7 @@ use crate::regular;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter, Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tempfile::NamedTempFile;
@@ -99,6 +99,16 @@ impl ContentHash {
     pub(crate) fn finish(self) -> String {
         hexadecimal(&self.0.finalize(), 8)
     }
+
+    /// The hash of all that can be read from `reader`, and the number of bytes.
+    pub(crate) fn of_reader(reader: &mut impl Read) -> io::Result<(String, u64)> {
+        let mut hash = Self::default();
+        let length = in_pieces(reader, |piece| {
+            hash.add(piece);
+            Ok(())
+        })?;
+        Ok((hash.finish(), length))
+    }
 }
 
 /// The first `count` of `bytes` in hexadecimal digits.
@@ -179,6 +189,54 @@ impl Output {
     /// Writes a file that names others, and makes sure that it reaches the disk.
     pub fn write_durably(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
         self.write_file(name, bytes, true)
+    }
+
+    /// Writes a copy of what can be read from `source`, whose hash `name` has in it, unless one is there. However large
+    /// it is, little of it is in memory. Fails if `source` turns out to be another.
+    pub fn copy(&self, name: &str, length: u64, source: &mut (impl Read + Seek)) -> Result<(), OutputError> {
+        let path = self.folder.join(name);
+        let failed = |error| OutputError::io(&path, error);
+        if self.state().files.contains(name) {
+            return Ok(()); // the same film lies there twice
+        }
+        self.make_folder(path.parent().unwrap_or(&self.folder))?;
+        let is_there = fs::symlink_metadata(&path)
+            .is_ok_and(|metadata| metadata.is_file() && metadata.len() == length)
+            && File::open(&path).is_ok_and(|mut copy| is_same(&mut copy, source));
+        if is_there {
+            self.keep_copy(name, length);
+            return Ok(());
+        }
+        source.rewind().map_err(failed)?;
+        let existed = fs::symlink_metadata(&path).is_ok();
+        let mut file = self.create(name)?;
+        let mut hash = ContentHash::default();
+        let mut written = Ok(());
+        in_pieces(source, |piece| {
+            hash.add(piece);
+            written = file.append(piece);
+            if written.is_ok() { Ok(()) } else { Err(io::ErrorKind::Other.into()) }
+        })
+        .or_else(|error| written.map(|()| 0).and(Err(failed(error))))?;
+        if !name.contains(&hash.finish()) {
+            return Err(failed(io::Error::other("the file beside the posts changes while it is copied")));
+        }
+        file.finish()?;
+        if !existed {
+            self.state().added.push(path);
+        }
+        Ok(())
+    }
+
+    /// Keeps a copy of the earlier output that has a hash in its name; `true` if there is one of so many bytes.
+    pub fn keep_copy(&self, name: &str, length: u64) -> bool {
+        let path = self.folder.join(name);
+        let is_there =
+            fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == length);
+        if is_there {
+            self.keep(name, usize::try_from(length).unwrap_or(usize::MAX));
+        }
+        is_there
     }
 
     fn write_file(&self, name: &str, bytes: &[u8], durably: bool) -> Result<(), OutputError> {
@@ -340,12 +398,16 @@ fn has_content(path: &Path, bytes: &[u8]) -> bool {
 }
 
 fn same_content(one: &Path, two: &Path) -> bool {
-    use std::io::Read as _;
     let length = |path| fs::metadata(path).map(|metadata| metadata.len());
     if !matches!((length(one), length(two)), (Ok(one), Ok(two)) if one == two) {
         return false;
     }
     let (Ok(mut one), Ok(mut two)) = (File::open(one), File::open(two)) else { return false };
+    is_same(&mut one, &mut two)
+}
+
+/// `true` if all that `one` still holds is what comes next in `two`.
+fn is_same(one: &mut impl Read, two: &mut impl Read) -> bool {
     let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
     loop {
         match one.read(&mut left) {
@@ -359,6 +421,23 @@ fn same_content(one: &Path, two: &Path) -> bool {
                 }
             }
             Err(_) => return false,
+        }
+    }
+}
+
+/// Reads everything in pieces of 64 KB; the number of bytes.
+fn in_pieces(reader: &mut impl Read, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<u64> {
+    let mut buffer = vec![0; 1 << 16];
+    let mut length = 0;
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => return Ok(length),
+            Ok(count) => {
+                take(buffer.get(..count).unwrap_or_default())?;
+                length += count as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
 }

@@ -9,7 +9,7 @@ use broadsheet_cli::cache::CacheFile;
 use broadsheet_cli::command::Run;
 use broadsheet_cli::output::Output;
 use clap::Parser as _;
-use common::{Place, post};
+use common::{Place, picture, post};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -176,7 +176,7 @@ fn what_was_found_is_said_again() {
 #[test]
 fn pictures_are_looked_at_again() {
     let place = Place::with_posts(&[("a.md", &post("A", "2020-01-01", "", "![x](x.png) ![y](y.png)"))]);
-    place.write("posts/x.png", b"one");
+    place.write("posts/x.png", &picture("one"));
     let html = || {
         pack(&place, "out");
         let packs = place.snapshot("out/bodies");
@@ -184,14 +184,14 @@ fn pictures_are_looked_at_again() {
         String::from_utf8(packs.into_values().next().unwrap()).unwrap()
     };
     let one = html();
-    assert!(one.contains("media/7692c3ad3540bb80.png"), "{one}");
+    assert!(one.contains("media/71dd71eb5cc0f7a3.gif"), "{one}");
     assert_eq!(html(), one);
-    place.write("posts/x.png", b"two");
-    assert!(html().contains("media/3fc4ccfe745870e2.png"));
-    place.write("posts/y.png", b"one");
-    assert!(html().contains("media/7692c3ad3540bb80.png"));
+    place.write("posts/x.png", &picture("two"));
+    assert!(html().contains("media/74af55c3b2d82569.gif"));
+    place.write("posts/y.png", &picture("one"));
+    assert!(html().contains("media/71dd71eb5cc0f7a3.gif"));
     std::fs::remove_file(place.path("posts/x.png")).unwrap();
-    assert!(!html().contains("media/3fc4ccfe745870e2.png"));
+    assert!(!html().contains("media/74af55c3b2d82569.gif"));
 }
 
 #[derive(Debug, Clone)]

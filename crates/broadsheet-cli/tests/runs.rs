@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Place, post};
+use common::{Place, picture, post};
 use serde_json::{Value, json};
 
 fn sound() -> Place {
@@ -225,7 +225,7 @@ fn an_interrupted_run_leaves_the_earlier_output_whole() {
 fn a_feed_leaves_its_neighbours_alone() {
     let place = sound();
     place.write("posts/2020-01-03-c.md", post("C", "2020-01-03", "", "![x](x.png)").as_bytes());
-    place.write("posts/x.png", b"x");
+    place.write("posts/x.png", &picture("x"));
     place.succeed(&["pack", "posts", "--out", "out"]);
     let before = place.snapshot("out");
     place.write("out/letter.txt", b"dear");

@@ -11,7 +11,7 @@ use crate::cache::{Notes, Remark, StoredItem};
 use crate::import::{EarlierPost, Post, Posts};
 use crate::json::to_json;
 use crate::language::Guess;
-use crate::media::{Found, MediaStore};
+use crate::media::{Found, Media, MediaStore};
 use crate::output::{Output, OutputError};
 use crate::progress::Progress;
 use crate::report::{Cleaned, Finding};
@@ -164,8 +164,12 @@ impl Bundle<'_> {
             return Ok(Some((made, Notes::default())));
         }
         let notes: Notes = self.posts.texts.read_json(made.notes).map_err(OutputError::Temporary)?;
-        let same = |(address, led_to): &(String, Option<String>)| match media.find(&post.file, address) {
-            Found::File(file) => led_to.as_deref() == Some(file.as_str()),
+        let same = |(address, led_to): &(String, Option<Media>)| match media.find_again(
+            &post.file,
+            address,
+            led_to.as_ref(),
+        ) {
+            Found::File(file) => led_to.as_ref() == Some(&file),
             Found::Missing => led_to.is_none(),
             Found::Elsewhere => false,
         };
