@@ -211,7 +211,9 @@ impl References {
     /// What there is to say of the files.
     fn told(&self) -> impl Iterator<Item = (&str, &Told)> {
         let told = |address: &String| match self.known.get_key_value(address) {
-            Some((address, Found::File(media))) => Some(media.told.iter().map(|told| (address.as_str(), told))),
+            Some((address, Found::File(media))) => {
+                Some(media.told.iter().map(|told| (address.as_str(), told)))
+            }
             _ => None,
         };
         self.order.iter().filter_map(told).flatten()

@@ -13,6 +13,7 @@ pub mod body;
 pub mod cache;
 pub mod command;
 mod fault;
+pub mod headers;
 pub mod import;
 mod json;
 pub mod language;

@@ -1,6 +1,7 @@
 //! The site: the viewer's files with the archive's title and language in its page.
 
 use crate::archive::Archive;
+use crate::headers;
 use crate::output::{HEAD, Output, OutputError};
 use crate::viewer::ViewerFile;
 use std::path::Path;
@@ -11,6 +12,14 @@ pub fn write_viewer(output: &Output, viewer: &[ViewerFile], archive: &Archive) -
     let files = || viewer.iter().filter(|file| file.name != HEAD);
     for file in files().filter(|file| file.name != "index.html") {
         output.write(&file.name, &file.bytes)?;
+    }
+    if !files().any(|file| file.name == headers::FILE) {
+        let pages: Vec<_> = files()
+            .filter(|file| headers::is_page(&file.name))
+            .map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes)))
+            .collect();
+        let rules = headers::file(pages.iter().map(|(name, html)| (*name, html.as_ref())));
+        output.write(headers::FILE, rules.as_bytes())?;
     }
     for file in files().filter(|file| file.name == "index.html") {
         output.write_durably(&file.name, page(&String::from_utf8_lossy(&file.bytes), archive).as_bytes())?;

@@ -148,6 +148,40 @@ fn files_under_a_base() {
 }
 
 #[test]
+fn headers_say_what_a_file_may_do() {
+    let place = place();
+    let policy = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">";
+    place.write("viewer/index.html", format!("<!doctype html><html><head>{policy}</head></html>").as_bytes());
+    place.write("viewer/embed.html", policy.replace("self", "none").as_bytes());
+    place.write("viewer/media/x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let inert =
+        "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+    for base in ["/", "/sub/"] {
+        let server = Server::start(&place, base);
+        for (path, policy) in [
+            ("", "script-src 'self'"),
+            ("index.html?x=1", "script-src 'self'"),
+            ("embed.html", "script-src 'none'"),
+            ("embed%2ehtml", "script-src 'none'"),
+            ("media/x.svg", inert),
+            ("%6dedia/x.svg", inert),
+            ("//media/x.svg", inert),
+            ("bundle.json", inert),
+            ("gone.html", inert),
+        ] {
+            let (head, _) = server.get(&format!("{base}{path}"));
+            for line in [
+                &format!("content-security-policy: {policy}"),
+                "x-content-type-options: nosniff",
+                "referrer-policy: no-referrer",
+            ] {
+                assert!(head.lines().any(|found| found == line), "{base}{path}: {line}: {head}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_change_rebuilds_and_reloads() {
     let place = place();
     let server = Server::start(&place, "/");

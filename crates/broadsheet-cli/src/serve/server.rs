@@ -2,6 +2,8 @@
 
 use super::connections::{self, Limits};
 use super::host::{self, Listening};
+use crate::headers;
+use crate::media::decode_percent;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -46,6 +48,7 @@ pub(super) fn site(folder: &Path, base: &str, listening: Listening, reload: broa
         .route("/__broadsheet/reload.js", get(script))
         .route("/__broadsheet/events", get(events))
         .fallback(file)
+        .layer(middleware::from_fn_with_state(folder.to_owned(), with_headers))
         .with_state(Site { folder: folder.to_owned(), files, reload });
     let router = if base == "/" {
         pages
@@ -147,6 +150,21 @@ async fn events(State(site): State<Site>) -> Sse<impl Stream<Item = Result<Event
 
 async fn not_found() -> Response {
     (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
+}
+
+/// Sends what [`headers`] says of each file.
+async fn with_headers(State(folder): State<PathBuf>, request: Request<Body>, next: Next) -> Response {
+    let name = decode_percent(request.uri().path().trim_start_matches('/')).unwrap_or_default();
+    let name = if name.is_empty() { "index.html" } else { &name };
+    // Whatever else might be a page gets the headers of what is none.
+    let page = headers::is_page(name).then(|| std::fs::read_to_string(folder.join(name)).ok()).flatten();
+    let mut response = next.run(request).await;
+    for (name, value) in headers::of(page.as_deref()) {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 async fn no_store(request: Request<Body>, next: Next) -> Response {

@@ -1,0 +1,144 @@
+//! What a host should send with the files of a site: `serve` does, and a file in the site tells it to hosts that read one.
+//!
+//! A site is safe without any of it. With it, what a browser is made to open by itself has no more rights than it needs.
+
+use std::borrow::Cow;
+
+/// The file, as Netlify, Cloudflare Pages and others read it.
+pub const FILE: &str = "_headers";
+
+/// The name of the header with a content security policy.
+pub const POLICY: &str = "content-security-policy";
+
+/// Sent with every file: no other type is to be guessed, and nobody is told which page asks.
+const EVERYWHERE: [(&str, &str); 2] =
+    [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer")];
+
+/// The policy of whatever is not a page: opened by itself it is shown, and nothing in it runs. Pictures have styles and pictures
+/// inside, and browsers show a film by a page of their own.
+const INERT: &str =
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+
+/// The headers of a file: of a page, given its HTML, or of any other.
+pub fn of(page: Option<&str>) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
+    let policy = page.and_then(policy).map_or(Cow::Borrowed(INERT), Cow::Owned);
+    let everywhere = EVERYWHERE.map(|(name, value)| (name, Cow::Borrowed(value)));
+    everywhere.into_iter().chain([(POLICY, policy)])
+}
+
+/// The content of [`FILE`] for a site with these pages: their names and their HTML.
+pub fn file<'a>(pages: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut text = String::new();
+    let mut rule = |path: &str, headers: &[(&str, &str)]| {
+        text.extend([path, "\n"]);
+        for (name, value) in headers {
+            text.extend(["  ", name, ": ", value, "\n"]);
+        }
+    };
+    rule("/*", &EVERYWHERE);
+    rule("/media/*", &[(POLICY, INERT)]);
+    for (name, html) in pages {
+        let Some(policy) = policy(html) else { continue };
+        // Hosts serve a page under its name, and without the ending.
+        let stem = name.strip_suffix(".html").unwrap_or(name);
+        let short = if stem == "index" { "" } else { stem };
+        for path in [name, short] {
+            rule(&format!("/{path}"), &[(POLICY, &policy)]);
+        }
+    }
+    text
+}
+
+/// `true` for the name of a page: they lie in the site's folder itself.
+pub fn is_page(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html") && !name.contains(['/', '\\'])
+}
+
+/// The policy that a page has in a `meta` element.
+fn policy(html: &str) -> Option<String> {
+    // The comparison needs the same places in both.
+    let lower = html.to_ascii_lowercase();
+    let mut from = 0;
+    while let Some(start) = lower.get(from..)?.find("<meta").map(|at| from + at) {
+        let tag = tag(html.get(start..)?);
+        from = start + tag.len().max(1);
+        if attribute(tag, "http-equiv").is_some_and(|value| value.eq_ignore_ascii_case(POLICY)) {
+            let words: Vec<_> = attribute(tag, "content")?.split_whitespace().collect();
+            return Some(words.join(" "));
+        }
+    }
+    None
+}
+
+/// The tag that `html` begins with, without its end.
+fn tag(html: &str) -> &str {
+    let mut quote = None;
+    let end = html.find(|c| {
+        if let Some(open) = quote {
+            quote = (c != open).then_some(open);
+            return false;
+        }
+        quote = matches!(c, '"' | '\'').then_some(c);
+        c == '>'
+    });
+    html.get(..end.unwrap_or(html.len())).unwrap_or_default()
+}
+
+/// The value of an attribute of a tag.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let mut rest = tag;
+    loop {
+        let (before, after) = rest.split_once('=')?;
+        let found = before.trim_end().rsplit(|c: char| c.is_ascii_whitespace()).next()?;
+        let after = after.trim_start();
+        let (value, next) = match after.chars().next()? {
+            quote @ ('"' | '\'') => after.get(1..)?.split_once(quote)?,
+            _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
+        };
+        if found.eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        rest = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<meta charset=utf-8><META content=\"default-src 'none';\n img-src 'self' a>b\" \
+                        http-equiv=Content-Security-Policy><meta name=x content=y>";
+
+    #[test]
+    fn a_page_has_its_own_policy_and_all_else_none_that_runs() {
+        let of = |page| of(page).map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>();
+        assert_eq!(of(Some(PAGE))[2], "content-security-policy: default-src 'none'; img-src 'self' a>b");
+        assert_eq!(of(None)[..2], ["x-content-type-options: nosniff", "referrer-policy: no-referrer"]);
+        for inert in
+            [None, Some("<p>"), Some("<meta http-equiv=content-security-policy>"), Some("<meta content='x")]
+        {
+            assert!(of(inert)[2].ends_with("; sandbox"), "{inert:?}");
+        }
+    }
+
+    #[test]
+    fn the_file_says_the_same() {
+        assert_eq!(
+            file([("embed.html", PAGE), ("index.html", PAGE), ("other.html", "<p>")]),
+            format!(
+                "/*\n  x-content-type-options: nosniff\n  referrer-policy: no-referrer\n\
+                 /media/*\n  content-security-policy: {INERT}\n\
+                 /embed.html\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n\
+                 /embed\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n\
+                 /index.html\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n\
+                 /\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n"
+            )
+        );
+    }
+
+    #[test]
+    fn the_viewers_page_has_a_policy() {
+        let page = include_str!("../../../index.html");
+        assert!(policy(page).is_some_and(|policy| policy.contains("script-src 'self'")));
+    }
+}
