@@ -196,9 +196,10 @@ fn Reading(props: &ReadingProps) -> Html {
                     environment.tell("reload", "", "", "");
                 }
             }
-            preference @ (Intent::SetTheme(_) | Intent::SetLanguage(_) | Intent::SetPictures(_)) => {
-                set_preference.emit(preference);
-            }
+            preference @ (Intent::SetTheme(_)
+            | Intent::SetLanguage(_)
+            | Intent::SetPictures(_)
+            | Intent::SetLetters(_)) => set_preference.emit(preference),
         }
     };
     let on = use_latest(on);
@@ -236,7 +237,7 @@ fn Reading(props: &ReadingProps) -> Html {
             }
         }
     });
-    use_shortcuts(environment, press);
+    use_shortcuts(environment, interface.letters, press);
 
     let list_drawn = match &listing {
         Listing::Ready { rows, .. } => archive.rows_loaded(rows, window.rows_of(&layout)),

@@ -34,4 +34,6 @@ pub enum Intent {
     SetLanguage(Language),
     /// Load pictures of other hosts so from now on.
     SetPictures(Pictures),
+    /// Let single letters and signs be shortcuts, or not.
+    SetLetters(bool),
 }

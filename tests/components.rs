@@ -90,6 +90,7 @@ fn In(props: &InProps) -> Html {
         formats: Formats::plain(),
         theme: Theme::System,
         pictures: Pictures::AsArchive,
+        letters: true,
         outline,
     };
     let PageProps {

@@ -32,6 +32,7 @@ pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
             <dialog id={HELP_ID} aria-labelledby="help-title">
                 <h2 id="help-title" class="help-title">{ texts.help }</h2>
                 <dl>{ for keys.map(row) }</dl>
+                <p>{ texts.key_letters }</p>
                 <form method="dialog"><button>{ texts.close }</button></form>
             </dialog>
         </>

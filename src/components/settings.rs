@@ -12,7 +12,7 @@ use crate::pictures::Pictures;
 
 /// A button that opens the choices below it, and in a page of the viewer's own what others can copy.
 pub fn settings(interface: &Interface, shared: Shared, on: &Callback<Intent>) -> Html {
-    let texts = interface.texts();
+    let (texts, letters) = (interface.texts(), interface.letters);
     let theme = |theme: Theme| {
         let label = match theme {
             Theme::System => texts.theme_system,
@@ -66,6 +66,9 @@ pub fn settings(interface: &Interface, shared: Shared, on: &Callback<Intent>) ->
                     <span>{ texts.language }</span>
                     <select onchange={set_language}>{ for Language::ALL.map(language) }</select>
                 </label>
+                <fieldset>
+                    <label><input type="checkbox" checked={interface.letters} onchange={on.reform(move |_: Event| Intent::SetLetters(!letters))} />{ texts.letter_keys }</label>
+                </fieldset>
                 if interface.outline.standalone {
                     { shared.draw(texts) }
                 }

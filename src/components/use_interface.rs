@@ -15,5 +15,6 @@ pub fn use_interface() -> Interface {
         theme: Theme::System,
         outline: Outline { standalone: true, highest: 1, named: true },
         pictures: Pictures::AsArchive,
+        letters: true,
     })
 }

@@ -115,9 +115,19 @@ pub fn scroll_list_by(environment: &Environment, by: f64) {
     }
 }
 
-/// Moves the focus into the article, without scrolling.
-pub fn focus_reader(environment: &Environment) {
-    focus(environment.find(READER), false);
+/// Whether an article is open.
+pub fn is_reading(environment: &Environment) -> bool {
+    environment.find::<Element>(READER).is_some()
+}
+
+/// Moves the focus into the article, or the list where none is open, without scrolling.
+pub fn focus_panel(environment: &Environment) {
+    focus(environment.find(READER).or_else(|| environment.find(LIST)), false);
+}
+
+/// Whether there is more of an element than is seen.
+pub fn scrolls(element: &Element) -> bool {
+    element.scroll_height() > element.client_height()
 }
 
 /// Moves the focus to the row at `place`, unless something outside the list has it. In somebody else's page, whose scrolling is

@@ -89,7 +89,7 @@ pub fn use_arrival(
                 // Back in the row of the article that was left. Who went on reading beyond the row that they came from is brought to
                 // it; who went back finds the list where it was.
                 None if ours && was.is_some() => list.want(place, followed),
-                Some(_) if ours && before.is_some() && was != open => scroll::focus_reader(&environment),
+                Some(_) if ours && before.is_some() && was != open => scroll::focus_panel(&environment),
                 _ => {}
             }
             // The list beside the article goes along with who reads on.

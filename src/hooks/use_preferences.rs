@@ -16,6 +16,9 @@ use crate::store::memory;
 const THEME: &str = "theme";
 const LANGUAGE: &str = "language";
 const PICTURES: &str = "pictures";
+const LETTERS: &str = "letters";
+/// What is remembered of a choice that is on unless the reader says otherwise.
+const OFF: &str = "off";
 
 fn recall(environment: &Environment, name: &str) -> Option<String> {
     memory::recall(&format!("{name}{}", environment.memory.as_ref()?))
@@ -33,6 +36,7 @@ struct Choices {
     theme: Theme,
     language: Language,
     pictures: Pictures,
+    letters: bool,
 }
 
 /// The choices, and what to call with an [`Intent`] that may change them. What the page gives counts until the reader
@@ -48,11 +52,12 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
                 theme: theme.or_else(recall_theme).unwrap_or_default(),
                 language: language.or_else(recall_language).unwrap_or_else(system_language),
                 pictures: recall_pictures().unwrap_or_default(),
+                letters: recall(environment, LETTERS).as_deref() != Some(OFF),
             }
         });
     let chosen = use_state(|| (Rc::clone(&given), *given));
     let choices = if Rc::ptr_eq(&chosen.0, &given) { chosen.1 } else { *given };
-    let Choices { theme, language, pictures } = choices;
+    let Choices { theme, language, pictures, letters } = choices;
     use_effect_with((theme, language, environment.clone()), |(theme, language, environment)| {
         if let Some(root) = environment.styled() {
             // Setting an attribute fails only for names that are no names.
@@ -62,7 +67,7 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
     });
     let formats = use_memo(language, |language| formats(*language));
     let outline = config.outline(environment.standalone);
-    let interface = Interface { language, formats: (*formats).clone(), theme, pictures, outline };
+    let interface = Interface { language, formats: (*formats).clone(), theme, pictures, letters, outline };
     let environment = environment.clone();
     let change = Callback::from(move |intent| {
         let choices = match intent {
@@ -77,6 +82,10 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
             Intent::SetPictures(pictures) => {
                 remember(&environment, PICTURES, pictures.as_str());
                 Choices { pictures, ..choices }
+            }
+            Intent::SetLetters(letters) => {
+                remember(&environment, LETTERS, if letters { "" } else { OFF });
+                Choices { letters, ..choices }
             }
             _ => return,
         };

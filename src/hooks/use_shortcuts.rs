@@ -31,11 +31,17 @@ pub enum Shortcut {
     ClearSearch,
 }
 
-/// Calls `on` for shortcuts that concern the view; `/`, `?`, `o` and moving through the list are done here.
+/// Selects what scrolls by itself, or has a use of its own for keys that scroll.
+const SCROLLERS: &str = "#list, #reader, .sheet, dialog, input:not([type=checkbox]), textarea, select";
+/// The same for Space, which presses more.
+const PRESSED: &str = "#list, #reader, .sheet, dialog, input, textarea, select, button, summary";
+
+/// Calls `on` for shortcuts that concern the view; `/`, `?`, `o` and moving through the list are done here. Without `letters`
+/// those of letters and signs are none.
 #[hook]
-pub fn use_shortcuts(environment: &Environment, on: Callback<Shortcut>) {
-    use_effect_with((environment.clone(), on), |(environment, on)| {
-        let (environment, on) = (environment.clone(), on.clone());
+pub fn use_shortcuts(environment: &Environment, letters: bool, on: Callback<Shortcut>) {
+    use_effect_with((environment.clone(), letters, on), |(environment, letters, on)| {
+        let (environment, letters, on) = (environment.clone(), *letters, on.clone());
         let listener = environment.keyboard().map(|target| {
             EventListener::new_with_options(
                 &target,
@@ -43,7 +49,8 @@ pub fn use_shortcuts(environment: &Environment, on: Callback<Shortcut>) {
                 EventListenerOptions::enable_prevent_default(),
                 move |event| {
                     if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                        key(&environment, event, &on);
+                        key(&environment, event, letters, &on);
+                        scroll_what_is_seen(&environment, event);
                     }
                 },
             )
@@ -52,7 +59,7 @@ pub fn use_shortcuts(environment: &Environment, on: Callback<Shortcut>) {
     });
 }
 
-fn key(environment: &Environment, event: &KeyboardEvent, on: &Callback<Shortcut>) {
+fn key(environment: &Environment, event: &KeyboardEvent, letters: bool, on: &Callback<Shortcut>) {
     if event.default_prevented() || event.meta_key() || event.alt_key() || event.is_composing() {
         return;
     }
@@ -61,11 +68,53 @@ fn key(environment: &Environment, event: &KeyboardEvent, on: &Callback<Shortcut>
     if is_in("dialog") {
         return;
     }
-    let key = event.key();
+    let key = name(event);
     let in_row = is_in(".row") && !event.shift_key();
     let done = in_row && in_list(environment, (&key, event.ctrl_key()), on);
-    if done || !event.ctrl_key() && anywhere(environment, &key, target, on) {
+    // Nobody reads while a key is held.
+    let held = event.repeat() && scroll::is_reading(environment);
+    let counts = !event.ctrl_key() && !held && (letters || key.len() > 1);
+    if done || counts && anywhere(environment, &key, target, on) {
         event.prevent_default();
+    }
+}
+
+/// What the key of an event is called. Letters are small, whether Caps Lock is on or not, unless Shift makes them large. Where
+/// a keyboard is set to other letters than Latin ones, a key is what it is on one that is.
+fn name(event: &KeyboardEvent) -> String {
+    let (mut key, shift) = (event.key(), event.shift_key());
+    if !key.is_ascii() {
+        return match &*event.code() {
+            "KeyJ" if !shift => "j".to_owned(),
+            "KeyK" if !shift => "k".to_owned(),
+            "KeyO" if !shift => "o".to_owned(),
+            "Slash" => if shift { "?" } else { "/" }.to_owned(),
+            _ => key,
+        };
+    }
+    if key.len() == 1 {
+        if shift {
+            key.make_ascii_uppercase();
+        } else {
+            key.make_ascii_lowercase();
+        }
+    }
+    key
+}
+
+/// Lets the keys that scroll do so with what the reader sees, where neither the page scrolls nor what has the focus: that goes
+/// to the article beside the list, or to the list where none is open, and the browser, which does the rest, scrolls it.
+fn scroll_what_is_seen(environment: &Environment, event: &KeyboardEvent) {
+    let key = event.key();
+    let scrolls = matches!(&*key, " " | "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp" | "Home" | "End");
+    if !scrolls || event.default_prevented() || event.alt_key() || environment.columns() < 2 {
+        return;
+    }
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let facets = target.closest(".facets").ok().flatten();
+    let scrolls_itself = facets.is_some_and(|facets| scroll::scrolls(&facets));
+    if !scrolls_itself && !scroll::is_in(&target, if key == " " { PRESSED } else { SCROLLERS }) {
+        scroll::focus_panel(environment);
     }
 }
 

@@ -85,6 +85,8 @@ pub(super) const TEXTS: Texts = Texts {
     key_out: "Out of the list: to what is before it, or after it",
     key_back: "Back to the list, close, or clear",
     key_help: "This help",
+    letter_keys: "Single-key shortcuts (j, k, o, /, ?)",
+    key_letters: "Single letters and signs can be switched off under “Aa”.",
     welcome: "Choose an article to read.",
     retry: "Retry",
     failed_archive: "The archive could not be loaded",

@@ -162,6 +162,8 @@ pub struct Texts {
     pub key_out: &'static str,
     pub key_back: &'static str,
     pub key_help: &'static str,
+    pub letter_keys: &'static str,
+    pub key_letters: &'static str,
     pub welcome: &'static str,
     pub retry: &'static str,
     pub failed_archive: &'static str,

@@ -85,6 +85,8 @@ pub(super) const TEXTS: Texts = Texts {
     key_out: "离开列表：到列表之前或之后",
     key_back: "返回列表、关闭或清除",
     key_help: "显示此帮助",
+    letter_keys: "单键快捷键（j、k、o、/、?）",
+    key_letters: "单个字母和符号可在 “Aa” 中关闭。",
     welcome: "请选择一篇文章阅读。",
     retry: "重试",
     failed_archive: "存档无法加载",

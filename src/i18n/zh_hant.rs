@@ -85,6 +85,8 @@ pub(super) const TEXTS: Texts = Texts {
     key_out: "離開列表：到列表之前或之後",
     key_back: "返回列表、關閉或清除",
     key_help: "顯示此說明",
+    letter_keys: "單鍵快速鍵（j、k、o、/、?）",
+    key_letters: "單個字母和符號可在「Aa」中關閉。",
     welcome: "請選擇一篇文章閱讀。",
     retry: "重試",
     failed_archive: "典藏無法載入",

@@ -109,3 +109,199 @@ test("everything can be reached with Tab, and shows where it is", async ({ page,
   );
   expect(outlined).toBe(true);
 });
+
+const WIDTHS = { desktop: 1440, laptop: 1000, phone: 390 };
+const LONG = "?post=2023-10-30-sheet-699";
+
+/** How far the article is scrolled, or the list where none is open, in its panel or with the page. */
+const scrolled = (page) =>
+  page.evaluate(() => document.querySelector("#reader, #list:not(:has(~ #reader))").scrollTop + window.scrollY);
+
+/** Presses the keys that scroll, and looks at what they do. */
+async function expectKeysToScroll(page) {
+  const [from, top] = [() => scrolled(page), (distance) => expect.poll(() => scrolled(page)).toBe(distance)];
+  const press = async (key, moves) => {
+    const before = await from();
+    await page.keyboard.press(key);
+    await expect.poll(async () => moves((await from()) - before)).toBe(true);
+    // Browsers scroll smoothly, and the next key goes on from where they are.
+    let last;
+    await expect
+      .poll(async () => {
+        const [was, now] = [last, await from()];
+        last = now;
+        return was === now;
+      })
+      .toBe(true);
+  };
+  await press("Home", () => true);
+  await top(0);
+  await press("Space", (by) => by > 300);
+  await press("ArrowDown", (by) => by > 10 && by < 300);
+  await press("PageDown", (by) => by > 300);
+  await press("Shift+Space", (by) => by < -300);
+  await press("PageUp", (by) => by < -300);
+  await press("End", (by) => by > 1000);
+  await press("ArrowUp", (by) => by < -10 && by > -300);
+  await press("Home", (by) => by < -1000);
+  await top(0);
+}
+
+for (const [width, pixels] of Object.entries(WIDTHS)) {
+  test.describe(width, () => {
+    test.use({ viewport: { width: pixels, height: 800 } });
+
+    test("the keys that scroll do so in an article that was opened by its address, and after a reload", async ({
+      page,
+      viewer,
+    }) => {
+      await viewer.open("many", LONG);
+      await expect(viewer.title).toHaveText("Sheet 699");
+      await expectKeysToScroll(page);
+      await page.reload();
+      await expect(viewer.title).toHaveText("Sheet 699");
+      await expectKeysToScroll(page);
+    });
+
+    test("the keys that scroll do so in the list when it is first loaded, and after a reload", async ({ page, viewer }) => {
+      await viewer.open("many");
+      await expect(viewer.rows.first()).toBeVisible();
+      await expectKeysToScroll(page);
+      await page.reload();
+      await expect(viewer.rows.first()).toBeVisible();
+      await expectKeysToScroll(page);
+    });
+
+    test("the first Tab leads to the skip link, wherever the page would scroll", async ({ page, viewer }) => {
+      await viewer.open("many");
+      await expect(viewer.rows.first()).toBeVisible();
+      await page.keyboard.press("Tab");
+      await expect(page.getByRole("link", { name: "Skip to the articles" })).toBeFocused();
+    });
+
+    test("the keys that scroll do so from the controls above, but for those that a control needs", async ({ page, viewer }) => {
+      await viewer.open("many", LONG);
+      await expect(viewer.title).toHaveText("Sheet 699");
+      for (const key of ["Space", "PageDown", "ArrowDown"]) {
+        const before = await scrolled(page);
+        await page.getByRole("link", { name: "Seven Hundred Sheets" }).focus();
+        await page.keyboard.press(key);
+        await expect.poll(() => scrolled(page)).toBeGreaterThan(before);
+      }
+      await page.getByText("Aa", { exact: true }).focus();
+      await page.keyboard.press("Space");
+      await page.getByRole("radio", { name: "System" }).focus();
+      const before = await scrolled(page);
+      await page.keyboard.press("ArrowDown");
+      await expect(page.getByRole("radio", { name: "Light" })).toBeFocused();
+      expect(await scrolled(page)).toBe(before);
+    });
+
+    test("a key that is held goes one article further, and through the rows", async ({ page, viewer }) => {
+      await viewer.open("many", LONG);
+      await expect(viewer.title).toHaveText("Sheet 699");
+      await expect(viewer.around.getByRole("link", { name: /^Next/ })).toBeVisible();
+      const entries = await page.evaluate(() => history.length);
+      const hold = async (key, times) => {
+        // The browser says so itself of those that follow the first.
+        for (let time = 0; time < times; time += 1) await page.keyboard.down(key);
+        await page.keyboard.up(key);
+      };
+      await hold("j", 40);
+      await expect(viewer.title).toHaveText("Sheet 698");
+      await hold("k", 40);
+      await expect(viewer.title).toHaveText("Sheet 699");
+      await hold("j", 3);
+      await expect(viewer.title).toHaveText("Sheet 698");
+      expect(await page.evaluate(() => history.length)).toBe(entries + 3);
+      const read = await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith("broadsheet:read:"))[1]);
+      expect(read.split("\n")).toEqual(["2023-10-28-sheet-698", "2023-10-30-sheet-699"]);
+      await viewer.open("many");
+      await expect(viewer.rows.first()).toBeVisible();
+      await hold("j", 120);
+      await expect(viewer.link("Sheet 580")).toBeFocused();
+      await hold("k", 20);
+      await expect(viewer.link("Sheet 600")).toBeFocused();
+      await expect(viewer.link("Sheet 600")).toBeInViewport();
+    });
+  });
+}
+
+/** Presses a key as a keyboard with another layout does, where the focus is. */
+const pressAs = (page, key, code, more = {}) =>
+  page.evaluate(
+    ([key, code, more]) => {
+      const event = new KeyboardEvent("keydown", { key, code, bubbles: true, composed: true, cancelable: true, ...more });
+      document.activeElement.dispatchEvent(event);
+    },
+    [key, code, more],
+  );
+
+test("letters count under Caps Lock and other layouts, not with Shift", async ({ page, viewer }) => {
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  let row = 700;
+  for (const [key, code] of [["J", "KeyJ"], ["о", "KeyJ"], ["ξ", "KeyJ"], ["ㄨ", "KeyJ"], ["j", "KeyC"]]) {
+    await pressAs(page, key, code);
+    row -= 1;
+    await expect(viewer.link(`Sheet ${row}`)).toBeFocused();
+  }
+  for (const [key, code, more] of [
+    ["J", "KeyJ", { shiftKey: true }],
+    ["j", "KeyJ", { shiftKey: true }],
+    ["о", "KeyJ", { shiftKey: true }],
+    ["h", "KeyJ"],
+    ["ä", "Quote"],
+    ["Process", "KeyJ"],
+    ["о", "KeyJ", { ctrlKey: true }],
+  ]) {
+    await pressAs(page, key, code, more);
+    await expect(viewer.link(`Sheet ${row}`)).toBeFocused();
+  }
+  await pressAs(page, "л", "KeyK");
+  await expect(viewer.link(`Sheet ${row + 1}`)).toBeFocused();
+  await pressAs(page, "？", "Slash", { shiftKey: true });
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  // On a German keyboard.
+  await pressAs(page, "/", "Digit7", { shiftKey: true });
+  await expect(viewer.search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await viewer.link(`Sheet ${row}`).focus();
+  await pressAs(page, "щ", "KeyO");
+  await expect(viewer.title).toHaveText(`Sheet ${row}`);
+});
+
+test("single letters and signs can be switched off, which is remembered and said", async ({ page, viewer }) => {
+  const letters = page.getByRole("checkbox", { name: /^Single-key shortcuts/ });
+  await viewer.open("many");
+  await expect(viewer.rows.first()).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toContainText("switched off under “Aa”");
+  await page.keyboard.press("Escape");
+  // By keyboard alone.
+  await page.getByText("Aa", { exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect(letters).toBeChecked();
+  await letters.focus();
+  await page.keyboard.press("Space");
+  await expect(letters).not.toBeChecked();
+  await page.keyboard.press("Escape");
+  for (const reloaded of [false, true]) {
+    if (reloaded) await page.reload();
+    await expect(viewer.rows.first()).toBeVisible();
+    await viewer.link("Sheet 698").focus();
+    for (const key of ["j", "k", "o", "/", "?"]) await page.keyboard.press(key);
+    await expect(viewer.link("Sheet 698")).toBeFocused();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await viewer.expectQuery();
+  }
+  // Keys of another kind are none of them.
+  await page.keyboard.press("PageDown");
+  await expect(viewer.link("Sheet 697")).toBeFocused();
+  await viewer.openSettings();
+  await letters.check();
+  await viewer.link("Sheet 698").focus();
+  await page.keyboard.press("j");
+  await expect(viewer.link("Sheet 697")).toBeFocused();
+});
