@@ -97,6 +97,7 @@ fn Reading(props: &ReadingProps) -> Html {
             (false, false) => FacetsShown::None,
         },
         neighbours: active,
+        alone: config.show == Show::Article,
     };
     let (archive, listing, retry) = use_archive(&props.bundle, &view);
     let layout = use_memo((listing.clone(), most), |(listing, most)| match listing {

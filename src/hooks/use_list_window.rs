@@ -219,6 +219,12 @@ impl ListScroll {
         }
     }
 
+    /// Scrolls to the row at `place`, with some of those before it.
+    pub fn show(&self, environment: &Environment, layout: &ListLayout, place: u32) {
+        let fitting = scroll::list_sight(environment).map_or(0, |sight| rows_in(sight.bottom - sight.top));
+        self.jump(environment, layout, place.saturating_sub(fitting / 3));
+    }
+
     /// Brings all of the row at `place` into sight.
     pub fn reveal(&self, environment: &Environment, layout: &ListLayout, place: u32) {
         if !scroll::reveal_row(environment, place) {

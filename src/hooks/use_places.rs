@@ -22,6 +22,8 @@ const SCROLLED: u32 = 150;
 struct Wish {
     list: Option<i32>,
     reader: Option<i32>,
+    /// Whether the list is to show the row of the open article.
+    row: bool,
 }
 
 impl Wish {
@@ -31,19 +33,23 @@ impl Wish {
         let same_list = before.is_some_and(|before| before.route.filter == now.route.filter);
         let open = now.route.post.is_some();
         let same_post = before.is_some_and(|before| before.route.post == now.route.post);
-        match now.arrival {
-            Arrival::Returned(None) => Self::default(),
+        let stays = open && same_post;
+        let (list, reader) = match now.arrival {
+            Arrival::Returned(None) => (None, None),
+            // Who goes back to another list reads on.
             Arrival::Returned(Some(place)) => {
-                Self { list: Some(place.list), reader: open.then_some(place.reader) }
+                (Some(place.list), (same_list || !stays).then_some(place.reader))
             }
-            Arrival::Typed => Self { list: Some(0), reader: None },
+            Arrival::Typed => (Some(0), None),
             // The same post in its other view.
-            Arrival::Followed if open && same_post && same_list => Self::default(),
-            Arrival::Followed if !same_list => Self { list: Some(0), reader: open.then_some(0) },
-            Arrival::Followed if open => Self { list: None, reader: Some(0) },
-            Arrival::Followed if beside => Self::default(),
-            Arrival::Followed => Self { list: Some(left.list), reader: None },
-        }
+            Arrival::Followed if stays && same_list => (None, None),
+            Arrival::Followed if !same_list => (Some(0), (!stays).then_some(0)),
+            Arrival::Followed if open => (None, Some(0)),
+            Arrival::Followed if beside => (None, None),
+            Arrival::Followed => (Some(left.list), None),
+        };
+        let row = open && before.is_none() && now.arrival == Arrival::Returned(None);
+        Self { list, reader: reader.filter(|_| open), row }
     }
 
     /// Scrolls as far as the content allows; what was reached is wished no longer.
@@ -84,7 +90,7 @@ pub fn use_arrival(
             let was = before.as_ref().and_then(|before| before.route.post.as_deref());
             let open = now.route.post.as_deref();
             let followed = now.arrival == Arrival::Followed;
-            let place = open.or(was).and_then(place_of);
+            let place = open.or(was).and_then(&place_of);
             match open {
                 // Back in the row of the article that was left. Who went on reading beyond the row that they came from is brought to
                 // it; who went back finds the list where it was.
@@ -98,9 +104,18 @@ pub fn use_arrival(
                 list.reveal(&environment, &layout, place);
             }
         }
-        wish.borrow_mut().try_out(&environment, now.route.post.is_some());
+        let mut wish = wish.borrow_mut();
+        wish.try_out(&environment, now.route.post.is_some());
         if ready {
-            wish.take();
+            *wish = Wish { row: wish.row, ..Wish::default() };
+        }
+        // Which row it is is known later, and none is seen while the article stands alone.
+        if wish.row && environment.columns() > 1 {
+            let place = now.route.post.as_deref().and_then(place_of).filter(|&place| place < layout.rows());
+            wish.row = place.is_none() && scroll::list_top(&environment) == 0;
+            if let Some(place) = place.filter(|_| scroll::list_top(&environment) == 0) {
+                list.show(&environment, &layout, place);
+            }
         }
     });
 }

@@ -135,8 +135,11 @@ pub struct View {
     pub kept: Option<u32>,
     /// What of the facets is shown.
     pub facets: FacetsShown,
-    /// Whether the reader may soon want the posts before and after the open one.
+    /// Whether the reader may soon want the posts before and after the open one, so soon that they cannot wait until that is
+    /// there.
     pub neighbours: bool,
+    /// Whether no list is shown.
+    pub alone: bool,
 }
 
 impl View {
@@ -355,7 +358,9 @@ impl Archive {
             let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
             wanted.extend(missing.filter_map(|number| self.resource_of(number)));
         }
-        wanted.extend(open.filter(|_| view.neighbours).and_then(|id| self.missing_for_number(id)));
+        let is_drawn = |id: &str| !view.alone && self.data(&Resource::Article(id.to_owned())).is_some();
+        let near = open.filter(|id| view.neighbours || is_drawn(id));
+        wanted.extend(near.and_then(|id| self.missing_for_number(id)));
         wanted.extend(facets);
         let facets_need_chunks = match view.facets {
             FacetsShown::None => false,

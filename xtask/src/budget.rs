@@ -16,10 +16,12 @@ pub(crate) const FIRST_DATA: u64 = 20_000;
 pub(crate) const FIRST_GROWTH: f64 = 1.1;
 /// First list on a line of 1.6 Mbit/s and 150 ms with a CPU four times slower, in milliseconds.
 pub(crate) const FIRST_LIST: f64 = 700.0;
-/// A post by its address: requests of data.
+/// A post by its address: requests of data until it is drawn.
 pub(crate) const POST_REQUESTS: f64 = 3.0;
-/// A post by its address: bytes of data after Brotli.
+/// A post by its address: bytes of data after Brotli, until it is drawn.
 pub(crate) const POST_BYTES: f64 = 100_000.0;
+/// Requests of data for its place in the list, after that: a search by halves in the pages of its month, and what is beside it.
+pub(crate) const PLACE_REQUESTS: f64 = 4.0;
 /// Requests that the first choice in a facet costs.
 pub(crate) const FACET_REQUESTS: f64 = 1.0;
 /// Main thread at a change of filter, 95th percentile, in milliseconds.

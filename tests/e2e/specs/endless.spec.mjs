@@ -138,6 +138,40 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await expect(before).toBeFocused();
     });
 
+    test("an article that was opened by its address has its place at once, and what is beside it", async ({ page, viewer }) => {
+      let release;
+      const released = new Promise((resolve) => (release = resolve));
+      const asked = [];
+      page.on("request", (request) => /\.json$/.test(request.url()) && asked.push(request.url()));
+      await page.route("**/rows/*", async (route) => {
+        await released;
+        await route.continue();
+      });
+      await openByAddress(viewer, posts[3000]);
+      await expect(viewer.reader).toContainText("is short");
+      // The head, the directory, the pack; what says where it stands is for after that.
+      expect(asked.filter((url) => !url.includes("/rows/")).length).toBe(3);
+      await expect.poll(() => asked.length).toBeGreaterThan(3);
+      release();
+      for (const [name, place] of [["Previous", 2999], ["Next", 3001]]) {
+        await expect(viewer.around.getByRole("link", { name: `${name} ${posts[place].title}` })).toBeVisible();
+      }
+      expect(asked.length).toBeLessThan(8);
+      // Beside it as soon as there is room.
+      if (width !== "desktop") await page.setViewportSize(WIDTHS.desktop);
+      await expect(viewer.link(posts[3000].title)).toBeInViewport();
+      await expect(viewer.link(posts[3000].title)).toHaveAttribute("aria-current", "true");
+      await expect(viewer.link(posts[2999].title)).toBeInViewport();
+      await expect(viewer.link(posts[3001].title)).toBeInViewport();
+      expect(await focused(page)).toBe(undefined);
+      // Where the list is already, a reload leaves it.
+      const top = await scrolled(page);
+      await expect.poll(() => page.evaluate(() => history.state)).toContain(String(top));
+      await page.reload();
+      await expect(viewer.link(posts[3000].title)).toBeInViewport();
+      expect(await scrolled(page)).toBe(top);
+    });
+
     test("from an article that was opened by its address, the first j leads to the next one, and the list goes along", async ({
       page,
       viewer,

@@ -134,6 +134,8 @@ const PLAIN: &[Metric] = {
         metric("post.data_bytes.p50", "a post by its address: bytes of data, median", Bytes, None),
         metric("post.data_bytes.most", "bytes of data, most", Bytes, AtMost(budget::POST_BYTES)),
         metric("post.data_requests.most", "requests of data, most", Count, AtMost(budget::POST_REQUESTS)),
+        metric("post.place_bytes.most", "then, for its place in the list: bytes of data, most", Bytes, None),
+        metric("post.place_requests.most", "requests of data, most", Count, AtMost(budget::PLACE_REQUESTS)),
         metric("post.ms.p50", "until its text is drawn, median", Milliseconds, None),
         metric(
             "filtered.data_bytes.p50",
