@@ -109,45 +109,47 @@ fn Reading(props: &ReadingProps) -> Html {
     let left_list = use_mut_ref(Place::default);
     // The post that was chosen from the list last: while it is open, going back leads to that list.
     let from_list = use_mut_ref(|| None::<String>);
+    // Whether typing is what the reader did last.
+    let typing = use_mut_ref(|| false);
     let current = use_current_route(&props.visit);
 
-    let visit = {
+    // To the next view: as a step that Back undoes, or in the place of this one.
+    let go_on = {
         let (go, current, drawn) = (props.go.clone(), Rc::clone(&current), route.clone());
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
         let (environment, list_scroll) = (environment.clone(), list_scroll.clone());
-        move |next: Route| {
+        let typing = Rc::clone(&typing);
+        move |next: Route, step: bool| {
+            typing.replace(false);
             let (route, next) = (Rc::clone(&current.borrow()), Rc::new(next));
             if next == route {
                 return;
             }
             list_scroll.leave(&route.filter, &next.filter);
-            let mut place = Place::now(&environment);
-            if route != drawn {
-                // Nobody has read in what was not drawn.
-                place.reader = 0;
+            if next.filter != route.filter {
+                from_list.take();
             }
-            if route.post.is_none() {
-                left_list.replace(place);
+            if step {
+                let mut place = Place::now(&environment);
+                if route != drawn {
+                    // Nobody has read in what was not drawn.
+                    place.reader = 0;
+                }
+                if route.post.is_none() {
+                    left_list.replace(place);
+                }
+                // Elsewhere, other entries than ours may lie between.
+                if environment.standalone && route.post.is_none() {
+                    from_list.replace(next.post.clone());
+                }
+                history::note(&environment, place);
+                history::push(&environment, &next);
+            } else {
+                history::replace(&environment, &next);
             }
-            // Elsewhere, other entries than ours may lie between.
-            if environment.standalone && route.post.is_none() {
-                from_list.replace(next.post.clone());
-            }
-            history::note(&environment, place);
-            history::push(&environment, &next);
             current.replace(Rc::clone(&next));
-            go.emit(Visit { route: next, arrival: Arrival::Followed });
-        }
-    };
-    let replace = {
-        let (go, environment) = (props.go.clone(), environment.clone());
-        let (list_scroll, current) = (list_scroll.clone(), Rc::clone(&current));
-        move |next: Route| {
-            let next = Rc::new(next);
-            list_scroll.leave(&current.borrow().filter, &next.filter);
-            history::replace(&environment, &next);
-            current.replace(Rc::clone(&next));
-            go.emit(Visit { route: next, arrival: Arrival::Typed });
+            let arrival = if step { Arrival::Followed } else { Arrival::Typed };
+            go.emit(Visit { route: next, arrival });
         }
     };
     let on = {
@@ -163,15 +165,21 @@ fn Reading(props: &ReadingProps) -> Html {
                     left_list.replace(Place::now(&environment));
                     environment.tell("wish", id, &archive.title(id).unwrap_or_default(), &to.to_query());
                 }
-                _ => visit(to),
+                _ => go_on(to, true),
             },
-            Intent::Replace(route) => replace(route),
+            Intent::Replace(to) => go_on(to, false),
+            Intent::Narrow { filter, step } => {
+                let to = current.borrow().narrowed(filter, columns > 1);
+                go_on(to, step);
+            }
             Intent::Search(query) => {
                 let route = Rc::clone(&current.borrow());
-                let to = route.without_post().with_filter(Filter { query, ..route.filter.clone() });
-                // The first letter is a step that Back undoes; those that follow belong to it.
-                let is_search = route.post.is_none() && !route.filter.query.is_empty();
-                if is_search { replace(to) } else { visit(to) }
+                let to = route.narrowed(Filter { query, ..route.filter.clone() }, columns > 1);
+                // The first letter is a step that Back undoes; those that follow belong to it, unless an article was opened
+                // between them.
+                let goes_on = route.post.is_none() || *typing.borrow();
+                go_on(to, !goes_on || route.filter.query.is_empty());
+                typing.replace(true);
             }
             Intent::CloseReader => {
                 let route = Rc::clone(&current.borrow());
@@ -181,7 +189,7 @@ fn Reading(props: &ReadingProps) -> Html {
                     current.replace(Rc::new(list));
                     history::back();
                 } else {
-                    visit(list);
+                    go_on(list, true);
                 }
             }
             Intent::JumpTo(place) => list_scroll.jump(&environment, &layout, place),
@@ -248,6 +256,7 @@ fn Reading(props: &ReadingProps) -> Html {
         Some(id) => !matches!(archive.post(id, route.everything), Post::Loading(_)),
         None => config.show != Show::Article || layout.rows() == 0,
     };
+    let drawn = list_drawn && post_drawn;
     // One article alone, and nobody said which.
     let newest = match &listing {
         Listing::Ready { rows, .. } if config.show == Show::Article && route.post.is_none() => {
@@ -263,10 +272,7 @@ fn Reading(props: &ReadingProps) -> Html {
             }
         });
     }
-    use_announcements(
-        environment,
-        announced(&archive, &listing, route, list_drawn && post_drawn, interface.texts()),
-    );
+    use_announcements(environment, announced(&archive, &listing, route, drawn, interface.texts()));
     let place_of = {
         let (archive, listing) = (archive.clone(), listing.clone());
         move |id: &str| match &listing {
@@ -274,14 +280,7 @@ fn Reading(props: &ReadingProps) -> Html {
             _ => None,
         }
     };
-    use_arrival(
-        environment,
-        &props.visit,
-        list_drawn && post_drawn,
-        &left_list,
-        (&list_scroll, &layout),
-        place_of,
-    );
+    use_arrival(environment, &props.visit, drawn, &left_list, (&list_scroll, &layout), place_of);
     use_list_scroll(environment, &layout, columns, &list_scroll);
     use_place_notes(environment);
     use_title(

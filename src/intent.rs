@@ -1,5 +1,7 @@
 //! What a reader can ask of the page. Components say it, [`crate::app`] does it.
 
+use broadsheet_bundle::filter::Filter;
+
 use crate::i18n::Language;
 use crate::interface::Theme;
 use crate::pictures::Pictures;
@@ -10,8 +12,15 @@ use crate::route::Route;
 pub enum Intent {
     /// Show another view; Back returns from it.
     Go(Route),
-    /// Show another view in the place of this one, as while typing.
+    /// Show another view in the place of this one.
     Replace(Route),
+    /// Narrow the list so. Where there is room for both, an open article stays open.
+    Narrow {
+        /// To what.
+        filter: Filter,
+        /// Whether Back undoes it; else it is one with what was asked for before, as while a slider is moved.
+        step: bool,
+    },
     /// Look for these words in the list, as typed so far.
     Search(String),
     /// Leave the open post for the list.

@@ -139,6 +139,12 @@ impl Route {
         Self { everything, ..self.clone() }
     }
 
+    /// The list narrowed to `filter`, beside the post that is open if it is to stay open.
+    #[must_use]
+    pub fn narrowed(&self, filter: Filter, post_stays: bool) -> Self {
+        if post_stays { self.with_filter(filter) } else { self.without_post().with_filter(filter) }
+    }
+
     /// The same view, narrowed otherwise.
     #[must_use]
     pub fn with_filter(&self, filter: Filter) -> Self {

@@ -15,8 +15,7 @@ pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent
     let texts = interface.texts();
     let filter = &route.filter;
     let go = |filter: Filter| {
-        let to = route.without_post().with_filter(filter);
-        on.reform(move |_: MouseEvent| Intent::Go(to.clone()))
+        on.reform(move |_: MouseEvent| Intent::Narrow { filter: filter.clone(), step: true })
     };
     let chip = |label: String, without: Filter| {
         html! {

@@ -161,11 +161,11 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, interface: &Inter
         Sort::New => (Sort::Old, texts.sort_new),
         Sort::Old => (Sort::New, texts.sort_old),
     };
-    let resort = route.with_filter(Filter { sort, ..route.filter.clone() });
+    let resort = Filter { sort, ..route.filter.clone() };
     html! {
         <div class="list-top">
             <p role="status">{ status }</p>
-            <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Go(resort.clone()))}>{ label }</button>
+            <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Narrow { filter: resort.clone(), step: true })}>{ label }</button>
             if props.show == Show::Archive {
                 { jump(&props.layout, jumping, interface, on) }
                 <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"

@@ -595,7 +595,8 @@ impl Archive {
         rows.place_of(self.number(id)?)
     }
 
-    /// The posts before and after the open one in the list `rows`; none where the list does not hold it.
+    /// The posts before and after the open one in the list `rows`, or those between which it would stand there; none while
+    /// its number is not known.
     pub fn before_and_after(
         &self,
         open: Option<&str>,
@@ -783,10 +784,11 @@ impl Archive {
     }
 }
 
-/// The rows before and after the row `number` in the list `rows`; none where the list does not hold it.
+/// The rows before and after the row `number` in the list `rows`, or between which it would stand there.
 fn around(number: RowNumber, rows: &RowList) -> (Option<RowNumber>, Option<RowNumber>) {
-    let Some(at) = rows.place_of(number) else { return (None, None) };
-    (at.checked_sub(1).and_then(|at| rows.get(at)), rows.get(at + 1))
+    let ahead = rows.ahead_of(number);
+    let after = ahead + RowNumber::from(rows.place_of(number).is_some());
+    (ahead.checked_sub(1).and_then(|at| rows.get(at)), rows.get(after))
 }
 
 /// Whether a view can want hundreds of them at once.
@@ -835,6 +837,7 @@ mod tests {
     use broadsheet_bundle::limits::MOST_CHUNKS;
 
     use super::*;
+    use broadsheet_bundle::rows::RowSet;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> Shared {
         after_all(&Shared::default(), actions)
@@ -1072,6 +1075,23 @@ mod tests {
         let whole = after_all(&archive, [pages[0].clone()]);
         assert_eq!(beside(&whole, "c", true), Beside::Article("b".to_owned()));
         assert_eq!(beside(&whole, "a", true), Beside::Nothing);
+    }
+
+    #[test]
+    fn what_is_beside_a_post_that_the_list_does_not_hold_is_what_it_would_stand_between() {
+        let mut set = RowSet::none(6);
+        set.insert(1);
+        set.insert(4);
+        for (sort, order) in [(Sort::New, [Some(4), Some(1)]), (Sort::Old, [Some(1), Some(4)])] {
+            let rows = RowList::new(set.clone(), sort);
+            let [first, last] = order;
+            let ends = if sort == Sort::New { [5, 0] } else { [0, 5] };
+            assert_eq!(around(ends[0], &rows), (None, first));
+            assert_eq!(around(2, &rows), (first, last));
+            assert_eq!(around(ends[1], &rows), (last, None));
+            assert_eq!(around(4, &rows), if sort == Sort::New { (None, Some(1)) } else { (Some(1), None) });
+        }
+        assert_eq!(around(2, &RowList::new(RowSet::none(6), Sort::New)), (None, None));
     }
 
     #[test]

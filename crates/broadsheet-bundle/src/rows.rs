@@ -190,6 +190,15 @@ impl RowList {
         self.ascending(self.before(row))
     }
 
+    /// How many rows come before `row` in the order of the list, or would if the list held it.
+    pub fn ahead_of(&self, row: RowNumber) -> RowNumber {
+        let smaller = self.before(row);
+        match self.sort {
+            Sort::Old => smaller,
+            Sort::New => self.len - smaller - RowNumber::from(self.set.contains(row)),
+        }
+    }
+
     /// How many rows of the set are smaller than `row`.
     pub fn before(&self, row: RowNumber) -> RowNumber {
         let word = (row / 64) as usize;
@@ -260,6 +269,10 @@ mod tests {
                 prop_assert_eq!(list.place_of(row).map(|found| found as usize), Some(place));
             }
             prop_assert!((0..total).filter(|row| !plain.contains(row)).all(|row| list.place_of(row).is_none()));
+            for row in 0..total {
+                let is_ahead = |&&other: &&u32| if old { other < row } else { other > row };
+                prop_assert_eq!(list.ahead_of(row) as usize, plain.iter().filter(is_ahead).count());
+            }
         }
     }
 }

@@ -194,14 +194,13 @@ impl Dates<'_> {
         }
     }
 
-    /// Asks for the view of other days; in the place of this one, if so said.
+    /// Asks for the list of other days; in the place of this one, if so said.
     fn go(&self) -> impl Fn(Days, bool) + Clone + 'static {
         let (on, route) = (self.on.clone(), Rc::clone(self.route));
         move |(from, to): Days, replace: bool| {
             let filter = Filter { from, to, ..route.filter.clone() };
             if filter != route.filter {
-                let to = route.without_post().with_filter(filter);
-                on.emit(if replace { Intent::Replace(to) } else { Intent::Go(to) });
+                on.emit(Intent::Narrow { filter, step: !replace });
             }
         }
     }

@@ -330,11 +330,11 @@ fn exclude_value(selection: &mut Selection, value: &str, _: bool) {
     selection.exclude(value);
 }
 
-/// Asks for the view in which `change` was made to the choices of the facet `name`.
+/// Asks for the list in which `change` was made to the choices of the facet `name`.
 fn edit(on: &Callback<Intent>, route: &Route, name: FacetName, change: impl FnOnce(&mut Selection)) {
     let mut filter: Filter = route.filter.clone();
     change(&mut filter.facets[name]);
     if filter != route.filter {
-        on.emit(Intent::Go(route.without_post().with_filter(filter)));
+        on.emit(Intent::Narrow { filter, step: true });
     }
 }

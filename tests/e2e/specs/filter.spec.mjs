@@ -125,3 +125,98 @@ test.describe("in a narrow window", () => {
     await expect(viewer.status).toHaveText(`${count(has("rare"))} of ${MANY} posts`);
   });
 });
+
+/** How far the article is scrolled beside the list. */
+const readTo = (page) => page.locator("#reader").evaluate((reader) => reader.scrollTop);
+
+for (const width of [1440, 1000]) {
+  test.describe(`${width} px wide`, () => {
+    test.use({ viewport: { width, height: 800 } });
+
+    test("searching and filtering leave the article open, and each is one step back", async ({ page, viewer }) => {
+      await viewer.open("many");
+      await viewer.link("Sheet 695").click();
+      await expect(viewer.title).toHaveText("Sheet 695");
+      await page.locator("#reader").evaluate((reader) => reader.scrollTo(0, 300));
+      await viewer.search.pressSequentially("sheet 12");
+      await expect(viewer.status).toHaveText(`${count((post) => /Sheet \d*12/.test(post.title))} of ${MANY} posts`);
+      await viewer.expectQuery(["q", "sheet 12"], ["post", "2023-10-22-sheet-695"]);
+      await expect(viewer.title).toHaveText("Sheet 695");
+      await expect(viewer.search).toBeFocused();
+      expect(await readTo(page)).toBe(300);
+      // Who reads on and goes back reads on.
+      await page.locator("#reader").evaluate((reader) => reader.scrollTo(0, 400));
+      await page.goBack();
+      await expect(viewer.status).toHaveText(`${MANY} posts`);
+      await viewer.expectQuery(["post", "2023-10-22-sheet-695"]);
+      await expect(viewer.title).toHaveText("Sheet 695");
+      await expect(viewer.search).toHaveValue("");
+      expect(await readTo(page)).toBe(400);
+
+      if (width < 1344) await page.getByRole("button", { name: "Filters" }).click();
+      await viewer.choice("Tags", "third").check();
+      await viewer.expectQuery(["tag", "third"], ["post", "2023-10-22-sheet-695"]);
+      await expect(viewer.status).toHaveText(`${count(has("third"))} of ${MANY} posts`);
+      await expect(viewer.title).toHaveText("Sheet 695");
+      // Not of this list: what it would stand between there.
+      await expect(viewer.around.getByRole("link", { name: "Previous Sheet 696" })).toBeAttached();
+      await expect(viewer.around.getByRole("link", { name: "Next Sheet 693" })).toBeAttached();
+      await page.getByRole("button", { name: "Remove filter: third" }).click();
+      await viewer.expectQuery(["post", "2023-10-22-sheet-695"]);
+      await viewer.choice("Tags", "odd").check();
+      await expect(viewer.link("Sheet 695")).toHaveAttribute("aria-current", "true");
+      await page.getByRole("button", { name: "Newest first" }).click();
+      await viewer.expectQuery(["tag", "odd"], ["sort", "old"], ["post", "2023-10-22-sheet-695"]);
+      await page.goBack();
+      await viewer.expectQuery(["tag", "odd"], ["post", "2023-10-22-sheet-695"]);
+      expect(await readTo(page)).toBe(400);
+      // Leaving the article leaves the list as it is.
+      await page.locator("#reader").focus();
+      await page.keyboard.press("Escape");
+      await viewer.expectQuery(["tag", "odd"]);
+      await expect(viewer.title).toHaveCount(0);
+      await expect(viewer.status).toHaveText(`${count(has("odd"))} of ${MANY} posts`);
+    });
+
+    test("words typed after an article was opened from the list are a step of their own", async ({ page, viewer }) => {
+      await viewer.open("many");
+      await viewer.search.pressSequentially("sheet 12");
+      await viewer.link("Sheet 512").click();
+      await expect(viewer.title).toHaveText("Sheet 512");
+      await viewer.search.press("End");
+      await viewer.search.pressSequentially("3");
+      await viewer.expectQuery(["q", "sheet 123"], ["post", "2022-10-21-sheet-512"]);
+      await page.goBack();
+      await viewer.expectQuery(["q", "sheet 12"], ["post", "2022-10-21-sheet-512"]);
+      await page.goBack();
+      await viewer.expectQuery(["q", "sheet 12"]);
+      await expect(viewer.title).toHaveCount(0);
+    });
+
+    test("Esc after the search was cleared does not bring it back", async ({ page, viewer }) => {
+      await viewer.open("many", "?q=sheet+12");
+      await viewer.link("Sheet 512").click();
+      await expect(viewer.title).toHaveText("Sheet 512");
+      await viewer.search.focus();
+      for (let time = 0; time < 3; time += 1) await page.keyboard.press("Escape");
+      await viewer.expectQuery();
+      await expect(viewer.title).toHaveCount(0);
+      await expect(viewer.status).toHaveText(`${MANY} posts`);
+    });
+  });
+}
+
+test.describe("where the article stands alone", () => {
+  test.use({ viewport: { width: 700, height: 800 } });
+
+  test("a search leads to the list, and Back to the article", async ({ page, viewer }) => {
+    await viewer.open("many", "?post=2023-10-22-sheet-695");
+    await expect(viewer.title).toHaveText("Sheet 695");
+    await viewer.search.pressSequentially("sheet 12");
+    await viewer.expectQuery(["q", "sheet 12"]);
+    await expect(viewer.title).toHaveCount(0);
+    await page.goBack();
+    await expect(viewer.title).toHaveText("Sheet 695");
+    await viewer.expectQuery(["post", "2023-10-22-sheet-695"]);
+  });
+});
