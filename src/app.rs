@@ -192,6 +192,7 @@ fn Reading(props: &ReadingProps) -> Html {
                     go_on(list, true);
                 }
             }
+            Intent::Note => history::note(&environment, Place::now(&environment)),
             Intent::JumpTo(place) => list_scroll.jump(&environment, &layout, place),
             Intent::AllFacets => facets_whole.set(true),
             Intent::ToggleFacets => facets_open.set(!*facets_open),

@@ -25,6 +25,8 @@ pub enum Intent {
     Search(String),
     /// Leave the open post for the list.
     CloseReader,
+    /// Keep in mind where the reader is: the browser is about to follow a link within the article.
+    Note,
     /// Scroll the list to the row at this place.
     JumpTo(u32),
     /// Show or hide the facets, where the window has no room for both.

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
 use super::film::film;
+use super::heading::use_heading;
 use super::picture::{Picture, address, outside_link, stand_in};
 use super::use_interface;
 use crate::i18n::Texts;
@@ -47,6 +48,7 @@ pub fn Content(props: &ContentProps) -> Html {
     let playing = use_state_eq(Vec::<String>::new);
     let loaded = use_state_eq(|| false);
     let player = use_node_ref();
+    use_heading(interface.outline.standalone);
     {
         let player = player.clone();
         use_effect_with((*playing).clone(), move |_| {
@@ -67,6 +69,7 @@ pub fn Content(props: &ContentProps) -> Html {
         texts,
         outline: interface.outline,
         linked: false,
+        on: &props.on,
     };
     let content = blocks(&props.article.blocks, &context);
     html! {
@@ -107,6 +110,8 @@ struct Context<'a> {
     texts: &'static Texts,
     /// Inside a link.
     linked: bool,
+    /// Told what the reader asks for.
+    on: &'a Callback<Intent>,
 }
 
 impl Context<'_> {
@@ -291,7 +296,10 @@ fn inline(inline: &Inline, context: &Context) -> Html {
             let inside = inlines(content, &Context { linked: true, ..*context });
             match href {
                 LinkUrl::External(url) => outside_link(url.as_str().to_owned(), inside),
-                LinkUrl::Anchor(id) => html! { <a href={format!("#{}", id.as_str())}>{ inside }</a> },
+                LinkUrl::Anchor(id) => {
+                    let onclick = context.on.reform(|_: MouseEvent| Intent::Note);
+                    html! { <a href={format!("#{}", id.as_str())} {onclick}>{ inside }</a> }
+                }
             }
         }
         Inline::Anchor(id) => html! { <span id={id.as_str().to_owned()} /> },

@@ -5,6 +5,7 @@ pub mod content;
 pub mod facets;
 mod film;
 pub mod header;
+pub mod heading;
 pub mod help;
 pub mod list;
 pub mod list_row;

@@ -1,9 +1,10 @@
 //! The browser's history: the address of the view, and with each entry the place where the reader was.
 
 use wasm_bindgen::JsValue;
-use web_sys::window;
+use web_sys::{Element, window};
 
 use super::scroll;
+use crate::components::heading::HELD;
 use crate::environment::Environment;
 use crate::route::Route;
 
@@ -51,12 +52,18 @@ pub fn place(environment: &Environment) -> Option<Place> {
     Place::from_text(&history.state().ok()?.as_string()?)
 }
 
-/// Notes with the current entry where the reader is. The entries of somebody else's page hold what is theirs.
+/// Notes with the current entry where the reader is. The entries of somebody else's page hold what is theirs. An entry whose
+/// address says it, by a heading, needs no note: where that is on the screen changes while pictures come.
 pub fn note(environment: &Environment, place: Place) {
     // To change an entry takes a browser a millisecond, to look at it nothing.
-    if environment.standalone && self::place(environment) != Some(place) {
+    if environment.standalone && self::place(environment) != Some(place) && !is_at_heading(environment) {
         change(|history| history.replace_state(&place.to_text().into(), ""));
     }
+}
+
+fn is_at_heading(environment: &Environment) -> bool {
+    let named = || window()?.location().hash().ok().filter(|hash| !hash.is_empty());
+    environment.find::<Element>(HELD).is_some() && named().is_some()
 }
 
 /// Adds an entry for the view `route`.

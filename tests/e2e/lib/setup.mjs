@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { writeAnchorPosts } from "./anchors.mjs";
 import { build } from "./build.mjs";
 import { writeEndlessPosts } from "./endless.mjs";
 import { heavyFeed, writeHeavyPosts } from "./heavy.mjs";
@@ -23,6 +24,7 @@ export default async function setup() {
   build(writeManyPosts(path.join(work, "many")), path.join(sites, "many"));
   build(writeEndlessPosts(path.join(work, "endless")), path.join(sites, "endless"));
   build(writeValuePosts(path.join(work, "values")), path.join(sites, "values"));
+  build(writeAnchorPosts(path.join(work, "anchors")), path.join(sites, "anchors"));
 
   // Feeds that other programs made lie beside the viewer, and the address picks one.
   cpSync(path.join(sites, "samples"), path.join(sites, "feeds"), { recursive: true });
