@@ -43,6 +43,11 @@ pub const MAX_INLINE_IMAGE: usize = 32 * 1024;
 /// Characters of an address.
 pub const MAX_URL: usize = 8 * 1024;
 
+/// Bytes of all resolved addresses of an article. A relative address is a few bytes long and becomes as long as the
+/// original's, so that 1 MB of links could become 8 GB.
+#[cfg(any(feature = "native", feature = "dom"))]
+pub(crate) const MAX_ADDRESSES: usize = MAX_BYTES;
+
 /// Candidates of one picture.
 #[cfg(any(feature = "native", feature = "dom"))]
 pub(crate) const MAX_CANDIDATES: usize = 24;

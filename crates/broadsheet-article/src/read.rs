@@ -25,7 +25,9 @@ use crate::url::{Judge, MediaUrl};
 
 /// Reads a document. What was cut while it was parsed is handed on in `cuts`.
 pub(crate) fn article(source: &Source, judge: &mut Judge<'_>, cuts: Vec<Cut>) -> Article {
+    judge.begin();
     let ids = link_targets(source, judge);
+    judge.begin();
     let mut reader = Reader {
         source,
         judge,
@@ -42,6 +44,9 @@ pub(crate) fn article(source: &Source, judge: &mut Judge<'_>, cuts: Vec<Cut>) ->
     let stray = std::mem::take(&mut reader.stray);
     if let Some(Block::Paragraph(content)) = blocks.last_mut() {
         content.extend(stray.into_iter().map(Inline::Anchor));
+    }
+    if reader.judge.is_exhausted() {
+        reader.cuts.push(Cut::Bytes);
     }
     let mut cuts = sorted(reader.cuts);
     cuts.dedup();

@@ -361,6 +361,14 @@ fn limits_are_said() {
     assert_eq!(many.cuts, [Cut::Nodes]);
     let long = native::parse(&"中".repeat(limits::MAX_BYTES / 3 + 10), &options());
     assert_eq!(long.cuts, [Cut::Bytes]);
+    let base = format!("https://base.test/{}/", "b".repeat(limits::MAX_URL - 100));
+    let options = Options { base: Some(base), ..options() };
+    for piece in ["<a href=c>d</a> ", "<img src=c srcset='e 2x'>d ", "<audio src=c></audio>d "] {
+        let links = native::parse(&piece.repeat(3_000), &options);
+        assert_eq!(links.cuts, [Cut::Bytes], "{piece}");
+        assert!(write_html(&links).len() < 2 * limits::MAX_BYTES, "{piece}");
+        assert_eq!(text(&links).matches('d').count(), 3_000, "{piece}");
+    }
 }
 
 #[test]

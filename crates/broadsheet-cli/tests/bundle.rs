@@ -384,10 +384,13 @@ fn a_site_is_viewer_and_bundle() {
 fn a_post_in_another_script_says_its_language() {
     let english = "The harbour was quiet, and nobody spoke of the ship that came with the tide. ".repeat(9);
     let chinese = "船在周三抵达港口，码头上没有人说话。".repeat(9);
+    let traditional = "船在週三抵達港口，碼頭上沒有人說話。".repeat(9);
     let place = Place::with_posts(&[
         ("2020-01-01-a.md", &post("A", "2020-01-01", "[ t ]", &english)),
         ("2020-01-02-b.md", &post("B", "2020-01-02", "[ t ]\nlang: fr", &english)),
         ("2020-01-03-c.md", &post("C", "2020-01-03", "[ t ]", &chinese)),
+        ("2020-01-04-d.md", &post("D", "2020-01-04", "[ t ]", &traditional)),
+        ("2020-01-05-e.md", &post("E", "2020-01-05", "[ t ]\nlang: zh-Hans", &traditional)),
     ]);
     place.succeed(&["pack", "posts", "--out", "feed.json", "--language", "zh-Hans"]);
     let feed: Feed = serde_json::from_str(&place.read("feed.json")).unwrap();
@@ -395,6 +398,20 @@ fn a_post_in_another_script_says_its_language() {
         feed.items.iter().map(|item| (item.id.as_str(), item.language.as_deref())).collect();
     assert_eq!(
         languages,
-        [("2020-01-03-c", None), ("2020-01-02-b", Some("fr")), ("2020-01-01-a", Some("en"))]
+        [
+            ("2020-01-05-e", None),
+            ("2020-01-04-d", Some("zh-Hant")),
+            ("2020-01-03-c", None),
+            ("2020-01-02-b", Some("fr")),
+            ("2020-01-01-a", Some("en"))
+        ]
     );
+
+    // The list says the same as the articles.
+    place.succeed(&["pack", "posts", "--out", "out", "--language", "zh-Hans"]);
+    let (head, rows, items) = read_bundle(&place, "out");
+    let of_rows: Vec<_> = rows.iter().rev().map(|row| (row.id.as_str(), row.language.as_deref())).collect();
+    assert_eq!(of_rows, languages);
+    assert!(items.iter().zip(&rows).all(|(item, row)| item.language == row.language));
+    assert_eq!(head.newest[1].language.as_deref(), Some("zh-Hant"));
 }

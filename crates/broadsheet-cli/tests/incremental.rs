@@ -158,6 +158,27 @@ fn a_damaged_or_missing_pack_is_made_anew() {
 }
 
 #[test]
+fn a_guessed_language_is_remembered() {
+    let place = archive(3);
+    let english = "The harbour was quiet, and nobody spoke of the ship that came with the tide. ".repeat(9);
+    place.write("posts/2020-01-01-a.md", post("船", "2020-01-01", "", &english).as_bytes());
+    for number in 0..9 {
+        let text = "船在周三抵达港口，码头上没有人说话。".repeat(9);
+        place.write(
+            &format!("posts/2021-01-0{number}-b.md"),
+            post("这是说话的人们", "", "", &text).as_bytes(),
+        );
+    }
+    assert_eq!(pack(&place, "out"), 0);
+    let whole = place.snapshot("out");
+    let head = place.read("out/bundle.json");
+    assert!(head.contains(r#""language":"zh-Hans""#) && head.contains(r#""language":"en""#), "{head}");
+    assert_eq!(pack(&place, "out"), 13);
+    assert_eq!(place.snapshot("out"), whole);
+    assert_eq!(fresh(&place), whole);
+}
+
+#[test]
 fn what_was_found_is_said_again() {
     let place = archive(3);
     place.write("posts/broken.md", b"---\ntitle: x: y\ndate: soon\n---\n![gone](gone.png)");

@@ -1,7 +1,9 @@
 //! The judge: which addresses may stand in an article.
 
+use std::cell::Cell;
+
 use super::{ExternalUrl, InlineImage, LocalMedia, MediaUrl};
-use crate::limits::{MAX_INLINE_IMAGE, MAX_URL};
+use crate::limits::{MAX_ADDRESSES, MAX_INLINE_IMAGE, MAX_URL};
 
 /// Resolves an address as the WHATWG URL standard has it. The two parsers bring their own: a crate natively, the
 /// browser's in a page, where the crate would be most of the download.
@@ -19,6 +21,8 @@ pub(crate) type FindLocal<'a> = dyn FnMut(&str) -> Option<LocalMedia> + 'a;
 pub(crate) struct Judge<'a> {
     resolver: &'a dyn Resolve,
     local: Option<&'a mut FindLocal<'a>>,
+    /// Bytes that resolved addresses may still have; nothing once one had more.
+    left: Cell<Option<usize>>,
 }
 
 /// What a link's address turned out to be.
@@ -31,7 +35,25 @@ pub(crate) enum Target {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(resolver: &'a dyn Resolve, local: Option<&'a mut FindLocal<'a>>) -> Self {
-        Self { resolver, local }
+        Self { resolver, local, left: Cell::new(Some(MAX_ADDRESSES)) }
+    }
+
+    /// Starts with an article whose addresses may have [`MAX_ADDRESSES`] again.
+    pub(crate) fn begin(&mut self) {
+        self.left.set(Some(MAX_ADDRESSES));
+    }
+
+    /// `true` if the article's addresses had more than they may, so that the last ones are missing.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.left.get().is_none()
+    }
+
+    /// Resolves an address, if there is room for it.
+    fn resolve(&self, address: &str) -> Option<String> {
+        let left = self.left.get()?;
+        let url = self.resolver.resolve(address)?;
+        self.left.set(left.checked_sub(url.len()));
+        self.left.get().map(|_| url)
     }
 
     /// Where a link leads; nothing where it may not be followed.
@@ -40,7 +62,7 @@ impl<'a> Judge<'a> {
         if let Some(fragment) = address.strip_prefix('#') {
             return Some(Target::Fragment(fragment.to_owned(), None));
         }
-        let url = self.resolver.resolve(&address)?;
+        let url = self.resolve(&address)?;
         match scheme(&url) {
             "http" | "https" | "mailto" | "tel" if url.len() <= MAX_URL => {}
             _ => return None,
@@ -73,7 +95,7 @@ impl<'a> Judge<'a> {
             }
             _ => {}
         }
-        let url = self.resolver.resolve(&address)?;
+        let url = self.resolve(&address)?;
         let url = match scheme(&url) {
             "https" => url,
             // Resolved once more, since a port may now be the scheme's own.
