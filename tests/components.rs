@@ -398,3 +398,28 @@ async fn what_was_cut_is_said_in_the_readers_language() {
         places(&draw_in(language, "?post=a", post).await, &[notice, "正文"]);
     }
 }
+
+#[tokio::test]
+async fn what_browsers_lay_out_slowly_is_drawn_otherwise_and_said() {
+    let many = |html: &str, count: usize| html.repeat(count);
+    let draw = async |html: String| {
+        draw("?post=a", with_post_of(&html, "https://example.org/1", None, Vec::new())).await
+    };
+    let table =
+        draw(format!("<table><tr>{}</tr><tr><td>last</td></tr></table>", many("<td>x</td>", 2_000))).await;
+    places(&table, &["too large to be shown as one", "<p>x</p>", "<p>last</p>"]);
+    let ruby = draw(format!("<p>{}</p>", many("<ruby>漢<rt>kan</rt></ruby>", 20_001))).await;
+    places(&ruby, &["<ruby>漢<rt>kan</rt></ruby>", "漢(kan)</p>"]);
+    let quotes = draw(format!("<p>{}</p>", many("<q>a</q>", 1_001))).await;
+    places(&quotes, &["<q>a</q>", "“a”</p>"]);
+    let players = draw(many("<audio src=\"https://a.test/1.mp3\"></audio>", 501)).await;
+    places(&players, &["<audio", "Not loaded"]);
+    let word = draw(format!("<p>{}</p>", many("x", 2_000))).await;
+    places(&word, &["<span class=\"unbroken\">xxx"]);
+    let both = draw(format!("<p>{}</p>", many("<b>שלום</b> abc ", 2_000))).await;
+    places(&both, &["<b>שלום</b>", "<br>", "<b>שלום</b>"]);
+    let marks = draw(format!("<p>a{}</p>", many("\u{301}", 40))).await;
+    places(&marks, &["\u{301}\u{200b}\u{301}"]);
+    let code = draw(format!("<pre>{}</pre>", many("x\n", 25_000))).await;
+    assert_eq!(code.matches("<code class=\"lines\">").count(), 5);
+}

@@ -14,6 +14,7 @@ use yew::virtual_dom::VTag;
 
 use super::film::film;
 use super::heading::use_heading;
+use super::long_text::{Drawn, Piece, has_long_word, lines};
 use super::picture::{Picture, address, outside_link, stand_in};
 use super::use_interface;
 use crate::i18n::Texts;
@@ -70,6 +71,8 @@ pub fn Content(props: &ContentProps) -> Html {
         outline: interface.outline,
         linked: false,
         on: &props.on,
+        drawn: &Drawn::default(),
+        flat: false,
     };
     let content = blocks(&props.article.blocks, &context);
     html! {
@@ -112,6 +115,10 @@ struct Context<'a> {
     linked: bool,
     /// Told what the reader asks for.
     on: &'a Callback<Intent>,
+    /// What has been drawn already.
+    drawn: &'a Drawn,
+    /// Inside ruby that is drawn as plain text.
+    flat: bool,
 }
 
 impl Context<'_> {
@@ -138,7 +145,13 @@ fn block(block: &Block, context: &Context) -> Html {
         }
         Block::Quote(content) => html! { <blockquote>{ blocks(content, context) }</blockquote> },
         Block::Preformatted { language, content } => {
-            html! { <pre tabindex="0" data-language={language.clone()}><code>{ inlines(content, context) }</code></pre> }
+            let code = match lines(content) {
+                Some(pieces) => {
+                    pieces.into_iter().map(|piece| html! { <code class="lines">{ piece }</code> }).collect()
+                }
+                None => html! { <code>{ inlines(content, context) }</code> },
+            };
+            html! { <pre tabindex="0" data-language={language.clone()}>{ code }</pre> }
         }
         Block::List(list) => draw_list(list, context),
         Block::Definitions(parts) => {
@@ -225,6 +238,18 @@ fn definition(part: &Definition, context: &Context) -> Html {
 }
 
 fn draw_table(table: &Table, context: &Context) -> Html {
+    if !context.drawn.table(table) {
+        let cells = table.head.iter().chain(&table.body).flatten();
+        return html! {
+            <>
+                <p class="notice">{ context.texts.table_too_large }</p>
+                if !table.caption.is_empty() {
+                    <p>{ inlines(&table.caption, context) }</p>
+                }
+                { for cells.map(|cell| blocks(&cell.content, context)) }
+            </>
+        };
+    }
     let row = |cells: &Vec<TableCell>| html! { <tr>{ for cells.iter().map(|cell| table_cell(cell, context)) }</tr> };
     html! {
         <div class="table" tabindex="0">
@@ -262,7 +287,8 @@ fn table_cell(cell: &TableCell, context: &Context) -> Html {
 
 fn draw_media(media: &Media, context: &Context) -> Html {
     let held = context.held_by(media.sources.iter().chain(&media.poster));
-    let may = |url: &&MediaUrl| held.is_none_or(|hosts| allows(hosts, url));
+    let may_play = context.drawn.player();
+    let may = |url: &&MediaUrl| may_play && held.is_none_or(|hosts| allows(hosts, url));
     let mut sources = media.sources.iter().filter(may).peekable();
     if sources.peek().is_none() {
         let remote = media.sources.iter().find_map(|source| match source {
@@ -283,17 +309,38 @@ fn draw_media(media: &Media, context: &Context) -> Html {
     }
 }
 
+/// A run of text that stands by itself.
 fn inlines(content: &[Inline], context: &Context) -> Html {
+    context.drawn.begin(content);
+    inner(content, context)
+}
+
+/// What is in an inline element.
+fn inner(content: &[Inline], context: &Context) -> Html {
     content.iter().map(|one| inline(one, context)).collect()
+}
+
+fn text(text: &str, context: &Context) -> Html {
+    let is_unbroken = has_long_word(text);
+    let pieces = context.drawn.pieces(text);
+    if pieces.len() == 1 && !is_unbroken {
+        return html! { { text } };
+    }
+    let pieces = pieces.into_iter().map(|piece| match piece {
+        Piece::Text(text) => html! { { text } },
+        Piece::Break => html! { <br /> },
+        Piece::Nothing => html! { { "\u{200b}" } },
+    });
+    html! { <span class={is_unbroken.then_some("unbroken")}>{ for pieces }</span> }
 }
 
 fn inline(inline: &Inline, context: &Context) -> Html {
     match inline {
-        Inline::Text(text) => html! { { text } },
+        Inline::Text(one) => text(one, context),
         Inline::Break => html! { <br /> },
-        Inline::Styled { style, content } => element(styled(*style), None, inlines(content, context)),
+        Inline::Styled { style, content } => style_of(*style, content, context),
         Inline::Link { href, content } => {
-            let inside = inlines(content, &Context { linked: true, ..*context });
+            let inside = inner(content, &Context { linked: true, ..*context });
             match href {
                 LinkUrl::External(url) => outside_link(url.as_str().to_owned(), inside),
                 LinkUrl::Anchor(id) => {
@@ -319,8 +366,18 @@ fn inline(inline: &Inline, context: &Context) -> Html {
     }
 }
 
-fn styled(style: TextStyle) -> &'static str {
-    style.element()
+fn style_of(style: TextStyle, content: &[Inline], context: &Context) -> Html {
+    let around =
+        |start: &'static str, end: &'static str| html! { <>{ start }{ inner(content, context) }{ end }</> };
+    match style {
+        TextStyle::Ruby if !context.drawn.ruby(content) => {
+            inner(content, &Context { flat: true, ..*context })
+        }
+        TextStyle::RubyText if context.flat => around("(", ")"),
+        TextStyle::RubyParenthesis if context.flat => Html::default(),
+        TextStyle::QuoteInline if !context.drawn.quote() => around("\u{201c}", "\u{201d}"),
+        _ => element(style.element(), None, inner(content, context)),
+    }
 }
 
 /// Draws the article of the post `id`. What the reader asked for in one of another post does not hold for it.

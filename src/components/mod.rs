@@ -9,6 +9,7 @@ pub mod heading;
 pub mod help;
 pub mod list;
 pub mod list_row;
+mod long_text;
 pub mod page;
 pub mod picture;
 pub mod problem;

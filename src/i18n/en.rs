@@ -53,6 +53,7 @@ pub(super) const TEXTS: Texts = Texts {
     cut: "This article is too large to show whole; its end is missing.",
     picture_missing: "Picture not available",
     simplified: "This article is nested too deeply; its text is all there, its structure is simplified.",
+    table_too_large: "This table is too large to be shown as one. Its cells follow, one by one.",
     show_everything: "Show everything",
     show_cleaned: "Show as cleaned",
     load_player: "Load the player from {service}",

@@ -130,6 +130,7 @@ pub struct Texts {
     pub cut: &'static str,
     pub picture_missing: &'static str,
     pub simplified: &'static str,
+    pub table_too_large: &'static str,
     pub show_everything: &'static str,
     pub show_cleaned: &'static str,
     pub load_player: &'static str,

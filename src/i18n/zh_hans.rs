@@ -53,6 +53,7 @@ pub(super) const TEXTS: Texts = Texts {
     cut: "这篇文章过大，无法完整显示；末尾缺失。",
     picture_missing: "图片无法显示",
     simplified: "这篇文章嵌套过深；文字完整，结构有所简化。",
+    table_too_large: "表格过大，无法以表格显示；以下逐一列出各单元格。",
     show_everything: "显示全部内容",
     show_cleaned: "显示整理后的内容",
     load_player: "从 {service} 加载播放器",

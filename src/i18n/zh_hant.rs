@@ -53,6 +53,7 @@ pub(super) const TEXTS: Texts = Texts {
     cut: "這篇文章過大，無法完整顯示；末尾缺失。",
     picture_missing: "圖片無法顯示",
     simplified: "這篇文章巢狀過深；文字完整，結構有所簡化。",
+    table_too_large: "表格過大，無法以表格顯示；以下逐一列出各儲存格。",
     show_everything: "顯示全部內容",
     show_cleaned: "顯示整理後的內容",
     load_player: "從 {service} 載入播放器",

@@ -5,7 +5,7 @@ import path from "node:path";
 import { writeAnchorPosts } from "./anchors.mjs";
 import { build } from "./build.mjs";
 import { writeEndlessPosts } from "./endless.mjs";
-import { heavyFeed, writeHeavyPosts } from "./heavy.mjs";
+import { heavyFeed, writeHeavyPosts, writeHostileBundles } from "./heavy.mjs";
 import { writeManyPosts } from "./many.mjs";
 import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
 import { payloadFeed, payloads, tamperedText, writeHarmlessPosts, writePayloadPosts } from "./payloads.mjs";
@@ -42,6 +42,7 @@ export default async function setup() {
 
   build(writeHeavyPosts(path.join(work, "heavy")), path.join(sites, "heavy"));
   writeFileSync(path.join(sites, "heavy/feed.json"), heavyFeed());
+  writeHostileBundles(path.join(sites, "feeds/hostile"));
 
   if (shared) {
     build(path.join(shared, "corpus/posts"), path.join(sites, "corpus"));

@@ -1,0 +1,323 @@
+//! What browsers lay out slowly, drawn so that they do not: very long words, lines of two directions, heaps of marks,
+//! thousands of lines of code, of ruby texts, of quotation marks, tables of very many places. Nothing of it is lost. Pure.
+//!
+//! The times are those of Chromium's main thread on one core of the machine of `benches/RESULTS.md`.
+
+use std::cell::Cell;
+
+use broadsheet_article::tree::{Inline, Table, TextStyle};
+
+/// Characters of a word from which on it is drawn without kerning. Where a word is broken anywhere, all that is left of it is
+/// shaped anew for every line unless no two of its letters belong together: 50,000 times `x` took 1.4 s and takes 0.02 s.
+const LONG_WORD: usize = 1_000;
+
+/// Characters of a paragraph that has text from right to left before its line is broken at the next space: the time grows with
+/// the square of them. 400,000 words of Hebrew took more than 45 s and take 1.4 s.
+const LONG_LINE: usize = 5_000;
+
+/// Marks on one letter. Letters of living scripts have five at most, playful ones some thirty. Another one is put on nothing,
+/// which shows as a dotted circle: 200,000 marks on one letter took 36 s.
+const MOST_MARKS: usize = 32;
+
+/// Ruby texts of an article: 20,000 take 0.8 s. Others stand in parentheses.
+const MOST_RUBY: usize = 20_000;
+
+/// Inline quotations of an article, whose marks the browser counts anew for each: 5,000 take 1.8 s, 90,000 more than 45 s.
+const MOST_QUOTES: usize = 1_000;
+
+/// Players of an article: 2,000 take 1.6 s. Others are links.
+const MOST_PLAYERS: usize = 500;
+
+/// Places of all tables of an article: columns times rows, or what the cells cover if that is more. A table of 2,000 columns
+/// and 20,000 rows took 14 s, one of 20,000 cells that cover 1,000 rows each took 2.7 GB.
+const MOST_PLACES: usize = 2_000_000;
+
+/// Columns of a table: the time grows with the square of them.
+const MOST_COLUMNS: usize = 1_000;
+
+/// Lines of code from which on it is drawn in pieces of [`PIECE`].
+const MANY_LINES: usize = 20_000;
+
+/// Lines of a piece of code. What is out of sight is not laid out; `.lines` in the style sheet says how high a piece is.
+const PIECE: usize = 5_000;
+
+/// What has been drawn of an article.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    line: Cell<Line>,
+    ruby: Cell<usize>,
+    quotes: Cell<usize>,
+    players: Cell<usize>,
+    places: Cell<usize>,
+}
+
+/// Where the text stands that is drawn next.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    /// Characters since the last break, where those are counted.
+    length: Option<usize>,
+    /// Marks in a row.
+    marks: usize,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Characters.
+    Text(&'a str),
+    /// A line break.
+    Break,
+    /// Nothing, for the next marks to stand on.
+    Nothing,
+}
+
+impl Drawn {
+    /// Begins a paragraph or another run of text.
+    pub(super) fn begin(&self, content: &[Inline]) {
+        let is_slow = length(content) > LONG_LINE && any(content, &mut is_from_the_right);
+        self.line.set(Line { length: is_slow.then_some(0), marks: 0 });
+    }
+
+    /// The pieces of the next text.
+    pub(super) fn pieces<'a>(&self, text: &'a str) -> Vec<Piece<'a>> {
+        let mut line = self.line.get();
+        let (mut pieces, mut start) = (Vec::new(), 0);
+        let mut cut = |at: usize, piece: Piece<'a>| {
+            pieces.extend(text.get(start..at).filter(|text| !text.is_empty()).map(Piece::Text));
+            pieces.push(piece);
+            start = at;
+        };
+        for (at, c) in text.char_indices() {
+            line.marks = if is_mark(c) { line.marks + 1 } else { 0 };
+            if line.marks > MOST_MARKS {
+                cut(at, Piece::Nothing);
+                line.marks = 1;
+            }
+            if let Some(length) = &mut line.length {
+                *length += 1;
+                if *length > 2 * LONG_LINE || *length > LONG_LINE && c.is_whitespace() {
+                    cut(at, Piece::Break);
+                    *length = 0;
+                }
+            }
+        }
+        self.line.set(line);
+        pieces.extend(text.get(start..).filter(|text| !text.is_empty()).map(Piece::Text));
+        pieces
+    }
+
+    /// Whether one more element of ruby can be drawn as one.
+    pub(super) fn ruby(&self, content: &[Inline]) -> bool {
+        let is_text = |inline: &&Inline| matches!(inline, Inline::Styled { style: TextStyle::RubyText, .. });
+        more(&self.ruby, content.iter().filter(is_text).count(), MOST_RUBY)
+    }
+
+    /// Whether one more quotation can be drawn as one.
+    pub(super) fn quote(&self) -> bool {
+        more(&self.quotes, 1, MOST_QUOTES)
+    }
+
+    /// Whether one more player can be drawn.
+    pub(super) fn player(&self) -> bool {
+        more(&self.players, 1, MOST_PLAYERS)
+    }
+
+    /// Whether a table can be drawn as one.
+    pub(super) fn table(&self, table: &Table) -> bool {
+        let rows = || table.head.iter().chain(&table.body);
+        let columns = |row: &Vec<_>| {
+            row.iter().map(|cell: &broadsheet_article::tree::TableCell| usize::from(cell.columns)).sum()
+        };
+        let columns: usize = rows().map(columns).max().unwrap_or_default();
+        let cells = rows().flatten();
+        let covered: usize = cells.map(|cell| usize::from(cell.columns) * usize::from(cell.rows)).sum();
+        columns <= MOST_COLUMNS && more(&self.places, covered.max(columns * rows().count()), MOST_PLACES)
+    }
+}
+
+/// Counts some more; false, and nothing counted, where they would be more than `most`.
+fn more(count: &Cell<usize>, by: usize, most: usize) -> bool {
+    let sum = count.get().saturating_add(by);
+    if sum <= most {
+        count.set(sum);
+    }
+    sum <= most
+}
+
+/// Whether a word of `text` is so long that it has to be broken many times. Between characters of scripts without spaces
+/// lines break anywhere at no cost.
+pub(super) fn has_long_word(text: &str) -> bool {
+    let mut length = 0;
+    text.len() > LONG_WORD
+        && text.chars().any(|c| {
+            length = if c.is_whitespace() || c >= '\u{2e80}' { 0 } else { length + 1 };
+            length > LONG_WORD
+        })
+}
+
+/// The pieces of code of very many lines, without its inline markup; nothing of other code.
+pub(super) fn lines(content: &[Inline]) -> Option<Vec<String>> {
+    let mut count = 0;
+    let mut is_feed = |text: &str| {
+        count += text.matches('\n').count();
+        count > MANY_LINES
+    };
+    if !any(content, &mut is_feed) {
+        return None;
+    }
+    let mut code = String::new();
+    any(content, &mut |text| {
+        code.push_str(text);
+        false
+    });
+    let mut pieces = vec![String::new()];
+    for (number, line) in code.split_inclusive('\n').enumerate() {
+        if number > 0 && number % PIECE == 0 {
+            pieces.push(String::new());
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.push_str(line);
+        }
+    }
+    Some(pieces)
+}
+
+/// Whether `test` holds for a text in `content`. Breaks are line feeds.
+fn any(content: &[Inline], test: &mut dyn FnMut(&str) -> bool) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Text(text) => test(text),
+        Inline::Break => test("\n"),
+        Inline::Styled { content, .. } | Inline::Link { content, .. } => any(content, test),
+        Inline::Anchor(_) | Inline::Image(_) => false,
+    })
+}
+
+/// Bytes of the text in `content`: no fewer than it has characters.
+fn length(content: &[Inline]) -> usize {
+    let mut length = 0;
+    any(content, &mut |text| {
+        length += text.len();
+        false
+    });
+    length
+}
+
+/// Whether a text has characters that are written from right to left, or that say so of others.
+/// Unicode 17, `DerivedBidiClass.txt`: the ranges whose default is R or AL, and the controls.
+fn is_from_the_right(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(c,
+            '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    })
+}
+
+/// Whether `c` belongs to the letter before it. Of what else the standard library escapes, none matters here: it is not
+/// printed, or stands between letters.
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && c.escape_debug().len() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use broadsheet_article::tree::TableCell;
+
+    use super::*;
+
+    fn drawn(text: &str) -> (Vec<usize>, String) {
+        let drawn = Drawn::default();
+        drawn.begin(&[Inline::Text(text.to_owned())]);
+        let (mut lengths, mut whole) = (Vec::new(), String::new());
+        for piece in drawn.pieces(text) {
+            if let Piece::Text(text) = piece {
+                lengths.push(text.chars().count());
+                whole.push_str(text);
+            }
+        }
+        (lengths, whole)
+    }
+
+    #[test]
+    fn nothing_is_lost_and_no_piece_is_too_long() {
+        for text in [
+            "שלום abc ".repeat(20_000),
+            ["Latin first. ".repeat(10_000), "ש".to_owned()].concat(),
+            "\u{202e}\u{2066}".repeat(50_000),
+            ["a", &"\u{301}".repeat(100_000)].concat(),
+        ] {
+            let (lengths, whole) = drawn(&text);
+            assert_eq!(whole, text);
+            assert!(
+                lengths.len() > 10 && lengths.iter().all(|&length| length <= 2 * LONG_LINE + 1),
+                "{lengths:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_people_write_stays_whole() {
+        for text in [
+            "汉字排版测试".repeat(100_000),
+            "lorem ipsum dolor ".repeat(100_000),
+            "بِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ ".repeat(60),
+            "שָׁלוֹם ".repeat(300),
+            "ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำแน่นอน".repeat(1_000),
+            "हिन्दी की क्षेत्रीय बोलियाँ ".repeat(1_000),
+            "བོད་སྐད་ཀྱི་ཡི་གེ ".repeat(1_000),
+            ["z", &"\u{335}\u{301}".repeat(16)].concat().repeat(2_000),
+            "👨\u{200d}👩\u{200d}👧\u{200d}👦".repeat(1_000),
+        ] {
+            assert_eq!(drawn(&text).0.len(), 1, "{}", text.chars().take(20).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn marks_are_counted_across_elements() {
+        let drawn = Drawn::default();
+        let marks = "\u{301}".repeat(20);
+        assert_eq!(drawn.pieces(&marks), [Piece::Text(marks.as_str())]);
+        assert_eq!(drawn.pieces(&marks)[1], Piece::Nothing);
+        drawn.begin(&[]);
+        assert_eq!(drawn.pieces(&marks).len(), 1, "another paragraph");
+    }
+
+    #[test]
+    fn long_words() {
+        let base64 = "QUJDREVGR0g+/".repeat(100);
+        for (text, is_long) in [
+            ("x".repeat(1_001), true),
+            (base64, true),
+            ("x ".repeat(1_001), false),
+            ("汉".repeat(9_999), false),
+        ] {
+            assert_eq!(has_long_word(&text), is_long);
+        }
+    }
+
+    #[test]
+    fn code_of_many_lines_is_in_pieces() {
+        let code = |count: usize| {
+            vec![Inline::Text("x\n".repeat(count)), Inline::Break, Inline::Text("end".to_owned())]
+        };
+        assert_eq!(lines(&code(MANY_LINES - 1)), None);
+        let pieces = lines(&code(50_000)).unwrap();
+        assert_eq!(pieces.concat(), format!("{}\nend", "x\n".repeat(50_000)));
+        assert!(pieces.iter().rev().skip(1).all(|piece| piece.matches('\n').count() == PIECE));
+    }
+
+    #[test]
+    fn tables_have_room_together() {
+        let cell = |columns, rows| TableCell { columns, rows, ..TableCell::default() };
+        let table = |row: Vec<TableCell>, rows: usize| Table { body: vec![row; rows], ..Table::default() };
+        let fits = |table: &Table| Drawn::default().table(table);
+        assert!(fits(&table(vec![cell(1, 1); 100], 2_000)));
+        assert!(!fits(&table(vec![cell(100, 1); 11], 1)), "columns");
+        assert!(!fits(&table(vec![cell(1, 1000)], 20_000)), "what cells cover");
+        let mut long = table(vec![cell(1, 1)], 20_000);
+        long.head.push(vec![cell(1, 1); 1_000]);
+        assert!(!fits(&long), "columns by rows");
+        let drawn = Drawn::default();
+        let half = table(vec![cell(1, 1); 100], 15_000);
+        assert_eq!([drawn.table(&half), drawn.table(&half)], [true, false]);
+    }
+}
