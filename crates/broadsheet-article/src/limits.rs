@@ -4,9 +4,14 @@
 /// Bytes of HTML that are parsed; what lies beyond is cut. The largest real article met so far has 0.7 MB.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// Bytes of Markdown that are made HTML; lines that follow are cut. Making it takes up to 50 times its memory, and the HTML
-/// may be several times as long.
-pub const MAX_MARKDOWN: usize = 4 * 1024 * 1024;
+/// Bytes of Markdown that are made HTML; lines that follow are cut. The parser takes up to 100 times as much memory. The
+/// largest real article met so far has 0.7 MB.
+pub const MAX_MARKDOWN: usize = 2 * 1024 * 1024;
+
+/// Starts, ends and texts of Markdown that are made HTML. Each element of the tree has a start and an end, so that this is more
+/// than [`MAX_NODES`] leaves.
+#[cfg(feature = "markdown")]
+pub(crate) const MAX_PIECES: usize = 3 * MAX_NODES;
 
 /// The first lines of `text` that have no more than `most` bytes; of a first line that is longer, its start.
 pub fn start_of(text: &str, most: usize) -> &str {

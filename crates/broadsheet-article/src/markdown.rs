@@ -7,14 +7,30 @@ mod blocks;
 
 use std::collections::HashMap;
 
-use crate::limits::{MAX_MARKDOWN, start_of};
+use crate::limits::{MAX_MARKDOWN, MAX_PIECES, start_of};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists, definition lists,
 /// heading ids (given as `{#id}` or made from the text), and kramdown's rule for raw HTML. Takes time linear in the
-/// length of the text, of which [`MAX_MARKDOWN`] bytes are read.
+/// length of the text. Of a text that is longer than [`MAX_MARKDOWN`] or has more than [`MAX_PIECES`], only the start is read.
 pub fn to_html(markdown: &str) -> String {
-    let document = blocks::split(start_of(markdown, MAX_MARKDOWN));
+    render(markdown).html
+}
+
+/// HTML that was made of Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// `true` if the text was too large, so that its end is missing.
+    pub is_cut: bool,
+}
+
+/// [`to_html`] that says whether all was read.
+pub fn render(markdown: &str) -> Rendered {
+    let start = start_of(markdown, MAX_MARKDOWN);
+    let mut is_cut = start.len() < markdown.len();
+    let document = blocks::split(start);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -23,7 +39,12 @@ pub fn to_html(markdown: &str) -> String {
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut renderer = Renderer::default();
     let mut raw = document.raw.iter().peekable();
-    for (event, range) in Parser::new_ext(&document.markdown, options).into_offset_iter() {
+    let events = Parser::new_ext(&document.markdown, options).into_offset_iter();
+    for (number, (event, range)) in events.enumerate() {
+        if number >= MAX_PIECES {
+            is_cut = true;
+            break;
+        }
         match event {
             // The mark that stands for raw HTML; known by its place, so that no text can be mistaken for one.
             Event::Html(_) if raw.peek().is_some_and(|(place, _)| *place == range.start) => {
@@ -34,7 +55,7 @@ pub fn to_html(markdown: &str) -> String {
             event => renderer.add(event),
         }
     }
-    renderer.finish()
+    Rendered { html: renderer.finish(), is_cut }
 }
 
 /// Collects events, giving headings ids and footnotes their place at the end.
@@ -174,7 +195,7 @@ fn slug(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_MARKDOWN, to_html};
+    use super::{MAX_MARKDOWN, MAX_PIECES, render, to_html};
 
     #[test]
     fn headings_have_ids() {
@@ -201,6 +222,13 @@ mod tests {
         assert_eq!(to_html(&line.repeat(lines * 3)), to_html(&line.repeat(lines)));
         let word = "字".repeat(MAX_MARKDOWN);
         assert_eq!(to_html(&word).len(), "<p></p>\n".len() + MAX_MARKDOWN / 3 * 3);
+        // Wherever it is cut, what is open is closed or does no harm.
+        for piece in ["*a* ", "- # a\n", "|a|\n|-|\n|b|\n\n", "[^a]: b\n\n"] {
+            let text = piece.repeat(MAX_PIECES * 2 / piece.len());
+            let rendered = render(&text);
+            assert!(rendered.html.len() < MAX_PIECES * 40, "{piece}");
+        }
+        assert!(render(&"*a* ".repeat(MAX_PIECES)).is_cut && !render("*a* ").is_cut);
     }
 
     #[test]

@@ -99,17 +99,19 @@ fn load_article(
     let parsed = front_matter::parse(&text, &mut silent);
     let (body, body_line) = (parsed.body, parsed.body_line);
     let particulars = import::post::particulars(parsed, &file.stem(), &mut silent);
-    let whole_length = body.len();
     let mut item = Item { id: post.id().to_owned(), ..particulars.item };
-    // Markdown is cut before it is rendered, which takes far more memory than its text.
-    let body = if file.html { body } else { start_of(body, MAX_MARKDOWN) };
-    let html = if file.html { Cow::Borrowed(body) } else { Cow::Owned(markdown::to_html(body)) };
+    let (html, is_cut) = if file.html {
+        (Cow::Borrowed(body), false)
+    } else {
+        let rendered = markdown::render(body);
+        (Cow::Owned(rendered.html), rendered.is_cut)
+    };
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut references = References::default();
     let (mut article, cleaning, everything) = native::parse_both(&html, &options, &mut |address| {
         references.find(address, || store.find(file, address))
     });
-    if body.len() < whole_length && !article.cuts.contains(&Cut::Bytes) {
+    if is_cut && !article.cuts.contains(&Cut::Bytes) {
         article.cuts.push(Cut::Bytes);
     }
     if references.passed_over > 0 {
@@ -165,7 +167,7 @@ fn load_article(
         Content::Markdown => {
             let files = references.files();
             let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
-            item.extension.content_markdown = Some(with_media(body, &files));
+            item.extension.content_markdown = Some(with_media(start_of(body, MAX_MARKDOWN), &files));
         }
     }
     Loaded {

@@ -1,22 +1,16 @@
 //! Input made to be slow: how the time grows when the input is doubled, and doubled again.
 //!
 //! `cargo bench -p broadsheet-article --features native,markdown --bench growth`, with a word behind `--` for the cases
-//! whose name has it. Linear is 2.0 a step. Fails when a case takes more than [`MOST`] for a step. A harness of its own,
-//! since growth is what others do not measure.
+//! whose name has it.
+
+mod harness;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+
+use harness::{fill, half, numbered};
 
 use broadsheet_article::{Options, markdown, native, write_html};
-
-/// What a doubling may cost: linear is 2, quadratic is 4, and caches get smaller than their input between.
-const MOST: f64 = 3.0;
-/// Below this, growth says nothing.
-const LEAST: Duration = Duration::from_millis(4);
-/// Bytes of the first size; the others are twice and four times as large.
-const FIRST: usize = 128 * 1024;
-const RUNS: usize = 3;
 
 struct Case {
     name: &'static str,
@@ -205,94 +199,23 @@ const CASES: &[Case] = &[
     text("carriage returns", |size| fill(size, "\r")),
 ];
 
-fn fill(size: usize, piece: &str) -> String {
-    piece.repeat(size / piece.len())
-}
-
-/// As many of `close` behind as there are of `open` before.
-fn half(size: usize, open: &str, close: &str) -> String {
-    let count = size / (open.len() + close.len());
-    [open.repeat(count), "x".to_owned(), close.repeat(count)].concat()
-}
-
-fn numbered(size: usize, piece: impl Fn(usize) -> String) -> String {
-    let mut text = String::new();
-    for number in 0.. {
-        if text.len() >= size {
-            break;
-        }
-        text.push_str(&piece(number));
-    }
-    text
-}
-
 fn main() -> ExitCode {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let options = Options {
         title: Some("A title".to_owned()),
         base: Some("https://base.test/dir/page".to_owned()),
         ..Options::default()
     };
-    println!("| input | kind | {} KB, ms | twice, ms | four times, ms | growth | growth |", FIRST / 1024);
-    println!("|:------|:-----|------:|------:|------:|-----:|-----:|");
-    let mut slow = Vec::new();
-    for case in
-        CASES.iter().filter(|case| wanted.is_empty() || wanted.iter().any(|word| case.name.contains(word)))
-    {
-        let times = [1, 2, 4].map(|times| best(case, FIRST * times, &options));
-        let growth = [growth(times[0], times[1]), growth(times[1], times[2])];
-        let kind = if case.markdown { "Markdown" } else { "HTML" };
-        let [first, second, third] = times.map(|time| time.as_secs_f64() * 1e3);
-        println!(
-            "| {} | {kind} | {first:.1} | {second:.1} | {third:.1} | {:.1} | {:.1} |",
-            case.name, growth[0], growth[1]
-        );
-        if times[2] > LEAST && growth[1] > MOST {
-            slow.push(case.name);
-        }
-    }
-    if slow.is_empty() {
-        return ExitCode::SUCCESS;
-    }
-    eprintln!("more than {MOST} for twice the input: {}", slow.join("; "));
-    ExitCode::FAILURE
-}
-
-fn growth(before: Duration, after: Duration) -> f64 {
-    after.as_secs_f64() / before.as_secs_f64().max(1e-9)
-}
-
-/// The shortest of some runs; the others were disturbed.
-fn best(case: &Case, size: usize, options: &Options) -> Duration {
-    let input = (case.make)(size);
-    let run = || {
-        let start = now();
-        let article = if case.markdown {
-            native::parse(&markdown::to_html(&input), options)
-        } else {
-            native::parse(&input, options)
-        };
-        std::hint::black_box(write_html(&article));
-        now().saturating_sub(start)
+    let html = |input: &str| {
+        std::hint::black_box(write_html(&native::parse(input, &options)));
     };
-    let first = run();
-    // Not thrice what is slow already; and short ones together, since the clock ticks in milliseconds.
-    let (rounds, runs) = match first.as_millis() {
-        0..5 => (1, 16),
-        5..2000 => (RUNS, 1),
-        _ => return first,
-    };
-    let round = || (0..runs).map(|_| run()).sum::<Duration>() / runs;
-    (0..rounds)
-        .map(|_| round())
-        .fold(first.max(Duration::from_micros(1)), |best, time| if runs > 1 { time } else { best.min(time) })
-}
-
-/// Time on the processor where the system tells it, so that what else runs does not count.
-fn now() -> Duration {
-    thread_local!(static START: Instant = Instant::now());
-    std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|line| line.split(' ').next()?.parse().ok())
-        .map_or_else(|| START.with(Instant::elapsed), Duration::from_nanos)
+    let text = |input: &str| html(&markdown::to_html(input));
+    let cases: Vec<_> = CASES
+        .iter()
+        .map(|&Case { name, markdown, make }| {
+            let (kind, run): (_, &dyn Fn(&str)) =
+                if markdown { ("Markdown", &text) } else { ("HTML", &html) };
+            harness::Case { name, kind, make, run }
+        })
+        .collect();
+    harness::measure(&cases)
 }
