@@ -5,10 +5,10 @@
 //! used whose bytes still have the hash in their name. Without a cache the result is the same, it only takes longer.
 
 use crate::body::Content;
+use crate::hash::Hasher;
 use crate::import::discover::{self, Root, SourceFile};
 use crate::language::{Guess, TitleScript};
 use crate::media::Media;
-use crate::output::ContentHash;
 use crate::report::{self, FileReport, Finding, Level};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -435,7 +435,7 @@ fn line(lines: &mut Lines<'_>) -> Option<Vec<u8>> {
 
 /// Whether after `end` the file has the hash of what is before.
 fn is_sound(file: &File, end: u64) -> io::Result<bool> {
-    let mut hash = ContentHash::default();
+    let mut hash = Hasher::default();
     let mut lines = lines(file, 0..end)?;
     loop {
         let bytes = lines.fill_buf()?;
@@ -448,7 +448,7 @@ fn is_sound(file: &File, end: u64) -> io::Result<bool> {
     }
     let mut last = Vec::new();
     lines.into_inner().into_inner().take(LAST_LINE).read_to_end(&mut last)?;
-    Ok(last == format!("{}\n", hash.finish()).as_bytes())
+    Ok(last == format!("{}\n", hash.finish().name()).as_bytes())
 }
 
 /// Writes a cache, record by record; [`CacheWriter::finish`] puts it in its place.
@@ -456,7 +456,7 @@ fn is_sound(file: &File, end: u64) -> io::Result<bool> {
 pub struct CacheWriter<'c> {
     to: &'c CacheFile,
     file: BufWriter<NamedTempFile>,
-    hash: ContentHash,
+    hash: Hasher,
     folder: Folder,
 }
 
@@ -466,7 +466,7 @@ impl<'c> CacheWriter<'c> {
             to.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = tempfile::Builder::new().prefix(".broadsheet-").tempfile_in(folder)?;
         let file = BufWriter::with_capacity(1 << 16, file);
-        let mut writer = Self { to, file, hash: ContentHash::default(), folder: Folder::default() };
+        let mut writer = Self { to, file, hash: Hasher::default(), folder: Folder::default() };
         writer.line(&serde_json::to_vec(&Header {
             broadsheet_cache: VERSION,
             settings: all_settings(&to.settings),
@@ -512,7 +512,7 @@ impl<'c> CacheWriter<'c> {
     /// Replaces the earlier cache.
     pub fn finish(self) -> io::Result<()> {
         let Self { to, mut file, hash, .. } = self;
-        writeln!(file, "{}", hash.finish())?;
+        writeln!(file, "{}", hash.finish().name())?;
         file.into_inner().map_err(io::IntoInnerError::into_error)?.persist(&to.path)?;
         Ok(())
     }

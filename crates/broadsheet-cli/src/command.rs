@@ -6,7 +6,7 @@ use crate::body::Content;
 use crate::cache::CacheFile;
 use crate::import::discover::{self, SourceFile};
 use crate::import::{self, Import, LeftOutPosts};
-use crate::output::{Output, OutputError, Written, is_bundle};
+use crate::output::{self, Output, OutputError, Written, is_bundle};
 use crate::pack::{Bundle, Packed, PackedPosts};
 use crate::progress::Progress;
 use crate::report::{self, Finding, Level, Summary};
@@ -42,6 +42,12 @@ pub enum UsageError {
     /// No post that is to be published, which is no reason to empty a site either.
     #[error("no post to publish: {0}")]
     NothingKept(String),
+    /// Posts lie where the output has files of its own.
+    #[error("the posts cannot lie in {0}: the output keeps its own files in a folder of that name")]
+    InputInOutput(String),
+    /// The output lies where another one has files of its own.
+    #[error("{0} cannot be the output: it lies in a folder of another output")]
+    InsideOutput(String),
 }
 
 /// Something cannot be read, and an output that has it is not to lose it: exit code 3.
@@ -60,10 +66,11 @@ pub enum UnreadableError {
 /// `broadsheet build`
 pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    let cache = CacheFile::beside(&args.out, args.no_cache, Content::Html, args.posts.drafts);
-    let mut run = Run::start(&args.posts, Some(&args.out), cache)?;
-    let archive = run.archive(&args.archive, &args.posts);
+    check_places(&args.posts.posts, &args.out)?;
     let output = Output::open(&args.out, args.force)?;
+    let cache = CacheFile::beside(&args.out, args.no_cache, Content::Html, args.posts.drafts);
+    let mut run = Run::start(&args.posts, Some(&output), cache)?;
+    let archive = run.archive(&args.archive, &args.posts);
     run.write_site(output, &archive, &viewer, &args.posts)
 }
 
@@ -71,13 +78,21 @@ pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
 pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
     let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
         && !args.out.is_dir();
-    let cache = CacheFile::beside(&args.out, is_file || args.no_cache, args.content, args.posts.drafts);
-    let mut run = Run::start(&args.posts, Some(&args.out), cache)?;
-    let archive = run.archive(&args.archive, &args.posts);
+    check_places(&args.posts.posts, &args.out)?;
     if is_file {
-        return run.write_feed(&args.out, &archive, args.content, &args.posts);
+        let folder =
+            args.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = args.out.file_name().and_then(OsStr::to_str);
+        let name = name.context("the name of the output is not UTF-8")?;
+        let output = Output::open_file(folder, name, args.force)?;
+        let mut run = Run::start(&args.posts, Some(&output), None)?;
+        let archive = run.archive(&args.archive, &args.posts);
+        return run.write_feed(output, name, &archive, args.content, &args.posts);
     }
     let output = Output::open(&args.out, args.force)?;
+    let cache = CacheFile::beside(&args.out, args.no_cache, args.content, args.posts.drafts);
+    let mut run = Run::start(&args.posts, Some(&output), cache)?;
+    let archive = run.archive(&args.archive, &args.posts);
     run.write_bundle(output, &archive, args.content, &args.posts)
 }
 
@@ -96,6 +111,39 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
     run.report(&archive, Written::default(), &args.posts, true)
 }
 
+/// Fails where the posts and the output `out` would lie in each other's way.
+fn check_places(posts: &[PathBuf], out: &Path) -> Result<(), UsageError> {
+    let out = absolute(out);
+    if output::is_inside_output(&out) {
+        return Err(UsageError::InsideOutput(out.display().to_string()));
+    }
+    for root in posts.iter().filter_map(|root| std::fs::canonicalize(root).ok()) {
+        if root == out {
+            return Err(UsageError::OutputIsInput(out.display().to_string()));
+        }
+        // A single file has its media beside it.
+        let below = root.strip_prefix(&out).or_else(|_| root.strip_prefix(out.parent().unwrap_or(&out)));
+        let first = below.ok().and_then(|below| below.iter().next()?.to_str());
+        let is_file = out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let is_below = root.starts_with(&out) || is_file;
+        if is_below && first.is_some_and(|first| output::OWN_FOLDERS.contains(&first)) {
+            return Err(UsageError::InputInOutput(root.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// An absolute path without links, whether there is something yet or not.
+fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let found = whole.ancestors().find_map(|start| Some((start, std::fs::canonicalize(start).ok()?)));
+    let Some((start, found)) = found else { return whole };
+    match whole.strip_prefix(start) {
+        Ok(rest) if !rest.as_os_str().is_empty() => found.join(rest),
+        _ => found,
+    }
+}
+
 /// One run over the posts.
 pub struct Run {
     started: Instant,
@@ -109,16 +157,10 @@ pub struct Run {
 }
 
 impl Run {
-    /// Finds and reads the posts; `out` is where the run will write. With a cache, only what changed is read.
-    pub fn start(args: &PostArgs, out: Option<&Path>, cache: Option<CacheFile>) -> anyhow::Result<Self> {
+    /// Finds and reads the posts; `output` is where the run will write. With a cache, only what changed is read.
+    pub fn start(args: &PostArgs, output: Option<&Output>, cache: Option<CacheFile>) -> anyhow::Result<Self> {
         let started = Instant::now();
-        if let Some(out) = out
-            && let Ok(out) = std::fs::canonicalize(out)
-            && args.posts.iter().any(|root| std::fs::canonicalize(root).is_ok_and(|root| root == out))
-        {
-            return Err(UsageError::OutputIsInput(out.display().to_string()).into());
-        }
-        let discovery = discover::discover(&args.posts, out, args.links())?;
+        let discovery = discover::discover(&args.posts, output.and_then(Output::own_folder), args.links())?;
         if discovery.files.is_empty() {
             let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
             return Err(UsageError::NoPosts(folders.join(", ")).into());
@@ -126,7 +168,7 @@ impl Run {
         let progress =
             Progress::new("Reading", discovery.files.iter().map(SourceFile::size).sum(), args.message_format);
         let (known, doubt) = cache.as_ref().map(CacheFile::read).unwrap_or_default();
-        let texts = out.map(Spill::beside).unwrap_or_default();
+        let texts = output.map(|output| Spill::inside(output.folder())).unwrap_or_default();
         let mut import = import::import_into(texts, discovery.files, args.drafts, &known, &progress);
         import.left_out.all += discovery.left_out;
         import.findings.extend(discovery.findings);
@@ -159,10 +201,7 @@ impl Run {
         viewer: &[ViewerFile],
         args: &PostArgs,
     ) -> anyhow::Result<Done> {
-        let old_viewer = site::viewer_files_in(output.folder());
-        self.write(output, archive, Content::Html, args, &old_viewer, |output| {
-            site::write_viewer(output, viewer, archive)
-        })
+        self.write(output, archive, Content::Html, args, |output| site::write_viewer(output, viewer, archive))
     }
 
     /// Writes the bundle alone and reports.
@@ -173,7 +212,7 @@ impl Run {
         content: Content,
         args: &PostArgs,
     ) -> anyhow::Result<Done> {
-        self.write(output, archive, content, args, &[], |_| Ok(()))
+        self.write(output, archive, content, args, |_| Ok(()))
     }
 
     fn write(
@@ -182,7 +221,6 @@ impl Run {
         archive: &Archive,
         content: Content,
         args: &PostArgs,
-        replaceable: &[String],
         before_head: impl Fn(&Output) -> Result<(), OutputError>,
     ) -> anyhow::Result<Done> {
         self.refuse_nothing(archive, args)?;
@@ -197,26 +235,24 @@ impl Run {
             Ok(goes_on)
         })?;
         drop(progress);
-        self.conclude(packed, archive, args, replaces, || output.finish(replaceable))
+        self.conclude(packed, archive, args, replaces, || output.finish())
     }
 
     fn write_feed(
         mut self,
-        file: &Path,
+        output: Output,
+        name: &str,
         archive: &Archive,
         content: Content,
         args: &PostArgs,
     ) -> anyhow::Result<Done> {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = file.file_name().and_then(OsStr::to_str).context("the name of the output is not UTF-8")?;
         self.refuse_nothing(archive, args)?;
-        let replaces = std::fs::symlink_metadata(file).is_ok();
-        let output = Output::open_shared(folder)?;
+        let replaces = std::fs::symlink_metadata(output.folder().join(name)).is_ok();
         let progress = self.progress("Packing", args);
         let allowed = self.judge(args.strict, replaces);
         let packed = self.bundle(archive, content).write_feed(&output, name, &progress, allowed)?;
         drop(progress);
-        self.conclude(packed, archive, args, replaces, || output.finish(&[]))
+        self.conclude(packed, archive, args, replaces, || output.finish())
     }
 
     /// Whether the run goes on, given what was found in the articles. One that `replaces` an earlier output stops when

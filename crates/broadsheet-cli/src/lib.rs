@@ -13,6 +13,7 @@ pub mod body;
 pub mod cache;
 pub mod command;
 mod fault;
+mod hash;
 pub mod headers;
 pub mod import;
 mod json;
@@ -22,6 +23,7 @@ pub mod media;
 pub mod output;
 pub mod pack;
 pub mod progress;
+pub mod references;
 pub mod regular;
 pub mod report;
 mod seen;
@@ -70,6 +72,6 @@ pub fn run(cli: &Cli) -> ExitCode {
 
 fn is_usage(error: &anyhow::Error) -> bool {
     error.is::<UsageError>()
-        || matches!(error.downcast_ref(), Some(OutputError::NotOurs(_)))
+        || matches!(error.downcast_ref(), Some(OutputError::NotOurs(_) | OutputError::InTheWay(_)))
         || matches!(error.downcast_ref(), Some(ViewerError::Nowhere | ViewerError::NotAViewer(_)))
 }

@@ -4,9 +4,10 @@ mod kind;
 mod svg;
 
 use crate::cache::Stamp;
+use crate::hash::{ContentHash, content_hash};
 use crate::import::discover::SourceFile;
 use crate::import::encoding;
-use crate::output::{ContentHash, Output, OutputError, content_hash};
+use crate::output::{Output, OutputError};
 use crate::regular;
 use broadsheet_article::tree::Size;
 use broadsheet_article::url::LocalMedia;
@@ -166,7 +167,7 @@ impl<'o> MediaStore<'o> {
         };
         file.rewind()?;
         let (hash, length) = ContentHash::of_reader(&mut file)?;
-        let name = format!("media/{hash}.{extension}");
+        let name = format!("media/{}.{extension}", hash.name());
         if let Some(output) = self.output {
             file.rewind()?;
             self.note(output.copy(&name, length, &mut file));
@@ -347,6 +348,7 @@ mod tests {
             assert_eq!(store.find(&post(&folder, "p.md"), address), Found::Elsewhere, "{address}");
         }
         store.finish().unwrap();
+        output.finish().unwrap();
         let mut copied: Vec<_> = fs::read_dir(out.join("media"))
             .unwrap()
             .map(|entry| format!("media/{}", entry.unwrap().file_name().to_str().unwrap()))

@@ -2,18 +2,21 @@
 
 use crate::archive::Archive;
 use crate::headers;
-use crate::output::{HEAD, Output, OutputError};
+use crate::output::{HEAD, Output, OutputError, RESERVED};
 use crate::viewer::ViewerFile;
-use std::path::Path;
 
-/// Writes the viewer's files, those that name others last.
+/// Writes the viewer's files.
 pub fn write_viewer(output: &Output, viewer: &[ViewerFile], archive: &Archive) -> Result<(), OutputError> {
-    // A bundle that lies in the viewer's folder is not part of the viewer.
-    let files = || viewer.iter().filter(|file| file.name != HEAD);
-    for file in files().filter(|file| file.name != "index.html") {
-        output.write(&file.name, &file.bytes)?;
+    let files = || viewer.iter().filter(|file| is_of_viewer(&file.name));
+    for file in files() {
+        if file.name == "index.html" {
+            output.write(&file.name, page(&String::from_utf8_lossy(&file.bytes), archive).as_bytes())?;
+        } else {
+            output.write(&file.name, &file.bytes)?;
+        }
     }
-    if !files().any(|file| file.name == headers::FILE) {
+    // Rules that somebody has put there stay.
+    if !files().any(|file| file.name == headers::FILE) && !output.has_foreign(headers::FILE) {
         let pages: Vec<_> = files()
             .filter(|file| headers::is_page(&file.name))
             .map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes)))
@@ -21,26 +24,12 @@ pub fn write_viewer(output: &Output, viewer: &[ViewerFile], archive: &Archive) -
         let rules = headers::file(pages.iter().map(|(name, html)| (*name, html.as_ref())));
         output.write(headers::FILE, rules.as_bytes())?;
     }
-    for file in files().filter(|file| file.name == "index.html") {
-        output.write_durably(&file.name, page(&String::from_utf8_lossy(&file.bytes), archive).as_bytes())?;
-    }
     Ok(())
 }
 
-/// Files of earlier viewers in `folder`: those whose name has a hash in it as Trunk writes them.
-pub fn viewer_files_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_hashed(name)).collect()
-}
-
-/// `broadsheet-viewer-0123456789abcdef_bg.wasm`
-fn is_hashed(name: &str) -> bool {
-    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    let Some((_, hash)) = stem.rsplit_once('-') else { return false };
-    hash.len() == 16
-        && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && matches!(extension, "js" | "wasm" | "css")
+/// A folder of a viewer may be one of a site: what runs keep there is not part of the viewer, nor is its bundle's head.
+fn is_of_viewer(name: &str) -> bool {
+    name != HEAD && !name.split('/').any(|part| part.starts_with(RESERVED))
 }
 
 /// The page with the archive's title and language.
@@ -123,20 +112,6 @@ mod tests {
             ("<p>nothing", "<p>nothing"),
         ] {
             assert_eq!(page(before, &archive), after);
-        }
-    }
-
-    #[test]
-    fn hashed_names() {
-        for (name, hashed) in [
-            ("broadsheet-viewer-0123456789abcdef.js", true),
-            ("broadsheet-viewer-0123456789abcdef_bg.wasm", true),
-            ("style-0123456789abcdef.css", true),
-            ("boot.js", false),
-            ("my-photo-0123456789abcdef.png", false),
-            ("broadsheet-feed_bg.wasm", false),
-        ] {
-            assert_eq!(is_hashed(name), hashed, "{name}");
         }
     }
 }

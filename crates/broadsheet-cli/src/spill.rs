@@ -26,8 +26,8 @@ impl Text {
 /// Keeps texts in a file without a name, which ends with the run however that ends.
 #[derive(Debug, Default)]
 pub struct Spill {
-    /// Where the file can be, the best place first.
-    folders: Vec<PathBuf>,
+    /// Where the file is to be.
+    folder: Option<PathBuf>,
     state: Mutex<State>,
 }
 
@@ -43,15 +43,10 @@ struct State {
 }
 
 impl Spill {
-    /// A spill beside `output` or, where no file can be made there, in it. A spill of no place, like one that has none of
-    /// these, is in the system's folder for such files, which may be in memory.
-    pub fn beside(output: &Path) -> Self {
-        let beside = match output.parent() {
-            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
-            Some(folder) => folder,
-            None => output,
-        };
-        Self { folders: vec![beside.to_owned(), output.to_owned()], state: Mutex::default() }
+    /// A spill in `folder`. A spill of no place, like one that cannot have a file there, is in the system's folder for such
+    /// files, which may be in memory.
+    pub fn inside(folder: &Path) -> Self {
+        Self { folder: Some(folder.to_owned()), state: Mutex::default() }
     }
 
     /// Adds a text. What cannot be written stays in memory.
@@ -60,7 +55,7 @@ impl Spill {
         let start = state.written + state.tail.len() as u64;
         state.tail.extend_from_slice(text);
         if state.tail.len() > IN_MEMORY && !state.full {
-            state.full = state.flush(&self.folders).is_err();
+            state.full = state.flush(self.folder.as_deref()).is_err();
         }
         Text { start, length: text.len() }
     }
@@ -84,10 +79,10 @@ impl Spill {
 }
 
 impl State {
-    fn flush(&mut self, folders: &[PathBuf]) -> io::Result<()> {
+    fn flush(&mut self, folder: Option<&Path>) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            file => file.insert(temporary_file(folders)?),
+            file => file.insert(temporary_file(folder)?),
         };
         file.seek(SeekFrom::Start(self.written))?;
         file.write_all(&self.tail)?;
@@ -110,9 +105,9 @@ impl State {
     }
 }
 
-/// A file without a name in the first of `folders` that can have one, or in the system's folder for such files.
-fn temporary_file(folders: &[PathBuf]) -> io::Result<File> {
-    folders.iter().find_map(|folder| tempfile::tempfile_in(folder).ok()).map_or_else(tempfile::tempfile, Ok)
+/// A file without a name in `folder` if that can have one, or in the system's folder for such files.
+fn temporary_file(folder: Option<&Path>) -> io::Result<File> {
+    folder.and_then(|folder| tempfile::tempfile_in(folder).ok()).map_or_else(tempfile::tempfile, Ok)
 }
 
 #[cfg(test)]
@@ -132,8 +127,8 @@ mod tests {
     #[test]
     fn texts_come_back_and_no_file_is_seen() {
         let place = tempfile::tempdir().unwrap();
-        for output in [place.path().join("out"), place.path().join("gone/deep/out")] {
-            let spill = Spill::beside(&output);
+        for folder in [place.path().to_owned(), place.path().join("gone/deep")] {
+            let spill = Spill::inside(&folder);
             let texts: Vec<_> = (0..4000).map(|number| spill.add(&text(number))).collect();
             assert!(spill.state().written > 0, "a part of them is in a file");
             holds(&spill, &texts);

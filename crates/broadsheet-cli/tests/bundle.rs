@@ -370,6 +370,7 @@ fn a_site_is_viewer_and_bundle() {
     assert_eq!(
         names,
         [
+            ".broadsheet-manifest.json",
             "CNAME",
             "_headers",
             "boot.js",

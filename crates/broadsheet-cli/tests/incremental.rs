@@ -27,12 +27,12 @@ fn arguments(place: &Place, out: &str) -> PackArgs {
 /// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of them were not read.
 fn pack(place: &Place, out: &str) -> usize {
     let args = arguments(place, out);
+    let output = Output::open(&args.out, false).unwrap();
     let mut cache = CacheFile::beside(&args.out, false, args.content, args.posts.drafts).unwrap();
     cache.now += Duration::from_mins(1);
-    let mut run = Run::start(&args.posts, Some(&args.out), Some(cache)).unwrap();
+    let mut run = Run::start(&args.posts, Some(&output), Some(cache)).unwrap();
     let unread = run.import.posts.iter().filter(|post| post.earlier.is_some()).count();
     let archive = run.archive(&args.archive, &args.posts);
-    let output = Output::open(&args.out, false).unwrap();
     run.write_bundle(output, &archive, args.content, &args.posts).unwrap();
     unread
 }
@@ -67,10 +67,14 @@ fn archive(count: usize) -> Place {
     place
 }
 
-/// How many files are in `after` that are not in `before`, and the other way round.
+/// How many files of the bundle are in `after` that are not in `before`, and the other way round. The manifest, which names all
+/// of them, is not part of it.
 fn differing(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> (usize, usize) {
     let new = |one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>| {
-        one.iter().filter(|(name, bytes)| other.get(*name) != Some(bytes)).count()
+        let differs = |(name, bytes): &(&String, &Vec<u8>)| {
+            *name != broadsheet_cli::output::MANIFEST && other.get(*name) != Some(bytes)
+        };
+        one.iter().filter(differs).count()
     };
     (new(after, before), new(before, after))
 }

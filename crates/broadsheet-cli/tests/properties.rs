@@ -37,7 +37,7 @@ fn pack(posts: &Path, out: &Path, threads: usize) -> Vec<String> {
         let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html, usable: false };
         let output = Output::open(out, false).unwrap();
         bundle.write_shards(&output, &Progress::silent(), |_| Ok(true)).unwrap();
-        output.finish(&[]).unwrap();
+        output.finish().unwrap();
         found.findings.iter().map(|finding| format!("{}: {}", finding.message, finding.action)).collect()
     })
 }

@@ -531,3 +531,162 @@ fn one_hostile_post_costs_only_itself() {
     let written: u64 = place.snapshot("out").values().map(|bytes| bytes.len() as u64).sum();
     assert!(written < 40_000_000, "{written}");
 }
+
+/// A viewer as a build names its files: `mark` is in each of them.
+fn viewer(place: &Place, folder: &str, hash: &str, mark: &str) {
+    let page = format!(
+        "<html><title>x</title><meta name=broadsheet:bundle content=bundle.json>\
+         <script src=./boot.js data-module=./broadsheet-viewer-{hash}.js></script></html>"
+    );
+    for (name, text) in [
+        ("index.html".to_owned(), page),
+        ("boot.js".to_owned(), format!("\"boot {mark}\"")),
+        (format!("broadsheet-viewer-{hash}.js"), format!("\"viewer {mark}\"")),
+    ] {
+        place.write(&format!("{folder}/{name}"), text.as_bytes());
+    }
+}
+
+#[test]
+fn files_of_others_are_never_removed() {
+    let place = sound();
+    viewer(&place, "viewer", "00000000000000aa", "one");
+    // A folder of somebody's pictures, with names such as ours.
+    place.write("www/media/0123456789abcdef.jpg", b"photo");
+    let ran = place.run(&["build", "posts", "--out", "www", "--viewer", "viewer"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    let theirs = [
+        "media/0123456789abcdef.jpg",
+        "rows/0123456789abcdef.json",
+        "ids/0123456789abcdef.json",
+        "facets/0123456789abcdef.json",
+        "bodies/0123456789abcdef.json",
+        "myapp-0123456789abcdef.js",
+        "myapp-0123456789ABCDEF_bg.wasm",
+        "deep/style-0123456789abcdef.css",
+    ];
+    for force in [&[][..], &["--force"]] {
+        let out = if force.is_empty() { "site" } else { "forced" };
+        if force.is_empty() {
+            place.succeed(&["build", "posts", "--out", out, "--viewer", "viewer"]);
+        }
+        for name in theirs {
+            place.write(&format!("{out}/{name}"), b"theirs");
+        }
+        place.write("posts/2020-01-03-c.md", post("C", "2020-01-03", "", out).as_bytes());
+        let arguments = [&["build", "posts", "--out", out, "--viewer", "viewer"], force].concat();
+        for _ in 0..2 {
+            place.succeed(&arguments);
+            for name in theirs {
+                assert_eq!(place.read(&format!("{out}/{name}")), "theirs", "{out} {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn posts_and_outputs_do_not_lie_in_each_other() {
+    let place = sound();
+    place.write(
+        "par/media/2020-01-01-a.md",
+        post("A", "2020-01-01", "", "![x](0123456789abcdef.png)").as_bytes(),
+    );
+    place.write("par/media/0123456789abcdef.png", b"picture");
+    for out in ["par", "par/feed.json"] {
+        for force in [&[][..], &["--force"]] {
+            let ran = place.run(&[&["pack", "par/media", "--out", out], force].concat());
+            assert_eq!(ran.code, Some(2), "{out}: {}", ran.stderr);
+            assert!(ran.stderr.contains("the posts cannot lie in"), "{}", ran.stderr);
+        }
+    }
+    assert_eq!(place.snapshot("par").len(), 3);
+    place.succeed(&["pack", "posts", "--out", "out"]);
+    let ran = place.run(&["pack", "posts", "--out", "out/bodies/inner"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("it lies in a folder of another output"), "{}", ran.stderr);
+}
+
+#[test]
+fn two_runs_at_once() {
+    const ROUNDS: usize = 12;
+    let place = Place::new();
+    for (folder, count) in [("one", 40), ("two", 60)] {
+        for number in 0..count {
+            let text = post(
+                &format!("{folder} {number}"),
+                "2020-01-01",
+                "[ t ]",
+                &format!("{folder} {number}. ").repeat(300),
+            );
+            place.write(&format!("{folder}/{number}.md"), text.as_bytes());
+        }
+    }
+    for out in ["out", "feed.json"] {
+        let expected = ["one", "two"].map(|posts| {
+            let fresh = format!("fresh/{posts}/{out}");
+            std::fs::create_dir_all(place.path(&fresh).parent().unwrap()).unwrap();
+            place.succeed(&["pack", posts, "--out", &fresh, "--no-cache", "--title", "T"]);
+            (place.snapshot(&fresh), std::fs::read(place.path(&fresh)).ok())
+        });
+        let (mut refused, mut done) = (0, 0);
+        for _ in 0..ROUNDS {
+            let runs = ["one", "two", "one"].map(|posts| {
+                let arguments = ["pack", posts, "--out", out, "--no-cache", "--title", "T"];
+                let mut command = common::command(&arguments);
+                command.current_dir(place.path("")).stderr(std::process::Stdio::piped());
+                command.stdout(std::process::Stdio::null()).spawn().unwrap()
+            });
+            for run in runs {
+                let ran: common::Ran = run.wait_with_output().unwrap().into();
+                match ran.code {
+                    Some(0) => done += 1,
+                    code => {
+                        assert_eq!(code, Some(3), "{}", ran.stderr);
+                        assert!(ran.stderr.contains("is being written by another run"), "{}", ran.stderr);
+                        refused += 1;
+                    }
+                }
+            }
+            let found = (place.snapshot(out), std::fs::read(place.path(out)).ok());
+            assert!(expected.contains(&found), "{out} is of one run");
+        }
+        println!("{out}: {done} runs done, {refused} refused");
+        assert_eq!(done + refused, 3 * ROUNDS);
+        assert!(done >= ROUNDS);
+    }
+    let left: Vec<_> = place.snapshot("").into_keys().filter(|name| name.contains(".broadsheet-")).collect();
+    assert!(left.iter().all(|name| name.ends_with(".broadsheet-manifest.json")), "{left:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_first_run_locks_nobody_out() {
+    let place = sound();
+    viewer(&place, "viewer", "00000000000000aa", "one");
+    // As a program without manifests leaves it when it is killed before the head.
+    place.write("fresh/index.html", place.read("viewer/index.html").as_bytes());
+    place.write("fresh/boot.js", b"older");
+    place.succeed(&["build", "posts", "--out", "fresh", "--viewer", "viewer"]);
+    for damage in [&b""[..], b"{\"format\":\"broads", b"\0\0\0\0"] {
+        place.write("fresh/bundle.json", damage);
+        place.succeed(&["build", "posts", "--out", "fresh", "--viewer", "viewer"]);
+        // Programs without manifests wrote no such file either.
+        for name in ["fresh/.broadsheet-manifest.json", "fresh/_headers"] {
+            std::fs::remove_file(place.path(name)).unwrap();
+        }
+        place.write("fresh/bundle.json", damage);
+        place.succeed(&["build", "posts", "--out", "fresh", "--viewer", "viewer"]);
+    }
+    place.succeed(&["build", "posts", "--out", "other", "--viewer", "viewer", "--title", "posts"]);
+    assert_eq!(place.snapshot("fresh"), place.snapshot("other"));
+}
+
+#[test]
+fn a_feed_replaces_no_file_of_somebody() {
+    let place = sound();
+    place.write("package.json", b"{}");
+    let ran = place.run(&["pack", "posts", "--out", "package.json"]);
+    assert_eq!((ran.code, place.read("package.json").as_str()), (Some(2), "{}"), "{}", ran.stderr);
+    place.succeed(&["pack", "posts", "--out", "package.json", "--force"]);
+    place.succeed(&["pack", "posts", "--out", "package.json"]);
+}

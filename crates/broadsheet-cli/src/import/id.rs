@@ -1,6 +1,6 @@
 //! Ids of posts, from their file names.
 
-use crate::output::hexadecimal;
+use crate::hash::hexadecimal;
 use crate::seen::Seen;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};

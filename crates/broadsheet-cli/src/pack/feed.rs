@@ -38,6 +38,6 @@ impl<'o> FeedWriter<'o> {
 
     pub(super) fn finish(mut self) -> Result<(), OutputError> {
         self.file.append(b"\n]}\n")?;
-        self.file.finish()
+        self.file.finish().map(drop)
     }
 }

@@ -8,6 +8,7 @@ mod shards;
 use crate::archive::Archive;
 use crate::body::{self, Content, Loaded};
 use crate::cache::{Notes, Remark, StoredItem};
+use crate::hash::ContentHash;
 use crate::import::{EarlierPost, Post, Posts};
 use crate::json::to_json;
 use crate::language::Guess;
@@ -17,7 +18,6 @@ use crate::progress::Progress;
 use crate::report::{Cleaned, Finding};
 use crate::spill::Text;
 use rayon::prelude::*;
-use std::fs;
 use std::path::PathBuf;
 
 /// Bytes of source files whose articles are in memory at once; enough to keep every core busy.
@@ -76,29 +76,39 @@ struct Made {
 /// The packs of the earlier output.
 struct Earlier<'a> {
     names: &'a [String],
-    /// Bytes of those that are as they were written.
-    lengths: Vec<Option<usize>>,
+    /// Bytes and hashes of those that are as they were written.
+    found: Vec<Option<(usize, ContentHash)>>,
+}
+
+/// A pack of the earlier output that is as it was written.
+#[derive(Clone, Copy)]
+struct EarlierPack<'a> {
+    name: &'a str,
+    /// Bytes.
+    length: usize,
+    hash: ContentHash,
 }
 
 impl<'a> Earlier<'a> {
     /// Those of the `names` that are in the `output`.
     fn new(names: &'a [String], output: &Output) -> Self {
-        let length = |pack: &String| {
-            let bytes = fs::read(output.folder().join(pack)).ok()?;
-            (packs::file_name(&bytes) == *pack).then_some(bytes.len())
+        let find = |pack: &String| {
+            let bytes = output.owns(pack).then(|| output.read(pack).ok()).flatten()?;
+            let hash = ContentHash::of(&bytes);
+            (packs::file_name(&hash) == *pack).then_some((bytes.len(), hash))
         };
-        Self { names, lengths: names.par_iter().map(length).collect() }
+        Self { names, found: names.par_iter().map(find).collect() }
     }
 
     /// None of them.
     fn none() -> Self {
-        Self { names: &[], lengths: Vec::new() }
+        Self { names: &[], found: Vec::new() }
     }
 
-    /// The name and the bytes of a pack that is as it was written.
-    fn pack(&self, place: u32) -> Option<(&'a str, usize)> {
-        let length = self.lengths.get(place as usize).copied().flatten()?;
-        Some((self.names.get(place as usize)?, length))
+    /// A pack, if it is as it was written.
+    fn pack(&self, place: u32) -> Option<EarlierPack<'a>> {
+        let (length, hash) = self.found.get(place as usize).copied().flatten()?;
+        Some(EarlierPack { name: self.names.get(place as usize)?, length, hash })
     }
 }
 
@@ -140,7 +150,7 @@ impl Bundle<'_> {
         if !before_head(&findings)? {
             return Ok(Packed::Refused(findings));
         }
-        output.write_durably(crate::output::HEAD, &head)?;
+        output.write(crate::output::HEAD, &head)?;
         Ok(Packed::Complete(findings, PackedPosts { packs: names, posts }))
     }
 

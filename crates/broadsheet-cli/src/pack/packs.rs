@@ -1,10 +1,11 @@
 //! The packs of articles, and the directories that lead to them.
 
 use super::cut::{self, Place};
-use super::{Body, Earlier};
+use super::{Body, Earlier, EarlierPack};
 use crate::cache::StoredItem;
+use crate::hash::ContentHash;
 use crate::json::to_json;
-use crate::output::{Output, OutputError, content_hash};
+use crate::output::{Output, OutputError};
 use broadsheet_bundle::directory::{Directory, PackRef, SingleRef, separator};
 use broadsheet_bundle::head::DirectoryRef;
 use rayon::prelude::*;
@@ -75,9 +76,9 @@ pub(super) struct Finished {
 const START: &[u8] = b"{\"items\":[";
 const END: &[u8] = b"]}";
 
-/// The name of a pack with these bytes.
-pub(super) fn file_name(bytes: &[u8]) -> String {
-    format!("bodies/{}.json", content_hash(bytes))
+/// The name of a pack with this content.
+pub(super) fn file_name(hash: &ContentHash) -> String {
+    format!("bodies/{}.json", hash.name())
 }
 
 impl<'o> Packs<'o> {
@@ -150,9 +151,9 @@ impl<'o> Packs<'o> {
 
     fn write_pack(&self, items: Vec<Item>) -> Result<WrittenPack, OutputError> {
         let file = match self.unchanged(&items) {
-            Some((file, length)) => {
-                self.output.keep(file, length);
-                file.to_owned()
+            Some(pack) => {
+                self.output.keep(pack.name, pack.length as u64, pack.hash);
+                pack.name.to_owned()
             }
             None => self.output.write_hashed("bodies", &self.assemble(&items)?)?,
         };
@@ -169,8 +170,8 @@ impl<'o> Packs<'o> {
         Ok((file.clone(), entry(items, file, single), stored))
     }
 
-    /// The pack of the earlier output that has these items and no others, with its length.
-    fn unchanged(&self, items: &[Item]) -> Option<(&'o str, usize)> {
+    /// The pack of the earlier output that has these items and no others.
+    fn unchanged(&self, items: &[Item]) -> Option<EarlierPack<'o>> {
         let mut end = START.len() - 1;
         let mut pack: Option<u32> = None;
         for item in items {
@@ -181,8 +182,7 @@ impl<'o> Packs<'o> {
             end = stored.start as usize + stored.length as usize;
             pack = Some(stored.pack);
         }
-        let (file, length) = self.earlier.pack(pack?)?;
-        (length == end + END.len()).then_some((file, length))
+        self.earlier.pack(pack?).filter(|pack| pack.length == end + END.len())
     }
 
     fn assemble(&self, items: &[Item]) -> Result<Vec<u8>, OutputError> {
@@ -196,7 +196,7 @@ impl<'o> Packs<'o> {
                 Body::Fresh(item) => json.extend(item),
                 Body::Stored(stored) => {
                     if open.as_ref().is_none_or(|(pack, _)| *pack != stored.pack) {
-                        let name = self.earlier.pack(stored.pack).map_or("", |(name, _)| name);
+                        let name = self.earlier.pack(stored.pack).map_or("", |pack| pack.name);
                         open = Some((stored.pack, self.output.read(name)?));
                     }
                     let bytes = open.as_ref().map_or(&[][..], |(_, bytes)| bytes);

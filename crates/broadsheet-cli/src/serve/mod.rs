@@ -108,10 +108,10 @@ enum Built {
 fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
     let cache = CacheFile::beside(folder, false, Content::Html, args.posts.drafts);
-    let mut run = Run::start(&args.posts, None, cache)?;
+    let output = Output::open(folder, true)?;
+    let mut run = Run::start(&args.posts, Some(&output), cache)?;
     let archive = run.archive(&args.archive, &args.posts);
     let posts = run.import.posts.len();
-    let output = Output::open(folder, true)?;
     Ok(match run.write_site(output, &archive, &viewer, &args.posts)? {
         Done::Well | Done::Incomplete => Built::Site { title: archive.title, posts },
         Done::WithProblems => Built::Refused,
