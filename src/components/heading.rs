@@ -11,10 +11,10 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, ResizeObserver, window};
 use yew::prelude::*;
 
-/// Set for as long as the reader is free to scroll, which is always but at a heading that the address names.
-const FREE: &str = "data-free";
-/// Selects the article's panel as long as the reader is kept at a heading.
-pub const HELD: &str = "#reader:not([data-free])";
+/// Set for as long as the reader is kept at a heading.
+const HELD: &str = "data-held";
+/// Selects an article that is not there yet, or whose reader is kept at a heading.
+pub const MOVING: &str = "#reader .loading, #reader[data-held]";
 
 /// Brings the reader to the heading that the address names, if they come to it and nothing is known of where they were, and
 /// keeps them there while what is above it changes its height, as pictures do that arrive, until they scroll. In somebody
@@ -40,8 +40,6 @@ fn arrive() -> Option<Hold> {
     let is_noted = !window.history().ok()?.state().ok()?.is_null();
     let hash = window.location().hash().ok()?;
     let target = hash.strip_prefix('#').and_then(|name| target(&document, name));
-    // Setting an attribute fails only for names that are no names.
-    let _ = reader.set_attribute(FREE, "");
     target.filter(|_| !is_noted).map(|target| Hold::new(reader, target))
 }
 
@@ -66,6 +64,7 @@ fn scrolled(reader: &Element) -> f64 {
 
 /// Keeps the reader at a heading.
 struct Hold {
+    reader: Element,
     observer: Option<ResizeObserver>,
     /// Called by the observer.
     _resized: Closure<dyn Fn()>,
@@ -75,7 +74,7 @@ struct Hold {
 impl Hold {
     fn new(reader: Element, target: Element) -> Self {
         // Fails only for names that are no names.
-        let _ = reader.remove_attribute(FREE);
+        let _ = reader.set_attribute(HELD, "");
         let above = |target: &Element| target.get_bounding_client_rect().top();
         let content = target.closest(".content").ok().flatten();
         // How far the article was scrolled last, and where that has brought the heading.
@@ -91,7 +90,7 @@ impl Hold {
                 if (above(&target) - rests_at).abs() < 2.0 {
                     place.set((now, rests_at));
                 } else {
-                    let _ = reader.set_attribute(FREE, "");
+                    let _ = reader.remove_attribute(HELD);
                 }
             }
         };
@@ -99,14 +98,15 @@ impl Hold {
             let options = EventListenerOptions::run_in_capture_phase();
             EventListener::new_with_options(&window, "scroll", options, by_reader)
         });
+        let held = reader.clone();
         let resized = Closure::<dyn Fn()>::new(move || {
-            if !reader.has_attribute(FREE) {
+            if held.has_attribute(HELD) {
                 // What is folded has no place.
                 if let Ok(Some(folded)) = target.closest("details") {
                     let _ = folded.set_attribute("open", "");
                 }
                 target.scroll_into_view();
-                place.set((scrolled(&reader), above(&target)));
+                place.set((scrolled(&held), above(&target)));
             }
         });
         // It tells the first size, too.
@@ -114,12 +114,13 @@ impl Hold {
         if let (Some(observer), Some(content)) = (&observer, &content) {
             observer.observe(content);
         }
-        Self { observer, _resized: resized, _listener: listener }
+        Self { reader, observer, _resized: resized, _listener: listener }
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
+        let _ = self.reader.remove_attribute(HELD);
         if let Some(observer) = &self.observer {
             observer.disconnect();
         }

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, window};
 
 use super::scroll;
-use crate::components::heading::HELD;
+use crate::components::heading::MOVING;
 use crate::environment::Environment;
 use crate::route::Route;
 
@@ -53,17 +53,14 @@ pub fn place(environment: &Environment) -> Option<Place> {
 }
 
 /// Notes with the current entry where the reader is. The entries of somebody else's page hold what is theirs. An entry whose
-/// address says it, by a heading, needs no note: where that is on the screen changes while pictures come.
+/// address says it, by a heading, needs no note: where that is on the screen changes while pictures come. Nor is there anything
+/// to note of an article that is not there yet.
 pub fn note(environment: &Environment, place: Place) {
     // To change an entry takes a browser a millisecond, to look at it nothing.
-    if environment.standalone && self::place(environment) != Some(place) && !is_at_heading(environment) {
+    let is_moving = || environment.find::<Element>(MOVING).is_some();
+    if environment.standalone && self::place(environment) != Some(place) && !is_moving() {
         change(|history| history.replace_state(&place.to_text().into(), ""));
     }
-}
-
-fn is_at_heading(environment: &Environment) -> bool {
-    let named = || window()?.location().hash().ok().filter(|hash| !hash.is_empty());
-    environment.find::<Element>(HELD).is_some() && named().is_some()
 }
 
 /// Adds an entry for the view `route`.

@@ -20,8 +20,9 @@ pub(crate) const FIRST_LIST: f64 = 700.0;
 pub(crate) const POST_REQUESTS: f64 = 3.0;
 /// A post by its address: bytes of data after Brotli, until it is drawn.
 pub(crate) const POST_BYTES: f64 = 100_000.0;
-/// Requests of data for its place in the list, after that: a search by halves in the pages of its month, and what is beside it.
-pub(crate) const PLACE_REQUESTS: f64 = 4.0;
+/// Requests of data for its place in the list, after that: a search by halves in the pages of its month, of which an archive of a
+/// million posts has sixteen, and the pages on either side.
+pub(crate) const PLACE_REQUESTS: f64 = 6.0;
 /// Requests that the first choice in a facet costs.
 pub(crate) const FACET_REQUESTS: f64 = 1.0;
 /// Main thread at a change of filter, 95th percentile, in milliseconds.
