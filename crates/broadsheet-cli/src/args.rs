@@ -18,7 +18,8 @@ pub struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 problems under --strict, 2 wrong usage, 3 a file or folder cannot be read or written";
+Exit codes: 0 done, 1 problems under --strict, 2 wrong usage, 3 a file or folder cannot be read or written,
+or another run is writing the same output";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -92,12 +93,23 @@ pub struct BuildArgs {
     /// Write into a folder even if it holds other files
     #[arg(long)]
     pub force: bool,
-    /// Read every post again, and keep no cache beside the output
-    #[arg(long)]
-    pub no_cache: bool,
+    /// The cache.
+    #[command(flatten)]
+    pub cache: CacheArgs,
     /// The viewer.
     #[command(flatten)]
     pub viewer: ViewerArgs,
+}
+
+/// What is remembered for the next run.
+#[derive(Debug, Clone, Args)]
+pub struct CacheArgs {
+    /// Read every post again, and keep no cache
+    #[arg(long, conflicts_with = "cache")]
+    pub no_cache: bool,
+    /// Folder to keep the cache in, which names all posts, drafts too [default: the user's folder for caches]
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
 }
 
 /// Where the viewer's files come from.
@@ -123,9 +135,9 @@ pub struct PackArgs {
     /// Write into a folder even if it holds other files
     #[arg(long)]
     pub force: bool,
-    /// Read every post again, and keep no cache beside the output
-    #[arg(long)]
-    pub no_cache: bool,
+    /// The cache.
+    #[command(flatten)]
+    pub cache: CacheArgs,
     /// What to store of an article: cleaned HTML, or its Markdown as it is
     #[arg(long, value_enum, default_value_t)]
     pub content: Content,

@@ -1,15 +1,18 @@
-//! What an earlier run learned of the posts, kept beside the output so that the next one reads only what changed.
+//! What an earlier run learned of the posts, kept in the user's folder for caches so that the next one reads only what changed.
 //!
 //! Nothing here is trusted: a cache of another program, of other settings, or with a wrong checksum is not used; a post
-//! counts as unchanged only while its file is the same by size, times and inode; and of the earlier output only packs are
-//! used whose bytes still have the hash in their name. Without a cache the result is the same, it only takes longer.
+//! counts as unchanged only while its file is the same by size, times and inode; what is remembered of it has to be what it
+//! should be; and of the earlier output only packs are used whose bytes still have the hash in their name, and hold the posts
+//! that they are said to hold. Without a cache the result is the same, it only takes longer.
 
 use crate::body::Content;
-use crate::hash::Hasher;
+use crate::hash::{Hasher, content_hash};
 use crate::import::discover::{self, Root, SourceFile};
 use crate::language::{Guess, TitleScript};
 use crate::media::Media;
+use crate::regular;
 use crate::report::{self, FileReport, Finding, Level};
+use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
@@ -17,7 +20,6 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, Se
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tempfile::NamedTempFile;
 
 /// How old a file has to be before its times say whether it changes: some file systems count in steps of two seconds.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -270,6 +272,12 @@ struct Header {
     packs: Vec<String>,
 }
 
+/// What every cache begins with.
+const HEADER: &[u8] = b"{\"broadsheet_cache\":";
+
+/// Bytes of a line that are read: the longest has the names of all packs.
+const LINE: u64 = 64 * 1024 * 1024;
+
 /// Version of the cache's form.
 const VERSION: u32 = 4;
 
@@ -283,17 +291,25 @@ pub struct CacheFile {
 }
 
 impl CacheFile {
-    /// The cache of the output `folder`: beside it, so that it is not published. Nothing if it is to be `off`, or there is no
-    /// such place.
-    pub fn beside(folder: &Path, off: bool, content: Content, drafts: bool) -> Option<Self> {
-        let mut name = OsString::from(".");
-        name.push(folder.file_name().filter(|_| !off)?);
-        name.push(".broadsheet-cache");
+    /// The cache of the output `folder`, in `place` or else in the user's folder for caches: it names drafts, and what lies
+    /// beside the output may be published. Nothing if there is no such place.
+    pub fn new(folder: &Path, place: Option<&Path>, content: Content, drafts: bool) -> Option<Self> {
+        let place = match place {
+            Some(place) => place.to_owned(),
+            None => etcetera::choose_base_strategy().ok()?.cache_dir().join("broadsheet"),
+        };
+        let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()?;
+        let key = content_hash(folder.as_os_str().as_encoded_bytes());
         Some(Self {
-            path: folder.with_file_name(name),
+            path: place.join(format!("{key}.cache")),
             settings: format!("{content:?} {drafts}"),
             now: SystemTime::now(),
         })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// What an earlier run left, and a note if it cannot be used.
@@ -312,12 +328,43 @@ impl CacheFile {
         CacheWriter::new(self, language, packs)
     }
 
+    /// Where it is while it is written: no other run writes the same output, so a file that is there was left by a killed one.
+    fn unfinished(&self) -> PathBuf {
+        self.path.with_extension("unfinished")
+    }
+
     /// Something worth knowing about the cache.
     pub fn note(&self, message: &str, action: &str) -> Finding {
         let mut report = FileReport::new(self.path.to_string_lossy());
         report.note(0, message, action);
         report.into_findings().remove(0)
     }
+}
+
+/// Removes the cache that earlier versions of this program left beside the output `folder`, and what a killed one of them
+/// left of it. A failure is none of the run's business.
+pub fn remove_beside(folder: &Path) {
+    let Some(name) = folder.file_name() else { return };
+    let mut cache = OsString::from(".");
+    cache.push(name);
+    cache.push(".broadsheet-cache");
+    let cache = folder.with_file_name(cache);
+    if !is_cache(&cache) {
+        return;
+    }
+    let _ = fs::remove_file(&cache);
+    for entry in cache.parent().map(fs::read_dir).into_iter().flatten().flatten().filter_map(Result::ok) {
+        if entry.file_name().as_encoded_bytes().starts_with(b".broadsheet-") && is_cache(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a regular file begins as caches do.
+fn is_cache(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let begins = |(file, _): (File, Metadata)| file.take(HEADER.len() as u64).read_to_end(&mut start);
+    regular::open_itself(path).and_then(begins).is_ok() && start == HEADER
 }
 
 /// What besides a post's file decides what becomes of it: this very program, and `settings`.
@@ -345,12 +392,12 @@ impl Cache {
     /// used; that there is none is no reason.
     fn read(path: &Path, settings: &str) -> Result<Self, &'static str> {
         let unreadable = |_| "it cannot be read";
-        let file = match File::open(path) {
-            Ok(file) => file,
+        let (file, metadata) = match regular::open_itself(path) {
+            Ok(opened) => opened,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(unreadable(error)),
         };
-        let length = file.metadata().map_err(unreadable)?.len();
+        let length = metadata.len();
         let end = length.saturating_sub(LAST_LINE);
         let header = line(&mut lines(&file, 0..end).map_err(unreadable)?).ok_or("it is damaged")?;
         let start = header.len() as u64 + 1;
@@ -429,7 +476,7 @@ impl Entry {
 /// The next line, without its end.
 fn line(lines: &mut Lines<'_>) -> Option<Vec<u8>> {
     let mut line = Vec::new();
-    lines.read_until(b'\n', &mut line).ok()?;
+    lines.take(LINE).read_until(b'\n', &mut line).ok()?;
     (line.pop() == Some(b'\n')).then_some(line)
 }
 
@@ -455,17 +502,14 @@ fn is_sound(file: &File, end: u64) -> io::Result<bool> {
 #[derive(Debug)]
 pub struct CacheWriter<'c> {
     to: &'c CacheFile,
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<File>,
     hash: Hasher,
     folder: Folder,
 }
 
 impl<'c> CacheWriter<'c> {
     fn new(to: &'c CacheFile, language: Option<&str>, packs: &[String]) -> io::Result<Self> {
-        let folder =
-            to.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = tempfile::Builder::new().prefix(".broadsheet-").tempfile_in(folder)?;
-        let file = BufWriter::with_capacity(1 << 16, file);
+        let file = BufWriter::with_capacity(1 << 16, create_private(&to.unfinished())?);
         let mut writer = Self { to, file, hash: Hasher::default(), folder: Folder::default() };
         writer.line(&serde_json::to_vec(&Header {
             broadsheet_cache: VERSION,
@@ -513,7 +557,27 @@ impl<'c> CacheWriter<'c> {
     pub fn finish(self) -> io::Result<()> {
         let Self { to, mut file, hash, .. } = self;
         writeln!(file, "{}", hash.finish().name())?;
-        file.into_inner().map_err(io::IntoInnerError::into_error)?.persist(&to.path)?;
-        Ok(())
+        file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        fs::rename(to.unfinished(), &to.path)
+    }
+}
+
+/// Makes a file that nobody but its owner can read, in the place of whatever file is there; its folder, too, if need be.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    let mut file = fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        folder.create(parent)?;
+    }
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => file.open(path),
     }
 }

@@ -1,9 +1,9 @@
 //! The commands, from arguments to the summary.
 
 use crate::archive::{Archive, ArchiveArgs};
-use crate::args::{BuildArgs, CheckArgs, PackArgs, PostArgs};
+use crate::args::{BuildArgs, CacheArgs, CheckArgs, PackArgs, PostArgs};
 use crate::body::Content;
-use crate::cache::CacheFile;
+use crate::cache::{self, CacheFile};
 use crate::import::discover::{self, SourceFile};
 use crate::import::{self, Import, LeftOutPosts};
 use crate::output::{self, Output, OutputError, Written, is_bundle};
@@ -45,6 +45,9 @@ pub enum UsageError {
     /// Posts lie where the output has files of its own.
     #[error("the posts cannot lie in {0}: the output keeps its own files in a folder of that name")]
     InputInOutput(String),
+    /// The cache would be published.
+    #[error("{0} cannot have the cache: it lies in the output, and the cache names drafts")]
+    CacheInOutput(String),
     /// The output lies where another one has files of its own.
     #[error("{0} cannot be the output: it lies in a folder of another output")]
     InsideOutput(String),
@@ -66,9 +69,9 @@ pub enum UnreadableError {
 /// `broadsheet build`
 pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    check_places(&args.posts.posts, &args.out)?;
+    check_places(&args.posts.posts, &args.out, &args.cache)?;
     let output = Output::open(&args.out, args.force)?;
-    let cache = CacheFile::beside(&args.out, args.no_cache, Content::Html, args.posts.drafts);
+    let cache = open_cache(&args.cache, &args.out, Content::Html, args.posts.drafts);
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
     let archive = run.archive(&args.archive, &args.posts);
     run.write_site(output, &archive, &viewer, &args.posts)
@@ -78,7 +81,7 @@ pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
 pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
     let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
         && !args.out.is_dir();
-    check_places(&args.posts.posts, &args.out)?;
+    check_places(&args.posts.posts, &args.out, &args.cache)?;
     if is_file {
         let folder =
             args.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -90,7 +93,7 @@ pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
         return run.write_feed(output, name, &archive, args.content, &args.posts);
     }
     let output = Output::open(&args.out, args.force)?;
-    let cache = CacheFile::beside(&args.out, args.no_cache, args.content, args.posts.drafts);
+    let cache = open_cache(&args.cache, &args.out, args.content, args.posts.drafts);
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
     let archive = run.archive(&args.archive, &args.posts);
     run.write_bundle(output, &archive, args.content, &args.posts)
@@ -111,9 +114,24 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
     run.report(&archive, Written::default(), &args.posts, true)
 }
 
-/// Fails where the posts and the output `out` would lie in each other's way.
-fn check_places(posts: &[PathBuf], out: &Path) -> Result<(), UsageError> {
+/// What there is to say of so many posts that the cache does not describe as it would.
+fn doubted(posts: usize) -> Option<String> {
+    let of = |posts| report::counted(posts, "post", "posts");
+    (posts > 0).then(|| format!("what the cache says of {} cannot be", of(posts)))
+}
+
+/// The cache of the output `out`, if there is to be one.
+fn open_cache(args: &CacheArgs, out: &Path, content: Content, drafts: bool) -> Option<CacheFile> {
+    cache::remove_beside(out);
+    if args.no_cache { None } else { CacheFile::new(out, args.cache.as_deref(), content, drafts) }
+}
+
+/// Fails where posts, cache and the output `out` would lie in each other's way.
+fn check_places(posts: &[PathBuf], out: &Path, cache: &CacheArgs) -> Result<(), UsageError> {
     let out = absolute(out);
+    if let Some(cache) = cache.cache.as_deref().map(absolute).filter(|cache| cache.starts_with(&out)) {
+        return Err(UsageError::CacheInOutput(cache.display().to_string()));
+    }
     if output::is_inside_output(&out) {
         return Err(UsageError::InsideOutput(out.display().to_string()));
     }
@@ -173,6 +191,9 @@ impl Run {
         import.left_out.all += discovery.left_out;
         import.findings.extend(discovery.findings);
         import.findings.extend(doubt);
+        if let (Some(cache), Some(note)) = (&cache, doubted(import.doubted)) {
+            import.findings.push(cache.note(&note, "they are read again"));
+        }
         let (earlier_language, kept) = (known.language, import.posts.len());
         Ok(Self { started, cache, earlier_language, kept, import })
     }
@@ -317,6 +338,9 @@ impl Run {
             Packed::Complete(found, posts) => {
                 self.import.findings.extend(found);
                 let written = finish()?;
+                if let (Some(cache), Some(note)) = (&self.cache, doubted(posts.doubted)) {
+                    self.import.findings.push(cache.note(&note, "they are read again"));
+                }
                 self.remember(archive, &posts);
                 written
             }

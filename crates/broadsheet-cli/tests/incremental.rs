@@ -24,11 +24,18 @@ fn arguments(place: &Place, out: &str) -> PackArgs {
     }
 }
 
+/// The cache of `out`.
+fn cache_of(place: &Place, out: &str) -> CacheFile {
+    let args = arguments(place, out);
+    let folder = place.path(".cache/broadsheet");
+    CacheFile::new(&args.out, Some(&folder), args.content, args.posts.drafts).unwrap()
+}
+
 /// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of them were not read.
 fn pack(place: &Place, out: &str) -> usize {
     let args = arguments(place, out);
     let output = Output::open(&args.out, false).unwrap();
-    let mut cache = CacheFile::beside(&args.out, false, args.content, args.posts.drafts).unwrap();
+    let mut cache = cache_of(place, out);
     cache.now += Duration::from_mins(1);
     let mut run = Run::start(&args.posts, Some(&output), Some(cache)).unwrap();
     let unread = run.import.posts.iter().filter(|post| post.earlier.is_some()).count();
@@ -40,7 +47,7 @@ fn pack(place: &Place, out: &str) -> usize {
 /// Packs into a folder of its own, from nothing.
 fn fresh(place: &Place) -> BTreeMap<String, Vec<u8>> {
     let _ = std::fs::remove_dir_all(place.path("fresh"));
-    let _ = std::fs::remove_file(place.path(".fresh.broadsheet-cache"));
+    let _ = std::fs::remove_file(cache_of(place, "fresh").path());
     assert_eq!(pack(place, "fresh"), 0);
     place.snapshot("fresh")
 }
@@ -118,7 +125,7 @@ fn a_cache_that_does_not_fit_is_not_used() {
     let place = archive(60);
     pack(&place, "out");
     let whole = place.snapshot("out");
-    let cache = place.path(".out.broadsheet-cache");
+    let cache = cache_of(&place, "out").path().to_owned();
     let bytes = std::fs::read(&cache).unwrap();
     let damaged = |at: usize| {
         let mut bytes = bytes.clone();
@@ -140,11 +147,55 @@ fn a_cache_that_does_not_fit_is_not_used() {
     }
     std::fs::write(&cache, damaged(bytes.len() - 100)).unwrap();
     let ran = place.succeed(&["pack", "posts", "--out", "out", "--title", "T"]);
-    assert!(ran.stderr.contains(".out.broadsheet-cache: note: the cache is not used: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains(".cache: note: the cache is not used: "), "{}", ran.stderr);
     std::fs::remove_file(&cache).unwrap();
     place.succeed(&["pack", "posts", "--out", "out", "--title", "T", "--no-cache"]);
     assert!(!cache.exists());
     assert_eq!(place.snapshot("out"), whole);
+}
+
+/// Puts `text` in the place of `from` in the cache, wherever that is, and the right checksum behind it.
+fn forge(cache: &std::path::Path, from: &str, text: &str) -> bool {
+    let old = std::fs::read_to_string(cache).unwrap();
+    let body = old.trim_end().rsplit_once('\n').unwrap().0.to_owned() + "\n";
+    let forged = body.replace(from, text);
+    let hash = broadsheet_cli::output::content_hash(forged.as_bytes());
+    std::fs::write(cache, format!("{forged}{hash}\n")).unwrap();
+    forged != body
+}
+
+#[test]
+fn a_forged_cache_is_not_believed() {
+    let place = archive(40);
+    pack(&place, "out");
+    let whole = place.snapshot("out");
+    let cache = cache_of(&place, "out").path().to_owned();
+    let genuine = std::fs::read(&cache).unwrap();
+    for (from, text) in [
+        ("\"title\":\"Post 2\"", "\"title\":[1]"),
+        ("\"title\":\"Post 2\"", "\"title\":\"Post 2\",\"x\":{"),
+        ("\"title\":\"Post 2\"", "\"title\" : \"Post 2\""),
+        ("\"id\":\"\"", "\"id\":\"2010-01-01-other\""),
+        ("\"tags\":", "\"tags\":7,\"t\":"),
+        ("T00:00:00", "T99:00:00"),
+        ("\"start\":10,", "\"start\":11,"),
+        ("\"start\":10,", "\"start\":4294967295,"),
+        ("\"pack\":0,", "\"pack\":1,"),
+        ("\"pack\":0,", "\"pack\":4294967295,"),
+        ("\"length\":", "\"length\":1"),
+        ("\"bodies/", "\"../bodies/"),
+        ("\n\n", "\n[]\n"),
+        ("\n\n", "\n{\"found\":[],\"media\":[[\"a\",7]]}\n"),
+    ] {
+        std::fs::write(&cache, &genuine).unwrap();
+        assert!(forge(&cache, from, text), "{from} is not in the cache");
+        pack(&place, "out");
+        assert!(place.snapshot("out") == whole, "{from} {text}");
+        assert_eq!(pack(&place, "out"), 40, "{from} {text}");
+    }
+    forge(&cache, "\"title\":\"Post 2\"", "\"title\":[1]");
+    let ran = place.succeed(&["pack", "posts", "--out", "out", "--title", "T"]);
+    assert!(ran.stderr.contains("the cache"), "{}", ran.stderr);
 }
 
 #[test]

@@ -690,3 +690,35 @@ fn a_feed_replaces_no_file_of_somebody() {
     place.succeed(&["pack", "posts", "--out", "package.json", "--force"]);
     place.succeed(&["pack", "posts", "--out", "package.json"]);
 }
+
+#[test]
+fn nothing_of_drafts_lies_beside_the_output() {
+    let place = sound();
+    place.write("posts/secret-merger.md", b"---\ndraft: true\n---\nSecret.");
+    place.write("docs/.archive.broadsheet-cache", b"{\"broadsheet_cache\":2,\"settings\":\"\"}\n");
+    place.write("docs/.broadsheet-aB3dE6", b"{\"broadsheet_cache\":2,\"settings\":\"\"}\n");
+    place.write("docs/.broadsheet-theirs", b"theirs");
+    place.succeed(&["pack", "posts", "--out", "docs/archive"]);
+    let beside = place.snapshot("docs");
+    let beside: Vec<_> = beside.keys().filter(|name| !name.starts_with("archive/")).collect();
+    assert_eq!(beside, [".broadsheet-theirs"]);
+    let all = place.snapshot("docs");
+    assert!(all.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("secret-merger")));
+    let caches: Vec<_> = place.snapshot(".cache/broadsheet").into_keys().collect();
+    assert_eq!(caches.len(), 1, "{caches:?}");
+    #[cfg(unix)]
+    for (name, mode) in [(String::new(), 0o700), (caches[0].clone(), 0o600)] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = place.path(".cache/broadsheet").join(name);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            mode,
+            "{}",
+            path.display()
+        );
+    }
+    place.succeed(&["pack", "posts", "--out", "docs/archive", "--cache", "ci"]);
+    assert_eq!(place.snapshot("ci").len(), 1);
+    let ran = place.run(&["pack", "posts", "--out", "docs/archive", "--cache", "docs/archive/cache"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}

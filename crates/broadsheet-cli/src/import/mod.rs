@@ -13,7 +13,7 @@ mod posts;
 pub mod recover;
 pub mod yaml;
 
-use crate::cache::{Cache, CacheWriter, KeptPost, Known, LeftOut, Outcome, Remark, StoredItem};
+use crate::cache::{Cache, CacheWriter, KeptPost, Known, LeftOut, Notes, Outcome, Remark, StoredItem};
 use crate::fault;
 use crate::json::to_json;
 use crate::language::TitleScript;
@@ -22,6 +22,7 @@ use crate::progress::Progress;
 use crate::report::{FileReport, Finding, counted};
 use crate::spill::{Spill, Text};
 use broadsheet_bundle::Row;
+use broadsheet_bundle::date::PostDate;
 use broadsheet_bundle::feed::Item;
 use discover::SourceFile;
 use encoding::Decoded;
@@ -54,6 +55,8 @@ pub struct Import {
     pub bytes: u64,
     /// What was found in them.
     pub findings: Vec<Finding>,
+    /// Posts of which the cache says what cannot be.
+    pub doubted: usize,
     others: Vec<Other>,
 }
 
@@ -130,15 +133,16 @@ pub fn import_into(
             break;
         }
         let read = |(known, file): (Option<Known>, SourceFile)| {
-            let imported = match known {
-                Some(known) => earlier(known, &file),
-                None => fresh(&file, drafts),
-            };
+            let was_known = known.is_some();
+            let known = known.and_then(|known| earlier(known, &file));
+            let doubted = was_known && known.is_none();
+            let imported = known.unwrap_or_else(|| fresh(&file, drafts));
             progress.advance(file.size());
-            (file, imported)
+            (file, imported, doubted)
         };
         let batch: Vec<_> = batch.into_par_iter().map(read).collect();
-        for (file, (imported, found)) in batch {
+        for (file, (imported, found), doubted) in batch {
+            import.doubted += usize::from(doubted);
             import.add(file, imported, &found, &mut ids);
         }
     }
@@ -228,10 +232,11 @@ impl Import {
     }
 }
 
-/// What an earlier run made of a file.
-fn earlier(known: Known, file: &SourceFile) -> (Imported, Vec<Remark>) {
+/// What an earlier run made of a file; nothing if no run can have made that.
+fn earlier(known: Known, file: &SourceFile) -> Option<(Imported, Vec<Remark>)> {
     let Known { outcome, found, row, notes } = known;
     let imported = match outcome {
+        Outcome::Kept(ref post) if !is_sound(post, &row, &notes) => return None,
         Outcome::Kept(KeptPost { id, date, clean, script, item }) => Imported::Kept(Box::new(Kept {
             id: id::from_stem(&file.stem()),
             date: date.map(String::into_boxed_str),
@@ -242,7 +247,18 @@ fn earlier(known: Known, file: &SourceFile) -> (Imported, Vec<Remark>) {
         })),
         outcome => Imported::Other(outcome),
     };
-    (imported, found)
+    Some((imported, found))
+}
+
+/// Whether row and notes are what a run would have written, and fit the post.
+fn is_sound(post: &KeptPost, row: &[u8], notes: &[u8]) -> bool {
+    let is_row = serde_json::from_slice(row).is_ok_and(|read: Row| {
+        read.id.is_empty()
+            && to_json(&read) == row
+            && read.date.as_ref().map(PostDate::sort_key) == post.date.as_deref()
+            && TitleScript::of(&read.title) == post.script
+    });
+    is_row && (notes.is_empty() || serde_json::from_slice::<Notes>(notes).is_ok())
 }
 
 fn fresh(file: &SourceFile, drafts: bool) -> (Imported, Vec<Remark>) {

@@ -19,6 +19,7 @@ use crate::report::{Cleaned, Finding};
 use crate::spill::Text;
 use rayon::prelude::*;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of source files whose articles are in memory at once; enough to keep every core busy.
 const BATCH: u64 = 16 * 1024 * 1024;
@@ -52,6 +53,8 @@ pub struct PackedPosts {
     pub packs: Vec<String>,
     /// Of each post, by its place in [`Posts`], where its item is, and its [`Notes`].
     pub posts: Vec<(Option<StoredItem>, Text)>,
+    /// Posts of which the cache said what cannot be.
+    pub doubted: usize,
 }
 
 /// The item of a post.
@@ -78,6 +81,8 @@ struct Earlier<'a> {
     names: &'a [String],
     /// Bytes and hashes of those that are as they were written.
     found: Vec<Option<(usize, ContentHash)>>,
+    /// Posts in packs that do not hold what they should.
+    doubted: usize,
 }
 
 /// A pack of the earlier output that is as it was written.
@@ -90,19 +95,38 @@ struct EarlierPack<'a> {
 }
 
 impl<'a> Earlier<'a> {
-    /// Those of the `names` that are in the `output`.
-    fn new(names: &'a [String], output: &Output) -> Self {
-        let find = |pack: &String| {
+    /// Those of the earlier run that are in the `output`, and hold the posts that they should.
+    fn new(posts: &'a Posts, output: &Output) -> Self {
+        let names = &posts.earlier_packs;
+        let mut items = vec![Vec::new(); names.len()];
+        for post in posts.iter() {
+            if let Some(EarlierPost { item, .. }) = post.earlier
+                && let Some(items) = items.get_mut(item.pack as usize)
+            {
+                items.push((item, post.id()));
+            }
+        }
+        let doubted = AtomicUsize::new(0);
+        let find = |(pack, mut items): (&String, Vec<(StoredItem, &str)>)| {
             let bytes = output.owns(pack).then(|| output.read(pack).ok()).flatten()?;
             let hash = ContentHash::of(&bytes);
-            (packs::file_name(&hash) == *pack).then_some((bytes.len(), hash))
+            if packs::file_name(&hash) != *pack {
+                return None;
+            }
+            items.sort_unstable_by_key(|(item, _)| item.start);
+            if !packs::holds(&bytes, &items) {
+                doubted.fetch_add(items.len(), Ordering::Relaxed);
+                return None;
+            }
+            Some((bytes.len(), hash))
         };
-        Self { names, found: names.par_iter().map(find).collect() }
+        let found = names.par_iter().zip(items).map(find).collect();
+        Self { names, found, doubted: doubted.into_inner() }
     }
 
     /// None of them.
     fn none() -> Self {
-        Self { names: &[], found: Vec::new() }
+        Self { names: &[], found: Vec::new(), doubted: 0 }
     }
 
     /// A pack, if it is as it was written.
@@ -122,8 +146,7 @@ impl Bundle<'_> {
     ) -> Result<Packed, OutputError> {
         let media = MediaStore::new(Some(output));
         // The archive's language decides whether a post's own stands in its item.
-        let earlier =
-            if self.usable { Earlier::new(&self.posts.earlier_packs, output) } else { Earlier::none() };
+        let earlier = if self.usable { Earlier::new(self.posts, output) } else { Earlier::none() };
         let by_id = self.posts.by_id();
         let mut packs = packs::Packs::new(output, &earlier, by_id.len());
         let mut findings = Vec::new();
@@ -151,7 +174,7 @@ impl Bundle<'_> {
             return Ok(Packed::Refused(findings));
         }
         output.write(crate::output::HEAD, &head)?;
-        Ok(Packed::Complete(findings, PackedPosts { packs: names, posts }))
+        Ok(Packed::Complete(findings, PackedPosts { packs: names, posts, doubted: earlier.doubted }))
     }
 
     /// What was found in the article of a post.

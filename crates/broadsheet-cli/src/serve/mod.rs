@@ -107,7 +107,7 @@ enum Built {
 
 fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    let cache = CacheFile::beside(folder, false, Content::Html, args.posts.drafts);
+    let cache = CacheFile::new(folder, folder.parent(), Content::Html, args.posts.drafts);
     let output = Output::open(folder, true)?;
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
     let archive = run.archive(&args.archive, &args.posts);

@@ -12,6 +12,8 @@ use tempfile::TempDir;
 pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_broadsheet"));
     command.args(arguments);
+    // The user's caches are none of the tests' business.
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 
@@ -72,7 +74,9 @@ impl Place {
 
     /// Runs the program here; relative paths are relative to the place.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
-        command(arguments).current_dir(self.0.path()).output().unwrap().into()
+        let mut command = command(arguments);
+        command.env("XDG_CACHE_HOME", self.path(".cache"));
+        command.current_dir(self.0.path()).output().unwrap().into()
     }
 
     /// Runs the program here and expects it to succeed.
