@@ -165,13 +165,19 @@ impl<'o> MediaStore<'o> {
                 )));
             }
         };
-        file.rewind()?;
-        let (hash, length) = ContentHash::of_reader(&mut file)?;
-        let name = format!("media/{}.{extension}", hash.name());
-        if let Some(output) = self.output {
-            file.rewind()?;
-            self.note(output.copy(&name, length, &mut file));
-        }
+        let name = |hash: &str| format!("media/{hash}.{extension}");
+        let (name, length) = match self.output {
+            Some(output) => {
+                file.rewind()?;
+                let (hash, length) = ContentHash::of_reader(&mut file)?;
+                file.rewind()?;
+                let name = name(&hash.name());
+                self.note(output.copy(&name, length, &mut file));
+                (name, length)
+            }
+            // A run that only checks needs no name that is true.
+            None => (name(&content_hash(&head)), length),
+        };
         let mut media = Media::usable(name, length, kind::size(extension, &head));
         if length > LARGE {
             media.told.push(Told {

@@ -165,7 +165,7 @@ impl Reading {
                 Event::End(_) if self.skipped > 0 => self.skipped -= 1,
                 Event::End(_) => {
                     if self.open.pop() == Some(Open::Sheet) {
-                        self.end_sheet();
+                        self.end_sheet()?;
                     }
                     self.parts.push(Part::End);
                     is_over = self.open.is_empty();
@@ -260,16 +260,7 @@ impl Reading {
                     references.extend(ids.into_iter().map(|id| Reference { by: attribute, id }));
                     value
                 }),
-                Value::Values => {
-                    let values = value.split(';').map(|part| {
-                        if part.trim().is_empty() { Some(String::new()) } else { Some(style::value(part)?.0) }
-                    });
-                    // What an animation refers to is drawn as well.
-                    let values: Option<Vec<_>> = values.collect();
-                    values
-                        .filter(|values| !values.iter().any(|value| value.contains("url(")))
-                        .map(|values| values.join(";"))
-                }
+                Value::Values => values(&value),
                 Value::Style => {
                     let style = style::declarations(&value);
                     style.dropped.iter().for_each(|name| self.tell(name));
@@ -331,14 +322,18 @@ impl Reading {
         Ok(())
     }
 
-    fn end_sheet(&mut self) {
+    fn end_sheet(&mut self) -> Result<(), Refusal> {
         let sheet = style::sheet(&self.sheet.take().unwrap_or_default());
+        if sheet.is_too_much {
+            return Err(Refusal::Repeats);
+        }
         sheet.dropped.iter().for_each(|name| self.tell(name));
         let references = sheet.references.into_iter();
         self.styled.extend(references.map(|(subject, by, id)| (subject, Reference { by, id })));
         if !sheet.text.is_empty() {
             self.parts.push(Part::Text(sheet.text));
         }
+        Ok(())
     }
 
     fn tell(&mut self, name: &str) {
@@ -416,6 +411,25 @@ fn is_note(name: &str) -> bool {
                 | "solid-color"
                 | "solid-opacity"
         )
+}
+
+/// Values of an animation, between semicolons; nothing where one is not understood. What an animation refers to would be drawn
+/// as well, so it refers to nothing.
+fn values(text: &str) -> Option<String> {
+    let mut rebuilt = String::with_capacity(text.len());
+    for (place, part) in text.split(';').enumerate() {
+        if place > 0 {
+            rebuilt.push(';');
+        }
+        if !part.trim().is_empty() {
+            let (value, ids) = style::value(part)?;
+            if !ids.is_empty() {
+                return None;
+            }
+            rebuilt.push_str(&value);
+        }
+    }
+    Some(rebuilt)
 }
 
 /// A raster picture as a `data:` address, as small as may be.

@@ -3,7 +3,8 @@
 
 use super::style::Subject;
 use super::{Element, Part, Reference, Refusal};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Parts that may be drawn. Chromium draws a million in some seconds.
 pub(super) const MAX_DRAWN: u64 = 500_000;
@@ -14,17 +15,24 @@ const CHARACTERS_A_CORNER: usize = 4;
 
 /// Refuses a picture that is too much to draw, or refers to itself.
 pub(super) fn judge(parts: &[Part], styled: &[(Subject, Reference)]) -> Result<(), Refusal> {
-    let mut count = Count::new(parts, styled);
+    let mut count = Count::new(parts, styled)?;
     count.marker = count.dearest_marker()?;
     count.of(0..parts.len(), 0).map(|_| ())
 }
 
+/// What an element has drawn besides itself.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    /// The place of what is drawn, or nothing for a gradient, which costs next to nothing.
+    place: Option<usize>,
+    /// Whether it is drawn for everything within the element.
+    is_inherited: bool,
+}
+
 struct Count<'a> {
     parts: &'a [Part],
-    /// For each part that is a start, the place after its end.
-    ends: Vec<usize>,
-    ids: HashMap<&'a str, usize>,
-    styled: BTreeMap<&'a Subject, Vec<&'a Reference>>,
+    /// For each part that is a start, the place after its end, and what it has drawn.
+    starts: Vec<(usize, Vec<Drawn>)>,
     /// What the elements that are referred to cost; nothing for one that is being counted.
     known: HashMap<usize, Option<u64>>,
     /// What the dearest marker costs.
@@ -32,8 +40,8 @@ struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
-    fn new(parts: &'a [Part], styled: &'a [(Subject, Reference)]) -> Self {
-        let mut ends = vec![0; parts.len()];
+    fn new(parts: &'a [Part], styled: &[(Subject, Reference)]) -> Result<Self, Refusal> {
+        let mut starts = vec![(0, Vec::new()); parts.len()];
         let mut open = Vec::new();
         let mut ids = HashMap::new();
         for (place, part) in parts.iter().enumerate() {
@@ -41,22 +49,42 @@ impl<'a> Count<'a> {
                 Part::Start(element) => {
                     open.push(place);
                     if let Some(id) = element.get("id") {
-                        ids.entry(id).or_insert(place);
+                        ids.entry(id).or_insert((place, element.name));
                     }
                 }
                 Part::Text(_) => {}
                 Part::End => {
-                    if let Some(end) = open.pop().and_then(|start| ends.get_mut(start)) {
+                    if let Some((end, _)) = open.pop().and_then(|start| starts.get_mut(start)) {
                         *end = place + 1;
                     }
                 }
             }
         }
-        let mut by_subject: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let drawn = |reference: &Reference| {
+            let &(place, name) = ids.get(reference.id.as_str()).filter(|_| is_drawn(reference.by))?;
+            let place = (!name.ends_with("Gradient")).then_some(place);
+            Some(Drawn { place, is_inherited: matches!(reference.by, "fill" | "stroke") })
+        };
+        let mut by_subject: HashMap<&Subject, Vec<Drawn>> = HashMap::new();
         for (subject, reference) in styled {
-            by_subject.entry(subject).or_default().push(reference);
+            if let Some(drawn) = drawn(reference) {
+                by_subject.entry(subject).or_default().push(drawn);
+            }
         }
-        Self { parts, ends, ids, styled: by_subject, known: HashMap::new(), marker: 0 }
+        let mut total = 0_u64;
+        for (part, (_, all)) in parts.iter().zip(&mut starts) {
+            let Part::Start(element) = part else { continue };
+            all.extend(element.references.iter().filter_map(drawn));
+            if !by_subject.is_empty() {
+                let styled = subjects(element).filter_map(|subject| by_subject.get(&subject));
+                all.extend(styled.flatten().take(usize::try_from(MAX_DRAWN).unwrap_or(usize::MAX)));
+            }
+            total = total.saturating_add(all.len() as u64);
+            if total > MAX_DRAWN {
+                return Err(Refusal::Repeats);
+            }
+        }
+        Ok(Self { parts, starts, known: HashMap::new(), marker: 0 })
     }
 
     fn dearest_marker(&mut self) -> Result<u64, Refusal> {
@@ -71,23 +99,27 @@ impl<'a> Count<'a> {
     }
 
     /// What all parts in `range` cost, at the end of a chain of so many references.
-    fn of(&mut self, range: std::ops::Range<usize>, chain: usize) -> Result<u64, Refusal> {
+    fn of(&mut self, range: Range<usize>, chain: usize) -> Result<u64, Refusal> {
         let mut sum = 0_u64;
         for place in range {
             let Some(Part::Start(element)) = self.parts.get(place) else { continue };
-            sum = sum.saturating_add(1 + self.markers(element));
-            let mut used = 0_u64;
-            let mut inherited = 0_u64;
-            for reference in self.references(element) {
-                let (cost, is_inherited) = self.of_reference(reference, chain)?;
-                if is_inherited {
-                    inherited = inherited.saturating_add(cost);
-                } else {
-                    used = used.saturating_add(cost);
+            let (end, count) = self.starts.get(place).map_or((place, 0), |(end, all)| (*end, all.len()));
+            sum = sum.saturating_add(1).saturating_add(self.markers(element));
+            let (mut used, mut inherited) = (0_u64, 0_u64);
+            for number in 0..count {
+                let Some(&drawn) = self.starts.get(place).and_then(|(_, all)| all.get(number)) else { break };
+                let cost = match drawn.place {
+                    None => 1,
+                    Some(_) if chain >= MAX_CHAIN => return Err(Refusal::Repeats),
+                    Some(target) => self.of_element(target, chain + 1)?,
+                };
+                let to = if drawn.is_inherited && drawn.place.is_some() { &mut inherited } else { &mut used };
+                *to = to.saturating_add(cost);
+                if *to > MAX_DRAWN {
+                    return Err(Refusal::Repeats);
                 }
             }
-            // What is inherited is drawn for everything within.
-            let within = self.ends.get(place).map_or(1, |end| end.saturating_sub(place)) as u64;
+            let within = end.saturating_sub(place) as u64;
             sum = sum
                 .saturating_add(used)
                 .saturating_add(inherited.saturating_mul(within.saturating_add(used)));
@@ -99,52 +131,8 @@ impl<'a> Count<'a> {
     }
 
     fn markers(&self, element: &Element) -> u64 {
-        let corners = |name| element.get(name).map_or(0, |list| list.len() / CHARACTERS_A_CORNER);
-        (corners("d") + corners("points")) as u64 * self.marker
-    }
-
-    fn references(&self, element: &'a Element) -> Vec<&'a Reference> {
-        if self.styled.is_empty() {
-            return element.references.iter().collect();
-        }
-        let classes = element.get("class").unwrap_or_default().split_ascii_whitespace();
-        let subjects = classes
-            .map(|class| Subject::Class(class.to_owned()))
-            .chain(element.get("id").map(|id| Subject::Id(id.to_owned())))
-            .chain([Subject::Name(element.name.to_owned()), Subject::Any]);
-        let styled = subjects.filter_map(|subject| self.styled.get(&subject)).flatten().copied();
-        element.references.iter().chain(styled).collect()
-    }
-
-    /// What a reference costs, and whether everything within the element has it, too.
-    fn of_reference(&mut self, reference: &Reference, chain: usize) -> Result<(u64, bool), Refusal> {
-        // What these refer to is where something is or how it is coloured; markers are counted with the corners.
-        let is_drawn = !matches!(
-            reference.by,
-            "textPath"
-                | "mpath"
-                | "linearGradient"
-                | "radialGradient"
-                | "animate"
-                | "animateMotion"
-                | "animateTransform"
-                | "set"
-                | "marker"
-                | "marker-start"
-                | "marker-mid"
-                | "marker-end"
-        );
-        let Some(&place) = self.ids.get(reference.id.as_str()).filter(|_| is_drawn) else {
-            return Ok((0, false));
-        };
-        let is_inherited = matches!(reference.by, "fill" | "stroke");
-        if matches!(self.parts.get(place), Some(Part::Start(target)) if target.name.ends_with("Gradient")) {
-            return Ok((1, false));
-        }
-        if chain >= MAX_CHAIN {
-            return Err(Refusal::Repeats);
-        }
-        Ok((self.of_element(place, chain + 1)?, is_inherited))
+        let corners = |name| element.get(name).map_or(0, |list| list.len() / CHARACTERS_A_CORNER) as u64;
+        corners("d").saturating_add(corners("points")).saturating_mul(self.marker)
     }
 
     fn of_element(&mut self, place: usize, chain: usize) -> Result<u64, Refusal> {
@@ -154,9 +142,38 @@ impl<'a> Count<'a> {
             None => {}
         }
         self.known.insert(place, None);
-        let end = self.ends.get(place).copied().unwrap_or(place);
+        let end = self.starts.get(place).map_or(place, |(end, _)| *end);
         let cost = self.of(place..end, chain)?;
         self.known.insert(place, Some(cost));
         Ok(cost)
     }
+}
+
+/// What rules of a style sheet may ask of an element.
+fn subjects(element: &Element) -> impl Iterator<Item = Subject> {
+    let classes = element.get("class").unwrap_or_default().split_ascii_whitespace();
+    classes
+        .map(|class| Subject::Class(class.to_owned()))
+        .chain(element.get("id").map(|id| Subject::Id(id.to_owned())))
+        .chain([Subject::Name(element.name.to_owned()), Subject::Any])
+}
+
+/// Whether what is referred to is drawn: not where something only says where it is or how it is coloured. Markers are counted
+/// with the corners.
+fn is_drawn(by: &str) -> bool {
+    !matches!(
+        by,
+        "textPath"
+            | "mpath"
+            | "linearGradient"
+            | "radialGradient"
+            | "animate"
+            | "animateMotion"
+            | "animateTransform"
+            | "set"
+            | "marker"
+            | "marker-start"
+            | "marker-mid"
+            | "marker-end"
+    )
 }

@@ -8,6 +8,13 @@ const MAX_FUNCTION_DEPTH: usize = 4;
 /// Characters of a value; a path that is animated has the most, some thousands.
 const MAX_VALUE: usize = 64 * 1024;
 
+/// Selectors of a rule; drawing programs make some hundred.
+const MAX_SELECTORS: usize = 1000;
+/// References that the rules of a sheet may make, each counted for each selector of its rule.
+const MAX_REFERENCES: usize = 10_000;
+/// Names of dropped parts that are remembered.
+const MAX_DROPPED: usize = 32;
+
 /// A style, rebuilt.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
@@ -28,10 +35,19 @@ pub(super) struct Sheet {
     pub(super) references: Vec<(Subject, &'static str, String)>,
     /// What was dropped, by its name.
     pub(super) dropped: Vec<String>,
+    /// Whether there are more references than anybody could mean.
+    pub(super) is_too_much: bool,
+}
+
+/// Remembers that something was dropped.
+fn drop(name: &str, dropped: &mut Vec<String>) {
+    if dropped.len() < MAX_DROPPED && !dropped.iter().any(|known| known == name) {
+        dropped.push(name.to_owned());
+    }
 }
 
 /// What the last part of a selector asks of an element.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Subject {
     Class(String),
     Id(String),
@@ -144,7 +160,7 @@ pub(super) fn declarations(text: &str) -> Style {
         let important = written.strip_suffix("!important");
         let rebuilt = names::property(&name).zip(value(important.unwrap_or(written)));
         let Some((property, (rebuilt, ids))) = rebuilt else {
-            style.dropped.push(if name.is_empty() { "style".to_owned() } else { name });
+            drop(if name.is_empty() { "style" } else { &name }, &mut style.dropped);
             continue;
         };
         if !style.text.is_empty() {
@@ -167,24 +183,28 @@ pub(super) fn sheet(text: &str) -> Sheet {
     while !rest.is_empty() {
         if let Some(rule) = rest.strip_prefix('@') {
             let name: String = rule.chars().take_while(|&c| is_name(c)).collect();
-            sheet.dropped.push(format!("@{name}"));
+            drop(&format!("@{name}"), &mut sheet.dropped);
             rest = after_at_rule(rule).trim_start();
             continue;
         }
         let Some((selectors, after)) = rest.split_once('{') else {
-            sheet.dropped.push("style".to_owned());
+            drop("style", &mut sheet.dropped);
             break;
         };
         let (body, after) = after.split_once('}').unwrap_or((after, ""));
         rest = after.trim_start();
         let Some((selectors, subjects)) = selector_list(selectors) else {
-            sheet.dropped.push("style".to_owned());
+            drop("style", &mut sheet.dropped);
             continue;
         };
         let style = declarations(body);
-        sheet.dropped.extend(style.dropped);
+        style.dropped.iter().for_each(|name| drop(name, &mut sheet.dropped));
         if style.text.is_empty() {
             continue;
+        }
+        if sheet.references.len() + style.references.len().saturating_mul(subjects.len()) > MAX_REFERENCES {
+            sheet.is_too_much = true;
+            break;
         }
         for (property, id) in style.references {
             sheet.references.extend(subjects.iter().map(|subject| (subject.clone(), property, id.clone())));
@@ -217,6 +237,9 @@ fn selector_list(text: &str) -> Option<(String, Vec<Subject>)> {
     let mut rebuilt = String::new();
     let mut subjects = Vec::new();
     for text in text.split(',') {
+        if subjects.len() >= MAX_SELECTORS {
+            return None;
+        }
         if !rebuilt.is_empty() {
             rebuilt.push(',');
         }

@@ -249,6 +249,14 @@ fn what_is_no_picture_is_refused() {
         (picture("<g id='a'><use href='#a'/></g>"), Refusal::Repeats),
         (picture("<g id='a' mask='url(#b)'/><mask id='b'><use href='#a'/></mask>"), Refusal::Repeats),
         (sheet, Refusal::Repeats),
+        (
+            picture(&format!(
+                "<style>{}{{{}}}</style>",
+                ".a,".repeat(500) + ".a",
+                "mask:url(#a);".repeat(500)
+            )),
+            Refusal::Repeats,
+        ),
         (picture(&markers), Refusal::Repeats),
     ] {
         assert_eq!(rebuild(&text).unwrap_err(), refusal, "{}", text.chars().take(200).collect::<String>());
