@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { writeAnchorPosts } from "./anchors.mjs";
+import { writeFilesBeside } from "./beside.mjs";
 import { build } from "./build.mjs";
 import { writeEndlessPosts } from "./endless.mjs";
 import { heavyFeed, writeHeavyPosts, writeHostileBundles } from "./heavy.mjs";
@@ -39,6 +40,7 @@ export default async function setup() {
   build(media, path.join(sites, "trusting"), "--allow-images-from", "pictures.example.org");
 
   buildPayloads(sites);
+  build(writeFilesBeside(path.join(work, "beside")), path.join(sites, "beside"));
 
   build(writeHeavyPosts(path.join(work, "heavy")), path.join(sites, "heavy"));
   writeFileSync(path.join(sites, "heavy/feed.json"), heavyFeed());

@@ -50,11 +50,12 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       ["filtered list", "many", "?tag=rare", (viewer) => viewer.rows.first()],
       ["reader", "many", "?post=2023-10-30-sheet-699", (viewer) => viewer.reader.getByText("Paragraph 1 of")],
       ["reader with pictures", "samples", "?post=2019-03-21-a-plate-of-clouds", (viewer) => viewer.reader.getByRole("img").first()],
+      ["reader with pictures of no said size", "samples", "?post=2019-03-08-灯塔日志：潮水的账", (viewer) => viewer.reader.getByRole("img").first()],
     ]) {
       test(`nothing moves after the first paint: ${name}`, async ({ page, viewer }) => {
         await watchShifts(page);
         // Slow data, so that what is drawn before it comes is painted.
-        await page.route(/\/(bundle\.json|(rows|ids|facets|bodies)\/)/, async (route) => {
+        await page.route(/\/(bundle\.json|(rows|ids|facets|bodies|media)\/)/, async (route) => {
           const response = await route.fetch();
           await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
           await route.fulfill({ response });
