@@ -316,6 +316,10 @@ fn pipes_are_never_waited_for() {
     make_pipe(&place.path("posts/sub/bundle.json"));
     place.succeed(&["check", "posts"]);
 
+    std::fs::create_dir(place.path("taken")).unwrap();
+    make_pipe(&place.path("taken/bundle.json"));
+    assert_eq!(place.run(&["pack", "posts", "--out", "taken"]).code, Some(2));
+
     place.write("viewer/index.html", b"<html><title>x</title>");
     make_pipe(&place.path("viewer/app.js"));
     let ran = place.run(&["build", "posts", "--out", "site", "--viewer", "viewer"]);
