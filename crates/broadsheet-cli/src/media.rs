@@ -214,7 +214,7 @@ impl<'o> MediaStore<'o> {
         let mut media = Media::usable(name, bytes.len() as u64, rebuilt.size);
         if !rebuilt.dropped.is_empty() {
             let parts: Vec<_> = rebuilt.dropped.iter().map(|name| format!("`{name}`")).collect();
-            let message = format!("has {}, which no picture of an archive may have", parts.join(", "));
+            let message = format!("has what is not known to be harmless: {}", parts.join(", "));
             media.told.push(Told::problem(message, "left out of it"));
         }
         Ok(media)
@@ -388,7 +388,7 @@ mod tests {
                 "is no picture that can be shown: its first element is not an `svg` of the SVG namespace",
             ),
             ("c.png", &plain, Some("svg"), ""),
-            ("d.svg", &active, Some("svg"), "has `script`, which no picture of an archive may have"),
+            ("d.svg", &active, Some("svg"), "has what is not known to be harmless: `script`"),
             ("e.svg", &picture("png", 1), Some("png"), ""),
             ("f.html", &picture("mp4", 1), Some("mp4"), ""),
             (

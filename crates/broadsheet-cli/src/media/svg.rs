@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 /// Bytes of a picture. Maps of whole countries have two or three million.
 pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
-/// Elements and texts of a picture; the same maps have some fifty thousand.
+/// Starts and ends of elements, and texts, of a picture; the same maps have some hundred thousand.
 const MAX_PARTS: usize = 200_000;
 /// Elements within elements. Drawing programs make some twenty, and browsers draw by recursion.
 const MAX_DEPTH: usize = 100;
