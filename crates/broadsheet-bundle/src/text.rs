@@ -5,23 +5,50 @@ use std::rc::Rc;
 
 use crate::row::Row;
 
-/// `text` folded for comparison: case and the width of Latin letters, digits and punctuation do not count.
+/// Returns `text` folded for comparison: case, the width of Latin letters, digits and punctuation, the kind of blank, the
+/// shape of quotation marks and what nobody sees do not count. Both sides have to be in the same normalisation form (the
+/// archive's is C): the tables for that would weigh more than all of this crate, and the browser has them.
 pub fn fold(text: &str) -> String {
     folded(text).collect()
 }
 
 fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars().map(narrow).flat_map(char::to_lowercase)
+    text.chars()
+        .filter(|&c| !is_unseen(c) && !matches!(c, '\u{200C}' | '\u{200D}'))
+        .map(plain)
+        .flat_map(char::to_lowercase)
 }
 
-/// The narrow form of a full-width character (Unicode block "Halfwidth and Fullwidth Forms": U+FF01 to U+FF5E mirror
-/// U+0021 to U+007E), and a plain space for an ideographic one.
-fn narrow(c: char) -> char {
+/// The plain form of a full-width character (Unicode block "Halfwidth and Fullwidth Forms": U+FF01 to U+FF5E mirror
+/// U+0021 to U+007E), of a curly quotation mark and of any blank.
+fn plain(c: char) -> char {
     match c {
-        '\u{3000}' => ' ',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '‘'..='‛' => '\'',
+        '“'..='‟' => '"',
+        _ if c.is_whitespace() => ' ',
         _ => c,
     }
+}
+
+/// `true` for characters without a width or a meaning of their own in any writing system: soft hyphen, zero-width space,
+/// marks of direction, word joiner, byte order mark. (Joiners and non-joiners shape letters and emoji.)
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Returns `text` as it looks: runs of blanks of any kind are one plain blank, there is none at the ends, and what nobody
+/// sees is gone. Names that look the same are the same in this form, provided that they are in the same normalisation form.
+pub fn as_seen(text: &str) -> String {
+    let mut seen = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let start = seen.len();
+        seen.extend(word.chars().filter(|&c| !is_unseen(c)));
+        if start > 0 && seen.len() > start {
+            seen.insert(start, ' ');
+        }
+    }
+    seen
 }
 
 /// The words of a search.
@@ -128,6 +155,8 @@ mod tests {
     #[test]
     fn case_and_width_do_not_count() {
         assert_eq!(fold("ＶＰＮ　软件！"), "vpn 软件!");
+        assert_eq!(fold("“Ann O’Hara”\u{A0}\u{200A}‘x‛"), "\"ann o'hara\"  'x'");
+        assert_eq!(fold("tra\u{200B}v\u{AD}el\u{FEFF}"), "travel");
         let rows =
             [row("VPN软件的中国变形记", "甲", &[]), row("VPN软件", "变", &["形"]), row("x", "乙", &[])];
         let texts = RowTexts::new(&rows);
@@ -139,7 +168,28 @@ mod tests {
         assert!(Words::new(" \u{3000} ").is_empty());
     }
 
+    #[test]
+    fn what_looks_the_same_is_the_same() {
+        for (text, seen) in [
+            ("night\u{2009}\u{A0}train", "night train"),
+            ("\u{3000} night\ttrain \u{200B}", "night train"),
+            ("tra\u{200B}vel\u{FEFF}", "travel"),
+            ("a \u{200B} b", "a b"),
+            ("\u{200B} a", "a"),
+            ("می\u{200C}خواهم", "می\u{200C}خواهم"),
+            ("", ""),
+        ] {
+            assert_eq!(as_seen(text), seen, "{text:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_as_seen_stays_so(text in "[ab\u{A0}\u{200B}\u{3000} ]{0,12}") {
+            let seen = as_seen(&text);
+            prop_assert_eq!(as_seen(&seen), seen);
+        }
+
         #[test]
         fn as_a_naive_search(
             rows in prop::collection::vec(("[a-cＡ甲 ]{0,6}", "[a-c甲]{0,3}", "[a-c乙]{0,3}"), 0..30),

@@ -2,15 +2,16 @@
 
 use crate::hash::hexadecimal;
 use crate::seen::Seen;
+use broadsheet_bundle::text::as_seen;
 use sha2::{Digest as _, Sha256};
-use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+use unicode_normalization::UnicodeNormalization as _;
 
-/// The id that a file with this stem asks for: the stem in normalisation form C, so that archives copied from a Mac
-/// keep their addresses, without control characters and path separators. Empty for a stem that has nothing else.
+/// Returns the id that a file with this stem asks for: the stem in normalisation form C and as it looks, so that archives
+/// copied from a Mac keep their addresses and addresses can be typed, without control characters and path separators.
+/// Empty for a stem that has nothing else. The viewer does the same to an id that it does not find.
 pub fn from_stem(stem: &str) -> String {
     let keep = |c: &char| !c.is_control() && !matches!(c, '/' | '\\');
-    let stem = stem.trim();
-    if is_nfc(stem) { stem.chars().filter(keep).collect() } else { stem.nfc().filter(keep).collect() }
+    as_seen(&stem.nfc().filter(keep).collect::<String>())
 }
 
 /// Gives out ids, each once.
@@ -45,6 +46,7 @@ mod tests {
             ("cafe\u{301}", "café"),
             ("a\\b/c\nd", "abcd"),
             (" a b ", "a b"),
+            ("a\u{200A}b\u{A0}\u{3000}c\u{200B}", "a b c"),
             ("..", ".."),
             ("\u{7}", ""),
         ] {

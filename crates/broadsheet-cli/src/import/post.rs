@@ -9,8 +9,10 @@ use broadsheet_article::limits::MAX_URL;
 use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
 use broadsheet_bundle::feed::{Author, Item, ItemExtension};
+use broadsheet_bundle::text::as_seen;
 use std::borrow::Cow;
 use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Whether a post belongs in the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,7 +256,7 @@ impl Matter<'_> {
     /// Tags or categories. Each once, in the order of the file.
     fn terms(&mut self, kind: &Terms) -> Vec<String> {
         let mut terms = Collected::new();
-        let mut add = |text: &str| terms.add(|| (one_line(text), None), |term, _| term);
+        let mut add = |text: &str| terms.add(|| (name(text), None), |term, _| term);
         match self.take(kind.one).map(|entry| entry.value) {
             Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
             Some(value) => add(&value.to_text()),
@@ -323,15 +325,15 @@ pub fn is_web_address(text: &str) -> bool {
 
 /// An author's name and address.
 fn author(value: &Yaml) -> (String, Option<String>) {
-    let Yaml::Map(entries) = value else { return (one_line(&value.to_text()), None) };
+    let Yaml::Map(entries) = value else { return (name(&value.to_text()), None) };
     let find =
-        |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| one_line(&value.to_text()));
+        |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| name(&value.to_text()));
     match find("name") {
         Some(name) => {
             let url = ["url", "uri"].iter().find_map(|key| find(key));
             (name, url.filter(|url| is_web_address(url)))
         }
-        None => (one_line(&value.to_text()), None),
+        None => (name(&value.to_text()), None),
     }
 }
 
@@ -343,13 +345,19 @@ fn from_slug(slug: &str) -> String {
     if title.is_empty() { slug.to_owned() } else { title }
 }
 
-/// `text` on one line, white space collapsed, character references decoded: themes put such texts into pages as they are.
+/// Returns `text` on one line, white space collapsed, in normalisation form C, in which readers search; character
+/// references are decoded: themes put such texts into pages as they are.
 fn one_line(text: &str) -> String {
-    let text = decoded(text);
+    let text = decoded(text).nfc().collect::<String>();
     text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Returns a name (a tag, a category, an author) as it looks: names that look the same are the same.
+fn name(text: &str) -> String {
+    as_seen(&one_line(text))
 }
 
 /// `text` with its character references (`&#38;`, `&amp;`) read as HTML; whatever looks like a tag stays text.
@@ -394,6 +402,7 @@ mod tests {
             ("title: yes", "x", "yes"),
             ("title: 1.10", "x", "1.10"),
             ("title: 007", "x", "007"),
+            ("title: \"Cafe\\u0301\"", "x", "Café"),
             ("title: \"a\\n  b\"", "x", "a b"),
             ("Title: a", "x", "a"),
             ("title: [a, b]", "x", "a, b"),
@@ -437,6 +446,12 @@ mod tests {
             ("tags: [1, 2.0, yes, ~, '', a, {b: c}, a]", &["1", "2.0", "yes", "a", "{\"b\":\"c\"}"], &[]),
             ("tags:\ncategories: ~", &[], &[]),
             ("tags: one\ntag: two", &["two", "one"], &[]),
+            ("tags: [\"tra\\u200bvel\", \"travel\\u00a0\", travel, Travel]", &["travel", "Travel"], &[]),
+            (
+                "tags: [\"Cafe\\u0301\", \"Caf\\u00e9\", \"night\\u2009\\u3000train\", night train]",
+                &["Café", "night train"],
+                &[],
+            ),
         ] {
             let item = item(matter);
             assert_eq!(item.tags, tags, "{matter}");
