@@ -236,6 +236,48 @@ impl Index {
         rows
     }
 
+    /// Returns the values that `filter` requires though no post has them; none until all chunks were read.
+    pub fn strays<'f>(&self, filter: &'f Filter) -> Vec<(FacetName, &'f str)> {
+        let mut strays = Vec::new();
+        // An index of nothing is whole.
+        if self.total == 0 || !self.is_whole() {
+            return strays;
+        }
+        for (name, selection) in filter.facets.iter() {
+            for group in &selection.groups {
+                for value in group {
+                    if !self.has(name, value) {
+                        strays.push((name, value.as_str()));
+                    }
+                }
+            }
+        }
+        strays
+    }
+
+    /// `true` if a post has `value` in the facet `name`.
+    fn has(&self, name: FacetName, value: &str) -> bool {
+        if name.is_stored() {
+            let mut columns = self.parts.iter().filter_map(|part| part.column(name));
+            columns.any(|column| column.values.iter().any(|other| other == value))
+        } else {
+            self.dated_months().any(|(month, _)| name.of_month(month) == value)
+        }
+    }
+
+    /// `true` if one of `rows` has several values of the facet `name`, in the chunks that were read.
+    pub fn occur_together(&self, rows: &RowSet, name: FacetName) -> bool {
+        let mut together = false;
+        for part in &self.parts {
+            if let Some(column) = part.column(name) {
+                rows.each(part.rows.clone(), |row| {
+                    together |= column.of(row - part.rows.start).len() > 1;
+                });
+            }
+        }
+        together
+    }
+
     /// The values of the facet `name`: for years and months those that have posts, else those in the chunks that were read.
     pub fn values(&self, name: FacetName) -> FacetValues {
         if name.is_stored() { self.stored_values(name) } else { self.periods(name) }
@@ -548,6 +590,27 @@ mod tests {
         }
 
         #[test]
+        fn strays_and_what_occurs_together_as_a_naive_program_finds_them(
+            mut rows in prop::collection::vec(any_row(), 0..40),
+            filter in any_filter(),
+            name in prop::sample::select(FacetName::STORED.to_vec()),
+            chunk in 1usize..50,
+        ) {
+            let index = index(&mut rows, chunk);
+            let has = |name: FacetName, value: &str| rows.iter().any(|row| name.values(row).any(|other| other == value));
+            let mut strays = Vec::new();
+            for (name, selection) in filter.facets.iter() {
+                let required = selection.groups.iter().flatten();
+                strays.extend(required.filter(|value| !has(name, value)).map(|value| (name, value.as_str())));
+            }
+            prop_assert_eq!(index.strays(&filter), if rows.is_empty() { Vec::new() } else { strays });
+            let found = index.matching(&filter, &RowSet::all(index.total()));
+            let several = |row: &Row| name.values(row).collect::<std::collections::BTreeSet<_>>().len() > 1;
+            let together = rows.iter().zip(0..).any(|(row, number)| found.contains(number) && several(row));
+            prop_assert_eq!(index.occur_together(&found, name), together);
+        }
+
+        #[test]
         fn what_is_not_needed_makes_no_difference(
             mut rows in prop::collection::vec(any_row(), 0..150),
             filter in any_filter(),
@@ -562,6 +625,7 @@ mod tests {
             }
             let found = |index: &Index| index.matching(&filter, &RowSet::all(index.total()));
             prop_assert_eq!(found(&partly), found(&whole));
+            prop_assert!(partly.is_whole() || partly.strays(&filter).is_empty(), "what was not read may have them");
         }
     }
 
