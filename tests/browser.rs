@@ -118,8 +118,11 @@ fn the_history_keeps_views_and_places() {
 
 #[wasm_bindgen_test]
 fn the_browser_remembers_what_was_read() {
-    let marks = ReadMarks::default().with("2021-09-15-标题").unwrap();
-    marks.remember("https://a.example/bundle.json");
-    assert_eq!(ReadMarks::recall("https://a.example/bundle.json"), marks);
+    for id in ["2021-09-15-标题", "2021-09-16-b"] {
+        // As a tab that has opened nothing yet.
+        let marks = ReadMarks::default().remember("https://a.example/bundle.json", id);
+        assert_eq!(ReadMarks::recall("https://a.example/bundle.json"), marks);
+        assert!(ReadMarks::recall("https://a.example/bundle.json").contains("2021-09-15-标题"));
+    }
     assert_eq!(ReadMarks::recall("https://b.example/bundle.json"), ReadMarks::default());
 }

@@ -18,47 +18,50 @@ pub fn recall(name: &str) -> Option<String> {
     storage()?.get_item(&key(name)).ok()?
 }
 
-/// Remembers `value` under `name`.
-pub fn remember(name: &str, value: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&key(name), value);
-    }
+/// Remembers `value` under `name`; false where that is not possible.
+pub fn remember(name: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(&key(name), value).is_ok())
 }
 
-/// The posts of a bundle that the reader has opened.
+/// Ids that are remembered of a bundle: some 600 KB of the 5 MB that browsers let all archives of a host share.
+const MOST_IDS: usize = 10_000;
+/// Bytes of the longest id that is remembered. A file's name has 255 at most, and a clash adds nine.
+const LONGEST_ID: usize = 300;
+
+/// The posts of a bundle that the reader has opened, in any of the browser's tabs: the one that was opened last is the last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadMarks(Rc<Vec<String>>);
 
 impl ReadMarks {
-    /// Those of the bundle at the address `bundle`, as far as the browser remembers.
+    /// Returns those of the bundle at the address `bundle`, as far as the browser remembers.
     pub fn recall(bundle: &str) -> Self {
-        Self::from_text(&recall(&read_name(bundle)).unwrap_or_default())
+        let text = recall(&read_name(bundle)).unwrap_or_default();
+        Self(Rc::new(text.lines().map(str::to_owned).collect()))
     }
 
-    /// Remembers them.
-    pub fn remember(&self, bundle: &str) {
-        remember(&read_name(bundle), &self.0.join("\n"));
+    /// Returns these with the post `id`, and with what other tabs have remembered meanwhile; that is remembered from now on.
+    #[must_use]
+    pub fn remember(&self, bundle: &str, id: &str) -> Self {
+        let all = Self::recall(bundle).with(id);
+        if remember(&read_name(bundle), &all.0.join("\n")) { all } else { self.with(id) }
     }
 
-    /// Whether the post `id` was opened.
+    /// `true` if the post `id` was opened. Looks at all of them: a screenful of rows takes a millisecond at most.
     pub fn contains(&self, id: &str) -> bool {
-        self.find(id).is_ok()
+        self.0.iter().any(|known| known == id)
     }
 
-    /// With the post `id` as well; nothing if it is among them.
-    pub fn with(&self, id: &str) -> Option<Self> {
-        let place = self.find(id).err()?;
+    /// Returns these with the post `id`, without the first ones where there are too many. An id that is too long or has
+    /// several lines is left out.
+    #[must_use]
+    pub fn with(&self, id: &str) -> Self {
+        if self.contains(id) || id.len() > LONGEST_ID || id.contains('\n') {
+            return self.clone();
+        }
         let mut ids = self.0.to_vec();
-        ids.insert(place, id.to_owned());
-        Some(Self(Rc::new(ids)))
-    }
-
-    fn from_text(text: &str) -> Self {
-        text.lines().fold(Self::default(), |marks, id| marks.with(id).unwrap_or(marks))
-    }
-
-    fn find(&self, id: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|known| known.as_str().cmp(id))
+        ids.drain(..(ids.len() + 1).saturating_sub(MOST_IDS));
+        ids.push(id.to_owned());
+        Self(Rc::new(ids))
     }
 }
 
@@ -68,13 +71,27 @@ fn read_name(bundle: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::ReadMarks;
+    use super::*;
 
     #[test]
     fn each_post_is_marked_once() {
-        let marks = ReadMarks::from_text("b\na\nb");
+        let marks = ReadMarks::default().with("b").with("a").with("b");
         assert!(marks.contains("a") && marks.contains("b") && !marks.contains("c"));
-        assert_eq!(marks.with("b"), None);
-        assert_eq!(marks.with("c"), Some(ReadMarks::from_text("a\nb\nc")));
+        assert_eq!(marks.0.join(" "), "b a");
+    }
+
+    #[test]
+    fn what_is_remembered_has_an_end() {
+        let full = ReadMarks(Rc::new((0..MOST_IDS + 5).map(|id| id.to_string()).collect()));
+        let marks = full.with("new");
+        assert_eq!(marks.0.len(), MOST_IDS);
+        assert_eq!(
+            (marks.0[0].as_str(), marks.0[MOST_IDS - 1].as_str()),
+            ("6", "new"),
+            "the oldest go first"
+        );
+        for id in ["two\nlines", &"x".repeat(LONGEST_ID + 1)] {
+            assert_eq!(marks.with(id), marks, "{id:?}");
+        }
     }
 }
