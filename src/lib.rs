@@ -2,6 +2,7 @@
 //!
 //! - [`pictures`]: which pictures are loaded without asking;
 //! - [`route`]: the address of a view, both ways;
+//! - [`normal`]: what comparing texts takes of Unicode's tables, by the browser;
 //! - [`config`]: what the holding page decides;
 //! - [`embed`]: the viewer in elements of somebody else's pages;
 //! - [`environment`]: where the viewer stands, and what of the page it may touch;
@@ -30,6 +31,7 @@ pub mod i18n;
 pub mod intent;
 pub mod interface;
 pub mod list_layout;
+pub mod normal;
 pub mod pictures;
 pub mod route;
 pub mod same;

@@ -10,7 +10,7 @@ use broadsheet_bundle::filter::{DayBound, Filter, Sort};
 use broadsheet_bundle::histogram::Histogram;
 use broadsheet_bundle::index::FacetValues;
 use broadsheet_bundle::rows::{RowList, RowSet};
-use broadsheet_bundle::text::{RowTexts, Words};
+use broadsheet_bundle::text::{RowTexts, Words, fold};
 use roaring::RoaringBitmap;
 
 /// Posts in the archive.
@@ -57,7 +57,7 @@ fn words_as_they_are_typed(bencher: divan::Bencher<'_, '_>) {
     let rows = synthetic::rows(POSTS);
     let word: String =
         rows.iter().flat_map(|row| row.title.chars()).filter(|c| c.is_alphabetic()).take(3).collect();
-    let pages: Vec<_> = rows.chunks(512).map(RowTexts::new).collect();
+    let pages: Vec<_> = rows.chunks(512).map(|rows| RowTexts::new(rows, fold)).collect();
     let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
     let typed: Vec<_> = ends.filter_map(|end| word.get(..end)).map(Words::new).collect();
     bencher.bench_local(|| {

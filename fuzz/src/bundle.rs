@@ -13,7 +13,7 @@ use broadsheet_bundle::index::Index;
 use broadsheet_bundle::pack::Pack;
 use broadsheet_bundle::row::RowPage;
 use broadsheet_bundle::rows::{RowList, RowSet};
-use broadsheet_bundle::text::{RowTexts, Words};
+use broadsheet_bundle::text::{RowTexts, Words, fold};
 use broadsheet_bundle::whole::Whole;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -36,7 +36,7 @@ pub fn run(data: &[u8]) {
         && let Ok(rows) = page.into_rows()
     {
         let count = rows.len();
-        let found = RowTexts::new(&rows).matching(&Words::new("a"));
+        let found = RowTexts::new(&rows, fold).matching(&Words::new("a"));
         assert!(found.iter().all(|&row| (row as usize) < count));
     }
     if let Some(directory) = same_again::<Directory>(&text) {

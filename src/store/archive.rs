@@ -22,6 +22,7 @@ use super::listing::{Grounds, Listed, Listing, Texts};
 use super::retry::{Failure, Stage};
 use crate::chunks::{DrawArticle, DrawFacets};
 use crate::list_layout::MonthPart;
+use crate::normal::fold;
 use crate::same::Same;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
@@ -371,7 +372,7 @@ impl Archive {
         if facets_need_chunks {
             wanted.extend((0..head.chunks.len()).map(Resource::Chunk));
         }
-        if !view.filter.words().is_empty() {
+        if view.filter.is_search() {
             wanted.extend(self.wanted_for_search(view.filter.sort));
         }
         wanted.extend((self.look && self.digest().is_some()).then_some(Resource::Newer));
@@ -687,7 +688,7 @@ impl Archive {
             }
             (Resource::RowPage(first), Data::RowPage(rows)) => {
                 if !self.texts.contains_key(first) {
-                    let texts = RowTexts::new(rows.iter().map(|row| &**row));
+                    let texts = RowTexts::new(rows.iter().map(|row| &**row), fold);
                     self.texts.make_mut().insert(*first, Rc::new(texts));
                 }
                 self.index.page_of(*first).is_some_and(|page| page.rows.len() == rows.len())

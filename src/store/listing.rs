@@ -7,10 +7,11 @@ use broadsheet_bundle::RowNumber;
 use broadsheet_bundle::filter::Filter;
 use broadsheet_bundle::index::Index;
 use broadsheet_bundle::rows::{RowList, RowSet};
-use broadsheet_bundle::text::RowTexts;
+use broadsheet_bundle::text::{RowTexts, Words};
 
 use super::archive::Resource;
 use super::retry::Failure;
+use crate::normal::fold;
 use crate::same::Same;
 
 /// What can be searched of row pages, by their first rows.
@@ -57,7 +58,7 @@ pub struct Listed {
 impl Grounds {
     /// What the list under `filter` follows from.
     pub fn new(index: &Same<Index>, texts: &Same<Texts>, filter: &Filter) -> Self {
-        let texts = (!filter.words().is_empty()).then(|| texts.clone());
+        let texts = filter.is_search().then(|| texts.clone());
         Self { index: index.clone(), texts, filter: filter.clone() }
     }
 
@@ -68,7 +69,7 @@ impl Grounds {
         let waits = !missing.is_empty();
         let mut found = RowSet::all(index.total());
         if let Some(texts) = texts {
-            let words = filter.words();
+            let words = Words::new(&fold(&filter.query));
             missing.extend(index.unlisted().map(Resource::Chunk));
             found = RowSet::none(index.total());
             for page in index.pages() {

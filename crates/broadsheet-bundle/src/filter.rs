@@ -2,7 +2,7 @@
 
 use crate::date::is_day;
 use crate::facet::{FacetName, PerFacet};
-use crate::text::Words;
+use crate::text::as_seen;
 
 /// What a reader chose. The default lets every post through, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -141,10 +141,7 @@ impl Filter {
 
     /// Whether every post passes.
     pub fn is_empty(&self) -> bool {
-        self.needed_facets().next().is_none()
-            && self.from.is_none()
-            && self.to.is_none()
-            && self.words().is_empty()
+        self.needed_facets().next().is_none() && self.from.is_none() && self.to.is_none() && !self.is_search()
     }
 
     /// The facets in which something was chosen.
@@ -152,9 +149,9 @@ impl Filter {
         self.facets.iter().filter(|(_, selection)| !selection.is_empty()).map(|(name, _)| name)
     }
 
-    /// The words to look for.
-    pub fn words(&self) -> Words {
-        Words::new(&self.query)
+    /// `true` if there are words to look for.
+    pub fn is_search(&self) -> bool {
+        !as_seen(&self.query).is_empty()
     }
 }
 

@@ -242,7 +242,7 @@ fn first_line(text: &str) -> String {
     line
 }
 
-/// The host of an absolute web address, in lower case, without user or port.
+/// The host of an absolute web address, its ASCII letters in lower case, without user or port.
 pub fn host(url: &str) -> Option<String> {
     let (scheme, rest) = url.trim().split_once("://")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
@@ -251,7 +251,7 @@ pub fn host(url: &str) -> Option<String> {
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
     let plausible = !host.is_empty() && !host.contains(char::is_whitespace);
-    plausible.then(|| host.to_lowercase())
+    plausible.then(|| host.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -6,27 +6,27 @@ use std::rc::Rc;
 use crate::row::Row;
 
 /// Returns `text` folded for comparison: case, the width of Latin letters, digits and punctuation, the kind of blank, the
-/// shape of quotation marks and what nobody sees do not count. Both sides have to be in the same normalisation form (the
-/// archive's is C): the tables for that would weigh more than all of this crate, and the browser has them.
+/// shape of quotation marks and what nobody sees do not count. Both sides have to be in the same normalisation form. The
+/// viewer has the browser do what needs tables, and [`plain`] the rest.
 pub fn fold(text: &str) -> String {
-    folded(text).collect()
+    plain(text).chars().flat_map(char::to_lowercase).collect()
 }
 
-fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars()
-        .filter(|&c| !is_unseen(c) && !matches!(c, '\u{200C}' | '\u{200D}'))
-        .map(plain)
-        .flat_map(char::to_lowercase)
+/// Returns `text` with plain characters: what nobody sees is gone, and full-width forms, curly quotation marks, blanks of any
+/// kind and final sigmas are their plain counterparts. Lines stay lines.
+pub fn plain(text: &str) -> String {
+    let seen = text.chars().filter(|&c| !is_unseen(c) && !matches!(c, '\u{200C}' | '\u{200D}'));
+    seen.map(plain_char).collect()
 }
 
-/// The plain form of a full-width character (Unicode block "Halfwidth and Fullwidth Forms": U+FF01 to U+FF5E mirror
-/// U+0021 to U+007E), of a curly quotation mark and of any blank.
-fn plain(c: char) -> char {
+/// Full-width characters are of the Unicode block "Halfwidth and Fullwidth Forms": U+FF01 to U+FF5E mirror U+0021 to U+007E.
+fn plain_char(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '‘'..='‛' => '\'',
         '“'..='‟' => '"',
-        _ if c.is_whitespace() => ' ',
+        'ς' => 'σ',
+        _ if c.is_whitespace() && c != '\n' => ' ',
         _ => c,
     }
 }
@@ -56,9 +56,9 @@ pub fn as_seen(text: &str) -> String {
 pub struct Words(Vec<String>);
 
 impl Words {
-    /// The words of `query`, folded, split at white space.
+    /// The words of a folded `query`: what is between its white space.
     pub fn new(query: &str) -> Self {
-        Self(fold(query).split_whitespace().map(str::to_owned).collect())
+        Self(query.split_whitespace().map(str::to_owned).collect())
     }
 
     /// Whether there is nothing to look for.
@@ -83,16 +83,23 @@ pub struct RowTexts {
 }
 
 impl RowTexts {
-    /// The texts of `rows`.
-    pub fn new<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
-        let mut texts = Self::default();
+    /// The texts of `rows`, folded by `fold`: all at once, since that may be done by the browser. It keeps the ends of lines.
+    pub fn new<'a>(rows: impl IntoIterator<Item = &'a Row>, fold: fn(&str) -> String) -> Self {
+        let (mut text, mut parts) = (String::new(), Vec::new());
         for row in rows {
+            let mut count = 0;
             for part in std::iter::once(&row.title).chain(&row.authors).chain(&row.tags) {
-                texts.text.extend(folded(part));
-                texts.text.push('\n'); // no word has one, so none stands in two parts
+                text.push_str(&part.replace('\n', " "));
+                text.push('\n'); // no word has one, so none stands in two parts
+                count += 1;
             }
-            texts.ends.push(texts.text.len());
+            parts.push(count);
         }
+        let text = fold(&text);
+        let mut lines = text.match_indices('\n');
+        let end = |count: usize| lines.nth(count - 1).map_or(text.len(), |(at, _)| at + 1);
+        let mut texts = Self { ends: parts.into_iter().map(end).collect(), ..Self::default() };
+        texts.text = text;
         texts.text.shrink_to_fit();
         let all = (0..).take(texts.ends.len()).collect();
         texts.last = RefCell::new((Words::default(), all));
@@ -157,15 +164,16 @@ mod tests {
         assert_eq!(fold("ＶＰＮ　软件！"), "vpn 软件!");
         assert_eq!(fold("“Ann O’Hara”\u{A0}\u{200A}‘x‛"), "\"ann o'hara\"  'x'");
         assert_eq!(fold("tra\u{200B}v\u{AD}el\u{FEFF}"), "travel");
+        assert_eq!(fold("ΟΔΟΣ"), fold("οδος"));
         let rows =
             [row("VPN软件的中国变形记", "甲", &[]), row("VPN软件", "变", &["形"]), row("x", "乙", &[])];
-        let texts = RowTexts::new(&rows);
-        let found = |query: &str| texts.matching(&Words::new(query)).to_vec();
+        let texts = RowTexts::new(&rows, fold);
+        let found = |query: &str| texts.matching(&Words::new(&fold(query))).to_vec();
         assert_eq!(found("  ｖｐｎ 变形 "), [0], "no word stands across two fields");
         assert_eq!(found("vpn 变"), [0, 1]);
         assert_eq!(found(" \u{3000} "), [0, 1, 2]);
         assert_eq!(found("nowhere"), [0; 0]);
-        assert!(Words::new(" \u{3000} ").is_empty());
+        assert!(Words::new(&fold(" \u{3000} ")).is_empty());
     }
 
     #[test]
@@ -196,7 +204,7 @@ mod tests {
             queries in prop::collection::vec("[a-cＢ甲乙 ]{0,4}", 1..8),
         ) {
             let rows: Vec<_> = rows.iter().map(|(title, author, tag)| row(title, author, &[tag])).collect();
-            let texts = RowTexts::new(&rows);
+            let texts = RowTexts::new(&rows, fold);
             // The queries are asked one after another: what one leaves behind must not show in the next.
             for query in queries {
                 let has = |row: &Row, word: &str| {
@@ -209,7 +217,7 @@ mod tests {
                     .filter(|(row, _)| folded.split_whitespace().all(|word| has(row, word)))
                     .map(|(_, number)| number)
                     .collect();
-                prop_assert_eq!(texts.matching(&Words::new(&query)).to_vec(), naive);
+                prop_assert_eq!(texts.matching(&Words::new(&fold(&query))).to_vec(), naive);
             }
         }
     }

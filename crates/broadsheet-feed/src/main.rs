@@ -4,8 +4,9 @@
 mod content;
 
 use broadsheet_article::Options;
-use broadsheet_bundle::feed::{Feed, JSON_FEED};
+use broadsheet_bundle::feed::{Feed, Item, JSON_FEED};
 use broadsheet_bundle::whole::Whole;
+use js_sys::JsString;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -18,11 +19,21 @@ fn main() {
 /// Any JSON Feed as the JSON of a [`Whole`]. Fails where it is none.
 #[wasm_bindgen]
 pub fn open(json: &str) -> Result<String, JsError> {
-    let feed = Feed::read(json)?;
+    let mut feed = Feed::read(json)?;
     if !feed.version.starts_with(JSON_FEED) {
         return Err(JsError::new("it is of another version"));
     }
+    feed.items.iter_mut().for_each(compose);
     Ok(serde_json::to_string(&Whole::from_feed(feed))?)
+}
+
+/// Brings what is searched of a post into normalisation form C, as the packer does.
+fn compose(item: &mut Item) {
+    let authors = item.authors.iter_mut().chain(&mut item.author).map(|author| &mut author.name);
+    let names = item.tags.iter_mut().chain(&mut item.extension.categories).chain(authors);
+    for text in names.chain(&mut item.title).filter(|text| !text.is_ascii()) {
+        *text = JsString::from(text.as_str()).normalize("NFC").into();
+    }
 }
 
 /// The content of a post, of which the first of `html`, `markdown` and `text` counts, cleaned if `clean`: its repetition of

@@ -1,0 +1,35 @@
+//! What comparing texts takes of Unicode's tables, by the browser: tables of our own would weigh more than 20 KB of a first visit.
+
+use broadsheet_bundle::facet::FacetName;
+use broadsheet_bundle::filter::Selection;
+#[cfg(not(target_arch = "wasm32"))]
+pub use broadsheet_bundle::text::fold;
+
+use crate::route::Route;
+
+/// Returns `text` folded for comparison, as [`broadsheet_bundle::text::fold`] says, and in the normalisation form KC: what is
+/// written with other characters of the same meaning, such as half-width syllables and ligatures, is the same, too.
+#[cfg(target_arch = "wasm32")]
+pub fn fold(text: &str) -> String {
+    let text = js_sys::JsString::from(text).normalize("NFKC").to_lower_case();
+    broadsheet_bundle::text::plain(&String::from(text))
+}
+
+/// Returns `text` in the normalisation form C, as the archive's names and ids are.
+pub fn composed(text: String) -> String {
+    if text.is_ascii() { text } else { js_sys::JsString::from(text).normalize("NFC").into() }
+}
+
+/// Returns `route` with the names that the list is narrowed to in the normalisation form C.
+#[must_use]
+pub fn composed_route(mut route: Route) -> Route {
+    for facet in FacetName::ALL {
+        let Selection { groups, not } = &mut route.filter.facets[facet];
+        for values in groups.iter_mut().chain([not]) {
+            for value in values {
+                *value = composed(std::mem::take(value));
+            }
+        }
+    }
+    route
+}
