@@ -52,6 +52,9 @@ pub struct Interface {
     pub letters: bool,
     /// Where headings and landmarks begin.
     pub outline: Outline,
+    /// Key of everything that is drawn: another one where no text can be changed, since the browser has put a translation in
+    /// the place of them all.
+    pub drawing: &'static str,
 }
 
 /// How what is drawn fits into the page around it.

@@ -92,6 +92,7 @@ fn In(props: &InProps) -> Html {
         pictures: Pictures::AsArchive,
         letters: true,
         outline,
+        drawing: "",
     };
     let PageProps {
         archive,
@@ -299,7 +300,10 @@ async fn a_failure_says_what_happened_in_the_readers_language() {
     ] {
         let html =
             draw_in(language, "", archive(Err(LoadError::Status { status: 404, retry_after: None }))).await;
-        places(&html, &["role=\"alert\"", message, &format!("<button type=\"button\">{retry}</button>")]);
+        places(
+            &html,
+            &["role=\"alert\"", message, &format!("<button type=\"button\"><span>{retry}</span></button>")],
+        );
     }
 }
 
@@ -324,10 +328,13 @@ async fn the_original_is_a_click_away() {
         )
     };
     let cleaned = draw("?post=a&tag=rain", post()).await;
-    places(&cleaned, &["href=\"?tag=rain&amp;post=a&amp;view=everything\"", ">Show everything</a>", "正文"]);
+    places(
+        &cleaned,
+        &["href=\"?tag=rain&amp;post=a&amp;view=everything\"", ">Show everything</span></a>", "正文"],
+    );
     assert!(!cleaned.contains(">Home</a>"));
     let everything = draw("?post=a&tag=rain&view=everything", post()).await;
-    places(&everything, &["href=\"?tag=rain&amp;post=a\"", ">Show as cleaned</a>", ">Home</a>"]);
+    places(&everything, &["href=\"?tag=rain&amp;post=a\"", ">Show as cleaned</span></a>", ">Home</a>"]);
     // The next post is shown as cleaned again.
     places(&everything, &["href=\"?tag=rain&amp;post=b\""]);
     let same = draw("?post=a&view=everything", with_post("<p>正文</p>", "https://example.org/1")).await;

@@ -5,6 +5,7 @@ use broadsheet_bundle::filter::{DayBound, Filter};
 use broadsheet_bundle::limits::MOST_CHOICES;
 use yew::prelude::*;
 
+use super::changing;
 use crate::i18n::fill;
 use crate::intent::Intent;
 use crate::interface::Interface;
@@ -20,7 +21,7 @@ pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent
     let chip = |label: String, without: Filter| {
         html! {
             <button type="button" class="chip" aria-label={fill(texts.remove, &[("value", &label)])} onclick={go(without)}>
-                { label }<span aria-hidden="true">{ " ×" }</span>
+                { changing(label) }<span aria-hidden="true">{ " ×" }</span>
             </button>
         }
     };

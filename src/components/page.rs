@@ -9,6 +9,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::active_filters::active_filters;
+use super::changing;
 use super::facets::FacetsProps;
 use super::header::header;
 use super::list::List;
@@ -69,11 +70,12 @@ pub fn Page(props: &PageProps) -> Html {
     // One address for all rows: they are drawn again when it changes, not when an article opens.
     let list = use_memo(route.without_post(), Route::clone);
     let jumping = use_state_eq(|| false);
+    let composition = &use_mut_ref(|| None);
     if let Some(failure) = archive.error(&Resource::Bundle) {
         return html! {
             <div class={classes!("app", "failed", whole.then_some("whole"))}>
                 if whole {
-                    { header(&AttrValue::Static("Broadsheet"), None, shared, interface, on) }
+                    { header(&AttrValue::Static("Broadsheet"), None, shared, composition, interface, on) }
                 }
                 <@{main} id={LIST_ID} class="failure" tabindex="-1">{ problem(texts.failed_archive, failure, texts, on) }</@>
             </div>
@@ -90,9 +92,9 @@ pub fn Page(props: &PageProps) -> Html {
     });
     let PageProps { layout, window, read, .. } = props;
     html! {
-        <div class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
+        <div key={interface.drawing} class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
             if whole {
-                { header(&title, language.clone(), shared, interface, on) }
+                { header(&title, language.clone(), shared, composition, interface, on) }
                 { facets(props, &list, interface) }
             }
             if *show != Show::Article {
@@ -164,8 +166,8 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, interface: &Inter
     let resort = Filter { sort, ..route.filter.clone() };
     html! {
         <div class="list-top">
-            <p role="status">{ status }</p>
-            <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Narrow { filter: resort.clone(), step: true })}>{ label }</button>
+            <p role="status">{ changing(status) }</p>
+            <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Narrow { filter: resort.clone(), step: true })}>{ changing(label) }</button>
             if props.show == Show::Archive {
                 { jump(&props.layout, jumping, interface, on) }
                 <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"

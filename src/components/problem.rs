@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::changing;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
@@ -37,9 +38,9 @@ fn alert(
     let title = if failure.error == LoadError::Slow { texts.loading } else { title };
     html! {
         <div class="problem" role="alert">
-            <@{heading} class="problem-title">{ title }</@>
-            <p>{ texts.error(&failure.error) }{ if failure.stage == Stage::Waiting { texts.again } else { "" } }</p>
-            <button type="button" onclick={on.reform(move |_| if reload { Intent::Reload } else { Intent::Retry })}>{ label }</button>
+            <@{heading} class="problem-title">{ changing(title.to_owned()) }</@>
+            <p>{ changing(texts.error(&failure.error)) }{ if failure.stage == Stage::Waiting { texts.again } else { "" } }</p>
+            <button type="button" onclick={on.reform(move |_| if reload { Intent::Reload } else { Intent::Retry })}>{ changing(label) }</button>
         </div>
     }
 }

@@ -13,6 +13,7 @@ pub fn use_interface() -> Interface {
         language: Language::En,
         formats: Formats::plain(),
         theme: Theme::System,
+        drawing: "",
         outline: Outline { standalone: true, highest: 1, named: true },
         pictures: Pictures::AsArchive,
         letters: true,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::window;
+use web_sys::{Element, window};
 use yew::prelude::*;
 
 use crate::config::Config;
@@ -26,7 +26,8 @@ fn recall(environment: &Environment, name: &str) -> Option<String> {
 
 fn remember(environment: &Environment, name: &str, value: &str) {
     if let Some(whose) = &environment.memory {
-        memory::remember(&format!("{name}{whose}"), value);
+        // What cannot be remembered counts until the page is left.
+        let _ = memory::remember(&format!("{name}{whose}"), value);
     }
 }
 
@@ -37,6 +38,8 @@ struct Choices {
     language: Language,
     pictures: Pictures,
     letters: bool,
+    /// As in [`Interface`].
+    drawing: &'static str,
 }
 
 /// The choices, and what to call with an [`Intent`] that may change them. What the page gives counts until the reader
@@ -48,16 +51,18 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
             let recall_theme = || Theme::from_name(&recall(environment, THEME)?);
             let recall_pictures = || Pictures::from_name(&recall(environment, PICTURES)?);
             let recall_language = || Language::from_tag(&recall(environment, LANGUAGE)?);
+            let language = language.or_else(recall_language).unwrap_or_else(system_language);
             Choices {
                 theme: theme.or_else(recall_theme).unwrap_or_default(),
-                language: language.or_else(recall_language).unwrap_or_else(system_language),
+                language,
                 pictures: recall_pictures().unwrap_or_default(),
                 letters: recall(environment, LETTERS).as_deref() != Some(OFF),
+                drawing: if is_translated(environment) { language.tag() } else { "" },
             }
         });
     let chosen = use_state(|| (Rc::clone(&given), *given));
     let choices = if Rc::ptr_eq(&chosen.0, &given) { chosen.1 } else { *given };
-    let Choices { theme, language, pictures, letters } = choices;
+    let Choices { theme, language, pictures, letters, drawing } = choices;
     use_effect_with((theme, language, environment.clone()), |(theme, language, environment)| {
         if let Some(root) = environment.styled() {
             // Setting an attribute fails only for names that are no names.
@@ -67,7 +72,7 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
     });
     let formats = use_memo(language, |language| formats(*language));
     let outline = config.outline(environment.standalone);
-    let interface = Interface { language, formats: (*formats).clone(), theme, pictures, letters, outline };
+    let interface = Interface { language, formats: (*formats).clone(), theme, pictures, letters, outline, drawing };
     let environment = environment.clone();
     let change = Callback::from(move |intent| {
         let choices = match intent {
@@ -77,7 +82,8 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
             }
             Intent::SetLanguage(language) => {
                 remember(&environment, LANGUAGE, language.tag());
-                Choices { language, ..choices }
+                let drawing = if is_translated(&environment) { language.tag() } else { choices.drawing };
+                Choices { language, drawing, ..choices }
             }
             Intent::SetPictures(pictures) => {
                 remember(&environment, PICTURES, pictures.as_str());
@@ -92,6 +98,11 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
         chosen.set((Rc::clone(&given), choices));
     });
     (interface, change)
+}
+
+/// `true` if the browser has translated what is drawn: it puts elements in the place of texts that the viewer never draws.
+fn is_translated(environment: &Environment) -> bool {
+    environment.find::<Element>("font").is_some()
 }
 
 fn system_language() -> Language {

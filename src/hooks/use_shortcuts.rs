@@ -2,12 +2,15 @@
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{
+    Element, EventTarget, HtmlElement, HtmlInputElement, InputEvent, InputEventInit, KeyboardEvent,
+};
 use yew::prelude::*;
 
 use super::scroll::{self, FOCUSED_ROW, ROW_LINKS};
 use crate::components::header::SEARCH_ID;
 use crate::components::help;
+use crate::components::search_box::is_taken;
 use crate::environment::Environment;
 
 /// What a key asks for.
@@ -43,6 +46,7 @@ pub fn use_shortcuts(environment: &Environment, letters: bool, on: Callback<Shor
     use_effect_with((environment.clone(), letters, on), |(environment, letters, on)| {
         let (environment, letters, on) = (environment.clone(), *letters, on.clone());
         let listener = environment.keyboard().map(|target| {
+            let environment = environment.clone();
             EventListener::new_with_options(
                 &target,
                 "keydown",
@@ -55,12 +59,25 @@ pub fn use_shortcuts(environment: &Environment, letters: bool, on: Callback<Shor
                 },
             )
         });
-        move || drop(listener)
+        let container = &environment.container;
+        let composed = EventListener::new(container, "compositionend", |event| say_again(event.target()));
+        move || drop((listener, composed))
     });
 }
 
+/// Lets a field that an input method has written in say what it holds: Chromium and Safari tell nothing after the end of a
+/// composition, and what they tell before belongs to it.
+fn say_again(field: Option<EventTarget>) {
+    let init = InputEventInit::new();
+    init.set_bubbles(true);
+    if let (Some(field), Ok(event)) = (field, InputEvent::new_with_event_init_dict("input", &init)) {
+        // Fails only for an event that is on its way already.
+        let _ = field.dispatch_event(&event);
+    }
+}
+
 fn key(environment: &Environment, event: &KeyboardEvent, letters: bool, on: &Callback<Shortcut>) {
-    if event.default_prevented() || event.meta_key() || event.alt_key() || event.is_composing() {
+    if event.default_prevented() || event.meta_key() || event.alt_key() || is_taken(event) {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -134,6 +151,9 @@ fn in_list(environment: &Environment, key: (&str, bool), on: &Callback<Shortcut>
 fn anywhere(environment: &Environment, key: &str, target: Option<Element>, on: &Callback<Shortcut>) -> bool {
     match (key, target.filter(is_editable)) {
         ("Escape", Some(field)) => leave_field(&field, on),
+        ("Enter" | "ArrowDown", Some(field)) if field.id() == SEARCH_ID => {
+            leave_search(environment, key, &field)
+        }
         ("Escape", None) => !close_settings(environment) && emit(on, Shortcut::Leave),
         ("j", None) => emit(on, Shortcut::Next),
         ("k", None) => emit(on, Shortcut::Previous),
@@ -166,6 +186,17 @@ fn leave_field(field: &Element, on: &Callback<Shortcut>) -> bool {
         return emit(on, Shortcut::ClearSearch);
     }
     field.blur().is_ok()
+}
+
+/// Out of the search box to the results: into the list, or where there is room for little else, away with the keyboard.
+fn leave_search(environment: &Environment, key: &str, field: &Element) -> bool {
+    if key == "ArrowDown" {
+        move_in_list(environment, true);
+    } else if let Some(field) = field.dyn_ref::<HtmlElement>().filter(|_| environment.columns() == 1) {
+        // What has the focus can lose it.
+        let _ = field.blur();
+    }
+    key == "ArrowDown"
 }
 
 fn focus_search(environment: &Environment) -> bool {

@@ -76,9 +76,9 @@ impl Dates<'_> {
                     { self.slider(start, end, true, texts.first_day, first) }
                     { self.slider(start, end, false, texts.last_day, last) }
                 </div>
-                <p class="span" aria-hidden="true">{ span }</p>
+                <p key={span.clone()} class="span" aria-hidden="true">{ span }</p>
                 <ul class="visually-hidden" aria-label={texts.dates}>
-                    { for bars.iter().zip(&spoken).map(|(bar, spoken)| html! { <li key={bar.period.as_str()}>{ spoken }</li> }) }
+                    { for spoken.iter().map(|spoken| html! { <li key={&**spoken}>{ spoken }</li> }) }
                 </ul>
             </fieldset>
         }
@@ -102,7 +102,7 @@ impl Dates<'_> {
             let class = if within.contains(&at) { "in" } else { "out" };
             html! {
                 <g key={bar.period.as_str()}>
-                    <title>{ spoken }</title>
+                    <title key={&**spoken}>{ spoken }</title>
                     <rect class="hit" x={x.to_string()} y="0" width={STEP.to_string()} height={HEIGHT.to_string()} />
                     <rect {class} x={(x + 1).to_string()} y={(HEIGHT - height).to_string()} width={(STEP - 2).to_string()} height={height.to_string()} />
                 </g>

@@ -6,15 +6,15 @@ use std::rc::Rc;
 use broadsheet_bundle::RowNumber;
 use broadsheet_bundle::facet::{FacetName, ValueCount};
 use broadsheet_bundle::filter::{Filter, Selection};
-use broadsheet_bundle::text::fold;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::active_filters::period;
+use crate::components::changing;
+use crate::components::search_box::{Composition, is_taken, search_box};
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::interface::Interface;
+use crate::normal::fold;
 use crate::route::Route;
 
 /// Values drawn before the reader asks for all.
@@ -73,6 +73,8 @@ pub(super) struct Group<'a> {
     /// Years that were opened (true) or closed.
     pub(super) opened: &'a UseStateHandle<Vec<(String, bool)>>,
     pub(super) acted: &'a Rc<RefCell<Option<Acted>>>,
+    /// Of the box in which values are searched.
+    pub(super) composition: &'a Composition,
     pub(super) route: &'a Rc<Route>,
     pub(super) interface: &'a Interface,
     pub(super) on: &'a Callback<Intent>,
@@ -118,15 +120,15 @@ impl Group<'_> {
                     <p class="left" role="status">{ texts.no_value }</p>
                 }
                 if left > 0 && (searched || way.whole) {
-                    <p class="left">{ fill(texts.more_values, &[("count", &number(left))]) }</p>
+                    <p class="left">{ changing(fill(texts.more_values, &[("count", &number(left))])) }</p>
                 }
                 if !searched && self.total > self.first() {
                     <button type="button" class="more" aria-expanded={way.whole.to_string()} onclick={self.look(|way, _| way.whole = !way.whole)}>
-                        { match (way.whole, self.total > MOST_VALUES) {
+                        { changing(match (way.whole, self.total > MOST_VALUES) {
                             (true, _) => texts.show_fewer.to_owned(),
                             (false, false) => fill(texts.show_all, &[("count", &number(self.total))]),
                             (false, true) => fill(texts.show_some, &[("shown", &number(MOST_VALUES)), ("count", &number(self.total))]),
-                        } }
+                        }) }
                     </button>
                 }
             </fieldset>
@@ -147,10 +149,15 @@ impl Group<'_> {
             let used = acted.as_ref().is_some_and(|acted| acted.name == self.name && acted.value == value);
             used || selection.requires(value) || selection.excludes(value)
         };
+        // All at once, since the browser does it.
+        let values =
+            self.values.iter().map(|value| value.value.replace('\n', " ")).filter(|_| !sought.is_empty());
+        let folded = fold(&values.collect::<Vec<_>>().join("\n"));
+        let folded: Vec<_> = folded.split('\n').collect();
         let (mut drawn, mut met, mut left) = (Vec::new(), 0, 0);
         for &place in self.order {
             let Some(value) = self.values.get(place).map(|value| value.value.as_str()) else { continue };
-            if !sought.is_empty() && !fold(value).contains(&sought) {
+            if !sought.is_empty() && !folded.get(place).is_some_and(|value| value.contains(&sought)) {
                 continue;
             }
             met += 1;
@@ -191,29 +198,20 @@ impl Group<'_> {
     fn search(&self, label: &str) -> Html {
         let (way, set) = (self.way.clone(), self.set_way.clone());
         let seek = {
-            let (way, set) = (way.clone(), set.clone());
-            move |search: String| set.emit(Way { search, ..way.clone() })
-        };
-        let oninput = {
-            let seek = seek.clone();
-            move |event: InputEvent| {
-                let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-                if let Some(input) = input {
-                    seek(input.value());
-                }
-            }
+            let way = way.clone();
+            Callback::from(move |search: String| set.emit(Way { search, ..way.clone() }))
         };
         let filled = !way.search.is_empty();
-        let onkeydown = move |event: KeyboardEvent| {
-            if filled && event.key() == "Escape" {
-                event.prevent_default();
-                seek(String::new());
-            }
+        let onkeydown = {
+            let seek = seek.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                if filled && event.key() == "Escape" && !is_taken(&event) {
+                    event.prevent_default();
+                    seek.emit(String::new());
+                }
+            })
         };
-        html! {
-            <input type="search" value={way.search} placeholder={label.to_owned()} aria-label={label.to_owned()} autocomplete="off"
-                {oninput} {onkeydown} />
-        }
+        search_box(None, &way.search, label.to_owned().into(), self.composition, &seek, Some(onkeydown))
     }
 
     /// The value at `place` of `values`, which are those of the facet `name`.
@@ -255,7 +253,7 @@ impl Group<'_> {
                 <label>
                     <input type="checkbox" checked={required} aria-label={spoken} data-kept={kept(false)} onchange={move |_| check()} />
                     <span class="value" title={label.clone()}>{ label }</span>
-                    <span class="count">{ number }</span>
+                    <span key={number.clone()} class="count">{ number }</span>
                 </label>
                 <button type="button" class="not" aria-pressed={excluded.to_string()} title={exclude.clone()} aria-label={exclude}
                     data-kept={kept(true)} onclick={move |_| bar()}>{ "\u{2212}" }</button>

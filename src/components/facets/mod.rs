@@ -20,6 +20,7 @@ use yew::prelude::*;
 
 use self::dates::Dates;
 use self::group::{Acted, Group, Way};
+use super::search_box::Composition;
 use super::use_interface;
 use crate::i18n::collate;
 use crate::intent::Intent;
@@ -67,6 +68,8 @@ struct Counted {
     /// Places of the values, the greatest count first.
     order: PerFacet<Vec<usize>>,
     histogram: Option<Histogram>,
+    /// Whether it is known of the facet that no post in the list has two of its values.
+    apart: PerFacet<bool>,
 }
 
 /// Orders by name that were made, with what they were made of: sorting thousands of names takes a while.
@@ -82,15 +85,13 @@ fn Facets(props: &FacetsProps) -> Html {
     let (panel, plot) = (use_node_ref(), use_node_ref());
     let acted = use_mut_ref(|| None::<Acted>);
     let named = use_mut_ref(Named::default);
+    let compositions = use_memo((), |()| PerFacet::<Composition>::default());
 
     let known = use_memo((head.clone(), index.is_whole()), |(head, _)| known(head, index));
-    let any = |name: FacetName| {
-        let asked = ways[name].any.unwrap_or(name != FacetName::Tag);
-        route.filter.facets[name].any().unwrap_or(asked) || !name.is_stored()
-    };
-    let mut anys = PerFacet::<bool>::default();
+    // What the choices or the reader say.
+    let mut said = PerFacet::<Option<bool>>::default();
     for name in FacetName::ALL {
-        anys[name] = any(name);
+        said[name] = route.filter.facets[name].any().or(ways[name].any);
     }
     let listed = match listing {
         Listing::Ready { rows, found, .. } if *shown => {
@@ -100,9 +101,9 @@ fn Facets(props: &FacetsProps) -> Html {
     };
     let filter = Filter { sort: Sort::New, ..route.filter.clone() };
     let counted = use_memo(
-        (Same::from(Rc::clone(&known)), filter, listed, anys.clone()),
-        |(known, filter, listed, anys)| {
-            listed.as_ref().map(|(rows, found)| counted(index, known, filter, rows, found, anys))
+        (Same::from(Rc::clone(&known)), filter, listed, said.clone()),
+        |(known, filter, listed, said)| {
+            listed.as_ref().map(|(rows, found)| counted(index, known, filter, rows, found, said))
         },
     );
     let settled =
@@ -144,12 +145,13 @@ fn Facets(props: &FacetsProps) -> Html {
             total,
             counts: counted.counts[name].as_deref(),
             order: by_name.as_deref().unwrap_or(by_count),
-            any: anys[name],
+            any: is_any(name, said[name], counted.apart[name]),
             way: &ways[name],
             set_way,
             months: (&known.values[FacetName::Month].values, counted.counts[FacetName::Month].as_deref()),
             opened: &opened,
             acted: &acted,
+            composition: &compositions[name],
             route,
             interface: &interface,
             on,
@@ -191,21 +193,29 @@ fn known(head: &Head, index: &Index) -> Known {
     known
 }
 
+/// Returns whether one more value of a facet is an alternative (any), or has to be there, too: as was `said`; else tags have to
+/// be there together, unless they are known to stand `apart`: then a second one would leave nothing.
+fn is_any(name: FacetName, said: Option<bool>, apart: bool) -> bool {
+    !name.is_stored() || said.unwrap_or(name != FacetName::Tag || apart)
+}
+
 fn counted(
     index: &Index,
     known: &Known,
     filter: &Filter,
     rows: &RowList,
     found: &RowSet,
-    anys: &PerFacet<bool>,
+    said: &PerFacet<Option<bool>>,
 ) -> Counted {
     let mut counted = Counted::default();
     for (name, values) in known.values.iter() {
+        let open = name == FacetName::Tag && said[name].is_none() && known.whole;
+        counted.apart[name] = open && !index.occur_together(rows.set(), name);
         let counts = if filter.is_empty() {
             values.values.iter().map(|value| value.posts).collect()
         } else if name.is_stored() && !known.whole {
             continue;
-        } else if anys[name] && !filter.facets[name].groups.is_empty() {
+        } else if is_any(name, said[name], counted.apart[name]) && !filter.facets[name].groups.is_empty() {
             index.counts(filter, found, name, values, true)
         } else {
             index.counts_among(rows.set(), name, values)
