@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::filter::Filter;
+use broadsheet_bundle::text::as_seen;
 use web_sys::{Url, window};
 use yew::prelude::*;
 
@@ -21,6 +22,7 @@ use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::list_layout::ListLayout;
+use crate::normal::composed;
 use crate::route::Route;
 use crate::store::{Beside, FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
 
@@ -175,6 +177,10 @@ fn Reading(props: &ReadingProps) -> Html {
             Intent::Search(query) => {
                 let route = Rc::clone(&current.borrow());
                 let to = route.narrowed(Filter { query, ..route.filter.clone() }, columns > 1);
+                // What an input method has composed may have been given up, and the words are as they were.
+                if route.filter.query == to.filter.query {
+                    return;
+                }
                 // The first letter is a step that Back undoes; those that follow belong to it, unless an article was opened
                 // between them.
                 let goes_on = route.post.is_none() || *typing.borrow();
@@ -222,7 +228,7 @@ fn Reading(props: &ReadingProps) -> Html {
     };
     let step = use_steps(&current, beside, &on);
     let press = use_latest({
-        let (environment, on) = (environment.clone(), on.clone());
+        let (environment, on, current) = (environment.clone(), on.clone(), Rc::clone(&current));
         let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
         let last = layout.rows().saturating_sub(1);
         let go_to = move |environment: &Environment, place: u32| {
@@ -266,10 +272,15 @@ fn Reading(props: &ReadingProps) -> Html {
         _ => None,
     };
     {
-        let (on, route) = (on.clone(), route.clone());
-        use_effect_with(newest, move |newest| {
-            if let Some(newest) = newest {
-                on.emit(Intent::Replace(route.with_post(newest)));
+        let meant = newest.map(|newest| route.with_post(&newest)).or_else(|| meant(&archive, route));
+        let (environment, go, list_scroll) = (environment.clone(), props.go.clone(), list_scroll.clone());
+        let (current, arrival) = (Rc::clone(&current), props.visit.arrival);
+        use_effect_with(meant.map(Rc::new), move |meant| {
+            if let Some(route) = meant {
+                list_scroll.leave(&current.borrow().filter, &route.filter);
+                history::correct(&environment, route);
+                current.replace(Rc::clone(route));
+                go.emit(Visit { route: Rc::clone(route), arrival });
             }
         });
     }
@@ -328,4 +339,22 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
         shown,
         failed,
     }
+}
+
+/// Returns the view that `route` means, where it is another one: an id may have been typed, or passed on, with other blanks or
+/// in another normalisation form; and beside a post, values that no post has are the parameters of whoever has passed the
+/// link on (`source=wechat_session`).
+fn meant(archive: &Shared, route: &Route) -> Option<Route> {
+    let id = route.post.as_deref()?;
+    let is_missing = matches!(archive.post(id, route.everything), Post::NotFound);
+    let looked_for = if is_missing { as_seen(&composed(id.to_owned())) } else { id.to_owned() };
+    let strays = archive.index().strays(&route.filter);
+    if looked_for == id && strays.is_empty() {
+        return None;
+    }
+    let mut meant = Route { post: Some(looked_for), ..route.clone() };
+    for (name, value) in strays {
+        meant.filter.facets[name].remove(value);
+    }
+    Some(meant)
 }

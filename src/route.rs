@@ -68,8 +68,9 @@ impl Route {
                 "post" => route.post = filled(MOST_ID),
                 "view" if value == EVERYTHING => route.everything = true,
                 "bundle" => route.bundle = filled(MOST_ADDRESS),
-                "from" => route.filter.from = DayBound::parse(&value),
-                "to" => route.filter.to = DayBound::parse(&value),
+                // Apps add a `from` of their own to the links that they pass on: what is no day leaves the day that is there.
+                "from" => route.filter.from = DayBound::parse(&value).or(route.filter.from),
+                "to" => route.filter.to = DayBound::parse(&value).or(route.filter.to),
                 "q" => route.filter.query = value.chars().take(MOST_QUERY).collect(),
                 "sort" => route.filter.sort = if value == "old" { Sort::Old } else { Sort::New },
                 _ => keep(&mut route, &full_name, &value),
@@ -241,6 +242,8 @@ mod tests {
         let route = parse("?from=soon&to=2021-99&tag=&tag=-&post=&%ff=%fe&&=");
         assert!(route.filter.is_empty());
         assert_eq!(route.post, None);
+        let route = parse("?from=2021-02&from=timeline&to=2021&to=2022&to=");
+        assert_eq!(route.to_query(), "?from=2021-02&to=2022", "the last that makes sense counts");
     }
 
     #[test]

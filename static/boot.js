@@ -87,6 +87,22 @@
   }
 
   if (location.protocol === "file:") return fail("file");
+
+  // What apps and mailings add to the links that they pass on says nothing of a view, and is not to travel on: what Firefox
+  // strips (https://firefox-source-docs.mozilla.org/toolkit/components/antitracking/anti-tracking/query-stripping/), the
+  // general rules of AdGuard's filter of tracking addresses (https://github.com/AdguardTeam/AdguardFilters), and what WeChat,
+  // Weibo, Bilibili and Taobao add.
+  const added =
+    /^(utm_.*|(d|fb|g|tw|y)clid|msclkid|[gw]braid|igsh(id)?|mc_[ce]id|mkt_tok|_hs(enc|mi)|oly_(anon|enc)_id|vero_id|__s|isappinstalled|(sub)?scene|clicktime|enterid|weibo_id|spm|share_(token|source|medium|plat|from|tag))$/;
+  const address = new URL(location.href);
+  const names = Array.from(address.searchParams.keys()).filter((name) => added.test(name));
+  for (const name of names) address.searchParams.delete(name);
+  try {
+    if (names.length) history.replaceState(history.state, "", address);
+  } catch (forbidden) {
+    // As in frames without an origin.
+  }
+
   // What the compiler takes for granted: references, bulk memory, sign extension, saturating conversion.
   const needed = [
     0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 5, 3, 1, 0, 0, 10, 26, 1, 24, 0, 65, 0, 65,

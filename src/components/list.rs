@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
+use broadsheet_bundle::filter::Filter;
 use broadsheet_bundle::rows::RowList;
 use yew::prelude::*;
 
+use super::changing;
 use super::list_row::ListRow;
 use super::problem::problem;
+use crate::i18n::fill;
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::list_layout::{ListLayout, ListWindow, ROW};
@@ -47,11 +50,31 @@ impl List<'_> {
             Listing::Loading => {
                 html! { <div class="feed" aria-busy="true">{ placeholders(PLACEHOLDERS) }</div> }
             }
-            Listing::Ready { rows, whole: true, .. } if rows.is_empty() => {
-                let empty = if self.archive.posts() == 0 { texts.empty_archive } else { texts.none_shown };
-                html! { <p class="empty">{ empty }</p> }
-            }
+            Listing::Ready { rows, whole: true, .. } if rows.is_empty() => self.empty(),
             Listing::Ready { rows, whole, .. } => self.feed(rows, *whole),
+        }
+    }
+
+    /// Says why there is nothing, and offers all there is.
+    fn empty(&self) -> Html {
+        let texts = self.interface.texts();
+        let (total, filter) = (self.archive.posts(), &self.list.filter);
+        if total == 0 {
+            return html! { <p class="empty">{ texts.empty_archive }</p> };
+        }
+        let strays = self.archive.index().strays(filter);
+        let said = match strays.as_slice() {
+            [] => texts.none_shown.to_owned(),
+            [(_, value), ..] => fill(texts.none_have, &[("value", value)]),
+        };
+        let all = Filter { sort: filter.sort, ..Filter::default() };
+        let step = move |_: MouseEvent| Intent::Narrow { filter: all.clone(), step: true };
+        let label = fill(texts.show_all_posts, &[("count", &self.interface.formats.number(total))]);
+        html! {
+            <div class="empty">
+                <p>{ changing(said) }</p>
+                <button type="button" onclick={self.on.reform(step)}>{ label }</button>
+            </div>
         }
     }
 

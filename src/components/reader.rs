@@ -1,17 +1,20 @@
 //! The reader view: one article.
 
 use broadsheet_article::tree::Cut;
+use broadsheet_bundle::date::is_day;
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::Filter;
+use broadsheet_bundle::text::as_seen;
 use broadsheet_bundle::{Row, RowNumber};
 use yew::prelude::*;
 
+use super::changing;
 use super::content::ContentProps;
 use super::list_row::time;
 use super::picture::outside_link;
 use super::problem::problem_page;
 use super::route_link::RouteLink;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::interface::Interface;
 use crate::route::Route;
@@ -50,7 +53,11 @@ impl Reader<'_> {
         let language = |row: &Row| row.language.clone().or_else(|| archive_language.clone());
         let body = match archive.post(self.id, route.everything) {
             Post::NotFound => html! {
-                <div class="problem" role="alert"><@{heading} class="problem-title">{ texts.not_found }</@><p>{ self.id }</p></div>
+                <div class="problem" role="alert">
+                    <@{heading} class="problem-title">{ texts.not_found }</@>
+                    <p>{ self.id }</p>
+                    { for self.search() }
+                </div>
             },
             Post::Failed(failure) => problem_page(texts.failed_article, &failure, interface, on),
             Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
@@ -129,11 +136,24 @@ impl Reader<'_> {
         }
     }
 
+    /// A link to what a search for the words of the id finds: a post may be there under another one.
+    fn search(&self) -> Option<Html> {
+        let words = self
+            .id
+            .split_at_checked(10)
+            .filter(|(start, _)| is_day(start))
+            .map_or(self.id, |(_, words)| words);
+        let query = as_seen(&words.replace('-', " "));
+        let label = fill(self.interface.texts().search_for, &[("words", &query)]);
+        let to = self.route.without_post().with_filter(Filter { query, ..Filter::default() });
+        (!to.filter.is_empty()).then(|| RouteLink::new(to, self.on).draw(html! { { label } }))
+    }
+
     /// A link to the post with nothing taken out, or back from there.
     fn other_view(&self) -> Html {
         let texts = self.interface.texts();
         let name = if self.route.everything { texts.show_cleaned } else { texts.show_everything };
-        RouteLink::new(self.route.with_everything(!self.route.everything), self.on).draw(html! { { name } })
+        RouteLink::new(self.route.with_everything(!self.route.everything), self.on).draw(changing(name))
     }
 
     /// Links to the posts before and after this one in the list.

@@ -16,6 +16,7 @@ use crate::app::{App, AppProps};
 use crate::config::{BundleParameter, Config};
 use crate::environment::{Environment, Host};
 use crate::hooks::Asked;
+use crate::normal::composed_route;
 use crate::route::{Links, Route};
 use crate::store::feed;
 
@@ -94,7 +95,8 @@ fn props(
             let route = Route::parse(query.as_deref().unwrap_or_default(), &Links::default());
             let file =
                 config.bundle.rsplit('/').next().filter(|file| *file != HEAD && config.deep_link.is_none());
-            let route = Route { links: links.clone(), bundle: file.map(str::to_owned), ..route };
+            let route =
+                Route { links: links.clone(), bundle: file.map(str::to_owned), ..composed_route(route) };
             Asked { route: Rc::new(route), turn: asked.map_or(0, |asked| asked.turn + 1), step }
         }
     };

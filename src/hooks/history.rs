@@ -6,6 +6,7 @@ use web_sys::{Element, window};
 use super::scroll;
 use crate::components::heading::MOVING;
 use crate::environment::Environment;
+use crate::normal::composed_route;
 use crate::route::Route;
 
 /// Where a reader was in a view.
@@ -37,7 +38,7 @@ impl Place {
 pub fn route(environment: &Environment) -> Route {
     let search = || window()?.location().search().ok();
     let query = if environment.addressed { search() } else { None };
-    Route::parse(query.as_deref().unwrap_or_default(), &environment.links)
+    composed_route(Route::parse(query.as_deref().unwrap_or_default(), &environment.links))
 }
 
 /// Whether the address asks for a view in particular.
@@ -71,6 +72,18 @@ pub fn push(environment: &Environment, route: &Route) {
 /// Makes the current entry one for the view `route`.
 pub fn replace(environment: &Environment, route: &Route) {
     enter(environment, route, web_sys::History::replace_state_with_url);
+}
+
+/// Makes the address of the current entry that of the view `route`. What the entry holds and the heading that the address
+/// names stay.
+pub fn correct(environment: &Environment, route: &Route) {
+    let hash = || window()?.location().hash().ok();
+    if environment.addressed {
+        // As in `enter`.
+        let to = Route { foreign: self::route(environment).foreign, ..route.clone() };
+        let address = [to.to_query(), hash().unwrap_or_default()].concat();
+        change(|history| history.replace_state_with_url(&history.state()?, "", Some(&address)));
+    }
 }
 
 /// How an entry comes about: with something that it holds, a title that browsers ignore, and an address.

@@ -72,7 +72,8 @@ pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface
     });
     let formats = use_memo(language, |language| formats(*language));
     let outline = config.outline(environment.standalone);
-    let interface = Interface { language, formats: (*formats).clone(), theme, pictures, letters, outline, drawing };
+    let interface =
+        Interface { language, formats: (*formats).clone(), theme, pictures, letters, outline, drawing };
     let environment = environment.clone();
     let change = Callback::from(move |intent| {
         let choices = match intent {

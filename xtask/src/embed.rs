@@ -15,7 +15,7 @@ use crate::site;
 /// The element's script.
 const SCRIPT: &str = "embed.js";
 /// Scripts whose comments are for those who read their sources.
-const SCRIPTS: &[&str] = &[SCRIPT, "embed-frame.js", "frame.js"];
+const SCRIPTS: &[&str] = &[SCRIPT, "boot.js", "embed-frame.js", "frame.js"];
 /// Scripts of the site's own pages.
 const OF_PAGES: &[&str] = &["boot.js", "frame.js"];
 /// The page for frames.
@@ -29,7 +29,7 @@ const STYLES: &str = "style.css";
 /// Where the script of the element has the viewer's hash.
 const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
 
-/// Puts into `built`, a folder that Trunk has filled, what other pages load: the scripts of `static/`, with the names of the
+/// Puts into `built`, a folder that Trunk has filled, what other pages load and the scripts of `static/`, with the names of the
 /// viewer's files and its hash and without comments, and the page for frames.
 pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
     let index = read(&built.join("index.html"))?;
