@@ -50,12 +50,16 @@ function passes(filter, post) {
 
 /**
  * For each value of a facet, the posts that would be shown if it was chosen. Where values are alternatives of each
- * other (everywhere but among tags, unless somebody asks), those already chosen do not narrow the count.
+ * other (everywhere but among tags of which a post that is left has several, unless somebody asks), those already chosen do
+ * not narrow the count.
  */
 function countsOf(facet, filter, posts) {
   const chosen = filter.facets[facet];
+  const apart = () => !posts.some((post) => new Set(post[facet]).size > 1 && passes(filter, post));
   const alternatives =
-    chosen?.groups.length === 1 && chosen.groups[0].length > 1 ? true : (chosen?.groups.length ?? 0) > 1 ? false : facet !== "tag";
+    chosen?.groups.length === 1 && chosen.groups[0].length > 1
+      ? true
+      : (chosen?.groups.length ?? 0) > 1 ? false : facet !== "tag" || apart();
   const base = { ...filter, facets: { ...filter.facets } };
   if (chosen && alternatives) base.facets[facet] = { groups: [], not: chosen.not };
   const counts = new Map();

@@ -12,6 +12,7 @@ import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
 import { payloadFeed, payloads, tamperedText, writeHarmlessPosts, writePayloadPosts } from "./payloads.mjs";
 import { serve } from "./server.mjs";
 import { HOSTILE_NAMES, renameShards, tamper } from "./tamper.mjs";
+import { writeSpellings } from "./spelling.mjs";
 import { writeValuePosts } from "./values.mjs";
 
 export default async function setup() {
@@ -26,6 +27,7 @@ export default async function setup() {
   build(writeEndlessPosts(path.join(work, "endless")), path.join(sites, "endless"));
   build(writeValuePosts(path.join(work, "values")), path.join(sites, "values"));
   build(writeAnchorPosts(path.join(work, "anchors")), path.join(sites, "anchors"));
+  build(writeSpellings(path.join(work, "spelling")), path.join(sites, "spelling"));
 
   // Feeds that other programs made lie beside the viewer, and the address picks one.
   cpSync(path.join(sites, "samples"), path.join(sites, "feeds"), { recursive: true });

@@ -1,6 +1,7 @@
 // The element in pages of another origin than the archive's.
 import { MANY } from "../lib/many.mjs";
 import { expect, test } from "../lib/embed.mjs";
+import { translate } from "../lib/translate.mjs";
 
 test.beforeEach(async ({ host }) => host.noteEvents());
 
@@ -294,4 +295,19 @@ test.describe("methods and events", () => {
     await expect(host.reader).toContainText("Paragraph 1 of sheet 698");
     expect((await host.events("open")).map(({ title, by }) => [title, by]).at(-1)).toEqual(["Sheet 698", "reader"]);
   });
+});
+
+test("inside a translated page, what changes stays true", async ({ host }) => {
+  await host.open(host.element("many"));
+  const status = host.viewer.getByRole("status");
+  await expect(status).toHaveText(`${MANY} posts`);
+  await host.viewer.evaluate((element) => element.ready);
+  const root = await host.viewer.evaluateHandle((element) => element.shadowRoot);
+  await host.page.evaluate(translate, root);
+  await expect(status).toHaveText(`[${MANY} posts]`);
+  await host.viewer.getByRole("searchbox", { name: "Search titles, authors, tags" }).fill("sheet 698");
+  await expect(status).toHaveText(`[1 of ${MANY} posts]`);
+  await host.viewer.evaluate((element) => (element.lang = "zh-Hans"));
+  await expect(status).toHaveText(`[${MANY} 篇中的 1 篇]`);
+  await expect(host.viewer.getByText("[由新到旧]")).toBeVisible();
 });
