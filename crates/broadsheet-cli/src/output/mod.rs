@@ -212,6 +212,7 @@ impl Output {
         let lock = format!(".{name}.broadsheet-lock");
         let mut output = Self::locked(disk, paths, &lock, Some(name.to_owned()), force)?;
         output.paths.check_way("media/")?;
+        output.remove_old_temporary_feeds()?;
         let path = folder.join(name);
         if fs::symlink_metadata(&path).is_ok() {
             if is_feed(&path) {
@@ -265,6 +266,17 @@ impl Output {
             let folder = self.paths.place(folder);
             for name in takeover::old_temporary_files(&folder) {
                 let path = folder.join(name);
+                self.disk.remove_file(&path).map_err(|error| OutputError::io(&path, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes feeds that earlier versions of this program were killed while writing.
+    fn remove_old_temporary_feeds(&self) -> Result<(), OutputError> {
+        for name in takeover::old_temporary_files(self.folder()) {
+            let path = self.paths.place(&name);
+            if is_feed(&path) {
                 self.disk.remove_file(&path).map_err(|error| OutputError::io(&path, error))?;
             }
         }
@@ -734,6 +746,11 @@ mod tests {
             assert_eq!(fs::read_to_string(place.path().join("a.json")).unwrap(), format!("{start}{content}"));
             assert_eq!(listing(place.path()), ["a.json"]);
         }
+        fs::write(place.path().join(".broadsheet-aB3xYz"), format!("{start}half")).unwrap();
+        fs::write(place.path().join(".broadsheet-longer1"), format!("{start}theirs")).unwrap();
+        fs::write(place.path().join(".broadsheet-aB3xY2"), "theirs").unwrap();
+        drop(Output::open_file(place.path(), "a.json", false).unwrap());
+        assert_eq!(listing(place.path()), [".broadsheet-aB3xY2", ".broadsheet-longer1", "a.json"]);
         fs::write(place.path().join("a.json"), "{}").unwrap();
         let open = |force| Output::open_file(place.path(), "a.json", force);
         assert!(matches!(open(false), Err(OutputError::InTheWay(_))));
