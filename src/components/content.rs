@@ -14,7 +14,7 @@ use yew::virtual_dom::VTag;
 
 use super::film::film;
 use super::heading::use_heading;
-use super::long_text::{Drawn, Piece, has_long_word, lines};
+use super::long_text::{Drawn, Piece, lines};
 use super::picture::{Picture, address, outside_link, stand_in};
 use super::use_interface;
 use crate::i18n::Texts;
@@ -311,8 +311,11 @@ fn draw_media(media: &Media, context: &Context) -> Html {
 
 /// A run of text that stands by itself.
 fn inlines(content: &[Inline], context: &Context) -> Html {
-    context.drawn.begin(content);
-    inner(content, context)
+    if context.drawn.begin(content) {
+        html! { <span class="unbroken">{ inner(content, context) }</span> }
+    } else {
+        inner(content, context)
+    }
 }
 
 /// What is in an inline element.
@@ -321,17 +324,20 @@ fn inner(content: &[Inline], context: &Context) -> Html {
 }
 
 fn text(text: &str, context: &Context) -> Html {
-    let is_unbroken = has_long_word(text);
     let pieces = context.drawn.pieces(text);
-    if pieces.len() == 1 && !is_unbroken {
+    if let [Piece::Text(_)] = pieces.as_slice() {
         return html! { { text } };
     }
-    let pieces = pieces.into_iter().map(|piece| match piece {
-        Piece::Text(text) => html! { { text } },
-        Piece::Break => html! { <br /> },
-        Piece::Nothing => html! { { "\u{200b}" } },
+    // Lines that are blocks of their own: a break within one would leave the paragraph as slow as it was.
+    let lines = pieces.split(|piece| *piece == Piece::Break).map(|line| {
+        let line = line.iter().map(|piece| match piece {
+            Piece::Text(text) => html! { { *text } },
+            Piece::Nothing | Piece::Break => html! { { "\u{200b}\u{25cc}" } },
+        });
+        html! { <span>{ for line }</span> }
     });
-    html! { <span class={is_unbroken.then_some("unbroken")}>{ for pieces }</span> }
+    let is_broken = pieces.contains(&Piece::Break);
+    html! { <span class={is_broken.then_some("broken")}>{ for lines }</span> }
 }
 
 fn inline(inline: &Inline, context: &Context) -> Html {
@@ -375,7 +381,7 @@ fn style_of(style: TextStyle, content: &[Inline], context: &Context) -> Html {
         }
         TextStyle::RubyText if context.flat => around("(", ")"),
         TextStyle::RubyParenthesis if context.flat => Html::default(),
-        TextStyle::QuoteInline if !context.drawn.quote() => around("\u{201c}", "\u{201d}"),
+        TextStyle::QuoteInline if !context.drawn.quote() => around("\u{200b}\u{201c}", "\u{201d}"),
         _ => element(style.element(), None, inner(content, context)),
     }
 }

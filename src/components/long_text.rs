@@ -65,17 +65,19 @@ struct Line {
 pub(super) enum Piece<'a> {
     /// Characters.
     Text(&'a str),
-    /// A line break.
+    /// The end of a line that is laid out by itself.
     Break,
-    /// Nothing, for the next marks to stand on.
+    /// A place for the next marks to stand on.
     Nothing,
 }
 
 impl Drawn {
-    /// Begins a paragraph or another run of text.
-    pub(super) fn begin(&self, content: &[Inline]) {
-        let is_slow = length(content) > LONG_LINE && any(content, &mut is_from_the_right);
+    /// Begins a paragraph or another run of text; true where a word of it is so long that it has to be broken many times.
+    pub(super) fn begin(&self, content: &[Inline]) -> bool {
+        let length = length(content);
+        let is_slow = length > LONG_LINE && any(content, &mut is_from_the_right);
         self.line.set(Line { length: is_slow.then_some(0), marks: 0 });
+        length > LONG_WORD && has_long_word(content)
     }
 
     /// The pieces of the next text.
@@ -144,15 +146,15 @@ fn more(count: &Cell<usize>, by: usize, most: usize) -> bool {
     sum <= most
 }
 
-/// Whether a word of `text` is so long that it has to be broken many times. Between characters of scripts without spaces
-/// lines break anywhere at no cost.
-pub(super) fn has_long_word(text: &str) -> bool {
+/// Whether a word is so long that it has to be broken many times, whatever elements it spans. Between characters of scripts
+/// without spaces lines break anywhere at no cost.
+fn has_long_word(content: &[Inline]) -> bool {
     let mut length = 0;
-    text.len() > LONG_WORD
-        && text.chars().any(|c| {
-            length = if c.is_whitespace() || c >= '\u{2e80}' { 0 } else { length + 1 };
-            length > LONG_WORD
-        })
+    let mut is_long = |c: char| {
+        length = if c.is_whitespace() || c >= '\u{2e80}' { 0 } else { length + 1 };
+        length > LONG_WORD
+    };
+    any(content, &mut |text| text.chars().any(&mut is_long))
 }
 
 /// The pieces of code of very many lines, without its inline markup; nothing of other code.
@@ -290,8 +292,15 @@ mod tests {
             ("x ".repeat(1_001), false),
             ("汉".repeat(9_999), false),
         ] {
-            assert_eq!(has_long_word(&text), is_long);
+            assert_eq!(has_long_word(&[Inline::Text(text)]), is_long);
         }
+    }
+
+    #[test]
+    fn a_word_goes_on_across_elements() {
+        let bold = Inline::Styled { style: TextStyle::Bold, content: vec![Inline::Text("x".to_owned())] };
+        assert!(has_long_word(&vec![bold.clone(); 1_001]));
+        assert!(!has_long_word(&[vec![bold.clone(); 600], vec![Inline::Break], vec![bold; 600]].concat()));
     }
 
     #[test]
