@@ -29,8 +29,11 @@ pub(crate) struct Difference {
     pub(crate) gone: usize,
 }
 
+/// What the packer records of the output.
+const MANIFEST: &str = ".broadsheet-manifest.json";
+
 impl Output {
-    /// Reads all files of `folder`.
+    /// Reads all files of `folder` but the manifest, which no reader asks for.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let mut output = Self::default();
         output.read_folder(folder, "")?;
@@ -42,6 +45,9 @@ impl Output {
         for entry in fs::read_dir(folder).with_context(context)? {
             let entry = entry.with_context(context)?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if name == MANIFEST {
+                continue;
+            }
             if entry.file_type().with_context(context)?.is_dir() {
                 self.read_folder(&entry.path(), &format!("{name}/"))?;
             } else {

@@ -109,6 +109,8 @@ impl Packer<'_> {
     fn build(&self, posts: &Path, site: &Path, threads: Option<u32>) -> Result<Usage> {
         let mut command = self.project.command(self.project.dist_binary());
         command.arg("build").arg(posts).arg("--out").arg(site);
+        // What another measurement left in the user's folder for caches would make this one too quick.
+        command.arg("--cache").arg(self.log.with_file_name("cache"));
         if let Some(threads) = threads {
             command.env("RAYON_NUM_THREADS", threads.to_string());
         }
