@@ -117,6 +117,18 @@ const LONG = "?post=2023-10-30-sheet-699";
 const scrolled = (page) =>
   page.evaluate(() => document.querySelector("#reader, #list:not(:has(~ #reader))").scrollTop + window.scrollY);
 
+/** Waits until nothing moves: browsers scroll smoothly, and the next key goes on from where they are. */
+async function rest(page) {
+  let last;
+  await expect
+    .poll(async () => {
+      const [was, now] = [last, await scrolled(page)];
+      last = now;
+      return was === now;
+    })
+    .toBe(true);
+}
+
 /** Presses the keys that scroll, and looks at what they do. */
 async function expectKeysToScroll(page) {
   const [from, top] = [() => scrolled(page), (distance) => expect.poll(() => scrolled(page)).toBe(distance)];
@@ -124,15 +136,7 @@ async function expectKeysToScroll(page) {
     const before = await from();
     await page.keyboard.press(key);
     await expect.poll(async () => moves((await from()) - before)).toBe(true);
-    // Browsers scroll smoothly, and the next key goes on from where they are.
-    let last;
-    await expect
-      .poll(async () => {
-        const [was, now] = [last, await from()];
-        last = now;
-        return was === now;
-      })
-      .toBe(true);
+    await rest(page);
   };
   await press("Home", () => true);
   await top(0);
@@ -183,14 +187,17 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await viewer.open("many", LONG);
       await expect(viewer.title).toHaveText("Sheet 699");
       for (const key of ["Space", "PageDown", "ArrowDown"]) {
-        const before = await scrolled(page);
+        // Which brings it into sight where the page scrolls.
         await page.getByRole("link", { name: "Seven Hundred Sheets" }).focus();
+        const before = await scrolled(page);
         await page.keyboard.press(key);
         await expect.poll(() => scrolled(page)).toBeGreaterThan(before);
+        await rest(page);
       }
       await page.getByText("Aa", { exact: true }).focus();
       await page.keyboard.press("Space");
       await page.getByRole("radio", { name: "System" }).focus();
+      await rest(page);
       const before = await scrolled(page);
       await page.keyboard.press("ArrowDown");
       await expect(page.getByRole("radio", { name: "Light" })).toBeFocused();
