@@ -9,7 +9,7 @@ mod watch;
 use crate::args::ServeArgs;
 use crate::body::Content;
 use crate::cache::CacheFile;
-use crate::command::{Done, Run, UsageError, watched};
+use crate::command::{Done, Run, watched};
 use crate::output::Output;
 use crate::report::counted;
 use crate::terminal::{escaped, tell};
@@ -33,7 +33,7 @@ const MORE_PORTS: u16 = 20;
 pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let folder = private_folder().context("cannot make a temporary folder")?;
     let site = folder.path().join("site");
-    let Built::Site { title, posts } = build(args, &site)? else { return Ok(Done::WithProblems) };
+    let Built::Site { title, posts, .. } = build(args, &site)? else { return Ok(Done::WithProblems) };
     let listener = listen(args.host, args.port)?;
     let address = listener.local_addr().context("cannot tell the address")?;
     let (reload, _) = broadcast::channel(16);
@@ -44,7 +44,7 @@ pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let on_change = {
         let (args, folder, reload) = (args.clone(), site.clone(), reload.clone());
         let mut told = None;
-        move || rebuild(&args, &folder, &reload, &mut told)
+        move |changed| rebuild(&args, &folder, &reload, changed, &mut told)
     };
     let _watching = watch::watch(folders, folder.path(), on_change).context("cannot watch the posts")?;
 
@@ -66,41 +66,53 @@ fn private_folder() -> io::Result<TempDir> {
     builder.prefix("broadsheet-").tempdir()
 }
 
-/// Builds the site in `folder` again, and tells what came of it; a failure that was `told` is told once.
+/// Builds the site in `folder` again, because something has `changed` or as another try, and tells what came of it; of another
+/// try only what was not `told` last.
 fn rebuild(
     args: &ServeArgs,
     folder: &Path,
     reload: &broadcast::Sender<()>,
+    changed: bool,
     told: &mut Option<String>,
 ) -> Outcome {
-    match build(args, folder) {
+    let built = build(args, folder);
+    let (outcome, message) = match &built {
+        Ok(Built::Site { posts, complete: true, .. }) => {
+            (Outcome::Settled, format!("Rebuilt: {}", counted(*posts, "post", "posts")))
+        }
+        // There may have been no file handles left.
         Ok(Built::Site { posts, .. }) => {
-            *told = None;
-            eprintln!("Rebuilt: {}", counted(posts, "post", "posts"));
-            let _ = reload.send(()); // nobody listens while no page is open
-            Outcome::Settled
+            let posts = counted(*posts, "post", "posts");
+            (Outcome::Failed, format!("Rebuilt: {posts}; what cannot be read is tried again"))
         }
         Ok(Built::Refused) => {
-            *told = None;
-            eprintln!("error: there are problems, and --strict is set; the site stays as it was");
-            Outcome::Settled
+            let refused = "error: there are problems, and --strict is set; the site stays as it was";
+            (Outcome::Settled, refused.to_owned())
         }
-        Err(error) => {
-            let message = format!("{error:#}");
-            if told.as_ref() != Some(&message) {
-                tell(&format!("error: {message}; the site stays as it was until another try succeeds"));
-                *told = Some(message);
-            }
-            // That there is nothing to publish changes with the posts alone.
-            if error.is::<UsageError>() { Outcome::Settled } else { Outcome::Failed }
+        Err(error) => (
+            Outcome::Failed,
+            format!("error: {error:#}; the site stays as it was until another try succeeds"),
+        ),
+    };
+    if changed || told.as_ref() != Some(&message) {
+        eprintln!("{message}");
+        if matches!(built, Ok(Built::Site { .. })) {
+            let _ = reload.send(()); // nobody listens while no page is open
         }
     }
+    *told = Some(message);
+    outcome
 }
 
 /// What a build came to.
 enum Built {
     /// The site is there.
-    Site { title: String, posts: usize },
+    Site {
+        title: String,
+        posts: usize,
+        /// Whether every file and folder could be read.
+        complete: bool,
+    },
     /// There were problems, and `--strict` is set: the site is as it was.
     Refused,
 }
@@ -113,8 +125,8 @@ fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let archive = run.archive(&args.archive, &args.posts);
     let posts = run.import.posts.len();
     Ok(match run.write_site(output, &archive, &viewer, &args.posts)? {
-        Done::Well | Done::Incomplete => Built::Site { title: archive.title, posts },
         Done::WithProblems => Built::Refused,
+        done => Built::Site { title: archive.title, posts, complete: done == Done::Well },
     })
 }
 

@@ -41,10 +41,10 @@ impl Schedule {
         changed.into_iter().chain(self.retry).min()
     }
 
-    /// Notes that a build begins, which sees all changes so far.
-    pub(super) fn begun(&mut self) {
-        self.changes = None;
+    /// Notes that a build begins, which sees all changes so far. Returns whether there were any.
+    pub(super) fn begun(&mut self) -> bool {
         self.retry = None;
+        self.changes.take().is_some()
     }
 
     /// Notes how it ended.

@@ -42,11 +42,11 @@ impl Drop for Watching {
 }
 
 /// Calls `build`, on a thread of its own, whenever something in `folders` has changed that it may read, `except` what lies
-/// in that folder, and again after it failed. Fails when a folder cannot be watched.
+/// in that folder, and again after it failed; its argument says whether anything has changed. Fails when a folder cannot be watched.
 pub(super) fn watch(
     folders: Vec<Folder>,
     except: &Path,
-    build: impl FnMut() -> Outcome + Send + 'static,
+    build: impl FnMut(bool) -> Outcome + Send + 'static,
 ) -> notify::Result<Watching> {
     let except = std::fs::canonicalize(except)?;
     let (sender, messages) = channel();
@@ -67,14 +67,14 @@ pub(super) fn watch(
     Ok(Watching(sender))
 }
 
-fn run(messages: &Receiver<Message>, mut watched: Watched, mut build: impl FnMut() -> Outcome) {
+fn run(messages: &Receiver<Message>, mut watched: Watched, mut build: impl FnMut(bool) -> Outcome) {
     let mut schedule = Schedule::default();
     let mut look = Instant::now() + LOOK_AGAIN;
     loop {
         let now = Instant::now();
         if schedule.due().is_some_and(|due| due <= now) {
-            schedule.begun();
-            schedule.ended(without_panic(&mut build), Instant::now());
+            let changed = schedule.begun();
+            schedule.ended(without_panic(|| build(changed)), Instant::now());
             continue;
         }
         if look <= now {
@@ -94,7 +94,7 @@ fn run(messages: &Receiver<Message>, mut watched: Watched, mut build: impl FnMut
 }
 
 /// A fault in one build costs that build: the next change leads to another.
-fn without_panic(build: &mut impl FnMut() -> Outcome) -> Outcome {
+fn without_panic(build: impl FnOnce() -> Outcome) -> Outcome {
     // Whatever a build has left half done, it has left in files, which the next one checks.
     catch_unwind(AssertUnwindSafe(build)).unwrap_or_else(|_| {
         eprintln!(
@@ -284,13 +284,13 @@ mod tests {
     /// Watches `folder`, and says of each build that it has begun.
     fn builds(
         folder: &Path,
-        mut build: impl FnMut() -> Outcome + Send + 'static,
-    ) -> (Watching, mpsc::Receiver<()>) {
+        mut build: impl FnMut(bool) -> Outcome + Send + 'static,
+    ) -> (Watching, mpsc::Receiver<bool>) {
         let (sender, begun) = mpsc::channel();
         let except = tempfile::tempdir().unwrap();
-        let build = move || {
-            let _ = sender.send(());
-            build()
+        let build = move |changed| {
+            let _ = sender.send(changed);
+            build(changed)
         };
         let folders = vec![Folder { path: folder.to_owned(), posts: true }];
         (watch(folders, except.path(), build).unwrap(), begun)
@@ -301,7 +301,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let posts = place.path().join("posts");
         std::fs::create_dir(&posts).unwrap();
-        let (_watching, begun) = builds(&posts, || Outcome::Settled);
+        let (_watching, begun) = builds(&posts, |_| Outcome::Settled);
         std::fs::rename(&posts, place.path().join("old")).unwrap();
         std::fs::create_dir(&posts).unwrap();
         begun.recv_timeout(PATIENCE).expect("a build, since the folder is another one");
@@ -315,7 +315,7 @@ mod tests {
     fn a_build_that_panics_or_fails_is_not_the_last() {
         let place = tempfile::tempdir().unwrap();
         let mut builds_so_far = 0;
-        let (_watching, begun) = builds(place.path(), move || {
+        let (_watching, begun) = builds(place.path(), move |_| {
             builds_so_far += 1;
             match builds_so_far {
                 1 => panic!("a fault of the test"),
@@ -324,9 +324,9 @@ mod tests {
             }
         });
         std::fs::write(place.path().join("a.md"), "x").unwrap();
-        begun.recv_timeout(PATIENCE).expect("the build that panics");
+        assert_eq!(begun.recv_timeout(PATIENCE), Ok(true), "the build that panics");
         std::fs::write(place.path().join("b.md"), "x").unwrap();
-        begun.recv_timeout(PATIENCE).expect("the build that fails");
-        begun.recv_timeout(PATIENCE).expect("the same again, with nothing changed");
+        assert_eq!(begun.recv_timeout(PATIENCE), Ok(true), "the build that fails");
+        assert_eq!(begun.recv_timeout(PATIENCE), Ok(false), "the same again, with nothing changed");
     }
 }
