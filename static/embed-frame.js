@@ -8,9 +8,9 @@ const frames = () => document.querySelectorAll("iframe[data-broadsheet]");
 const greet = (frame) => frame.contentWindow?.postMessage({ broadsheet: VERSION, type: "hello" }, "*");
 
 addEventListener("message", ({ source, origin, data }) => {
-  if (data?.broadsheet !== VERSION || data.type !== "height" || !(data.height > 0)) return;
+  if (data?.broadsheet !== VERSION || data.type !== "height" || typeof data.height !== "number" || !(data.height > 0)) return;
   for (const frame of frames()) {
-    if (frame.contentWindow === source && new URL(frame.src).origin === origin) {
+    if (frame.contentWindow === source && frame.src.startsWith(`${origin}/`)) {
       frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
     }
   }

@@ -25,6 +25,8 @@ pub struct Archive {
     pub home_page_url: Option<String>,
     /// Hosts whose pictures, sounds and films may be loaded without asking; nothing for any.
     pub media_hosts: Option<Vec<String>>,
+    /// Whose pages may have it in a frame, beside its own: origins or hosts; any if empty.
+    pub frame_parents: Vec<String>,
 }
 
 /// What was asked for on the command line.
@@ -49,6 +51,10 @@ pub struct ArchiveArgs {
     /// Let the viewer load nothing from other hosts unless its reader asks
     #[arg(long, conflicts_with = "allow_images_from")]
     pub no_remote_images: bool,
+    /// Tell only pages of these origins how high a frame with the archive in it is, which says how much a search finds:
+    /// `https://example.org`, or `*.example.org` for the hosts below it. For archives that not everybody may read
+    #[arg(long, value_name = "ORIGIN", num_args = 1.., value_delimiter = ',', value_parser = parse_parent)]
+    pub frame_parents: Vec<String>,
 }
 
 impl ArchiveArgs {
@@ -76,18 +82,37 @@ fn parse_home_page(text: &str) -> Result<String, String> {
 
 fn parse_host(text: &str) -> Result<String, String> {
     let host = text.to_ascii_lowercase();
-    let labels = host.strip_prefix("*.").unwrap_or(&host);
-    let plain = |label: &str| {
+    // A name without a dot is more likely a folder that stands behind the option.
+    if is_host(&host) && (host.contains('.') || host == "localhost") {
+        Ok(host)
+    } else {
+        Err("not a host such as img.example.org or *.example.org; letters beyond ASCII are written as xn--…"
+            .to_owned())
+    }
+}
+
+/// `true` for a host in lower case, or `*.` and one.
+fn is_host(text: &str) -> bool {
+    text.strip_prefix("*.").unwrap_or(text).split('.').all(|label| {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    };
-    // A name without a dot is more likely a folder that stands behind the option.
-    if labels.split('.').all(plain) && (labels.contains('.') || host == "localhost") {
-        Ok(host)
+    })
+}
+
+/// An origin as a content security policy names it: a host, with a scheme and a port or without.
+fn parse_parent(text: &str) -> Result<String, String> {
+    let parent = text.trim_end_matches('/').to_ascii_lowercase();
+    let rest = parent.strip_prefix("https://").or_else(|| parent.strip_prefix("http://"));
+    let named = rest.unwrap_or(&parent);
+    let (host, port) = named.split_once(':').map_or((named, None), |(host, port)| (host, Some(port)));
+    let fits = is_host(host) && port.is_none_or(|port| port.parse::<u16>().is_ok());
+    // As above: what has neither scheme nor port nor dot.
+    if fits && (rest.is_some() || port.is_some() || host.contains('.') || host == "localhost") {
+        Ok(parent)
     } else {
-        Err("not a host such as img.example.org or *.example.org; letters beyond ASCII are written as xn--…"
+        Err("not an origin such as https://example.org or *.example.org; letters beyond ASCII are written as xn--…"
             .to_owned())
     }
 }
@@ -113,6 +138,7 @@ impl Archive {
             home_page_url: given(&args.home_page)
                 .or_else(|| config.text(&["url"]).filter(|url| is_web_address(url))),
             media_hosts: args.media_hosts(),
+            frame_parents: args.frame_parents.clone(),
         };
         (archive, findings)
     }
@@ -208,6 +234,7 @@ mod tests {
                 language: Some("zh-CN".into()),
                 home_page_url: Some("https://example.org".into()),
                 media_hosts: None,
+                frame_parents: Vec::new(),
             }
         );
         let asked = ArchiveArgs { title: Some("T".into()), language: Some("en".into()), ..args };
@@ -262,6 +289,31 @@ mod tests {
             ("", true), // as if it were not given
         ] {
             assert_eq!(parse_home_page(text).is_ok(), fits, "{text}");
+        }
+    }
+
+    #[test]
+    fn parents_of_frames() {
+        for (text, parent) in [
+            ("https://Example.org", Some("https://example.org")),
+            ("https://example.org/", Some("https://example.org")),
+            ("http://127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("http://intranet", Some("http://intranet")),
+            ("intranet:8080", Some("intranet:8080")),
+            ("*.example.org", Some("*.example.org")),
+            ("https://*.example.org", Some("https://*.example.org")),
+            ("example.org", Some("example.org")),
+            ("localhost", Some("localhost")),
+            ("posts", None),
+            ("https://example.org/archive", None),
+            ("https://example.org; script-src *", None),
+            ("example.org:port", None),
+            ("ftp://example.org", None),
+            ("'self'", None),
+            ("*", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_parent(text).ok().as_deref(), parent, "{text}");
         }
     }
 

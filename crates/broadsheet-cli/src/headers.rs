@@ -10,6 +10,9 @@ pub const FILE: &str = "_headers";
 /// The name of the header with a content security policy.
 pub const POLICY: &str = "content-security-policy";
 
+/// The name of the `meta` element in which a page says whose pages may have it in a frame, as a policy names them.
+pub const FRAME_PARENTS: &str = "broadsheet:frame-parents";
+
 /// Sent with every file: no other type is to be guessed, and nobody is told which page asks.
 const EVERYWHERE: [(&str, &str); 2] =
     [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer")];
@@ -54,15 +57,25 @@ pub fn is_page(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html") && !name.contains(['/', '\\'])
 }
 
-/// The policy that a page has in a `meta` element.
+/// The policy that a page has in a `meta` element, with what none can say there: whose pages may have it in a frame.
 fn policy(html: &str) -> Option<String> {
+    let policy = meta(html, "http-equiv", POLICY)?;
+    let parents = meta(html, "name", FRAME_PARENTS).filter(|parents| !parents.is_empty());
+    Some(match parents {
+        Some(parents) => format!("{policy}; frame-ancestors 'self' {parents}"),
+        None => policy,
+    })
+}
+
+/// The content of the first `meta` element whose attribute `name` is `value`, in words with a blank between them.
+fn meta(html: &str, name: &str, value: &str) -> Option<String> {
     // The comparison needs the same places in both.
     let lower = html.to_ascii_lowercase();
     let mut from = 0;
     while let Some(start) = lower.get(from..)?.find("<meta").map(|at| from + at) {
         let tag = tag(html.get(start..)?);
         from = start + tag.len().max(1);
-        if attribute(tag, "http-equiv").is_some_and(|value| value.eq_ignore_ascii_case(POLICY)) {
+        if attribute(tag, name).is_some_and(|found| found.eq_ignore_ascii_case(value)) {
             let words: Vec<_> = attribute(tag, "content")?.split_whitespace().collect();
             return Some(words.join(" "));
         }
@@ -119,6 +132,14 @@ mod tests {
         {
             assert!(of(inert)[2].ends_with("; sandbox"), "{inert:?}");
         }
+    }
+
+    #[test]
+    fn a_page_that_says_who_may_frame_it_is_kept_from_others() {
+        let parents = format!("<meta name=\"{FRAME_PARENTS}\" content=\"https://a.example *.b.example\">");
+        let framed = policy(&[PAGE, &parents].concat()).unwrap();
+        assert!(framed.ends_with("a>b; frame-ancestors 'self' https://a.example *.b.example"), "{framed}");
+        assert_eq!(policy(&parents), None);
     }
 
     #[test]

@@ -4,9 +4,11 @@ use crate::archive::Archive;
 use crate::headers;
 use crate::output::{HEAD, Output, OutputError, RESERVED};
 use crate::viewer::ViewerFile;
+use std::borrow::Cow;
 
 /// Writes the viewer's files.
 pub fn write_viewer(output: &Output, viewer: &[ViewerFile], archive: &Archive) -> Result<(), OutputError> {
+    let viewer = with_frame_parents(viewer, archive);
     let files = || viewer.iter().filter(|file| is_of_viewer(&file.name));
     for file in files() {
         if file.name == "index.html" {
@@ -25,6 +27,26 @@ pub fn write_viewer(output: &Output, viewer: &[ViewerFile], archive: &Archive) -
         output.write(headers::FILE, rules.as_bytes())?;
     }
     Ok(())
+}
+
+/// The viewer's files, whose pages say who may have them in a frame, if somebody in particular.
+fn with_frame_parents<'f>(viewer: &'f [ViewerFile], archive: &Archive) -> Cow<'f, [ViewerFile]> {
+    if archive.frame_parents.is_empty() {
+        return viewer.into();
+    }
+    let (name, parents) = (headers::FRAME_PARENTS, archive.frame_parents.join(" "));
+    let meta = format!("<meta name=\"{name}\" content=\"{parents}\">");
+    let told = |file: &ViewerFile| {
+        let html = matches!(file.name.as_str(), "index.html" | "embed.html")
+            .then(|| String::from_utf8_lossy(&file.bytes))?;
+        let (before, after) = html.split_at(find(&html, "<title", 0)?);
+        Some([before, &meta, after].concat().into_bytes())
+    };
+    let told = |file: &ViewerFile| ViewerFile {
+        name: file.name.clone(),
+        bytes: told(file).map_or_else(|| file.bytes.clone(), Cow::Owned),
+    };
+    viewer.iter().map(told).collect()
 }
 
 /// A folder of a viewer may be one of a site: what runs keep there is not part of the viewer, nor is its bundle's head.
@@ -113,5 +135,33 @@ mod tests {
         ] {
             assert_eq!(page(before, &archive), after);
         }
+    }
+
+    #[test]
+    fn both_pages_say_who_may_frame_them() {
+        let file = |name: &str, text: &'static str| ViewerFile {
+            name: name.to_owned(),
+            bytes: Cow::Borrowed(text.as_bytes()),
+        };
+        let viewer = [
+            file("embed.html", "<meta><title>x</title>"),
+            file("index.html", "<TITLE>y"),
+            file("a.js", "<title>"),
+        ];
+        let texts = |parents: &[&str]| {
+            let frame_parents = parents.iter().map(|&parent| parent.to_owned()).collect();
+            let files =
+                with_frame_parents(&viewer, &Archive { frame_parents, ..Archive::default() }).into_owned();
+            files
+                .into_iter()
+                .map(|file| String::from_utf8(file.bytes.into_owned()).unwrap())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&[]), ["<meta><title>x</title>", "<TITLE>y", "<title>"]);
+        let meta = "<meta name=\"broadsheet:frame-parents\" content=\"https://a.example *.b.example\">";
+        assert_eq!(
+            texts(&["https://a.example", "*.b.example"]),
+            [format!("<meta>{meta}<title>x</title>"), format!("{meta}<TITLE>y"), "<title>".to_owned()]
+        );
     }
 }

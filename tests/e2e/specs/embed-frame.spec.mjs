@@ -1,5 +1,9 @@
 // The viewer in a frame, what page and frame say to each other, and the snippets for both forms.
+import path from "node:path";
+
+import { build } from "../lib/build.mjs";
 import { expect, test } from "../lib/embed.mjs";
+import { root, work } from "../lib/paths.mjs";
 
 test.describe("frames", () => {
   const frame = (host, query = "?view=list&amp;limit=5&amp;lang=en") =>
@@ -91,6 +95,52 @@ test.describe("frames", () => {
       fromFrame: true,
     });
     expect(await heard(neighbour)).toEqual([]);
+  });
+
+  test("frames without an address and numbers of other kinds are passed over", async ({ host }) => {
+    await host.open(`<iframe data-broadsheet title="Empty"></iframe>${frame(host)}`, { head: script(host) });
+    const sized = host.page.locator("iframe").nth(1);
+    const height = () => sized.evaluate((frame) => frame.clientHeight);
+    await expect.poll(height).toBeGreaterThan(350);
+    const before = await height();
+    await host.page.evaluate(() => {
+      window.heard = 0;
+      addEventListener("message", () => (window.heard += 1));
+    });
+    const lie = () => {
+      for (const height of [9999n, Infinity, NaN, [9999], "9999"].slice(0, location.protocol === "about:" ? 5 : 1)) {
+        parent.postMessage({ broadsheet: 1, type: "height", height }, "*");
+      }
+    };
+    for (const inside of host.page.mainFrame().childFrames()) await inside.evaluate(lie);
+    await expect.poll(() => host.page.evaluate(() => window.heard)).toBe(6);
+    expect(await height()).toBe(before);
+  });
+
+  test("where the archive says who may have it in a frame, nobody else learns how much a search finds", async ({ host, servers }, { testId }) => {
+    for (const [at, [parents, told]] of [
+      [["https://ours.example"], false],
+      [["https://ours.example", "127.0.0.1"], false],
+      [["https://ours.example", servers.origin], true],
+      [[new URL(servers.origin).host], true],
+      [[], true],
+    ].entries()) {
+      const name = `parents-${testId}-${at}`;
+      build(path.join(root, "samples"), path.join(work, "sites", name), ...parents.flatMap((parent) => ["--frame-parents", parent]));
+      await host.open(`<iframe title="List" width="400" height="200" src="${host.archive}${name}/embed.html?view=list&amp;limit=5"></iframe>`, { head: "" });
+      await expect(host.page.frameLocator("iframe").getByRole("article").first()).toBeVisible();
+      await host.page.evaluate(() => {
+        window.heard = [];
+        addEventListener("message", ({ data }) => window.heard.push(data));
+        frames[0].postMessage({ broadsheet: 1, type: "hello" }, "*");
+      });
+      // Whatever the frame had to say to that, it has said when it has answered this.
+      const inside = host.page.frames().find((frame) => frame.url().includes("embed.html"));
+      await inside.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+      await inside.evaluate(() => parent.postMessage("last", "*"));
+      await expect.poll(() => host.page.evaluate(() => window.heard)).toContain("last");
+      expect((await host.page.evaluate(() => window.heard)).length, parents.join(" ")).toBe(told ? 2 : 1);
+    }
   });
 
   test("the options are those of the element", async ({ host }) => {
