@@ -1,8 +1,8 @@
 //! Where the viewer stands: in a page of its own, or in an element of somebody else's. What reaches beyond what is drawn
 //! asks here, so that nothing of a page is touched that is not the viewer's.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, EventTarget, HtmlElement, window};
 use yew::AttrValue;
 
@@ -34,12 +34,12 @@ extern "C" {
     #[derive(Debug, Clone, PartialEq)]
     pub type Host;
 
-    /// What the page says of the option `name`, if anything.
-    #[wasm_bindgen(method)]
-    pub fn option(this: &Host, name: &str) -> Option<String>;
+    /// What the page says of the option `name`, if anything. Fails as the page's own code may.
+    #[wasm_bindgen(method, catch)]
+    pub fn option(this: &Host, name: &str) -> Result<Option<String>, JsValue>;
 
-    #[wasm_bindgen(method)]
-    fn tell(this: &Host, kind: &str, first: &str, second: &str, third: &str);
+    #[wasm_bindgen(method, catch)]
+    fn tell(this: &Host, kind: &str, first: &str, second: &str, third: &str) -> Result<(), JsValue>;
 }
 
 impl Environment {
@@ -60,7 +60,7 @@ impl Environment {
     /// what the others mean.
     pub fn tell(&self, kind: &str, first: &str, second: &str, third: &str) {
         if let Some(host) = &self.host {
-            host.tell(kind, first, second, third);
+            let _ = host.tell(kind, first, second, third); // a page that does not listen need not
         }
     }
 

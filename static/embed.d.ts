@@ -57,12 +57,12 @@ export interface FilterDetail {
 
 /**
  * Something could not be loaded: the viewer itself (`unsupported`, `file`, `network`, `status`, `integrity`, `mime`, `module`,
- * `policy`, `viewer`; the content of the element stays), or the `archive`, the `list` or the `article` (the viewer says so, and
- * offers to try again).
+ * `policy`, `address`, `viewer`; the content of the element stays), which for `viewer` may also have stopped; or the `archive`,
+ * the `list` or the `article` (the viewer says so, and offers to try again).
  */
 export interface ErrorDetail {
   code:
-    | "unsupported" | "file" | "network" | "status" | "integrity" | "mime" | "module" | "policy" | "viewer"
+    | "unsupported" | "file" | "network" | "status" | "integrity" | "mime" | "module" | "policy" | "address" | "viewer"
     | "archive" | "list" | "article";
   /** In the language of the interface, or in English where the viewer itself is missing. */
   message: string;

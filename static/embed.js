@@ -1,7 +1,8 @@
 // Defines <broadsheet-viewer>: an archive, a list or an article in anyone's page. What it offers is described in
-// docs/embedding.md, and typed in embed.d.ts. The viewer itself, one for all elements of the page, is loaded when the
-// first of them nears the window. The build writes the right file names, and the hash of the viewer, into this file, and
-// takes its comments out.
+// docs/embedding.md, and typed in embed.d.ts. The viewer itself is loaded and compiled once for all elements of the page, when
+// the first of them nears the window. Each has an instance of it to itself, with a memory of its own: what stops one leaves the
+// others as they are. The build writes the right file names, and the hash of the viewer, into this file, and takes its comments
+// out.
 
 const WASM_INTEGRITY = "";
 
@@ -17,16 +18,21 @@ const styles = new URL("./style.css", import.meta.url);
 
 const UNIT = ":host{--unit:var(--broadsheet-size,max(1rem,16px))}";
 
-let viewer;
-let places = 0;
-// Containers that a removed element has left. A Yew root cannot be freed, but it can be used again.
-const left = [];
+// Places that removed elements have left. To use one again takes less time than to make one, and some memory meanwhile.
+const left = new Set();
 
-const loadViewer = () =>
-  (viewer ??= startViewer().catch((error) => {
-    viewer = undefined;
-    throw error;
-  }));
+// What `load` promises: asked for once, and again after it has failed or says that it is to be forgotten.
+const once = (load) => {
+  let promise;
+  const forget = () => (promise = undefined);
+  return () =>
+    (promise ??= load(forget).catch((error) => {
+      forget();
+      throw error;
+    }));
+};
+
+const loadViewer = once(startViewer);
 
 async function startViewer() {
   if (typeof WebAssembly !== "object") throw failure("unsupported", "This browser has no WebAssembly.");
@@ -34,7 +40,7 @@ async function startViewer() {
   const notice = ({ effectiveDirective, blockedURI }) => blocked.push(`${effectiveDirective} does not permit ${blockedURI}`);
   document.addEventListener("securitypolicyviolation", notice);
   try {
-    const [module, sheet, program] = await Promise.all([
+    const [{ create }, sheet, program] = await Promise.all([
       import("./broadsheet-viewer.js").catch(() => explain(new URL("./broadsheet-viewer.js", import.meta.url), /javascript/)),
       get(styles).then(async (response) => {
         const sheet = new CSSStyleSheet();
@@ -42,11 +48,14 @@ async function startViewer() {
         sheet.replaceSync((await response.text()).replace(/(-?[\d.]+)rem/g, "calc($1*var(--unit))") + UNIT);
         return sheet;
       }),
-      get(wasm, WASM_INTEGRITY),
+      get(wasm, WASM_INTEGRITY).then(async (response) =>
+        // Of another type it can be compiled only when it is there.
+        response.headers.get("content-type") === "application/wasm"
+          ? WebAssembly.compileStreaming(response)
+          : WebAssembly.compile(await response.arrayBuffer()),
+      ),
     ]);
-    await module.default({ module_or_path: program });
-    module.set_feed_loader(loadFeed);
-    return { module, sheet };
+    return { create, sheet, program };
   } catch (error) {
     // The violation is reported in a task of its own, after the request has failed.
     await new Promise((resolve) => setTimeout(resolve));
@@ -56,17 +65,70 @@ async function startViewer() {
   }
 }
 
-let feed;
-const loadFeed = () =>
-  (feed ??= import("./broadsheet-feed.js")
-    .then(async (module) => {
-      await module.default();
-      return module;
-    })
-    .catch((error) => {
-      feed = undefined;
-      throw error;
-    }));
+// The ways into an instance, given its exports. An error that comes out of one has left the instance in no state to go on: from
+// then on nothing leads into it, and `stopped` is told.
+const guard = (stopped) => (exports) => {
+  let over = false;
+  const guarded = { ...exports };
+  for (const name in exports) {
+    const call = exports[name];
+    if (!call.call) continue;
+    guarded[name] = (...values) => {
+      if (over) return 0;
+      try {
+        return call(...values);
+      } catch (error) {
+        // Where the stack is full this throws as well, and is done further out.
+        if (!over) queueMicrotask(stopped);
+        over = true;
+        throw error;
+      }
+    };
+  }
+  return guarded;
+};
+
+// Chunks, compiled once.
+const chunks = {};
+const loadChunk = (url) =>
+  (chunks[url] ??= once(async () => WebAssembly.compile(await (await fetch(url)).arrayBuffer())))();
+
+// A page permits each policy once, so instances share them.
+const policies = {};
+function sharePolicy(instance, name) {
+  try {
+    instance.set_policy((policies[name] ??= trustedTypes.createPolicy(name, { createHTML: String })));
+  } catch {
+    // The browser knows of none, or the page permits none.
+  }
+}
+
+// What is needed after the first paint, if at all: players, and what is said when the viewer has stopped.
+const loadMore = () => import("./embed-more.js");
+
+// A place for an element: an instance of the viewer, its container, and what is scrolled in that.
+async function openPlace({ create, program }) {
+  const place = { container: document.createElement("section"), scrolled: new Map() };
+  const stopped = () => {
+    place.viewer.end();
+    left.delete(place);
+    place.element?.[stop]();
+  };
+  place.viewer = create(guard(stopped), loadChunk);
+  await place.viewer.start({ module_or_path: program });
+  place.viewer.set_feed_loader(loadFeed);
+  sharePolicy(place.viewer, "broadsheet-inert");
+  return place;
+}
+
+const loadFeed = once(async (forget) => {
+  const { create } = await import("./broadsheet-feed.js");
+  // One that a feed has stopped is of no use to the next.
+  const module = create(guard(() => (module.end(), forget())));
+  await module.start();
+  sharePolicy(module, "broadsheet-feed");
+  return module;
+});
 
 const failure = (code, message) => Object.assign(new Error(message), { code });
 
@@ -89,7 +151,16 @@ async function explain(url, type) {
     : failure("mime", `${url} is served as ${found}, not as JavaScript.`);
 }
 
-const absolute = (url) => new URL(url, location).href;
+// Nothing for what is no address.
+function absolute(url, base) {
+  try {
+    return new URL(url, base).href;
+  } catch {
+    return undefined;
+  }
+}
+
+const here = (url) => absolute(url, location) ?? url;
 
 const parts = (value) => (Array.isArray(value) ? value : String(value ?? "").split(/(?<!\\)&/)).filter(Boolean);
 
@@ -110,6 +181,12 @@ function fromQuery(query) {
   return view;
 }
 
+// Keeps a place for the next element, or lets go of its memory once the viewer has left it.
+function leave(place) {
+  if (left.size < 4) left.add(place);
+  else setTimeout(place.viewer.end);
+}
+
 const near = globalThis.IntersectionObserver && new IntersectionObserver(
   (entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) target[start]();
@@ -118,15 +195,20 @@ const near = globalThis.IntersectionObserver && new IntersectionObserver(
 );
 
 const start = Symbol("start");
+const stop = Symbol("stop");
 
 class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = [...OPTIONS, ...Object.keys(VIEW), LOADING];
 
   #shadow = this.attachShadow({ mode: "open" });
   #fallback = document.createElement("slot");
-  // The viewer's place: its number, its container, and what is scrolled in it.
   #place;
   #view;
+  #bundle;
+  // What is said in the place of the viewer.
+  #notice;
+  // The view that stopped the viewer last.
+  #stopping;
   #fresh = true;
   #starting = false;
   #failed;
@@ -200,6 +282,7 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
     if (before === now) return;
     if (name === LOADING) return this.isConnected && !this.#place && this.#wait();
     if (name in VIEW || name === "src") this.#view = undefined;
+    if (name === "src" && this.#failed && this.isConnected) this[start]();
     if (this.#pending || !this.#place) return;
     // What changes together is shown together.
     this.#pending = true;
@@ -210,7 +293,7 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
   }
 
   #option(name) {
-    if (name === "bundle") return new URL(this.src, document.baseURI).href;
+    if (name === "bundle") return this.#bundle;
     const value = this.getAttribute(name);
     return name === "deep-link" && value !== null ? `${value || "broadsheet"}-` : (value ?? undefined);
   }
@@ -236,39 +319,90 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
     if (this.#failed) this.#promise();
     near.unobserve(this);
     try {
-      const { module, sheet } = await loadViewer();
+      const program = await loadViewer();
       if (!this.isConnected) return;
-      this.#place = left.pop() ?? { number: places++, container: document.createElement("section"), scrolled: new Map() };
-      this.#shadow.adoptedStyleSheets = [sheet];
-      const { container } = this.#place;
+      this.#shadow.adoptedStyleSheets = [program.sheet];
+      this.#locate();
+      const [spare] = left;
+      left.delete(spare);
+      const place = spare ?? (await openPlace(program));
+      if (!this.isConnected) return leave(place);
+      this.#place = place;
+      place.element = this;
+      this.#notice?.remove();
+      const { container } = place;
       container.className = "broadsheet";
       container.part = "viewer";
       container.hidden = true;
       container.onclick = (event) => this.#clicked(event);
       container.addEventListener("scroll", this.#scrolled, true);
       this.#shadow.append(container);
-      this.#module = module;
       this.#update((this.#view ??= toQuery(this)));
     } catch (error) {
-      const { code = "viewer", message } = error;
-      this.#reject(error);
-      this.#failed = true;
-      this.#dispatch("error", { code, message });
+      if (error.code === "address") this.#say(error);
+      else this.#fail()(error);
     } finally {
       this.#starting = false;
     }
   }
 
-  #module;
+  // Where the bundle is; fails where `src` says nothing of the kind.
+  #locate() {
+    this.#bundle = absolute(this.src, document.baseURI);
+    if (this.#bundle === undefined) throw failure("address", this.src);
+  }
 
-  #scrolled = ({ target }) => this.#place.scrolled.set(target, target.scrollTop);
+  // Says, above what stands inside the element, what keeps the viewer from being there, and tells the page.
+  async #say(error, lang) {
+    const fail = this.#fail();
+    try {
+      const { explain } = await loadMore();
+      const notice = explain(error, [lang, this.getAttribute("lang")], () => this.reload());
+      // Unless it has been started again meanwhile.
+      if (this.#failed) {
+        this.#notice?.remove();
+        this.#shadow.prepend((this.#notice = notice));
+      }
+    } catch {
+      // The page is told all the same.
+    }
+    fail(error);
+  }
+
+  // From now on it has failed; what this returns tells why.
+  #fail() {
+    const reject = this.#reject;
+    this.#failed = true;
+    return (error) => {
+      const { code = "viewer", message } = error;
+      reject(error);
+      this.#dispatch("error", { code, message });
+    };
+  }
+
+  // An error inside has stopped the viewer. What stopped it twice is not shown a third time, but what the attributes say.
+  [stop]() {
+    const { lang } = this.#place.container;
+    this.#remove();
+    if (this.#view === this.#stopping) this.#view = undefined;
+    this.#stopping = this.#view;
+    this.#say(failure("viewer"), lang);
+  }
+
+  #scrolled = ({ target }) => this.#place?.scrolled.set(target, target.scrollTop);
 
   // An address such as `#heading` means a place in the article, and would mean another in the page.
   #clicked(event) {
     const link = event.target.closest('a[href^="#"]');
     if (!link || event.defaultPrevented) return;
     event.preventDefault();
-    const target = this.#shadow.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const name = link.hash.slice(1);
+    let target = this.#shadow.getElementById(name);
+    try {
+      target ??= this.#shadow.getElementById(decodeURIComponent(name));
+    } catch {
+      // It was not encoded.
+    }
     target?.scrollIntoView();
     target?.focus({ preventScroll: true });
   }
@@ -281,28 +415,39 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
 
   // Shows the view that `query` asks for, as a step that Back undoes or not, or the same view with other options.
   #update(query, step = false) {
-    const { number, container } = this.#place;
+    const { viewer, container } = this.#place;
     try {
-      this.#module.embed_show(number, container, this.#host, query, this.#fresh, step);
+      this.#locate();
+      viewer.embed_show(container, this.#host, query, this.#fresh, step);
       this.#fresh = false;
     } catch (error) {
-      this.#told.error("viewer", error.message);
+      // Whoever guards the instance tells of any other.
+      if (error.code !== "address") return;
+      this.#free();
+      this.#say(error, container.lang);
     }
   }
 
   #free() {
-    if (!this.#place) return;
-    const { container, number, scrolled } = this.#place;
-    this.#module.embed_rest(number);
-    container.remove();
-    container.onclick = null;
-    container.removeEventListener("scroll", this.#scrolled, true);
-    scrolled.clear();
-    left.push(this.#place);
+    const place = this.#place;
+    if (!place) return;
+    this.#remove();
+    this.#promise();
+    place.viewer.embed_rest();
+    leave(place);
+  }
+
+  // Takes the place out of the element.
+  #remove() {
+    const place = this.#place;
+    place.element = undefined;
+    place.container.remove();
+    place.container.onclick = null;
+    place.container.removeEventListener("scroll", this.#scrolled, true);
+    place.scrolled.clear();
     this.#place = undefined;
     this.#fresh = true;
     this.#shadow.append(this.#fallback);
-    this.#promise();
   }
 
   #dispatch(name, detail, cancelable = false) {
@@ -314,18 +459,19 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
       if (!this.#place) return;
       this.#fallback.remove();
       this.#place.container.hidden = false;
+      loadMore().catch(() => {});
       const detail = { title, posts: Number(posts) };
       this.#resolve(detail);
       this.#dispatch("ready", detail);
     },
     // The reader wants to open an article, which the page may do itself.
     wish: (id, title, url) => {
-      if (!this.#place || !this.#dispatch("open", { id, title, url: absolute(url), by: "reader" }, true)) return;
+      if (!this.#place || !this.#dispatch("open", { id, title, url: here(url), by: "reader" }, true)) return;
       this.#asked = id;
       this.#go({ ...fromQuery(this.#view), post: id }, true);
     },
     open: (id, title, url) => {
-      if (this.#asked !== id) this.#dispatch("open", { id, title, url: absolute(url), by: "page" });
+      if (this.#asked !== id) this.#dispatch("open", { id, title, url: here(url), by: "page" });
       this.#asked = undefined;
     },
     close: (id) => this.#dispatch("close", { id }),

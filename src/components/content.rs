@@ -300,13 +300,30 @@ fn draw_media(media: &Media, context: &Context) -> Html {
         return html! { <p><span class="stand-in">{ for link }</span></p> };
     }
     let sources = sources.map(|source| html! { <source src={address(source, context.base)} /> });
+    let poster = media.poster.as_ref().filter(may).map(|poster| address(poster, context.base));
+    if !context.outline.standalone {
+        return player(media.kind, poster, sources.collect());
+    }
     match media.kind {
         MediaKind::Audio => html! { <audio controls=true preload="none">{ for sources }</audio> },
-        MediaKind::Video => {
-            let poster = media.poster.as_ref().filter(may).map(|poster| address(poster, context.base));
-            html! { <video controls=true preload="none" {poster}>{ for sources }</video> }
-        }
+        MediaKind::Video => html! { <video controls=true preload="none" {poster}>{ for sources }</video> },
     }
+}
+
+/// Browsers send the referrer of the page with what a player loads, whatever the player says. In somebody else's page the
+/// element has one that sends none: `Player` in `static/embed.js`.
+fn player(kind: MediaKind, poster: Option<String>, sources: Html) -> Html {
+    let mut tag = VTag::new("broadsheet-player");
+    let kind = match kind {
+        MediaKind::Audio => "audio",
+        MediaKind::Video => "video",
+    };
+    tag.add_attribute("kind", kind);
+    if let Some(poster) = poster {
+        tag.add_attribute("poster", poster);
+    }
+    tag.add_child(sources);
+    tag.into()
 }
 
 /// A run of text that stands by itself.

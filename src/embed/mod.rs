@@ -1,8 +1,8 @@
-//! The viewer in elements of somebody else's pages: what `static/embed.js` calls.
+//! The viewer in an element of somebody else's page: what `static/embed.js` calls.
 //!
-//! All elements of a page share one program. Each has a place, known by its number, and in it a container. A Yew root can't
-//! be freed, since its listeners stay; so a place that an element has left rests, drawing nothing, until another element
-//! takes it with its container.
+//! Each element has an instance of the program to itself, so that what stops one leaves the others as they are. A Yew root
+//! can't be freed, since its listeners stay; so the viewer of an element that is gone rests, drawing nothing, until another
+//! element takes it with its container.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,14 +23,15 @@ use crate::store::feed;
 /// The name of a head, which the page beside it opens without being told.
 const HEAD: &str = "bundle.json";
 
-/// Where an element's viewer is.
-struct Place {
+/// The viewer, once it has been shown.
+struct Viewer {
     app: AppHandle<App>,
     props: AppProps,
 }
 
 thread_local! {
-    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
+    /// Taken out while anything else is called: the page's code may call back.
+    static VIEWER: RefCell<Option<Viewer>> = const { RefCell::new(None) };
 }
 
 /// Says how the module for foreign bundles is imported: `loader` returns a promise of its exports.
@@ -39,42 +40,40 @@ pub fn set_feed_loader(loader: Function) {
     feed::set_loader(loader);
 }
 
-/// Shows what `host` asks for in the place `number`, which is one of those there are or the next one; its container is
-/// `container`. With a `query` the view that it asks for is shown, as the next `step` of the reader or in the place of the
-/// one before; without one the view stays. `fresh` begins everything anew.
+/// Gives this instance the Trusted Types policy that all of the page share.
+#[cfg(target_arch = "wasm32")]
 #[wasm_bindgen]
-pub fn embed_show(
-    number: usize,
-    container: Element,
-    host: Host,
-    query: Option<String>,
-    fresh: bool,
-    step: bool,
-) {
-    PLACES.with_borrow_mut(|places| {
-        let before = places.get(number).map(|place| &place.props);
-        let props = props(before, container, host, query, fresh, step);
-        if let Some(place) = places.get_mut(number) {
-            place.app.update(props.clone());
-            place.props = props;
-        } else {
-            let renderer =
-                Renderer::<App>::with_root_and_props(props.environment.container.clone(), props.clone());
-            places.push(Place { app: renderer.render(), props });
-        }
-    });
+pub fn set_policy(policy: wasm_bindgen::JsValue) {
+    broadsheet_article::dom::set_policy(policy);
 }
 
-/// Draws nothing in the place `number` any longer, and forgets what was loaded for it.
+/// Shows what `host` asks for; the viewer's container is `container`. With a `query` the view that it asks for is shown, as
+/// the next `step` of the reader or in the place of the one before; without one the view stays. `fresh` begins everything
+/// anew.
 #[wasm_bindgen]
-pub fn embed_rest(number: usize) {
-    PLACES.with_borrow_mut(|places| {
-        if let Some(place) = places.get_mut(number) {
-            place.props.resting = true;
-            place.props.environment.host = None;
-            place.app.update(place.props.clone());
-        }
-    });
+pub fn embed_show(container: Element, host: Host, query: Option<String>, fresh: bool, step: bool) {
+    let before = VIEWER.take();
+    let props = props(before.as_ref().map(|viewer| &viewer.props), container, host, query, fresh, step);
+    let viewer = if let Some(mut viewer) = before {
+        viewer.app.update(props.clone());
+        Viewer { props, ..viewer }
+    } else {
+        let renderer =
+            Renderer::<App>::with_root_and_props(props.environment.container.clone(), props.clone());
+        Viewer { app: renderer.render(), props }
+    };
+    VIEWER.set(Some(viewer));
+}
+
+/// Draws nothing any longer, and forgets what was loaded.
+#[wasm_bindgen]
+pub fn embed_rest() {
+    if let Some(mut viewer) = VIEWER.take() {
+        viewer.props.resting = true;
+        viewer.props.environment.host = None;
+        viewer.app.update(viewer.props.clone());
+        VIEWER.set(Some(viewer));
+    }
 }
 
 fn props(
@@ -85,7 +84,8 @@ fn props(
     fresh: bool,
     step: bool,
 ) -> AppProps {
-    let config = Config { bundle_parameter: BundleParameter::None, ..Config::read(|name| host.option(name)) };
+    let config =
+        Config { bundle_parameter: BundleParameter::None, ..Config::read(|name| host.option(name).ok()?) };
     let links = links(&config);
     let life = before.map_or(0, |before| before.environment.life + u32::from(fresh));
     let asked = before.and_then(|before| before.asked.as_ref());

@@ -32,14 +32,14 @@ extern "C" {
 
     type Content;
 
-    #[wasm_bindgen(method, getter)]
-    fn html(this: &Content) -> String;
+    #[wasm_bindgen(method, catch, getter)]
+    fn html(this: &Content) -> Result<String, JsValue>;
 
-    #[wasm_bindgen(method, getter)]
-    fn cuts(this: &Content) -> Vec<String>;
+    #[wasm_bindgen(method, catch, getter)]
+    fn cuts(this: &Content) -> Result<Vec<String>, JsValue>;
 
-    #[wasm_bindgen(method, getter)]
-    fn cleaned(this: &Content) -> bool;
+    #[wasm_bindgen(method, catch, getter)]
+    fn cleaned(this: &Content) -> Result<bool, JsValue>;
 }
 
 thread_local! {
@@ -53,9 +53,10 @@ pub fn set_loader(loader: Function) {
 }
 
 async fn module() -> Result<Module, LoadError> {
-    let promise = LOADER
-        .with_borrow(|loader| loader.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok())
-        .ok_or(LoadError::Module)?;
+    // Cloned, since what is called may call back.
+    let loader = LOADER.with_borrow(Clone::clone).ok_or(LoadError::Module)?;
+    let promise = loader.call0(&JsValue::NULL).and_then(JsCast::dyn_into::<Promise>);
+    let promise = promise.map_err(|_| LoadError::Module)?;
     JsFuture::from(promise).await.map(JsValue::unchecked_into).map_err(|reason| match no_answer() {
         _ if reason == JsValue::TRUE => LoadError::Replaced,
         LoadError::Offline => LoadError::Offline,
@@ -79,16 +80,17 @@ pub(super) struct Made {
 
 /// The content of a post that no packer has cleaned, with nothing taken out if `everything` or if the post says so.
 pub(super) async fn content(post: &Post, everything: bool) -> Result<Made, LoadError> {
-    let content = module()
-        .await?
-        .content(
+    let module = module().await?;
+    let made = || {
+        let content = module.content(
             post.content_html.as_deref(),
             post.extension.content_markdown.as_deref(),
             post.content_text.as_deref(),
             post.title.as_deref(),
             post.address(),
             !everything && post.extension.clean != Some(false),
-        )
-        .map_err(|_| LoadError::Inconsistent)?;
-    Ok(Made { html: content.html(), cuts: content.cuts(), cleaned: content.cleaned() })
+        )?;
+        Ok(Made { html: content.html()?, cuts: content.cuts()?, cleaned: content.cleaned()? })
+    };
+    made().map_err(|_: JsValue| LoadError::Inconsistent)
 }

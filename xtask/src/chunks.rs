@@ -94,12 +94,15 @@ pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()
 }
 
 /// The viewer's script, `glue`, with `loader` in it, which loads `chunks`: one file less to ask for. `files` are the names that
-/// wasm-split-cli gave to the files that it loads, and those that they have. A chunk is read whole instead of streamed, so
-/// that it loads from a server that gives wasm another type, as the viewer itself does; and a failure is said on the page, not
-/// in the console. Nothing where either script lacks what is replaced here.
+/// wasm-split-cli gave to the files that it loads, and those that they have. Chunks come from the `get` of
+/// [`crate::instances`]; as a rule read whole instead of streamed, so that they load from a server that gives wasm another type,
+/// as the viewer itself does. A failure is said on the page, not in the console. Nothing where either script lacks what is
+/// replaced here.
 fn with_loader(glue: &str, loader: &str, chunks: &[String], files: &[(String, String)]) -> Option<String> {
     const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
-    const READ: &str = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
+    const READ: &str = "WebAssembly.instantiate(await src, imports)";
+    const ASKED: &str = "fetch(new URL(";
+    const WHOLE: &str = "initSync(undefined, undefined)";
     const LOGGED: &str = "console.error(e);";
     let mut glue = glue;
     // One for each chunk, all of the same.
@@ -111,7 +114,11 @@ fn with_loader(glue: &str, loader: &str, chunks: &[String], files: &[(String, St
         imported += 1;
     }
     let loader = loader.strip_prefix(&format!("import {{ initSync }} from \"./{VIEWER}.js\";"))?;
-    let mut loader = loader.contains(STREAMED).then(|| loader.replace(STREAMED, READ).replace(LOGGED, ""))?;
+    let mut loader = [STREAMED, ASKED, WHOLE].iter().all(|known| loader.contains(known)).then(|| {
+        let loader = loader.replace(STREAMED, READ).replace(ASKED, "get(new URL(").replace(LOGGED, "");
+        // What a chunk calls is inside: none of it is a way in.
+        loader.replace(WHOLE, "wasmInstance.exports").replace("export const ", "const ")
+    })?;
     for (cut, name) in files {
         let file = format!("\"./{cut}\"");
         loader = loader.contains(&file).then(|| loader.replace(&file, &format!("\"./{name}\"")))?;
@@ -168,8 +175,9 @@ mod tests {
     fn the_loader_moves_into_the_script() {
         let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\n\
             use({ \"./__wasm_split.js\": import1 });";
-        let loader = "import { initSync } from \"./broadsheet-viewer.js\";\nexport const __wasm_split_load_a = () => \
-            load(\"./split_a.wasm\", WebAssembly.instantiateStreaming(src, imports), \"./chunk_3.wasm\");";
+        let loader = "import { initSync } from \"./broadsheet-viewer.js\";\nconst shared = initSync(undefined, undefined);\n\
+            const src = fetch(new URL(\"./chunk_3.wasm\", import.meta.url));\nexport const __wasm_split_load_a = () => \
+            load(\"./split_a.wasm\", WebAssembly.instantiateStreaming(src, imports));";
         let files = |name: &str| {
             let named = |cut: &str, name: &str| (cut.to_owned(), name.to_owned());
             [named(&format!("split_{name}.wasm"), "a-0123.wasm"), named("chunk_3.wasm", "shared-3-0123.wasm")]
@@ -177,8 +185,14 @@ mod tests {
         let chunks = ["a".to_owned(), "b".to_owned()];
         let script = with_loader(glue, loader, &chunks, &files("a")).expect("both are of the known form");
         assert!(script.starts_with("use({ \"./__wasm_split.js\": import1 });"), "{script}");
-        assert!(script.contains("load(\"./a-0123.wasm\", WebAssembly.instantiate(await"), "{script}");
-        assert!(script.contains("\"./shared-3-0123.wasm\""), "{script}");
+        assert!(script.contains("load(\"./a-0123.wasm\", WebAssembly.instantiate(await src,"), "{script}");
+        assert!(
+            script.contains(
+                "const shared = wasmInstance.exports;\nconst src = get(new URL(\"./shared-3-0123.wasm\""
+            ),
+            "{script}"
+        );
+        assert!(!script.contains("export "), "{script}");
         let imports = "const loaders = { __wasm_split_load_a, __wasm_split_load_b }, import1 = loaders, import2 = loaders;\n";
         assert!(script.ends_with(imports), "{script}");
         assert_eq!(with_loader("other", loader, &chunks, &files("a")), None);

@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
 
+use crate::instances;
 use crate::notices;
 use crate::project::Project;
 use crate::site;
@@ -15,9 +16,11 @@ use crate::site;
 /// The element's script.
 const SCRIPT: &str = "embed.js";
 /// Scripts whose comments are for those who read their sources.
-const SCRIPTS: &[&str] = &[SCRIPT, "boot.js", "embed-frame.js", "frame.js"];
+const SCRIPTS: &[&str] = &[SCRIPT, "boot.js", "embed-more.js", "embed-frame.js", "frame.js"];
 /// Scripts of the site's own pages.
 const OF_PAGES: &[&str] = &["boot.js", "frame.js"];
+/// The script of the module for foreign feeds.
+const FEED: &str = "broadsheet-feed.js";
 /// The page for frames.
 const FRAME: &str = "embed.html";
 /// What the page for frames has that the other has not.
@@ -30,10 +33,19 @@ const STYLES: &str = "style.css";
 const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
 
 /// Puts into `built`, a folder that Trunk has filled, what other pages load and the scripts of `static/`, with the names of the
-/// viewer's files and its hash and without comments, and the page for frames.
+/// viewer's files and its hash and without comments, and the page for frames; and lets a page have several instances of the
+/// programs.
 pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
     let index = read(&built.join("index.html"))?;
     let names = Names::find(&index)?;
+    for module in [&names.module, FEED] {
+        let (module, text) = (built.join(module), read(&built.join(module))?);
+        // What is to be cut yet imports its chunks and comes here again; the feed module's script comes twice.
+        if !text.starts_with("import ") && !instances::are_in(&text) {
+            let context = || format!("reading {}", module.display());
+            write(&module, &instances::with_instances(&text).with_context(context)?)?;
+        }
+    }
     for script in SCRIPTS {
         let mut text = read(&project.root.join("static").join(script))?;
         if *script == SCRIPT {

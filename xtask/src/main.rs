@@ -9,6 +9,7 @@ mod dist;
 mod embed;
 mod fuzz;
 mod hook;
+mod instances;
 mod links;
 mod notices;
 mod numbers;

@@ -31,6 +31,12 @@ pub fn name_policy(name: &'static str) {
     POLICY_NAME.set(name);
 }
 
+/// Gives this program the policy to parse under: one that another instance of it uses as well, since a page permits to create
+/// each once. Has to come before anything is parsed.
+pub fn set_policy(policy: JsValue) {
+    GIVEN.set(Some(policy));
+}
+
 /// Reads the HTML of an article. Fails where the page's policy forbids the parser.
 pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
     let mut cuts = Vec::new();
@@ -64,12 +70,19 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
 
 thread_local! {
     static POLICY_NAME: Cell<&'static str> = const { Cell::new(POLICY) };
+    static GIVEN: Cell<Option<JsValue>> = const { Cell::new(None) };
     /// Makes a string acceptable to the parser where the page requires Trusted Types; nothing elsewhere.
     static TRUST: Option<(JsValue, Function)> = trust();
 }
 
 /// The policy and its `createHTML`. A policy can be created once only, so the page keeps it.
 fn trust() -> Option<(JsValue, Function)> {
+    let policy = GIVEN.take().or_else(create_policy)?;
+    let create_html = Reflect::get(&policy, &JsValue::from_str("createHTML")).ok()?.dyn_into().ok()?;
+    Some((policy, create_html))
+}
+
+fn create_policy() -> Option<JsValue> {
     let global = js_sys::global();
     let factory =
         Reflect::get(&global, &JsValue::from_str("trustedTypes")).ok().filter(JsValue::is_object)?;
@@ -80,9 +93,7 @@ fn trust() -> Option<(JsValue, Function)> {
     Reflect::set(&rules, &JsValue::from_str("createHTML"), &identity).ok()?;
     let create =
         Reflect::get(&factory, &JsValue::from_str("createPolicy")).ok()?.dyn_into::<Function>().ok()?;
-    let policy = create.call2(&factory, &JsValue::from_str(POLICY_NAME.get()), &rules).ok()?;
-    let create_html = Reflect::get(&policy, &JsValue::from_str("createHTML")).ok()?.dyn_into().ok()?;
-    Some((policy, create_html))
+    create.call2(&factory, &JsValue::from_str(POLICY_NAME.get()), &rules).ok()
 }
 
 fn inert_document(html: &str) -> Result<web_sys::Node, JsValue> {

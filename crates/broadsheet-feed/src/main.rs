@@ -16,6 +16,13 @@ fn main() {
     broadsheet_article::dom::name_policy("broadsheet-feed");
 }
 
+/// Gives this instance the Trusted Types policy that earlier ones have used.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen]
+pub fn set_policy(policy: wasm_bindgen::JsValue) {
+    broadsheet_article::dom::set_policy(policy);
+}
+
 /// Any JSON Feed as the JSON of a [`Whole`]. Fails where it is none.
 #[wasm_bindgen]
 pub fn open(json: &str) -> Result<String, JsError> {
