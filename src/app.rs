@@ -7,16 +7,16 @@ use broadsheet_bundle::text::as_seen;
 use web_sys::{Url, window};
 use yew::prelude::*;
 
-use crate::components::help;
 use crate::components::page::Page;
-use crate::components::use_interface;
+use crate::components::{help, list, list_row, use_interface};
 use crate::config::{Config, Show};
 use crate::environment::Environment;
 use crate::hooks::history::{self, Place};
 use crate::hooks::{
     Announced, Arrival, Asked, ListPart, Shortcut, Visit, move_in_list, use_activity, use_announcements,
-    use_archive, use_arrival, use_columns, use_current_route, use_latest, use_list_part, use_list_scroll,
-    use_place_notes, use_preferences, use_read_marks, use_shortcuts, use_steps, use_title, use_visit,
+    use_archive, use_arrival, use_current_route, use_latest, use_list_part, use_list_scroll, use_measures,
+    use_place_notes, use_preferences, use_read_marks, use_shortcuts, use_steps, use_title,
+    use_visit,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
@@ -83,7 +83,8 @@ fn Reading(props: &ReadingProps) -> Html {
     let most = if config.show == Show::Article { Some(1) } else { config.limit };
     let facets_open = use_state_eq(|| false);
     let facets_whole = use_state_eq(|| false);
-    let columns = use_columns(environment);
+    let measures = use_measures(environment);
+    let columns = measures.columns;
     let roomy = columns > 2;
     let active = use_activity();
     let rows = if active { loaded } else { window.rows.clone() };
@@ -102,8 +103,9 @@ fn Reading(props: &ReadingProps) -> Html {
         alone: config.show == Show::Article,
     };
     let (archive, listing, retry) = use_archive(&props.bundle, &view);
-    let layout = use_memo((listing.clone(), most), |(listing, most)| match listing {
-        Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), *most),
+    let heights = measures.heights(list::is_tagged(&archive));
+    let layout = use_memo((listing.clone(), most, heights), |(listing, most, heights)| match listing {
+        Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), *most, *heights),
         _ => ListLayout::default(),
     });
     let read = use_read_marks(environment, &props.bundle, route.post.as_deref());
@@ -302,8 +304,11 @@ fn Reading(props: &ReadingProps) -> Html {
     );
 
     html! {
+        <>
+        { list_row::probe() }
         <Page {archive} route={route.clone()} {listing} {layout} {window} facets_open={*facets_open} {roomy} show={config.show} {read}
             bundle={&props.bundle} page={&props.page} {on} />
+        </>
     }
 }
 

@@ -1,30 +1,30 @@
 //! Where the rows of a list stand. All rows are equally high, and so are all months' names, so that the list need not be drawn
 //! to be as high as it is, and any place in it is found in a moment. Pure.
 //!
-//! Lengths are in `em` of the style sheet's plain text size.
+//! Lengths are in CSS pixels.
 
 use std::ops::Range;
 
-/// How high a row is; `.row` in the style sheet is as high.
-pub const ROW: f64 = 6.0;
-/// How high a month's name is; `.month` in the style sheet is as high.
-pub const MONTH: f64 = 2.0;
-
 /// The longest track: what is longer is drawn at less than its length. Browsers place nothing beyond some 17,000,000 pixels
-/// (Firefox; Chromium twice that), and text may be 24 pixels high.
-const LONGEST: f64 = 640_000.0;
+/// (Firefox; Chromium 33,000,000 of the screen's own, of which a CSS pixel may be three).
+const LONGEST: f64 = 11_000_000.0;
 /// How much at either end of a shortened track is as long as what it stands for.
-const EXACT: f64 = 200_000.0;
+const EXACT: f64 = 3_200_000.0;
 
-/// How many rows have room in `height`.
-pub fn rows_in(height: f64) -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates, and is not negative"
-    )]
-    let rows = (height / ROW).max(0.0) as u32;
-    rows
+/// How high rows and months' names are under the styles in force: whole numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heights {
+    /// A row.
+    pub row: f64,
+    /// A month's name.
+    pub month: f64,
+}
+
+impl Default for Heights {
+    /// Those of the style sheet at plain sizes, until they are measured.
+    fn default() -> Self {
+        Self { row: 109.0, month: 32.0 }
+    }
 }
 
 /// A month's part of the list.
@@ -42,13 +42,14 @@ pub struct ListLayout {
     /// With the place of each month's first row.
     months: Vec<(u32, Option<String>)>,
     rows: u32,
+    heights: Heights,
 }
 
 impl ListLayout {
     /// The layout of a list of these months, or of its first `most` rows.
-    pub fn new(parts: impl IntoIterator<Item = MonthPart>, most: Option<u32>) -> Self {
+    pub fn new(parts: impl IntoIterator<Item = MonthPart>, most: Option<u32>, heights: Heights) -> Self {
         let most = most.unwrap_or(u32::MAX);
-        let mut layout = Self::default();
+        let mut layout = Self { heights, ..Self::default() };
         for part in parts.into_iter().filter(|part| part.rows > 0) {
             if layout.rows < most {
                 layout.months.push((layout.rows, part.month));
@@ -61,6 +62,22 @@ impl ListLayout {
     /// How many rows.
     pub fn rows(&self) -> u32 {
         self.rows
+    }
+
+    /// How high its rows and months' names are.
+    pub fn heights(&self) -> Heights {
+        self.heights
+    }
+
+    /// Returns how many rows have room in `height`.
+    pub fn rows_in(&self, height: f64) -> u32 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates, and is not negative"
+        )]
+        let rows = (height / self.heights.row).max(0.0) as u32;
+        rows
     }
 
     /// The months, with the places of their first rows.
@@ -81,23 +98,30 @@ impl ListLayout {
 
     /// How high the list is.
     pub fn height(&self) -> f64 {
-        f64::from(self.rows) * ROW + Self::height_of_months(self.months.len())
+        f64::from(self.rows) * self.heights.row + self.height_of_months(self.months.len())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "there are thousands of months at most")]
-    fn height_of_months(months: usize) -> f64 {
-        months as f64 * MONTH
+    fn height_of_months(&self, months: usize) -> f64 {
+        months as f64 * self.heights.month
     }
 
     /// Where the row at `place` begins.
     pub fn top(&self, place: u32) -> f64 {
-        f64::from(place) * ROW + Self::height_of_months(self.month_at(place) + 1)
+        f64::from(place) * self.heights.row + self.height_of_months(self.month_at(place) + 1)
     }
 
     /// The row at `y`, or the next one.
     pub fn place_at(&self, y: f64) -> u32 {
-        let months = self.months.partition_point(|&(first, _)| self.top(first) - MONTH <= y);
-        rows_in(y - Self::height_of_months(months)).min(self.rows.saturating_sub(1))
+        let months = self.months.partition_point(|&(first, _)| self.top(first) - self.heights.month <= y);
+        self.rows_in(y - self.height_of_months(months)).min(self.rows.saturating_sub(1))
+    }
+
+    /// Returns where in this layout that stands which stood at `y` in `before`, a layout of the same list whose rows were of
+    /// another height.
+    pub fn moved(&self, y: f64, before: &Self) -> f64 {
+        let place = before.place_at(y);
+        self.top(place) + (y - before.top(place)) / before.heights.row * self.heights.row
     }
 
     /// The rows that touch the lengths from `top` to `bottom`, with as many more on either side as fit `around`.
@@ -170,7 +194,8 @@ impl ListWindow {
         if rows.is_empty() {
             return (0.0, 0.0);
         }
-        (layout.top(rows.start) - MONTH + self.shift, layout.top(rows.end - 1) + ROW + self.shift)
+        let Heights { row, month } = layout.heights;
+        (layout.top(rows.start) - month + self.shift, layout.top(rows.end - 1) + row + self.shift)
     }
 
     /// The row that is kept though it is not among its rows, and where on the track it stands, which is a whole number: before
@@ -180,7 +205,7 @@ impl ListWindow {
         let rows = self.rows_of(layout);
         let kept = self.kept.filter(|kept| *kept < layout.rows() && !rows.contains(kept))?;
         let top = layout.to_track(layout.top(kept)).round();
-        Some((kept, if kept < rows.start { top.min(start - ROW) } else { top.max(end) }))
+        Some((kept, if kept < rows.start { top.min(start - layout.heights.row) } else { top.max(end) }))
     }
 }
 
@@ -189,9 +214,13 @@ impl ListWindow {
 mod tests {
     use super::*;
 
+    const ROW: f64 = 96.0;
+    const MONTH: f64 = 32.0;
+    const HEIGHTS: Heights = Heights { row: ROW, month: MONTH };
+
     fn layout(parts: &[(&str, u32)]) -> ListLayout {
         let part = |&(month, rows): &(&str, u32)| MonthPart { month: Some(month.to_owned()), rows };
-        ListLayout::new(parts.iter().map(part), None)
+        ListLayout::new(parts.iter().map(part), None, HEIGHTS)
     }
 
     #[test]
@@ -216,8 +245,21 @@ mod tests {
     fn a_limit_ends_the_list() {
         let parts = [("2021-03", 3), ("2021-02", 9), ("2020-01", 40)];
         let part = |(month, rows): (&str, u32)| MonthPart { month: Some(month.to_owned()), rows };
-        let layout = ListLayout::new(parts.map(part), Some(5));
+        let layout = ListLayout::new(parts.map(part), Some(5), HEIGHTS);
         assert_eq!((layout.rows(), layout.months().count()), (5, 2));
+    }
+
+    #[test]
+    fn what_is_in_sight_is_found_again_when_rows_have_another_height() {
+        let parts = [("2021-03", 3), ("2021-02", 1), ("2020-01", 40)];
+        let part = |(month, rows): (&str, u32)| MonthPart { month: Some(month.to_owned()), rows };
+        let higher = ListLayout::new(parts.map(part), None, Heights { row: 144.0, month: 40.0 });
+        let before = layout(&parts);
+        for place in 0..44 {
+            assert_eq!(higher.moved(before.top(place), &before), higher.top(place));
+            assert_eq!(higher.moved(before.top(place) + 48.0, &before), higher.top(place) + 72.0);
+            assert_eq!(before.moved(higher.top(place) + 72.0, &higher), before.top(place) + 48.0);
+        }
     }
 
     #[test]
@@ -254,7 +296,8 @@ mod tests {
         let long = layout(&[("2021-03", 1_000_000)]);
         assert_eq!(long.track(), LONGEST);
         let (height, track) = (long.height(), long.track());
-        for (y, on_track) in [(0.0, 0.0), (1_234.0, 1_234.0), (height, track), (height - 60.0, track - 60.0)]
+        for (y, on_track) in
+            [(0.0, 0.0), (1_234.0, 1_234.0), (height, track), (height - 960.0, track - 960.0)]
         {
             assert_eq!(long.to_track(y), on_track);
             assert_eq!(long.from_track(on_track), y);
@@ -268,6 +311,6 @@ mod tests {
         }
         let short = layout(&[("2021-03", 100_000)]);
         assert_eq!(short.track(), short.height());
-        assert_eq!(short.to_track(599_999.5), 599_999.5);
+        assert_eq!(short.to_track(9_599_999.5), 9_599_999.5);
     }
 }

@@ -9,7 +9,7 @@ use broadsheet::components::{content, facets};
 use broadsheet::config::Show;
 use broadsheet::i18n::{Formats, Language};
 use broadsheet::interface::{Interface, Outline, Theme};
-use broadsheet::list_layout::{ListLayout, ListWindow};
+use broadsheet::list_layout::{Heights, ListLayout, ListWindow};
 use broadsheet::pictures::Pictures;
 use broadsheet::route::{Links, Route};
 use broadsheet::store::{Action, Data, Listing, LoadError, Packed, ReadMarks, Resource, Shared};
@@ -120,7 +120,7 @@ async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
     let route = Rc::new(Route::parse(query, &Links::default()));
     let listing = archive.listing(&archive.grounds(&route.filter).listed());
     let layout = Rc::new(match &listing {
-        Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), None),
+        Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), None, Heights::default()),
         _ => ListLayout::default(),
     });
     let page_props = PageProps {

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::Filter;
+use broadsheet_bundle::head::FacetSummary;
 use broadsheet_bundle::rows::RowList;
 use yew::prelude::*;
 
@@ -12,7 +14,7 @@ use super::problem::problem;
 use crate::i18n::fill;
 use crate::intent::Intent;
 use crate::interface::Interface;
-use crate::list_layout::{ListLayout, ListWindow, ROW};
+use crate::list_layout::{Heights, ListLayout, ListWindow};
 use crate::route::Route;
 use crate::store::{Listing, ReadMarks, Shared};
 
@@ -99,12 +101,13 @@ impl List<'_> {
                 <ListRow key={row.id.as_str()} {row} {place} {of} list={self.list} {current} {read} {language} {on} />
             }
         };
+        let Heights { row: high, .. } = layout.heights();
         let (start, end) = window.bounds(layout);
         let kept = window.kept_of(layout);
         let (mut above, mut below) = (start, layout.track() - end);
         if let Some((place, top)) = kept.filter(|(place, _)| *place < places.start) {
             drawn.extend([room("above kept", top), row(place)]);
-            above -= top + ROW;
+            above -= top + high;
         }
         drawn.push(room("above", above));
         for place in places.clone() {
@@ -117,12 +120,13 @@ impl List<'_> {
         }
         if let Some((place, top)) = kept.filter(|(place, _)| *place >= places.end) {
             drawn.extend([room("below", top - end), row(place)]);
-            below = layout.track() - top - ROW;
+            below = layout.track() - top - high;
         }
         drawn.push(room("end", below));
+        let class = if is_tagged(archive) { "feed" } else { "feed bare" };
         html! {
             <>
-                <div class="feed" role="feed" aria-label={texts.articles} aria-busy={busy.to_string()}>
+                <div {class} role="feed" aria-label={texts.articles} aria-busy={busy.to_string()}>
                     { for drawn }
                 </div>
                 { for (!whole).then(|| placeholders(PLACEHOLDERS)) }
@@ -138,15 +142,21 @@ impl List<'_> {
     }
 }
 
-/// The room of rows that are not drawn, so many `em` high, which is a whole number. A drawing without anything in it, since the page's policy forbids
-/// the `style` that other elements would need.
+/// Returns `true` if posts have tags, as far as that is known.
+pub fn is_tagged(archive: &Shared) -> bool {
+    let is_some = |facet: &FacetSummary| facet.name == FacetName::Tag && facet.values > 0;
+    archive.head().is_none_or(|head| head.facets.iter().any(is_some))
+}
+
+/// The room of rows that are not drawn, so many CSS pixels high, which is a whole number. A drawing without anything in it,
+/// since the page's policy forbids the `style` that other elements would need.
 fn room(key: &'static str, height: f64) -> Html {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a whole number, and not below 0"
     )]
-    let height = format!("{}em", height.max(0.0) as u32);
+    let height = (height.max(0.0) as u32).to_string();
     html! { <svg {key} class="room" {height} aria-hidden="true" /> }
 }
 

@@ -35,7 +35,9 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let interface = use_interface();
     let row = &props.row;
     let title_id = format!("row-{}", props.place);
-    let details = row.authors.iter().chain(&row.source).map(|text| html! { <span>{ text }</span> });
+    // With blanks, where lines are broken.
+    let details =
+        row.authors.iter().chain(&row.source).map(|text| html! { <>{ " " }<span>{ text }</span></> });
     let language = row.language.clone().map(AttrValue::from).or_else(|| props.language.clone());
     let current = props.current;
     let link = RouteLink::new(props.list.with_post(&row.id), &props.on)
@@ -49,13 +51,28 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                 { link.draw(html! { { &row.title } }) }
             </@>
             <p class="details">
+                if props.read {
+                    <span class="visually-hidden">{ interface.texts().read }</span>
+                }
                 { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }
                 { for details }
             </p>
             if !row.tags.is_empty() {
-                <p class="tags">{ for row.tags.iter().map(|tag| html! { <span>{ tag }</span> }) }</p>
+                <p class="tags">{ for row.tags.iter().map(|tag| html! { <>{ " " }<span>{ tag }</span></> }) }</p>
             }
         </article>
+    }
+}
+
+/// A month's name and a row that are as high as they can be, out of sight: what the styles in force make of them is how high
+/// those of the list are.
+pub fn probe() -> Html {
+    let lines = "x\nx\nx\nx";
+    html! {
+        <div class="probe" aria-hidden="true">
+            <div class="month">{ "x" }</div>
+            <div class="row"><h2 class="row-title">{ lines }</h2><p class="details">{ lines }</p><p class="tags">{ lines }</p></div>
+        </div>
     }
 }
 

@@ -1,16 +1,16 @@
 //! Scrolling: list and article are panels that scroll by themselves where they stand side by side; where they take turns,
 //! the page does, or in somebody else's page the viewer as a whole.
 
-use js_sys::Number;
 use web_sys::{Element, HtmlElement, Node, window};
 
 use crate::environment::Environment;
-use crate::list_layout::MONTH;
 
 /// Selects the list's panel.
 const LIST: &str = "#list";
 /// Selects the rows together.
 const FEED: &str = ".feed";
+/// Selects a month's name above the rows.
+const MONTH: &str = ".feed .month";
 /// Selects the article's panel.
 const READER: &str = "#reader";
 /// Selects the links of the list's rows.
@@ -65,7 +65,7 @@ fn scroll(environment: &Environment, selector: &str, top: i32) -> bool {
     (scroller.scroll_top() - top).abs() <= 1
 }
 
-/// The part of the list that can be seen, from its top, in `em` of its plain text. It may reach beyond the list.
+/// The part of the list that can be seen, from its top, in CSS pixels. It may reach beyond the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sight {
     /// Its upper end.
@@ -82,8 +82,7 @@ pub fn list_sight(environment: &Environment) -> Option<Sight> {
         return None;
     }
     let (top, bottom) = list_clip(environment)?;
-    let em = em(&feed)?;
-    Some(Sight { top: (top - rect.top()) / em, bottom: (bottom.max(top) - rect.top()) / em })
+    Some(Sight { top: top - rect.top(), bottom: bottom.max(top) - rect.top() })
 }
 
 /// Between which heights of the browser's window the list can be seen, in CSS pixels.
@@ -97,21 +96,10 @@ fn list_clip(environment: &Environment) -> Option<(f64, f64)> {
     Some((top, bottom))
 }
 
-/// An `em` of an element, in CSS pixels.
-fn em(element: &Element) -> Option<f64> {
-    let style = window()?.get_computed_style(element).ok()??;
-    // The browser's own reading of numbers: ours would cost 10 KB.
-    Some(Number::parse_float(&style.get_property_value("font-size").ok()?)).filter(|&em| em > 0.0)
-}
-
-/// Scrolls the list by so many `em` of its plain text.
+/// Scrolls the list by so many CSS pixels.
 pub fn scroll_list_by(environment: &Environment, by: f64) {
-    let (Some(scroller), Some(feed)) = (scroller(environment, LIST), environment.find::<Element>(FEED))
-    else {
-        return;
-    };
-    if let Some(em) = em(&feed) {
-        scroller.scroll_by_with_x_and_y(0.0, by * em);
+    if let Some(scroller) = scroller(environment, LIST) {
+        scroller.scroll_by_with_x_and_y(0.0, by);
     }
 }
 
@@ -146,9 +134,7 @@ pub fn reveal_row(environment: &Environment, place: u32) -> bool {
     let rect = row.get_bounding_client_rect();
     // Whole pixels, since a browser may scroll by no others, and none too few.
     let by = (rect.top() - top).floor().min((rect.bottom() - bottom).ceil().max(0.0));
-    if let Some(scroller) = scroller(environment, LIST) {
-        scroller.scroll_by_with_x_and_y(0.0, by);
-    }
+    scroll_list_by(environment, by);
     true
 }
 
@@ -166,7 +152,8 @@ pub fn is_in_sight(environment: &Environment, row: &Element) -> bool {
 /// Between which heights of the browser's window rows can be seen, in CSS pixels: a month's name is above them.
 pub fn rows_clip(environment: &Environment) -> Option<(f64, f64)> {
     let (top, bottom) = list_clip(environment)?;
-    Some((top + MONTH * em(&environment.find(FEED)?)?, bottom))
+    let month = environment.find::<Element>(MONTH)?.get_bounding_client_rect();
+    Some((top + month.height(), bottom))
 }
 
 fn row_at(place: u32) -> String {

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::scroll::{self, Sight};
 use super::use_places::listen_to_scrolling;
 use crate::environment::Environment;
-use crate::list_layout::{ListLayout, ListWindow, MONTH, ROW, rows_in};
+use crate::list_layout::{ListLayout, ListWindow};
 
 /// Rows drawn and loaded at first, before anybody has seen how much fits: no fewer than most screens show.
 const FIRST_ROWS: u32 = 16;
@@ -30,8 +30,9 @@ const AHEAD: u32 = 64;
 const JUMP_PAUSE: u32 = 100;
 /// How long nothing moves before scrolling counts as ended, in milliseconds.
 const SCROLLED: u32 = 150;
-/// How far scrolling is true to the pixel where the track is shorter than the list; beyond that it is a jump. In `em`.
-const LOCAL: f64 = 2_000.0;
+/// How far scrolling is true to the pixel where the track is shorter than the list; beyond that it is a jump. In CSS
+/// pixels.
+const LOCAL: f64 = 32_000.0;
 
 /// The part of the list that is drawn, and the places of the rows that are to be there.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +69,8 @@ struct State {
     loaded: RefCell<Range<u32>>,
     /// Where the reader is on the track, where that and the list differ.
     seen: Cell<f64>,
+    /// The list that was looked at last.
+    layout: RefCell<Rc<ListLayout>>,
     /// How many rows fit, as far as that is known.
     fitting: Cell<Option<u32>>,
     /// Set while another list is left at what is in sight of it.
@@ -125,6 +128,10 @@ impl ListScroll {
 
     /// Draws and loads what is in sight, and what is around it.
     fn look(&self, environment: &Environment, layout: &Rc<ListLayout>, look: Look) {
+        let before = self.state.layout.replace(Rc::clone(layout));
+        if before.heights() != layout.heights() {
+            self.keep_place(environment, &before, layout);
+        }
         let Some(sight) = scroll::list_sight(environment) else { return };
         let drawn = self.state.drawn.borrow().clone().unwrap_or_else(|| (*self.window).clone());
         let moved = sight.top - self.state.seen.replace(sight.top);
@@ -134,8 +141,9 @@ impl ListScroll {
             (sight.top - layout.from_track(sight.top)).round()
         };
         let (top, bottom) = (sight.top - shift, sight.bottom - shift);
-        self.state.fitting.set(Some(rows_in(bottom - top) + 1));
-        let around = (bottom - top).clamp(AROUND / 2.0 * ROW, AROUND * ROW);
+        self.state.fitting.set(Some(layout.rows_in(bottom - top) + 1));
+        let row = layout.heights().row;
+        let around = (bottom - top).max(AROUND / 2.0 * row).min(AROUND * row);
         let margin = if look == Look::Resting { around } else { around / 2.0 };
         let needed = layout.rows_between(top, bottom, margin);
         let kept = drawn.rows_of(layout);
@@ -157,6 +165,19 @@ impl ListScroll {
             let settle = move || scroll.settle(&environment, &layout);
             // Setting a new timer drops the old one, and with that cancels it.
             self.state.settling.replace(Some(Timeout::new(SCROLLED, settle)));
+        }
+    }
+
+    /// Leaves the row in sight that was there when rows had another height.
+    fn keep_place(&self, environment: &Environment, before: &ListLayout, layout: &ListLayout) {
+        let seen = self.state.seen.get();
+        if seen <= 0.0 || before.rows() != layout.rows() {
+            return;
+        }
+        let y = layout.moved(before.from_track(seen), before);
+        if let Some(Sight { top: now, .. }) = scroll::list_sight(environment) {
+            self.state.seen.set(f64::INFINITY);
+            scroll::scroll_list_by(environment, (layout.to_track(y) - now).round());
         }
     }
 
@@ -221,7 +242,8 @@ impl ListScroll {
 
     /// Scrolls to the row at `place`, with some of those before it.
     pub fn show(&self, environment: &Environment, layout: &ListLayout, place: u32) {
-        let fitting = scroll::list_sight(environment).map_or(0, |sight| rows_in(sight.bottom - sight.top));
+        let fitting =
+            scroll::list_sight(environment).map_or(0, |sight| layout.rows_in(sight.bottom - sight.top));
         self.jump(environment, layout, place.saturating_sub(fitting / 3));
     }
 
@@ -234,7 +256,7 @@ impl ListScroll {
 
     /// Scrolls to the row at `place`, under its month's name.
     pub fn jump(&self, environment: &Environment, layout: &ListLayout, place: u32) {
-        let top = layout.to_track(layout.top(place) - MONTH);
+        let top = layout.to_track(layout.top(place) - layout.heights().month);
         if let Some(Sight { top: now, .. }) = scroll::list_sight(environment) {
             // Whatever the way is, it is a jump.
             self.state.seen.set(f64::INFINITY);

@@ -45,6 +45,7 @@ pub(super) const TEXTS: Texts = Texts {
     from: "From {day}",
     to: "To {day}",
     undated: "Undated",
+    read: "Read",
     loading: "Loading…",
     back: "Back to the list",
     previous: "Previous",

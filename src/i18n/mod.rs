@@ -122,6 +122,8 @@ pub struct Texts {
     pub from: &'static str,
     pub to: &'static str,
     pub undated: &'static str,
+    /// Said of a row whose post the reader has opened.
+    pub read: &'static str,
     pub loading: &'static str,
     pub back: &'static str,
     pub previous: &'static str,

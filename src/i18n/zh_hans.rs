@@ -45,6 +45,7 @@ pub(super) const TEXTS: Texts = Texts {
     from: "自 {day}",
     to: "至 {day}",
     undated: "日期不详",
+    read: "已读",
     loading: "正在加载……",
     back: "返回列表",
     previous: "上一篇",

@@ -45,6 +45,7 @@ pub(super) const TEXTS: Texts = Texts {
     from: "自 {day}",
     to: "至 {day}",
     undated: "日期不詳",
+    read: "已讀",
     loading: "載入中……",
     back: "返回列表",
     previous: "上一篇",

@@ -53,14 +53,19 @@ test("the list is as high as all its rows, though few of them are drawn", async 
   await expect(viewer.rows.first()).toBeVisible();
   const months = new Set(newestFirst.map((post) => post.day?.slice(0, 7))).size;
   const height = () => viewer.list.evaluate((list) => list.getBoundingClientRect().height);
-  expect(await height()).toBe(MANY * 96 + months * 32);
+  // One height each, which follows from the styles in force.
+  const high = (each) => each.evaluate((element) => element.getBoundingClientRect().height);
+  const [row, month] = [await high(viewer.rows.first()), await high(page.locator(".feed > .month").first())];
+  expect(row).toBeGreaterThan(60);
+  expect(month).toBeGreaterThan(20);
+  expect(await height()).toBe(MANY * row + months * month);
   const count = () => page.locator("#list .row").count();
   expect(await count()).toBeLessThan(200);
   for (const share of [0.2, 0.5, 0.9, 1, 0]) {
     await panel(page).evaluate((list, at) => list.scrollTo(0, at * list.scrollHeight), share);
     await expect(page.locator("#list .placeholder")).toHaveCount(0);
     expect(await count()).toBeLessThan(200);
-    expect(await height()).toBe(MANY * 96 + months * 32);
+    expect(await height()).toBe(MANY * row + months * month);
   }
   await expect(viewer.rows.first()).toHaveAccessibleName("Sheet 699");
 });
@@ -178,4 +183,32 @@ test("an archive of one screen shows every post that is not a draft", async ({ v
   await expect(viewer.status).toHaveText(`${count} posts`);
   await expect(viewer.link("Not Ready Yet")).toHaveCount(0);
   await expect(viewer.rows.last()).toHaveAccessibleName("What the Window Sill Knows");
+});
+
+test("a row says that its post was read, in the reader's language", async ({ page, viewer }) => {
+  await viewer.open("many");
+  const first = viewer.rows.first();
+  await expect(first).toBeVisible();
+  await expect(first).not.toContainText("Read");
+  await viewer.link("Sheet 699").click();
+  await expect(viewer.title).toHaveText("Sheet 699");
+  await expect(first.getByText("Read", { exact: true })).toBeAttached();
+  // For ears alone.
+  const { width } = await first.getByText("Read", { exact: true }).boundingBox();
+  expect(width).toBeLessThanOrEqual(1);
+  await expect(viewer.rows.nth(1)).not.toContainText("Read");
+  await viewer.openSettings();
+  await page.getByRole("combobox", { name: "Language" }).selectOption("zh-Hans");
+  await expect(page.locator("#list article").first().getByText("已读", { exact: true })).toBeAttached();
+});
+
+test("titles are in the language of their posts, in the list, the article and the ways on", async ({ viewer }) => {
+  await viewer.open("samples");
+  await expect(viewer.link("How a Line Is Set")).toHaveAttribute("lang", "en");
+  await expect(viewer.link("葱油饼的耐心")).toHaveAttribute("lang", /^zh/);
+  await viewer.link("How a Line Is Set").click();
+  await expect(viewer.reader).toHaveAttribute("lang", "en");
+  const titles = await viewer.around.getByRole("link").evaluateAll((links) => links.map((link) => [link.querySelector(".title").lang, /\p{Script=Han}/u.test(link.querySelector(".title").textContent)]));
+  expect(titles.length).toBe(2);
+  for (const [lang, han] of titles) expect(lang.startsWith("zh"), lang).toBe(han);
 });

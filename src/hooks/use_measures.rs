@@ -1,0 +1,92 @@
+//! What the styles in force make of the viewer: those of the style sheet at the viewer's width, and those of readers who need
+//! larger text, or more room between letters, words and lines.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, ResizeObserver, window};
+use yew::prelude::*;
+
+use crate::environment::Environment;
+use crate::list_layout::Heights;
+
+/// Selects what rows are measured by: [`crate::components::list_row::probe`].
+const PROBE: &str = ".probe";
+
+/// What was measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measures {
+    /// How many columns there are. 1 until they are drawn.
+    pub columns: u8,
+    /// In CSS pixels: a month's name, a row, and a row of a list without tags.
+    rows: [u32; 3],
+}
+
+impl Measures {
+    /// The heights of what a list is made of, which has tags or not.
+    pub fn heights(self, tagged: bool) -> Heights {
+        let [month, row, bare] = self.rows;
+        Heights { row: if tagged { row } else { bare }.into(), month: month.into() }
+    }
+}
+
+/// The measures now, and whenever the viewer's width or its text changes.
+#[hook]
+pub fn use_measures(environment: &Environment) -> Measures {
+    // Rows as the style sheet has them at plain sizes.
+    let measures = use_state_eq(|| Measures { columns: 1, rows: [32, 109, 89] });
+    {
+        let measures = measures.clone();
+        use_effect_with(environment.clone(), move |environment| {
+            let (container, probe) = (environment.container.clone(), environment.find::<Element>(PROBE));
+            let environment = environment.clone();
+            let mut rows = measures.rows;
+            let measures = measures.setter();
+            let mut measure = move || {
+                // Where nothing is shown, they are as they were.
+                rows = measure_rows(&environment).unwrap_or(rows);
+                measures.set(Measures { columns: environment.columns(), rows });
+            };
+            // Before anything is scrolled to where it was.
+            measure();
+            let resized = Closure::<dyn FnMut()>::new(measure);
+            // A browser without it is older than those that the style sheet is written for.
+            let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
+            if let Some(observer) = &observer {
+                observer.observe(&container);
+                if let Some(probe) = &probe {
+                    observer.observe(probe);
+                }
+            }
+            move || {
+                if let Some(observer) = observer {
+                    observer.disconnect();
+                }
+                drop(resized);
+            }
+        });
+    }
+    *measures
+}
+
+/// Measures the probe, and tells the style sheet.
+fn measure_rows(environment: &Environment) -> Option<[u32; 3]> {
+    let container = environment.container.dyn_ref::<HtmlElement>()?;
+    let find = |selector: &str| environment.find::<Element>(&[PROBE, selector].concat());
+    let style = window()?.get_computed_style(&find("")?).ok()??;
+    let spacing = style.get_property_value("letter-spacing").ok()?;
+    // What had room in its lines is to have it among wider letters, too. Setting an attribute fails only for names that are none.
+    let _ = container.toggle_attribute_with_force("data-spaced", !matches!(&*spacing, "normal" | "0px"));
+    let rect = |selector: &str| Some(find(selector)?.get_bounding_client_rect());
+    let row = rect(" .row")?.height();
+    let tags = rect(" .tags")?.bottom() - rect(" .details")?.bottom();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of a few lines")]
+    let rows = [rect(" .month")?.height(), row, row - tags].map(|height| height.ceil() as u32);
+    if rows[0] == 0 {
+        return None;
+    }
+    for (name, height) in ["--month", "--row", "--bare"].into_iter().zip(rows) {
+        // Fails for values that cannot be parsed.
+        let _ = container.style().set_property(name, &format!("{height}px"));
+    }
+    Some(rows)
+}
