@@ -12,10 +12,11 @@ use crate::components::{help, list, list_row, use_interface};
 use crate::config::{Config, Show};
 use crate::environment::Environment;
 use crate::hooks::history::{self, Place};
+use crate::hooks::scroll;
 use crate::hooks::{
     Announced, Arrival, Asked, ListPart, Shortcut, Visit, move_in_list, use_activity, use_announcements,
     use_archive, use_arrival, use_current_route, use_latest, use_list_part, use_list_scroll, use_measures,
-    use_place_notes, use_preferences, use_read_marks, use_shortcuts, use_steps, use_title,
+    use_place_notes, use_preferences, use_read_marks, use_sheets, use_shortcuts, use_steps, use_title,
     use_visit,
 };
 use crate::i18n::Texts;
@@ -205,6 +206,7 @@ fn Reading(props: &ReadingProps) -> Html {
             Intent::AllFacets => facets_whole.set(true),
             Intent::ToggleFacets => facets_open.set(!*facets_open),
             Intent::Help => help::open(&environment),
+            Intent::Skip => scroll::skip(&environment),
             Intent::Retry => retry.emit(()),
             Intent::Reload => {
                 history::note(&environment, Place::now(&environment));
@@ -256,6 +258,7 @@ fn Reading(props: &ReadingProps) -> Html {
         }
     });
     use_shortcuts(environment, interface.letters, press);
+    use_sheets(environment);
 
     let list_drawn = match &listing {
         Listing::Ready { rows, .. } => archive.rows_loaded(rows, window.rows_of(&layout)),

@@ -23,6 +23,8 @@ pub enum Intent {
     },
     /// Look for these words in the list, as typed so far.
     Search(String),
+    /// Move the focus past what stands on every page: into the open post, or else into the list.
+    Skip,
     /// Leave the open post for the list.
     CloseReader,
     /// Keep in mind where the reader is: the browser is about to follow a link within the article.

@@ -7,8 +7,10 @@ use super::route_link::RouteLink;
 use super::search_box::{Composition, search_box};
 use super::settings::settings;
 use super::share::Shared;
+use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::interface::Interface;
+use crate::route::Route;
 
 /// Id of the search box, for the keyboard.
 pub const SEARCH_ID: &str = "search";
@@ -28,7 +30,7 @@ pub fn header(
     let search = on.reform(Intent::Search);
     html! {
         <header class="top" part="header">
-            <a class="skip" href="#list">{ texts.skip_to_list }</a>
+            { skip(route, texts, on) }
             if route.post.is_none() || !interface.outline.standalone {
                 <@{interface.outline.heading(1)} class="name">{ name }</@>
             } else {
@@ -41,4 +43,15 @@ pub fn header(
             { help::draw(texts, on) }
         </header>
     }
+}
+
+/// A link past what stands on every page. The address stays as it is: it says what is shown, and where in an article.
+fn skip(route: &Route, texts: &Texts, on: &Callback<Intent>) -> Html {
+    let (href, text) =
+        if route.post.is_some() { ("#reader", texts.skip_to_post) } else { ("#list", texts.skip_to_list) };
+    let onclick = on.reform(|event: MouseEvent| {
+        event.prevent_default();
+        Intent::Skip
+    });
+    html! { <a class="skip" {href} {onclick}>{ text }</a> }
 }

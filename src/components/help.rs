@@ -26,14 +26,22 @@ pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
     let row = |(names, does): (&[&str], &str)| {
         html! { <div><dt>{ for names.iter().map(|name| html! { <kbd>{ *name }</kbd> }) }</dt><dd>{ does }</dd></div> }
     };
+    // What covers the page belongs to the dialog, and what is in it has elements of its own.
+    let close_outside = |event: MouseEvent| {
+        if let Some(dialog) = event.target_dyn_into::<HtmlDialogElement>() {
+            dialog.close();
+        }
+    };
     html! {
         <>
-            <button type="button" class="help" aria-label={texts.help} title={texts.help} onclick={on.reform(|_| Intent::Help)}>{ "?" }</button>
-            <dialog id={HELP_ID} aria-labelledby="help-title">
-                <h2 id="help-title" class="help-title">{ texts.help }</h2>
-                <dl>{ for keys.map(row) }</dl>
-                <p>{ texts.key_letters }</p>
-                <form method="dialog"><button>{ texts.close }</button></form>
+            <button type="button" class="help" aria-label={["? ", texts.help].concat()} title={texts.help} onclick={on.reform(|_| Intent::Help)}>{ "?" }</button>
+            <dialog id={HELP_ID} aria-labelledby="help-title" onclick={close_outside}>
+                <div>
+                    <h2 id="help-title" class="help-title">{ texts.help }</h2>
+                    <dl>{ for keys.map(row) }</dl>
+                    <p>{ texts.key_letters }</p>
+                    <form method="dialog"><button>{ texts.close }</button></form>
+                </div>
             </dialog>
         </>
     }
@@ -45,5 +53,12 @@ pub fn open(environment: &Environment) {
     if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
         // Fails only for a dialog that is open already or no longer in the page.
         let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog, if it is open.
+pub fn close(environment: &Environment) {
+    if let Some(dialog) = environment.find::<HtmlDialogElement>("dialog[open]") {
+        dialog.close();
     }
 }

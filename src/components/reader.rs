@@ -49,8 +49,7 @@ impl Reader<'_> {
         let texts = self.interface.texts();
         let Self { archive, route, interface, on, .. } = *self;
         let heading = interface.outline.heading(1);
-        let archive_language = archive.head().and_then(|head| head.language.clone());
-        let language = |row: &Row| row.language.clone().or_else(|| archive_language.clone());
+        let language = |row: &Row| self.language(row);
         let body = match archive.post(self.id, route.everything) {
             Post::NotFound => html! {
                 <div class="problem" role="alert">
@@ -156,6 +155,12 @@ impl Reader<'_> {
         RouteLink::new(self.route.with_everything(!self.route.everything), self.on).draw(changing(name))
     }
 
+    /// The language of a post, as far as it is known.
+    fn language(&self, row: &Row) -> Option<String> {
+        let of_archive = || self.archive.head().and_then(|head| head.language.clone());
+        row.language.clone().or_else(of_archive)
+    }
+
     /// Links to the posts before and after this one in the list.
     fn around(&self, previous: &str, next: &str) -> Html {
         let link = |number: Option<RowNumber>, class: &'static str, rel: &'static str, label: &str| {
@@ -163,7 +168,7 @@ impl Reader<'_> {
             let inside = html! {
                 <>
                     <span class="direction">{ label }</span>
-                    <span class="title">{ &row.title }</span>
+                    <span class="title" lang={self.language(row)}>{ &row.title }</span>
                 </>
             };
             Some(RouteLink::new(self.route.with_post(&row.id), self.on).kind(class, rel).draw(inside))

@@ -1,10 +1,11 @@
 //! The reader's choices: colours and language.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::share::Shared;
+use crate::environment::Environment;
 use crate::i18n::Language;
 use crate::intent::Intent;
 use crate::interface::{Interface, Theme};
@@ -75,4 +76,19 @@ pub fn settings(interface: &Interface, shared: Shared, on: &Callback<Intent>) ->
             </div>
         </details>
     }
+}
+
+/// Finds the choices, if they are open.
+pub fn find(environment: &Environment) -> Option<Element> {
+    environment.find("details.settings[open]")
+}
+
+/// Closes the choices; with `focus` their button has it then. False if they are not open.
+pub fn close(environment: &Environment, focus: bool) -> bool {
+    let Some(open) = find(environment) else { return false };
+    if focus && let Some(button) = environment.find::<HtmlElement>("details.settings > summary") {
+        // A button in the page can always take the focus.
+        let _ = button.focus();
+    }
+    open.remove_attribute("open").is_ok()
 }

@@ -118,6 +118,11 @@ pub fn scrolls(element: &Element) -> bool {
     element.scroll_height() > element.client_height()
 }
 
+/// Moves the focus to what is read: the open article, or else the list.
+pub fn skip(environment: &Environment) {
+    focus(environment.find(READER).or_else(|| environment.find(LIST)), true);
+}
+
 /// Moves the focus to the row at `place`, unless something outside the list has it. In somebody else's page, whose scrolling is
 /// not noted, the browser brings the row into sight. False if the row is not there.
 pub fn focus_row(environment: &Environment, place: u32) -> bool {

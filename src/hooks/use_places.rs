@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::history::{self, Place};
 use super::scroll;
 use super::use_list_window::ListScroll;
+use super::use_sheets::close_sheets;
 use super::use_visit::{Arrival, Visit};
 use crate::environment::Environment;
 use crate::list_layout::ListLayout;
@@ -87,6 +88,7 @@ pub fn use_arrival(
         if before.as_ref() != Some(&now) {
             let beside = environment.columns() > 1;
             wish.replace(Wish::new(before.as_ref(), &now, *left.borrow(), beside));
+            close_sheets(&environment);
             let was = before.as_ref().and_then(|before| before.route.post.as_deref());
             let open = now.route.post.as_deref();
             let followed = now.arrival == Arrival::Followed;

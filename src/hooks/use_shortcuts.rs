@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use super::scroll::{self, FOCUSED_ROW, ROW_LINKS};
 use crate::components::header::SEARCH_ID;
-use crate::components::help;
 use crate::components::search_box::is_taken;
+use crate::components::{help, settings};
 use crate::environment::Environment;
 
 /// What a key asks for.
@@ -150,11 +150,11 @@ fn in_list(environment: &Environment, key: (&str, bool), on: &Callback<Shortcut>
 
 fn anywhere(environment: &Environment, key: &str, target: Option<Element>, on: &Callback<Shortcut>) -> bool {
     match (key, target.filter(is_editable)) {
-        ("Escape", Some(field)) => leave_field(&field, on),
+        ("Escape", Some(field)) if !scroll::is_in(&field, ".settings") => leave_field(&field, on),
         ("Enter" | "ArrowDown", Some(field)) if field.id() == SEARCH_ID => {
             leave_search(environment, key, &field)
         }
-        ("Escape", None) => !close_settings(environment) && emit(on, Shortcut::Leave),
+        ("Escape", _) => settings::close(environment, true) || emit(on, Shortcut::Leave),
         ("j", None) => emit(on, Shortcut::Next),
         ("k", None) => emit(on, Shortcut::Previous),
         ("o", None) => open_focused(environment),
@@ -202,11 +202,6 @@ fn leave_search(environment: &Environment, key: &str, field: &Element) -> bool {
 fn focus_search(environment: &Environment) -> bool {
     let field: Option<HtmlElement> = environment.find(&format!("#{SEARCH_ID}"));
     field.is_some_and(|field| field.focus().is_ok())
-}
-
-fn close_settings(environment: &Environment) -> bool {
-    let settings: Option<Element> = environment.find("details.settings[open]");
-    settings.is_some_and(|settings| settings.remove_attribute("open").is_ok())
 }
 
 /// Opens the row that has the focus.

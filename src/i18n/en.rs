@@ -4,6 +4,7 @@ use super::Texts;
 
 pub(super) const TEXTS: Texts = Texts {
     skip_to_list: "Skip to the articles",
+    skip_to_post: "Skip to the article",
     articles: "Articles",
     search: "Search titles, authors, tags",
     filters: "Filters",
@@ -44,8 +45,8 @@ pub(super) const TEXTS: Texts = Texts {
     jump: "Jump to",
     from: "From {day}",
     to: "To {day}",
-    undated: "Undated",
     read: "Read",
+    undated: "Undated",
     loading: "Loading…",
     back: "Back to the list",
     previous: "Previous",
@@ -70,7 +71,7 @@ pub(super) const TEXTS: Texts = Texts {
     pictures_always: "Always load",
     pictures_ask: "Ask first",
     new_tab: "opens in a new tab",
-    settings: "Appearance",
+    settings: "Aa: appearance",
     theme: "Theme",
     theme_system: "System",
     theme_light: "Light",

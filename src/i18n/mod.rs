@@ -80,6 +80,7 @@ impl Language {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Texts {
     pub skip_to_list: &'static str,
+    pub skip_to_post: &'static str,
     pub articles: &'static str,
     pub search: &'static str,
     pub filters: &'static str,
@@ -121,9 +122,9 @@ pub struct Texts {
     pub jump: &'static str,
     pub from: &'static str,
     pub to: &'static str,
-    pub undated: &'static str,
     /// Said of a row whose post the reader has opened.
     pub read: &'static str,
+    pub undated: &'static str,
     pub loading: &'static str,
     pub back: &'static str,
     pub previous: &'static str,
@@ -148,6 +149,7 @@ pub struct Texts {
     pub pictures_always: &'static str,
     pub pictures_ask: &'static str,
     pub new_tab: &'static str,
+    /// Begins with what its button shows, as those who say it see it.
     pub settings: &'static str,
     pub theme: &'static str,
     pub theme_system: &'static str,

@@ -4,6 +4,7 @@ use super::Texts;
 
 pub(super) const TEXTS: Texts = Texts {
     skip_to_list: "跳到文章列表",
+    skip_to_post: "跳到文章",
     articles: "文章",
     search: "搜索标题、作者、标签",
     filters: "筛选",
@@ -44,8 +45,8 @@ pub(super) const TEXTS: Texts = Texts {
     jump: "跳到",
     from: "自 {day}",
     to: "至 {day}",
-    undated: "日期不详",
     read: "已读",
+    undated: "日期不详",
     loading: "正在加载……",
     back: "返回列表",
     previous: "上一篇",
@@ -70,7 +71,7 @@ pub(super) const TEXTS: Texts = Texts {
     pictures_always: "始终加载",
     pictures_ask: "先询问",
     new_tab: "在新标签页中打开",
-    settings: "外观",
+    settings: "Aa：外观",
     theme: "主题",
     theme_system: "跟随系统",
     theme_light: "浅色",

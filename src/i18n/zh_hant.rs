@@ -4,6 +4,7 @@ use super::Texts;
 
 pub(super) const TEXTS: Texts = Texts {
     skip_to_list: "跳到文章列表",
+    skip_to_post: "跳到文章",
     articles: "文章",
     search: "搜尋標題、作者、標籤",
     filters: "篩選",
@@ -44,8 +45,8 @@ pub(super) const TEXTS: Texts = Texts {
     jump: "跳到",
     from: "自 {day}",
     to: "至 {day}",
-    undated: "日期不詳",
     read: "已讀",
+    undated: "日期不詳",
     loading: "載入中……",
     back: "返回列表",
     previous: "上一篇",
@@ -70,7 +71,7 @@ pub(super) const TEXTS: Texts = Texts {
     pictures_always: "一律載入",
     pictures_ask: "先詢問",
     new_tab: "在新分頁中開啟",
-    settings: "外觀",
+    settings: "Aa：外觀",
     theme: "佈景",
     theme_system: "跟隨系統",
     theme_light: "淺色",

@@ -286,3 +286,35 @@ test.describe("on a phone", () => {
     await expect(viewer.group("Months of 2020")).toBeVisible();
   });
 });
+
+for (const theme of ["Light", "Sepia", "Dark"]) {
+  test(`what is pressed differs from what is not by 3:1 at least: ${theme}`, async ({ page, viewer }) => {
+    await viewer.open("many");
+    await viewer.openSettings();
+    await page.getByRole("radio", { name: theme }).check();
+    await page.keyboard.press("Escape");
+    const mode = viewer.group("Tags").getByRole("group", { name: "Match" });
+    const fill = (pressed) =>
+      mode.getByRole("button", { pressed }).evaluate((button) => {
+        for (let box = button; box; box = box.parentElement) {
+          const { backgroundColor } = getComputedStyle(box);
+          if (backgroundColor !== "rgba(0, 0, 0, 0)") return backgroundColor;
+        }
+      });
+    const luminance = (colour) => {
+      const [red, green, blue] = colour.match(/[\d.]+/g).map((value) => {
+        const share = Number(value) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = async () => {
+      const [one, other] = [luminance(await fill(true)), luminance(await fill(false))].sort((a, b) => b - a);
+      return (one + 0.05) / (other + 0.05);
+    };
+    expect(await contrast()).toBeGreaterThanOrEqual(3);
+    await page.emulateMedia({ forcedColors: "active" });
+    expect(await contrast()).toBeGreaterThanOrEqual(3);
+    await expectNoViolations(page);
+  });
+}
