@@ -137,6 +137,16 @@
   }
 
   const here = (name) => new URL(name, document.baseURI).href;
+  // What is folded is printed, too. Newer browsers do that by the style sheet, for elements in other pages as well.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = Array.from(root.querySelectorAll(".content details:not([open])"));
+    for (const details of folded) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
+  });
+
   const js = here(script.dataset.module);
   const wasm = here(script.dataset.wasm);
   const ask = (url, options) => fetch(url, options).catch(() => null);

@@ -367,8 +367,9 @@ fn inline(inline: &Inline, context: &Context) -> Html {
             match href {
                 LinkUrl::External(url) => outside_link(url.as_str().to_owned(), inside),
                 LinkUrl::Anchor(id) => {
+                    let class = is_way_back(content).then_some("backlink");
                     let onclick = context.on.reform(|_: MouseEvent| Intent::Note);
-                    html! { <a href={format!("#{}", id.as_str())} {onclick}>{ inside }</a> }
+                    html! { <a href={format!("#{}", id.as_str())} {class} {onclick}>{ inside }</a> }
                 }
             }
         }
@@ -401,6 +402,11 @@ fn style_of(style: TextStyle, content: &[Inline], context: &Context) -> Html {
         TextStyle::QuoteInline if !context.drawn.quote() => around("\u{200b}\u{201c}", "\u{201d}"),
         _ => element(style.element(), None, inner(content, context)),
     }
+}
+
+/// Returns `true` if a link's content is the arrow that leads from a footnote back to the text.
+fn is_way_back(content: &[Inline]) -> bool {
+    matches!(content.first(), Some(Inline::Text(text)) if text.starts_with('↩'))
 }
 
 /// Draws the article of the post `id`. What the reader asked for in one of another post does not hold for it.

@@ -7,6 +7,7 @@ import { writeFilesBeside } from "./beside.mjs";
 import { build } from "./build.mjs";
 import { writeEndlessPosts } from "./endless.mjs";
 import { heavyFeed, writeHeavyPosts, writeHostileBundles } from "./heavy.mjs";
+import { writeLongPosts } from "./long.mjs";
 import { writeManyPosts } from "./many.mjs";
 import { fixtures, binary, root, shared, subPath, work } from "./paths.mjs";
 import { payloadFeed, payloads, tamperedText, writeHarmlessPosts, writePayloadPosts } from "./payloads.mjs";
@@ -28,6 +29,7 @@ export default async function setup() {
   build(writeValuePosts(path.join(work, "values")), path.join(sites, "values"));
   build(writeAnchorPosts(path.join(work, "anchors")), path.join(sites, "anchors"));
   build(writeSpellings(path.join(work, "spelling")), path.join(sites, "spelling"));
+  build(writeLongPosts(path.join(work, "long")), path.join(sites, "long"));
 
   // Feeds that other programs made lie beside the viewer, and the address picks one.
   cpSync(path.join(sites, "samples"), path.join(sites, "feeds"), { recursive: true });
