@@ -21,7 +21,7 @@
   const texts = {
     en: {
       file: "This archive cannot be read from a file. Put the folder on a web server, or run “broadsheet serve”.",
-      old: "This browser is too old for this archive: it cannot run the viewer’s WebAssembly.",
+      old: "This browser is too old for this archive, which needs Chrome or Edge 96, Firefox 101 or Safari 15.4, or a newer one.",
       policy: "A content security policy keeps the viewer from starting. It has to allow script-src 'self' 'wasm-unsafe-eval'.",
       type: "The viewer could not be loaded: the server sends a file of another type.",
       failed: "The viewer could not be loaded.",
@@ -32,7 +32,7 @@
     },
     "zh-Hans": {
       file: "不能直接从文件打开此存档。请将文件夹放到网站服务器上，或运行 “broadsheet serve”。",
-      old: "浏览器版本过旧，无法运行阅读器所需的 WebAssembly。",
+      old: "浏览器版本过旧，无法打开此存档：需要 Chrome 或 Edge 96、Firefox 101、Safari 15.4，或更新的版本。",
       policy: "内容安全策略阻止了阅读器启动，需要允许 script-src 'self' 'wasm-unsafe-eval'。",
       type: "阅读器无法加载：服务器返回的文件类型不对。",
       failed: "阅读器无法加载。",
@@ -43,7 +43,7 @@
     },
     "zh-Hant": {
       file: "無法直接從檔案開啟此典藏。請將資料夾放到網站伺服器上，或執行 “broadsheet serve”。",
-      old: "瀏覽器版本過舊，無法執行閱讀器所需的 WebAssembly。",
+      old: "瀏覽器版本過舊，無法開啟此典藏：需要 Chrome 或 Edge 96、Firefox 101、Safari 15.4，或更新的版本。",
       policy: "內容安全政策阻止了閱讀器啟動，需要允許 script-src 'self' 'wasm-unsafe-eval'。",
       type: "閱讀器無法載入：伺服器傳回的檔案類型不對。",
       failed: "閱讀器無法載入。",
@@ -108,7 +108,8 @@
     0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 5, 3, 1, 0, 0, 10, 26, 1, 24, 0, 65, 0, 65,
     0, 65, 0, 252, 10, 0, 0, 65, 0, 192, 26, 67, 0, 0, 0, 0, 252, 0, 26, 11,
   ];
-  if (!window.WebAssembly || !WebAssembly.validate(new Uint8Array(needed))) return fail("old");
+  // Dialogs came to Firefox and Safari after that, and with them the rest that the style sheet takes for granted.
+  if (!window.WebAssembly || !WebAssembly.validate(new Uint8Array(needed)) || !window.HTMLDialogElement) return fail("old");
 
   let forbidden = false;
   document.addEventListener("securitypolicyviolation", (event) => {
@@ -136,7 +137,6 @@
     addEventListener(type, keepOut, { capture: true, passive: true });
   }
 
-  const here = (name) => new URL(name, document.baseURI).href;
   // What is folded is printed, too. Newer browsers do that by the style sheet, for elements in other pages as well.
   let folded = [];
   addEventListener("beforeprint", () => {
@@ -147,6 +147,7 @@
     for (const details of folded) details.open = false;
   });
 
+  const here = (name) => new URL(name, document.baseURI).href;
   const js = here(script.dataset.module);
   const wasm = here(script.dataset.wasm);
   const ask = (url, options) => fetch(url, options).catch(() => null);

@@ -44,8 +44,11 @@ async function startViewer() {
       import("./broadsheet-viewer.js").catch(() => explain(new URL("./broadsheet-viewer.js", import.meta.url), /javascript/)),
       get(styles).then(async (response) => {
         const sheet = new CSSStyleSheet();
-        // Root em units belong to the host's page; see the style sheet.
-        sheet.replaceSync((await response.text()).replace(/(-?[\d.]+)rem/g, "calc($1*var(--unit))") + UNIT);
+        // Root em units belong to the host's page, and the colour scheme is the one around the element; see the style sheet.
+        const units = (await response.text()).replace(/(-?[\d.]+)rem/g, "calc($1*var(--unit))");
+        const schemes = /var\(--light,\s*(#\w+)\)\s*var\(--dark,\s*(#\w+)\)/g;
+        const known = CSS.supports("color", "light-dark(red,red)");
+        sheet.replaceSync((known ? units.replace(schemes, "light-dark($1,$2)") : units) + UNIT);
         return sheet;
       }),
       get(wasm, WASM_INTEGRITY).then(async (response) =>
