@@ -33,7 +33,7 @@ impl Measures {
 #[hook]
 pub fn use_measures(environment: &Environment) -> Measures {
     // Rows as the style sheet has them at plain sizes.
-    let measures = use_state_eq(|| Measures { columns: 1, rows: [32, 109, 89] });
+    let measures = use_state_eq(|| Measures { columns: 1, rows: [32, 109, 88] });
     {
         let measures = measures.clone();
         use_effect_with(environment.clone(), move |environment| {
@@ -71,19 +71,20 @@ pub fn use_measures(environment: &Environment) -> Measures {
 /// Measures the probe, and tells the style sheet.
 fn measure_rows(environment: &Environment) -> Option<[u32; 3]> {
     let container = environment.container.dyn_ref::<HtmlElement>()?;
-    let find = |selector: &str| environment.find::<Element>(&[PROBE, selector].concat());
-    let style = window()?.get_computed_style(&find("")?).ok()??;
+    let style = window()?.get_computed_style(&environment.find(PROBE)?).ok()??;
     let spacing = style.get_property_value("letter-spacing").ok()?;
     // What had room in its lines is to have it among wider letters, too. Setting an attribute fails only for names that are none.
     let _ = container.toggle_attribute_with_force("data-spaced", !matches!(&*spacing, "normal" | "0px"));
-    let rect = |selector: &str| Some(find(selector)?.get_bounding_client_rect());
-    let row = rect(" .row")?.height();
-    let tags = rect(" .tags")?.bottom() - rect(" .details")?.bottom();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of a few lines")]
-    let rows = [rect(" .month")?.height(), row, row - tags].map(|height| height.ceil() as u32);
-    if rows[0] == 0 {
+    // Whole numbers, wherever the page is scrolled to: far down, browsers know no fractions of a pixel.
+    let part = |selector: &str| environment.find::<HtmlElement>(&[PROBE, selector].concat());
+    let end = |part: &HtmlElement| part.offset_top() + part.offset_height();
+    let (month, row) = (part(" .month")?.offset_height(), part(" .row")?.offset_height());
+    if month == 0 {
         return None;
     }
+    let tags = end(&part(" .tags")?) - end(&part(" .details")?);
+    // They are rounded, and nothing is to be cut off.
+    let rows = [month, row, row - tags].map(|height| height.unsigned_abs() + 1);
     for (name, height) in ["--month", "--row", "--bare"].into_iter().zip(rows) {
         // Fails for values that cannot be parsed.
         let _ = container.style().set_property(name, &format!("{height}px"));

@@ -315,6 +315,5 @@ for (const theme of ["Light", "Sepia", "Dark"]) {
     expect(await contrast()).toBeGreaterThanOrEqual(3);
     await page.emulateMedia({ forcedColors: "active" });
     expect(await contrast()).toBeGreaterThanOrEqual(3);
-    await expectNoViolations(page);
   });
 }

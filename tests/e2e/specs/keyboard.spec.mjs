@@ -177,30 +177,6 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
     });
 
     test("the first Tab leads to the skip link, wherever the page would scroll", async ({ page, viewer }) => {
-
-for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
-  test.describe(name, () => {
-    test.use({ viewport });
-
-    test("the first link skips to the article that is open, and leaves the address as it is", async ({ page, viewer }) => {
-      const query = "?post=2023-10-26-sheet-697";
-      await viewer.open("many", query);
-      await expect(viewer.title).toHaveText("Sheet 697");
-      const steps = await page.evaluate(() => history.length);
-      await page.keyboard.press("Tab");
-      const skip = page.getByRole("link", { name: "Skip to the article", exact: true });
-      await expect(skip).toBeFocused();
-      await expect(skip).toBeInViewport();
-      await page.keyboard.press("Enter");
-      await expect(page.getByRole("main")).toBeFocused();
-      await expect(page.getByRole("main")).toContainText("Sheet 697");
-      await page.keyboard.press("Tab");
-      await expect(page.getByRole("main").locator(":focus")).toHaveCount(1);
-      expect([new URL(page.url()).search, new URL(page.url()).hash]).toEqual([query, ""]);
-      expect(await page.evaluate(() => history.length)).toBe(steps);
-    });
-
-    test("the first link of a list skips to the list, and leaves the address as it is", async ({ page, viewer }) => {
       await viewer.open("many");
       await expect(viewer.rows.first()).toBeVisible();
       await page.keyboard.press("Tab");
@@ -337,6 +313,33 @@ test("single letters and signs can be switched off, which is remembered and said
   await expect(viewer.link("Sheet 697")).toBeFocused();
 });
 
+for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
+  test.describe(name, () => {
+    test.use({ viewport });
+
+    test("the first link skips to the article that is open, and leaves the address as it is", async ({ page, viewer }) => {
+      const query = "?post=2023-10-26-sheet-697";
+      await viewer.open("many", query);
+      await expect(viewer.title).toHaveText("Sheet 697");
+      const steps = await page.evaluate(() => history.length);
+      await page.keyboard.press("Tab");
+      const skip = page.getByRole("link", { name: "Skip to the article", exact: true });
+      await expect(skip).toBeFocused();
+      await expect(skip).toBeInViewport();
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("main")).toBeFocused();
+      await expect(page.getByRole("main")).toContainText("Sheet 697");
+      await page.keyboard.press("Tab");
+      await expect(page.getByRole("main").locator(":focus")).toHaveCount(1);
+      expect([new URL(page.url()).search, new URL(page.url()).hash]).toEqual([query, ""]);
+      expect(await page.evaluate(() => history.length)).toBe(steps);
+    });
+
+    test("the first link of a list skips to the list, and leaves the address as it is", async ({ page, viewer }) => {
+      await viewer.open("many");
+      await expect(viewer.rows.first()).toBeVisible();
+      await page.keyboard.press("Tab");
+      await expect(page.getByRole("link", { name: "Skip to the articles" })).toBeFocused();
       await page.keyboard.press("Enter");
       await expect(page.getByRole("main")).toBeFocused();
       await expect(page.getByRole("main").getByRole("feed")).toBeVisible();
