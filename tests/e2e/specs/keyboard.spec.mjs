@@ -222,7 +222,7 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await expect(viewer.title).toHaveText("Sheet 698");
       expect(await page.evaluate(() => history.length)).toBe(entries + 3);
       const read = await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith("broadsheet:read:"))[1]);
-      expect(read.split("\n")).toEqual(["2023-10-28-sheet-698", "2023-10-30-sheet-699"]);
+      expect(read.split("\n")).toEqual(["2023-10-30-sheet-699", "2023-10-28-sheet-698"]);
       await viewer.open("many");
       await expect(viewer.rows.first()).toBeVisible();
       await hold("j", 120);
