@@ -115,7 +115,7 @@ mod tests {
         };
         let Ok(Bundle::Sharded(read)) = head(MOST_MONTHS, MOST_CHUNKS) else { panic!() };
         assert_eq!(read.title.chars().count(), MOST_TITLE);
-        assert_eq!(head(MOST_MONTHS + 1, 0).err(), Some(LoadError::NotABundle));
+        assert_eq!(head(MOST_MONTHS + 2, 0).err(), Some(LoadError::NotABundle));
         assert_eq!(head(0, MOST_CHUNKS + 1).err(), Some(LoadError::NotABundle));
     }
 }

@@ -68,7 +68,8 @@ impl Index {
     /// The index of a head, no chunk being read yet; nothing where the head contradicts itself, or has more months or chunks
     /// than the [limits](crate::limits) allow.
     pub fn new(head: &Head) -> Option<Self> {
-        if head.months.len() > MOST_MONTHS || head.chunks.len() > MOST_CHUNKS {
+        // And the undated.
+        if head.months.len() > MOST_MONTHS + 1 || head.chunks.len() > MOST_CHUNKS {
             return None;
         }
         let mut index = Self { total: head.posts, ..Self::default() };

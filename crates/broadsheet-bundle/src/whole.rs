@@ -107,6 +107,7 @@ mod tests {
         let items = (0..MOST_MONTHS + 2).map(item).collect();
         let head = Whole::from_feed(Feed { items, ..Feed::default() }).head;
         assert_eq!(head.months.len(), MOST_MONTHS + 1);
+        assert!(Index::new(&head).is_some(), "it can be read again");
         assert_eq!(head.months.last(), Some(&MonthCount { month: None, posts: 2 }));
     }
 
