@@ -49,12 +49,12 @@ export const HEAVY = {
   },
   ruby: {
     title: "Ruby Everywhere",
-    html: `<p>Spoken. ${"<ruby>漢<rt>kan</rt></ruby>".repeat(40_000)}</p>`,
+    html: `<p>Spoken. ${"<ruby>漢<rt>kan</rt></ruby>".repeat(25_000)}</p>`,
     begins: "Spoken",
   },
   quotations: {
     title: "Quoted",
-    html: `<p>Said. ${"<q>a</q>".repeat(60_000)}</p>`,
+    html: `<p>Said. ${"<q>a</q>".repeat(30_000)}</p>`,
     begins: "Said",
   },
   "wide-table": {
