@@ -34,6 +34,7 @@ export function explain(error, tags, retry) {
   };
   const notice = document.createElement("div");
   notice.className = "broadsheet";
+  notice.dataset.theme = "system";
   const box = add(notice, "div");
   box.className = "boot-problem";
   box.lang = language;

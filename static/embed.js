@@ -16,8 +16,6 @@ const LOADING = "loading";
 const wasm = new URL("./broadsheet-viewer_bg.wasm", import.meta.url);
 const styles = new URL("./style.css", import.meta.url);
 
-const UNIT = ":host{--unit:var(--broadsheet-size,max(1rem,16px))}";
-
 // Places that removed elements have left. To use one again takes less time than to make one, and some memory meanwhile.
 const left = new Set();
 
@@ -45,10 +43,7 @@ async function startViewer() {
       get(styles).then(async (response) => {
         const sheet = new CSSStyleSheet();
         // Root em units belong to the host's page, and the colour scheme is the one around the element; see the style sheet.
-        const units = (await response.text()).replace(/(-?[\d.]+)rem/g, "calc($1*var(--unit))");
-        const schemes = /var\(--light,\s*(#\w+)\)\s*var\(--dark,\s*(#\w+)\)/g;
-        const known = CSS.supports("color", "light-dark(red,red)");
-        sheet.replaceSync((known ? units.replace(schemes, "light-dark($1,$2)") : units) + UNIT);
+        sheet.replaceSync((await response.text()).replace(/(-?[\d.]+)rem(?!,16)/g, "calc($1*var(--unit))").replace(/var.--light,(.+?).var.--dark/g, CSS.supports("color:light-dark(red,red)") ? "light-dark($1" : "$&"));
         return sheet;
       }),
       get(wasm, WASM_INTEGRITY).then(async (response) =>
@@ -140,7 +135,7 @@ async function get(url, integrity = "") {
   const response = await fetch(url, { integrity }).catch(async () => {
     // Without the hash it shows whether that was the reason.
     if (integrity && (await get(url))) throw failure("integrity", `${url} is not the file that it should be.`);
-    throw failure("network", `${url} cannot be fetched: its server does not answer, or does not permit this page to read it (CORS).`);
+    throw failure("network", `${url} cannot be fetched: no answer, or no permission to read it (CORS).`);
   });
   if (!response.ok) throw failure("status", `${url}: HTTP status ${response.status}.`);
   return response;

@@ -32,7 +32,7 @@ impl Measures {
 /// The measures now, and whenever the viewer's width or its text changes.
 #[hook]
 pub fn use_measures(environment: &Environment) -> Measures {
-    // Rows as the style sheet has them at plain sizes.
+    // Rows as the style sheet has them until they are measured.
     let measures = use_state_eq(|| Measures { columns: 1, rows: [32, 109, 88] });
     {
         let measures = measures.clone();

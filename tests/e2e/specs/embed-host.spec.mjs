@@ -226,7 +226,7 @@ test.describe("the page around it", () => {
   });
 
   for (const [how, style] of [
-    ["with the recommended style", 'style="display: block; height: 480px"'],
+    ["with the recommended style", 'style="display: block; height: 600px"'],
     ["with none of its own", ""],
   ]) {
     test(`hostile styles of the page do not reach it, ${how}`, async ({ host, browserName }) => {

@@ -19,7 +19,7 @@ const OPTIONAL = {
   atRules: { "@container": "one column; nothing is out of reach" },
   functions: { has: "the link has the outline, not the row" },
   pseudo: { ":has": "the same", "::details-content": "boot.js unfolds" },
-  units: { dvh: "the height of the window with the browser's bars away" },
+  units: { dvh: "the height of the window with the browser's bars away", lh: "the height of code that is out of sight is not known" },
 };
 
 /** Properties that came later, or are known to some only. */
@@ -55,7 +55,7 @@ test("the style sheet uses nothing newer than the floor, but for what can be mis
 /** The sheet as a browser reads it that knows none of what is optional: a name that nobody knows, for each. */
 function older(text) {
   const rename = (text, name) => text.replaceAll(name, name.replace(/[a-z]/, (letter) => `x-unknown-${letter}`));
-  let old = text.replace(/dvh\b/g, "xvh");
+  let old = text.replace(/(?<=\d)(dvh|lh)\b/g, "x$1");
   for (const name of ["@container", ":has(", "::details-content", "light-dark(", "oklch(", "color-mix("]) old = rename(old, name);
   for (const name of PROPERTIES) old = old.replace(new RegExp(`([;{\\s])${name}:`, "g"), `$1x-${name}:`);
   return old;
