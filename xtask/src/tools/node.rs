@@ -8,6 +8,8 @@ use super::{announce, version};
 use crate::process;
 use crate::project::Project;
 
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 /// The oldest Node that the tests are written for.
 const OLDEST: u32 = 20;
 
@@ -31,11 +33,31 @@ pub(crate) fn ensure_packages(project: &Project) -> Result<()> {
         return Ok(());
     }
     announce("the npm packages of tests/e2e", "Playwright and axe-core test the viewer in a browser");
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut command = project.command(npm);
+    let mut command = project.command(NPM);
     command.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
     process::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     std::fs::write(&stamp, lock).with_context(|| format!("writing {}", stamp.display()))
+}
+
+/// Makes modules of WebAssembly smaller. Debian's is too old for what this rustc writes, and from source it takes long to build.
+const BINARYEN_VERSION: &str = "132.0.0";
+
+/// A `wasm-opt` command, from Binaryen's npm package, which is installed into the cache where it is missing.
+pub(crate) fn wasm_opt(project: &Project) -> Result<Command> {
+    let mut command = node(project)?;
+    let home = project.cache.join("tools").join(format!("binaryen-{BINARYEN_VERSION}"));
+    let program = home.join("node_modules/binaryen/bin/wasm-opt");
+    if !program.is_file() {
+        announce(&format!("Binaryen {BINARYEN_VERSION} with npm"), "it makes the viewer smaller");
+        // Into another folder first: an interrupted installation is never taken for a whole one.
+        let unfinished = home.with_extension("unfinished");
+        let mut npm = project.command(NPM);
+        npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&unfinished);
+        process::run(npm.arg(format!("binaryen@{BINARYEN_VERSION}")))?;
+        std::fs::rename(&unfinished, &home).with_context(|| format!("creating {}", home.display()))?;
+    }
+    command.arg(program);
+    Ok(command)
 }
 
 /// A Playwright command (`playwright test` and so on), started in tests/e2e. Needs [`ensure_packages`] before.
