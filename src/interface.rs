@@ -48,7 +48,7 @@ pub struct Interface {
     pub theme: Theme,
     /// Which pictures are loaded without asking.
     pub pictures: Pictures,
-    /// Whether single letters and signs are shortcuts.
+    /// `true` if single letters and signs are shortcuts.
     pub letters: bool,
     /// Where headings and landmarks begin.
     pub outline: Outline,

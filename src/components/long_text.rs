@@ -109,23 +109,23 @@ impl Drawn {
         pieces
     }
 
-    /// Whether one more element of ruby can be drawn as one.
+    /// `true` if one more element of ruby can be drawn as one.
     pub(super) fn ruby(&self, content: &[Inline]) -> bool {
         let is_text = |inline: &&Inline| matches!(inline, Inline::Styled { style: TextStyle::RubyText, .. });
         more(&self.ruby, content.iter().filter(is_text).count(), MOST_RUBY)
     }
 
-    /// Whether one more quotation can be drawn as one.
+    /// `true` if one more quotation can be drawn as one.
     pub(super) fn quote(&self) -> bool {
         more(&self.quotes, 1, MOST_QUOTES)
     }
 
-    /// Whether one more player can be drawn.
+    /// `true` if one more player can be drawn.
     pub(super) fn player(&self) -> bool {
         more(&self.players, 1, MOST_PLAYERS)
     }
 
-    /// Whether a table can be drawn as one.
+    /// `true` if a table can be drawn as one.
     pub(super) fn table(&self, table: &Table) -> bool {
         let rows = || table.head.iter().chain(&table.body);
         let columns = |row: &Vec<_>| {
@@ -147,7 +147,7 @@ fn more(count: &Cell<usize>, by: usize, most: usize) -> bool {
     sum <= most
 }
 
-/// Whether a word is so long that it has to be broken many times, whatever elements it spans. Between characters of scripts
+/// `true` if a word is so long that it has to be broken many times, whatever elements it spans. Between characters of scripts
 /// without spaces lines break anywhere at no cost.
 fn has_long_word(content: &[Inline]) -> bool {
     let mut length = 0;
@@ -185,7 +185,7 @@ pub(super) fn lines(content: &[Inline]) -> Option<Vec<String>> {
     Some(pieces)
 }
 
-/// Whether `test` holds for a text in `content`. Breaks are line feeds.
+/// `true` if `test` holds for a text in `content`. Breaks are line feeds.
 fn any(content: &[Inline], test: &mut dyn FnMut(&str) -> bool) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text(text) => test(text),
@@ -205,7 +205,7 @@ fn length(content: &[Inline]) -> usize {
     length
 }
 
-/// Whether a text has characters that are written from right to left, or that say so of others.
+/// `true` if a text has characters that are written from right to left, or that say so of others.
 /// Unicode 17, `DerivedBidiClass.txt`: the ranges whose default is R or AL, and the controls.
 fn is_from_the_right(text: &str) -> bool {
     text.chars().any(|c| {
@@ -215,7 +215,7 @@ fn is_from_the_right(text: &str) -> bool {
     })
 }
 
-/// Whether `c` belongs to the letter before it. Of what else the standard library escapes, none matters here: it is not
+/// `true` if `c` belongs to the letter before it. Of what else the standard library escapes, none matters here: it is not
 /// printed, or stands between letters.
 fn is_mark(c: char) -> bool {
     c >= '\u{300}' && c.escape_debug().len() > 1

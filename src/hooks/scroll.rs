@@ -103,7 +103,7 @@ pub fn scroll_list_by(environment: &Environment, by: f64) {
     }
 }
 
-/// Whether an article is open.
+/// `true` if an article is open.
 pub fn is_reading(environment: &Environment) -> bool {
     environment.find::<Element>(READER).is_some()
 }
@@ -113,7 +113,7 @@ pub fn focus_panel(environment: &Environment) {
     focus(environment.find(READER).or_else(|| environment.find(LIST)), false);
 }
 
-/// Whether there is more of an element than is seen.
+/// `true` if there is more of an element than is seen.
 pub fn scrolls(element: &Element) -> bool {
     element.scroll_height() > element.client_height()
 }

@@ -23,7 +23,7 @@ const SCROLLED: u32 = 150;
 struct Wish {
     list: Option<i32>,
     reader: Option<i32>,
-    /// Whether the list is to show the row of the open article.
+    /// `true` if the list is to show the row of the open article.
     row: bool,
 }
 

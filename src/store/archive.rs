@@ -136,10 +136,10 @@ pub struct View {
     pub kept: Option<u32>,
     /// What of the facets is shown.
     pub facets: FacetsShown,
-    /// Whether the reader may soon want the posts before and after the open one, so soon that they cannot wait until that is
+    /// `true` if the reader may soon want the posts before and after the open one, so soon that they cannot wait until that is
     /// there.
     pub neighbours: bool,
-    /// Whether no list is shown.
+    /// `true` if no list is shown.
     pub alone: bool,
 }
 
@@ -792,7 +792,7 @@ fn around(number: RowNumber, rows: &RowList) -> (Option<RowNumber>, Option<RowNu
     (ahead.checked_sub(1).and_then(|at| rows.get(at)), rows.get(after))
 }
 
-/// Whether a view can want hundreds of them at once.
+/// `true` if a view can want hundreds of them at once.
 fn is_queued(resource: &Resource) -> bool {
     matches!(resource, Resource::Chunk(_) | Resource::RowPage(_))
 }

@@ -203,7 +203,7 @@ impl Item {
     }
 }
 
-/// Whether `id` is one, and stays one with a number behind it.
+/// `true` if `id` is one, and stays one with a number behind it.
 fn has_room(id: &str) -> bool {
     /// A hyphen and the digits of any number of items.
     const NUMBER: usize = 21;

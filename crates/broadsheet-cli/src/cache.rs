@@ -360,7 +360,7 @@ pub fn remove_beside(folder: &Path) {
     }
 }
 
-/// Whether a regular file begins as caches do.
+/// `true` if a regular file begins as caches do.
 fn is_cache(path: &Path) -> bool {
     let mut start = Vec::new();
     let begins = |(file, _): (File, Metadata)| file.take(HEADER.len() as u64).read_to_end(&mut start);

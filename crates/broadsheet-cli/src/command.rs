@@ -276,7 +276,7 @@ impl Run {
         self.conclude(packed, archive, args, replaces, || output.finish())
     }
 
-    /// Whether the run goes on, given what was found in the articles. One that `replaces` an earlier output stops when
+    /// `true` if the run goes on, given what was found in the articles. One that `replaces` an earlier output stops when
     /// something cannot be read: what is published loses no posts for want of a permission or a disk.
     fn judge(&self, strict: bool, replaces: bool) -> impl Fn(&[Finding]) -> bool + use<> {
         let stops = move |finding: &Finding| {

@@ -189,7 +189,7 @@ pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
 
 /// What an archive's language says of its script.
 struct Archive {
-    /// Whether it is Chinese, Japanese or Korean.
+    /// `true` if it is Chinese, Japanese or Korean.
     is_eastern: bool,
     /// Of Chinese, its script: simplified unless its tag says otherwise.
     script: Option<Script>,

@@ -68,7 +68,7 @@ pub struct Media {
 /// Something worth knowing about a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
-    /// Whether it is a problem.
+    /// `true` if it is a problem.
     pub is_problem: bool,
     /// What stands after the name of the file.
     pub message: String,

@@ -68,7 +68,7 @@ struct Counted {
     /// Places of the values, the greatest count first.
     order: PerFacet<Vec<usize>>,
     histogram: Option<Histogram>,
-    /// Whether it is known of the facet that no post in the list has two of its values.
+    /// `true` if it is known of the facet that no post in the list has two of its values.
     apart: PerFacet<bool>,
 }
 

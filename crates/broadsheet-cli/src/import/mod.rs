@@ -250,7 +250,7 @@ fn earlier(known: Known, file: &SourceFile) -> Option<(Imported, Vec<Remark>)> {
     Some((imported, found))
 }
 
-/// Whether row and notes are what a run would have written, and fit the post.
+/// `true` if row and notes are what a run would have written, and fit the post.
 fn is_sound(post: &KeptPost, row: &[u8], notes: &[u8]) -> bool {
     let is_row = serde_json::from_slice(row).is_ok_and(|read: Row| {
         read.id.is_empty()

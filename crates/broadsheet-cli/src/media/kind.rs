@@ -62,7 +62,7 @@ fn unknown() -> Kind {
     Kind::Other("of no known kind".to_owned())
 }
 
-/// Whether the first box is one that could be: from 16 bytes to 64 KB, in units of four.
+/// `true` if the first box is one that could be: from 16 bytes to 64 KB, in units of four.
 fn has_box(head: &[u8]) -> bool {
     box_length(head).is_some_and(|length| length >= 16 && length % 4 == 0)
 }
@@ -72,13 +72,13 @@ fn box_length(head: &[u8]) -> Option<usize> {
     usize::try_from(u32::from_be_bytes(*length)).ok()
 }
 
-/// Whether the first box names `brand` among those that the file is compatible with.
+/// `true` if the first box names `brand` among those that the file is compatible with.
 fn has_brand(head: &[u8], brand: [u8; 4]) -> bool {
     let brands = box_length(head).and_then(|length| head.get(16..length.min(1024)));
     brands.is_some_and(|brands| brands.chunks_exact(4).any(|known| *known == brand))
 }
 
-/// Whether the first thing beside white space and marks of an encoding is an angle bracket.
+/// `true` if the first thing beside white space and marks of an encoding is an angle bracket.
 fn is_markup(head: &[u8]) -> bool {
     let is_blank =
         |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF);
@@ -97,7 +97,7 @@ pub(super) fn size(extension: &str, head: &[u8]) -> Option<Size> {
     rounded(f64::from(width), f64::from(height))
 }
 
-/// Whether a photo says that it is to be turned by a quarter.
+/// `true` if a photo says that it is to be turned by a quarter.
 fn is_on_its_side(head: &[u8]) -> bool {
     let exif = exif::Reader::new().read_from_container(&mut Cursor::new(head)).ok();
     let orientation =

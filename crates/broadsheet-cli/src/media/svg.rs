@@ -356,7 +356,7 @@ impl Reading {
 struct Attribute {
     name: String,
     value: String,
-    /// Whether it is of a namespace that nothing is known of.
+    /// `true` if it is of a namespace that nothing is known of.
     is_foreign: bool,
 }
 
@@ -385,13 +385,13 @@ fn attributes(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Vec<At
     Ok(found)
 }
 
-/// Whether nothing in a value could be taken for an address in a style: SVG 2 makes properties of more and more attributes.
+/// `true` if nothing in a value could be taken for an address in a style: SVG 2 makes properties of more and more attributes.
 fn is_plain(attribute: &str, value: &str) -> bool {
     matches!(attribute, "aria-label" | "class" | "id" | "lang" | "xml:lang")
         || !(value.contains('\\') || value.to_ascii_lowercase().contains("url("))
 }
 
-/// Whether an attribute says nothing to readers: a program's note to itself, or an old wish of how to show what is shown anyway.
+/// `true` if an attribute says nothing to readers: a program's note to itself, or an old wish of how to show what is shown anyway.
 fn is_note(name: &str) -> bool {
     name.starts_with("data-")
         || name.starts_with("aria-")

@@ -105,12 +105,12 @@ impl Faults {
         self.state.lock().unwrap().unsynced.clear();
     }
 
-    /// Whether a file was half written.
+    /// `true` if a file was half written.
     fn tore(&self) -> bool {
         self.state.lock().unwrap().torn
     }
 
-    /// Whether there was anything to disturb.
+    /// `true` if there was anything to disturb.
     fn came_to_pass(&self) -> bool {
         let state = self.state.lock().unwrap();
         if self.mode == Mode::PowerLoss {

@@ -66,7 +66,7 @@ impl Lock {
     }
 }
 
-/// Whether `file` is still what `path` names: the run that held the lock removes its file before it lets go.
+/// `true` if `file` is still what `path` names: the run that held the lock removes its file before it lets go.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;

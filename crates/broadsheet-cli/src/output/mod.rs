@@ -99,7 +99,7 @@ pub struct Output {
     folders_made: Vec<PathBuf>,
     state: Mutex<State>,
     lock: Option<Lock>,
-    /// Whether there is nothing left to be undone.
+    /// `true` if there is nothing left to be undone.
     finished: bool,
 }
 
@@ -115,7 +115,7 @@ struct State {
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     record: Record,
-    /// Whether it is new or changed.
+    /// `true` if it is new or changed.
     changed: bool,
 }
 
@@ -130,7 +130,7 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// Whether `folder` holds a sharded bundle.
+/// `true` if `folder` holds a sharded bundle.
 pub fn is_bundle(folder: &Path) -> bool {
     let head = regular::read(&folder.join(HEAD), HEAD_BYTES).ok();
     let head: Option<serde_json::Value> = head.and_then(|head| serde_json::from_slice(&head).ok());
@@ -139,7 +139,7 @@ pub fn is_bundle(folder: &Path) -> bool {
     })
 }
 
-/// Whether `path` lies in a folder of an output, where only what belongs to that may be.
+/// `true` if `path` lies in a folder of an output, where only what belongs to that may be.
 pub fn is_inside_output(path: &Path) -> bool {
     let is_own = |folder: &Path| {
         let name = folder.file_name().and_then(|name| name.to_str());
@@ -297,12 +297,12 @@ impl Output {
         self.file.is_none().then_some(self.folder())
     }
 
-    /// Whether there is a file of this name that no run has written.
+    /// `true` if there is a file of this name that no run has written.
     pub fn has_foreign(&self, name: &str) -> bool {
         !self.owns(name) && fs::symlink_metadata(self.paths.place(name)).is_ok()
     }
 
-    /// Whether an earlier run has written this file.
+    /// `true` if an earlier run has written this file.
     pub fn owns(&self, name: &str) -> bool {
         self.owned.contains_key(name)
     }
@@ -438,7 +438,7 @@ impl Output {
 }
 
 impl State {
-    /// Whether nobody else has begun to copy this file, or has written it.
+    /// `true` if nobody else has begun to copy this file, or has written it.
     fn reserve(&mut self, name: &str) -> bool {
         !self.files.contains_key(name) && self.reserved.insert(name.to_owned())
     }
@@ -519,7 +519,7 @@ fn make_folders(disk: &Disk, folder: &Path, made: &mut Vec<PathBuf>) -> io::Resu
     Ok(())
 }
 
-/// Whether a file is a feed as the packer writes them.
+/// `true` if a file is a feed as the packer writes them.
 fn is_feed(path: &Path) -> bool {
     let mut start = Vec::new();
     let read = |file: File| file.take(FEED_START.len() as u64).read_to_end(&mut start);

@@ -47,7 +47,7 @@ pub(super) struct Paths {
 pub(super) struct Transaction<'a> {
     pub(super) disk: &'a Disk,
     pub(super) paths: &'a Paths,
-    /// Whether files that are not ours may be replaced where a file of ours belongs.
+    /// `true` if files that are not ours may be replaced where a file of ours belongs.
     pub(super) force: bool,
 }
 
@@ -375,7 +375,7 @@ fn parents(name: &str) -> impl Iterator<Item = String> {
     name.match_indices('/').filter_map(|(end, _)| name.get(..end)).map(str::to_owned)
 }
 
-/// Whether a file of ours was left half-written by a power failure: empty, ending in NULs, or, if it is the head, no JSON.
+/// `true` if a file of ours was left half-written by a power failure: empty, ending in NULs, or, if it is the head, no JSON.
 fn is_damaged(name: &str, path: &Path) -> bool {
     if !is_file(path) {
         return false;

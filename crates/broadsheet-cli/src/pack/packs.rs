@@ -82,7 +82,7 @@ pub(super) fn file_name(hash: &ContentHash) -> String {
     format!("bodies/{}.json", hash.name())
 }
 
-/// Whether these are items of the `pack`, in their order, each with its id.
+/// `true` if these are items of the `pack`, in their order, each with its id.
 pub(super) fn holds(pack: &[u8], items: &[(StoredItem, &str)]) -> bool {
     let mut end = START.len() - 1;
     let mut is_whole = true;

@@ -110,7 +110,7 @@ enum Built {
     Site {
         title: String,
         posts: usize,
-        /// Whether every file and folder could be read.
+        /// `true` if every file and folder could be read.
         complete: bool,
     },
     /// There were problems, and `--strict` is set: the site is as it was.

@@ -22,7 +22,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 pub(super) struct Folder {
     /// As it was given.
     pub(super) path: PathBuf,
-    /// Whether its files are posts and what belongs to them; all that changes in another matters.
+    /// `true` if its files are posts and what belongs to them; all that changes in another matters.
     pub(super) posts: bool,
 }
 
@@ -115,7 +115,7 @@ struct Root {
     folder: Folder,
     /// What is watched; nothing while there is no such folder.
     state: Option<State>,
-    /// Whether it was said that the folder cannot be watched.
+    /// `true` if it was said that the folder cannot be watched.
     told: bool,
 }
 

@@ -25,7 +25,7 @@ pub(super) fn judge(parts: &[Part], styled: &[(Subject, Reference)]) -> Result<(
 struct Drawn {
     /// The place of what is drawn, or nothing for a gradient, which costs next to nothing.
     place: Option<usize>,
-    /// Whether it is drawn for everything within the element.
+    /// `true` if it is drawn for everything within the element.
     is_inherited: bool,
 }
 
@@ -158,7 +158,7 @@ fn subjects(element: &Element) -> impl Iterator<Item = Subject> {
         .chain([Subject::Name(element.name.to_owned()), Subject::Any])
 }
 
-/// Whether what is referred to is drawn: not where something only says where it is or how it is coloured. Markers are counted
+/// `true` if what is referred to is drawn: not where something only says where it is or how it is coloured. Markers are counted
 /// with the corners.
 fn is_drawn(by: &str) -> bool {
     !matches!(

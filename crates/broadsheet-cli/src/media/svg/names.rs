@@ -362,12 +362,12 @@ pub(super) fn property(name: &str) -> Option<&'static str> {
     listed(&PROPERTIES, name)
 }
 
-/// Whether a value may call the function `name`, which is in lower case.
+/// `true` if a value may call the function `name`, which is in lower case.
 pub(super) fn is_function(name: &str) -> bool {
     listed(&FUNCTIONS, name).is_some()
 }
 
-/// Whether an animation may change the attribute or property `name`: how something looks, and not what it is called.
+/// `true` if an animation may change the attribute or property `name`: how something looks, and not what it is called.
 pub(super) fn is_animated(name: &str) -> bool {
     property(name).is_some()
         || (listed(&PLAIN, name).is_some()

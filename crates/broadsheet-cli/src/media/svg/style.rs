@@ -35,7 +35,7 @@ pub(super) struct Sheet {
     pub(super) references: Vec<(Subject, &'static str, String)>,
     /// What was dropped, by its name.
     pub(super) dropped: Vec<String>,
-    /// Whether there are more references than anybody could mean.
+    /// `true` if there are more references than anybody could mean.
     pub(super) is_too_much: bool,
 }
 
