@@ -208,7 +208,7 @@ test("titles are in the language of their posts, in the list, the article and th
   await expect(viewer.link("葱油饼的耐心")).toHaveAttribute("lang", /^zh/);
   await viewer.link("How a Line Is Set").click();
   await expect(viewer.reader).toHaveAttribute("lang", "en");
+  await expect(viewer.around.getByRole("link")).toHaveCount(2);
   const titles = await viewer.around.getByRole("link").evaluateAll((links) => links.map((link) => [link.querySelector(".title").lang, /\p{Script=Han}/u.test(link.querySelector(".title").textContent)]));
-  expect(titles.length).toBe(2);
   for (const [lang, han] of titles) expect(lang.startsWith("zh"), lang).toBe(han);
 });

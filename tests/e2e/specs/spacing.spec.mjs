@@ -72,9 +72,11 @@ for (const [width, viewport] of Object.entries({ phone: { width: 320, height: 74
         const lost = await page.evaluate(() => {
           const rows = [...document.querySelectorAll("#list article")];
           for (const row of rows) row.querySelector("a").textContent = "A title that has two lines wherever it stands, however wide the list may be";
-          return rows.flatMap((row) =>
-            [...row.querySelectorAll("p")].filter((line) => line.getBoundingClientRect().bottom > row.getBoundingClientRect().bottom).map((line) => line.textContent),
-          );
+          return rows.flatMap((row) => {
+            const { right, bottom } = row.getBoundingClientRect();
+            const isLost = (line) => line.getBoundingClientRect().bottom > bottom || line.getBoundingClientRect().left >= right;
+            return [...row.querySelectorAll("p")].filter(isLost).map((line) => line.textContent);
+          });
         });
         expect(lost).toEqual([]);
       });
