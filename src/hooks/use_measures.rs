@@ -33,7 +33,7 @@ impl Measures {
 #[hook]
 pub fn use_measures(environment: &Environment) -> Measures {
     // Rows as the style sheet has them until they are measured.
-    let measures = use_state_eq(|| Measures { columns: 1, rows: [32, 109, 88] });
+    let measures = use_state_eq(|| Measures { columns: 1, rows: [32, 109, 89] });
     {
         let measures = measures.clone();
         use_effect_with(environment.clone(), move |environment| {
