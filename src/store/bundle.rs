@@ -35,7 +35,8 @@ struct FeedStart {
 
 /// Reads `text`, whatever kind of bundle it is.
 pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
-    if let Ok(start) = json::read::<HeadStart>(text)
+    let start = json::read::<HeadStart>(text);
+    if let Ok(start) = &start
         && start.format == FORMAT
     {
         if start.version > VERSION {
@@ -50,6 +51,8 @@ pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
     let error = match json::read::<FeedStart>(text) {
         Ok(start) if start.version.starts_with(JSON_FEED) => return Ok(Bundle::Feed(LoadError::NotABundle)),
         Ok(_) => LoadError::NotABundle,
+        // The version of a head is none of a feed, and yet a head that ends too early is damaged.
+        Err(LoadError::NotABundle) => start.err().unwrap_or(LoadError::NotABundle),
         Err(error) => error,
     };
     // The feed module forgives more than this reader does. (Some programs write `/` as `\/`.)
@@ -76,6 +79,10 @@ mod tests {
             ("\u{feff} <!doctype html>", LoadError::Html),
             ("", LoadError::Malformed { line: 1, column: 0 }),
             ("{\"format\": \"broad", LoadError::Malformed { line: 1, column: 17 }),
+            (
+                "{\"format\": \"broadsheet\", \"version\": 1, \"po",
+                LoadError::Malformed { line: 1, column: 42 },
+            ),
             ("[]", LoadError::NotABundle),
             ("{}", LoadError::NotABundle),
             ("{\"version\": \"2.0\"}", LoadError::NotABundle),

@@ -290,9 +290,11 @@ test.describe("trying again", () => {
     await viewer.open("many", "?post=2023-10-30-sheet-699");
     await expect(viewer.alert).toContainText("429");
     mend();
-    const before = new Map(counts);
+    // Rows around the article are loaded meanwhile.
+    const bodies = () => [...counts].filter(([file]) => file.startsWith("bodies/"));
+    const before = bodies();
     await page.clock.runFor(29_500);
-    expect(counts).toEqual(before);
+    expect(bodies()).toEqual(before);
     await page.clock.runFor(2_000);
     await expect(viewer.reader).toContainText("Paragraph 1 of sheet 699");
   });
