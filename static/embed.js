@@ -131,11 +131,11 @@ const loadFeed = once(async (forget) => {
 const failure = (code, message) => Object.assign(new Error(message), { code });
 
 async function get(url, integrity = "") {
-  if (url.protocol === "file:") throw failure("file", "The viewer cannot be loaded from a file: put it on a web server.");
+  if (url.protocol === "file:") throw failure("file", "Put the viewer on a web server: files cannot load it.");
   const response = await fetch(url, { integrity }).catch(async () => {
     // Without the hash it shows whether that was the reason.
     if (integrity && (await get(url))) throw failure("integrity", `${url} is not the file that it should be.`);
-    throw failure("network", `${url} cannot be fetched: no answer, or no permission to read it (CORS).`);
+    throw failure("network", `${url}: no answer, or not permitted (CORS).`);
   });
   if (!response.ok) throw failure("status", `${url}: HTTP status ${response.status}.`);
   return response;
@@ -145,7 +145,7 @@ async function get(url, integrity = "") {
 async function explain(url, type) {
   const found = (await get(url)).headers.get("content-type") ?? "no type";
   throw type.test(found)
-    ? failure("module", `${url} is not a module that this browser can run.`)
+    ? failure("module", `${url} is no module for this browser.`)
     : failure("mime", `${url} is served as ${found}, not as JavaScript.`);
 }
 
