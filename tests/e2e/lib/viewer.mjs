@@ -58,6 +58,12 @@ export class Viewer {
     await expect.poll(() => [...new URL(this.page.url()).searchParams]).toEqual(pairs);
   }
 
+  /** Waits until an article is there, not its title alone, which is drawn first. */
+  async expectArticle(title) {
+    await expect(this.title).toHaveText(title);
+    await expect(this.page.getByRole("main").locator("[aria-busy]")).toHaveCount(0);
+  }
+
   /** Scrolls down until the row at `place` is drawn; rows that are far from what is in sight are not. */
   async scrollToRow(place) {
     await expect(async () => {

@@ -136,7 +136,7 @@ for (const width of [1440, 1000]) {
     test("searching and filtering leave the article open, and each is one step back", async ({ page, viewer }) => {
       await viewer.open("many");
       await viewer.link("Sheet 695").click();
-      await expect(viewer.title).toHaveText("Sheet 695");
+      await viewer.expectArticle("Sheet 695");
       await page.locator("#reader").evaluate((reader) => reader.scrollTo(0, 300));
       await viewer.search.pressSequentially("sheet 12");
       await expect(viewer.status).toHaveText(`${count((post) => /Sheet \d*12/.test(post.title))} of ${MANY} posts`);
