@@ -18,6 +18,9 @@ Usage: cargo xtask COMMAND
   test [STEP…] [--list] [-- PLAYWRIGHT…]
         Everything that CI checks, or only the named steps. What follows `--` goes to Playwright,
         as in `cargo xtask test e2e -- --grep reader`.
+  tidy
+        Lists where sources depart from the rules of the house: circles of modules, layers, sizes, comments,
+        imports.
   dist
         The release build: dist/broadsheet (the command, with the viewer inside)
         dist/site (samples/ built by it), and dist/embed (the package of the element).
@@ -55,6 +58,7 @@ pub(crate) enum Command {
         steps: Vec<String>,
         playwright: Vec<String>,
     },
+    Tidy,
     Dist,
     Size {
         posts: Option<PathBuf>,
@@ -158,6 +162,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "serve" => serve(words),
         "check" => nothing_more(words, Command::Check),
         "test" => test(words),
+        "tidy" => nothing_more(words, Command::Tidy),
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
         "fuzz" => fuzz(words),

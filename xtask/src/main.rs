@@ -20,6 +20,7 @@ mod serve;
 mod site;
 mod size;
 mod steps;
+mod tidy;
 mod tools;
 mod wasm;
 
@@ -55,6 +56,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(options) => serve::serve(&project, &options)?,
         Command::Check => steps::check(&project)?,
         Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
+        Command::Tidy => tidy::report(&project)?,
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref(), size::Limit::Budget)?,
         Command::Fuzz { target, seconds } => fuzz::fuzz(&project, target.as_deref(), seconds)?,

@@ -1,0 +1,50 @@
+//! What the checks hold the repository to: the layers of each crate, which crate may use which, and the exceptions.
+
+use super::layers::Layers;
+use super::sizes::Exception;
+
+/// The layers of each crate, lowest first.
+pub(crate) const LAYERS: &[Layers] = &[Layers {
+    package: "broadsheet",
+    layers: &[
+        &[
+            "same",
+            "ptr_eq",
+            "normal",
+            "i18n",
+            "route",
+            "config",
+            "settings",
+            "interface",
+            "media_policy",
+            "pictures",
+            "intent",
+        ],
+        &["browser", "environment"],
+        &["store"],
+        &["list", "list_layout"],
+        &["components"],
+        &["reader", "facets"],
+        &["lazy", "chunks"],
+        &["hooks"],
+        &["app"],
+        &["embed"],
+        &["lib", "main"],
+    ],
+}];
+
+/// The crates of this repository that each of them may use.
+pub(crate) const DEPENDENCIES: &[(&str, &[&str])] = &[
+    ("broadsheet-bundle", &[]),
+    ("broadsheet-article", &[]),
+    ("broadsheet-feed", &["broadsheet-article", "broadsheet-bundle"]),
+    ("broadsheet-pack", &["broadsheet-article", "broadsheet-bundle"]),
+    ("broadsheet-cli", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack"]),
+    ("broadsheet", &["broadsheet-article", "broadsheet-bundle"]),
+    ("broadsheet-benches", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack", "broadsheet-cli"]),
+    ("broadsheet-fuzz", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack", "broadsheet-cli"]),
+    ("xtask", &["broadsheet-benches"]),
+];
+
+/// Files and functions that may be longer than others.
+pub(crate) const EXCEPTIONS: &[Exception] = &[];
