@@ -1,7 +1,7 @@
 //! What the page that holds the viewer decides. Loose text in, one strict [`Config`] out; the only place for defaults.
 
 use crate::i18n::Language;
-use crate::interface::{Outline, Theme};
+use crate::settings::{HeadingOutline, Theme};
 
 /// Where the bundle is when nobody says otherwise, relative to the page.
 const DEFAULT_BUNDLE: &str = "bundle.json";
@@ -17,7 +17,7 @@ pub struct Config {
     /// Whether a `bundle` parameter in the page's address may choose another one.
     pub bundle_parameter: BundleParameter,
     /// How much of the archive is shown.
-    pub show: Show,
+    pub extent: Extent,
     /// How many rows of the list are shown at most.
     pub limit: Option<u32>,
     /// The colours, until the reader chooses others.
@@ -25,16 +25,16 @@ pub struct Config {
     /// The interface's language, until the reader chooses another one.
     pub language: Option<Language>,
     /// Level of the highest heading, 1 to 6, where it is asked for.
-    pub heading: Option<u8>,
+    pub heading_level: Option<u8>,
     /// Where the page is somebody else's: what the names of our parameters in its address begin with, if it may be used.
-    pub deep_link: Option<String>,
+    pub url_prefix: Option<String>,
     /// Whether the reader's choices and what they read are remembered.
-    pub remember: bool,
+    pub persist: bool,
 }
 
 /// How much of an archive is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Show {
+pub enum Extent {
     /// All of it: header, filters, list and article.
     #[default]
     Archive,
@@ -68,25 +68,25 @@ impl Config {
                 Some("any") => BundleParameter::Any,
                 _ => BundleParameter::default(),
             },
-            show: match text("view").as_deref() {
-                Some("list") => Show::List,
-                Some("article") => Show::Article,
-                _ => Show::default(),
+            extent: match text("view").as_deref() {
+                Some("list") => Extent::List,
+                Some("article") => Extent::Article,
+                _ => Extent::default(),
             },
             limit: number("limit").map(u32::from),
             theme: text("theme").and_then(|name| Theme::from_name(&name)),
             language: text("lang").and_then(|tag| Language::from_tag(&tag)),
-            heading: number("heading-level").map(|level| u8::try_from(level).unwrap_or(6).min(6)),
-            deep_link: text("deep-link"),
-            remember: text("storage").as_deref() != Some("off"),
+            heading_level: number("heading-level").map(|level| u8::try_from(level).unwrap_or(6).min(6)),
+            url_prefix: text("deep-link"),
+            persist: text("storage").as_deref() != Some("off"),
         }
     }
 
     /// Where headings begin, in a page of the viewer's own or not.
-    pub fn outline(&self, standalone: bool) -> Outline {
+    pub fn outline(&self, standalone: bool) -> HeadingOutline {
         let usual = if standalone { 1 } else { EMBEDDED_HEADING };
-        let named = standalone || self.show == Show::Archive;
-        Outline { standalone, highest: self.heading.unwrap_or(usual), named }
+        let has_site_heading = standalone || self.extent == Extent::Archive;
+        HeadingOutline { standalone, top_level: self.heading_level.unwrap_or(usual), has_site_heading }
     }
 
     /// The address of the bundle to open, given the one that the page's address asks for. `origin` resolves an address
@@ -123,29 +123,29 @@ mod tests {
             Config {
                 bundle: "bundle.json".into(),
                 bundle_parameter: BundleParameter::SameOrigin,
-                show: Show::Archive,
+                extent: Extent::Archive,
                 limit: None,
                 theme: None,
                 language: None,
-                heading: None,
-                deep_link: None,
-                remember: true,
+                heading_level: None,
+                url_prefix: None,
+                persist: true,
             }
         );
-        assert_eq!((config.outline(true).highest, config.outline(false).highest), (1, 2));
+        assert_eq!((config.outline(true).top_level, config.outline(false).top_level), (1, 2));
     }
 
     #[test]
     fn what_makes_no_sense_is_as_if_it_were_not_there() {
         let all = |value: &'static str| Config::read(move |_| Some(value.to_owned()));
-        let plain = Config { bundle: "x".into(), deep_link: Some("x".into()), ..all("") };
+        let plain = Config { bundle: "x".into(), url_prefix: Some("x".into()), ..all("") };
         assert_eq!(all("x"), plain);
-        assert_eq!((all("0").limit, all("0").heading), (None, None));
-        assert_eq!((all("9").limit, all("9").heading), (Some(9), Some(6)));
-        assert_eq!((all("list").show, all("article").show), (Show::List, Show::Article));
+        assert_eq!((all("0").limit, all("0").heading_level), (None, None));
+        assert_eq!((all("9").limit, all("9").heading_level), (Some(9), Some(6)));
+        assert_eq!((all("list").extent, all("article").extent), (Extent::List, Extent::Article));
         assert_eq!(all("sepia").theme, Some(Theme::Sepia));
         assert_eq!(all("zh-TW").language, Some(Language::ZhHant));
-        assert!(!all("off").remember);
+        assert!(!all("off").persist);
     }
 
     #[test]

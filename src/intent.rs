@@ -3,15 +3,15 @@
 use broadsheet_bundle::filter::Filter;
 
 use crate::i18n::Language;
-use crate::interface::Theme;
-use crate::pictures::Pictures;
+use crate::media_policy::RemoteMediaPolicy;
 use crate::route::Route;
+use crate::settings::Theme;
 
 /// Something that the reader asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
     /// Show another view; Back returns from it.
-    Go(Route),
+    Navigate(Route),
     /// Show another view in the place of this one.
     Replace(Route),
     /// Narrow the list so. Where there is room for both, an open article stays open.
@@ -24,19 +24,19 @@ pub enum Intent {
     /// Look for these words in the list, as typed so far.
     Search(String),
     /// Move the focus past what stands on every page: into the open post, or else into the list.
-    Skip,
+    SkipToContent,
     /// Leave the open post for the list.
     CloseReader,
     /// Keep in mind where the reader is: the browser is about to follow a link within the article.
-    Note,
+    SaveScroll,
     /// Scroll the list to the row at this place.
-    JumpTo(u32),
+    JumpToRow(u32),
     /// Show or hide the facets, where the window has no room for both.
     ToggleFacets,
     /// Show the keyboard shortcuts.
-    Help,
+    OpenHelp,
     /// Show all values of a facet.
-    AllFacets,
+    ExpandFacets,
     /// Load again what failed.
     Retry,
     /// Load the page again, and with that the newest version.
@@ -46,7 +46,7 @@ pub enum Intent {
     /// Use the interface in this language.
     SetLanguage(Language),
     /// Load pictures of other hosts so from now on.
-    SetPictures(Pictures),
+    SetRemoteMedia(RemoteMediaPolicy),
     /// Let single letters and signs be shortcuts, or not.
-    SetLetters(bool),
+    SetLetterKeys(bool),
 }

@@ -1,19 +1,18 @@
 //! The Broadsheet viewer: an archive of articles, read in the browser.
 //!
-//! - [`pictures`]: which pictures are loaded without asking;
-//! - [`route`]: the address of a view, both ways;
-//! - [`normal`]: what comparing texts takes of Unicode's tables, by the browser;
-//! - [`config`]: what the holding page decides;
-//! - [`embed`]: the viewer in elements of somebody else's pages;
-//! - [`environment`]: where the viewer stands, and what of the page it may touch;
-//! - [`list_layout`]: where the rows of a list stand;
+//! - [`route`]: the address of a view, both ways; [`navigation`]: how the user came to it;
+//! - [`config`]: the options that the page which holds the viewer gives; [`settings`]: the user's choices;
+//! - [`media_policy`]: the hosts from which media load without consent;
+//! - [`normal`]: Unicode normalization by the browser;
 //! - [`store`]: what is loaded of a bundle, and what a view needs next;
+//! - [`browser`]: history, storage, scrolling and focus, as plain functions;
+//! - [`list`]: the article list: its layout, the part of it that is drawn, and the drawing;
 //! - [`components`]: what is drawn; every component draws without a browser as well;
-//! - [`hooks`]: the edges to the browser: history, storage, keyboard, scrolling;
+//! - [`hooks`]: effects and listeners;
 //! - [`chunks`]: what is loaded when it is first needed;
-//! - [`i18n`]: the interface's languages;
-//! - [`same`]: values that are compared by where they are;
-//! - [`app`]: ties them together.
+//! - [`i18n`]: the languages of the user interface;
+//! - [`ptr_eq`]: values that are compared by address;
+//! - [`app`]: ties them together; [`embed`]: the viewer in an element of a host page.
 //!
 //! Data flows one way: address and archive → [`components::page::Page`] → [`intent::Intent`] → address and archive.
 
@@ -21,18 +20,19 @@
 #![allow(clippy::ignored_unit_patterns, reason = "`html!` writes them for elements whose names are computed")]
 
 pub mod app;
+pub mod browser;
 pub mod chunks;
 pub mod components;
 pub mod config;
 pub mod embed;
-pub mod environment;
 pub mod hooks;
 pub mod i18n;
 pub mod intent;
-pub mod interface;
-pub mod list_layout;
+pub mod list;
+pub mod media_policy;
+pub mod navigation;
 pub mod normal;
-pub mod pictures;
+pub mod ptr_eq;
 pub mod route;
-pub mod same;
+pub mod settings;
 pub mod store;

@@ -14,20 +14,20 @@ pub fn mount(element: web_sys::Element, load_feed: js_sys::Function) {
             .ok()??;
         meta.get_attribute("content")
     };
-    let environment = broadsheet::environment::Environment::page(element.clone());
+    let host = broadsheet::browser::host::HostContext::page(element.clone());
     // The page for frames says that its address may have the options of the element as well.
     let framed = setting("frame").is_some();
-    let address = broadsheet::hooks::history::route(&environment);
+    let address = broadsheet::browser::history::route(&host);
     let setting = |name: &str| {
         let parameter =
-            || address.foreign.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+            || address.other_params.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         setting(name).or_else(|| if framed { parameter() } else { None })
     };
     let config = broadsheet::config::Config::read(setting);
     broadsheet::store::feed::set_loader(load_feed);
     yew::Renderer::<broadsheet::app::App>::with_root_and_props(
         element,
-        broadsheet::app::AppProps { environment, config, asked: None, resting: false },
+        broadsheet::app::AppProps { host, config, requested: None, suspended: false },
     )
     .render();
 }

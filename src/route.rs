@@ -4,7 +4,7 @@
 //! `category`; `view=everything` (the open post with nothing taken out); `from` and `to` (a day, a month or a year), `q`
 //! (words of titles, authors' names and tags), `sort=new|old`, `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have
 //! a backslash before them. Parameters of other names are kept as they are. An address can be of any length, and every link of
-//! a page carries its own on: what is beyond the limits is not read, of a search the end. In somebody else's page our names have a prefix; see [`Links`].
+//! a page carries its own on: what is beyond the limits is not read, of a search the end. In somebody else's page our names have a prefix; see [`RouteFormat`].
 
 use std::rc::Rc;
 
@@ -12,14 +12,14 @@ use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::{DayBound, Filter, Selection, Sort};
 use broadsheet_bundle::limits::{self, MOST_ADDRESS, MOST_CHOICES, MOST_ID, MOST_QUERY};
 
-/// The value of `view` that asks for [`Route::everything`].
+/// The value of `view` that asks for [`Route::uncleaned`].
 const EVERYTHING: &str = "everything";
 
 /// How the addresses of views are written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Links {
+pub struct RouteFormat {
     /// What stands before the query: nothing in the page that is meant itself.
-    pub page: Rc<str>,
+    pub base: Rc<str>,
     /// What the name of each of our parameters begins with.
     pub prefix: Rc<str>,
 }
@@ -30,43 +30,43 @@ pub struct Route {
     /// Id of the open post.
     pub post: Option<String>,
     /// Whether the open post is shown with nothing taken out. Another post is shown as cleaned again.
-    pub everything: bool,
+    pub uncleaned: bool,
     /// What the list is narrowed to.
     pub filter: Filter,
     /// A bundle other than the page's own.
     pub bundle: Option<String>,
     /// Parameters that are not ours, in their order.
-    pub foreign: Vec<(String, String)>,
+    pub other_params: Vec<(String, String)>,
     /// How its address is written.
-    pub links: Links,
+    pub format: RouteFormat,
 }
 
 impl Route {
     /// Reads a query string, with or without its `?`. What makes no sense (a day that does not exist) is ignored, and so is
     /// what is too much: choices beyond [`MOST_CHOICES`], parameters that are not ours beyond [`MOST_ADDRESS`] bytes.
-    pub fn parse(query: &str, links: &Links) -> Self {
+    pub fn parse(query: &str, format: &RouteFormat) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
-        let mut route = Self { links: links.clone(), ..Self::default() };
-        let (mut choices, mut foreign) = (MOST_CHOICES, MOST_ADDRESS);
+        let mut route = Self { format: format.clone(), ..Self::default() };
+        let (mut choices, mut other_params) = (MOST_CHOICES, MOST_ADDRESS);
         let mut keep = |route: &mut Self, name: &str, value: &str| {
-            if let Some(left) = foreign.checked_sub(name.len() + value.len() + 2) {
-                foreign = left;
-                route.foreign.push((name.to_owned(), value.to_owned()));
+            if let Some(left) = other_params.checked_sub(name.len() + value.len() + 2) {
+                other_params = left;
+                route.other_params.push((name.to_owned(), value.to_owned()));
             }
         };
         for (full_name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let Some(name) = full_name.strip_prefix(&*links.prefix) else {
+            let Some(name) = full_name.strip_prefix(&*format.prefix) else {
                 keep(&mut route, &full_name, &value);
                 continue;
             };
             if let Some(facet) = FacetName::ALL.into_iter().find(|facet| facet.as_str() == name) {
-                read_choice(&mut route.filter.facets[facet], &value, &mut choices);
+                parse_selection(&mut route.filter.facets[facet], &value, &mut choices);
                 continue;
             }
             let filled = |most| (1..=most).contains(&value.len()).then(|| value.to_string());
             match name {
                 "post" => route.post = filled(MOST_ID),
-                "view" if value == EVERYTHING => route.everything = true,
+                "view" if value == EVERYTHING => route.uncleaned = true,
                 "bundle" => route.bundle = filled(MOST_ADDRESS),
                 // Apps add a `from` of their own to the links that they pass on: what is no day leaves the day that is there.
                 "from" => route.filter.from = DayBound::parse(&value).or(route.filter.from),
@@ -82,12 +82,12 @@ impl Route {
     /// The address: the query string with its `?`, or `?` alone for the plain list: a link to that must not be empty, since
     /// an empty one leads to the address that it stands on.
     pub fn to_query(&self) -> String {
-        let Links { page, prefix } = &self.links;
-        let start = [page, "?"].concat();
+        let RouteFormat { base, prefix } = &self.format;
+        let start = [base, "?"].concat();
         let before = start.len();
         let mut query = form_urlencoded::Serializer::for_suffix(start, before);
         let name = |name: &str| [prefix, name].concat();
-        for (name, value) in &self.foreign {
+        for (name, value) in &self.other_params {
             query.append_pair(name, value);
         }
         let single = [
@@ -97,7 +97,7 @@ impl Route {
             ("q", Some(self.filter.query.as_str()).filter(|query| !query.is_empty())),
             ("sort", (self.filter.sort == Sort::Old).then_some("old")),
             ("post", self.post.as_deref()),
-            ("view", self.everything.then_some(EVERYTHING)),
+            ("view", self.uncleaned.then_some(EVERYTHING)),
         ];
         for (facet, selection) in self.filter.facets.iter() {
             for group in &selection.groups {
@@ -119,25 +119,25 @@ impl Route {
     /// The whole list of the same bundle.
     #[must_use]
     pub fn home(&self) -> Self {
-        Self { post: None, everything: false, filter: Filter::default(), ..self.clone() }
+        Self { post: None, uncleaned: false, filter: Filter::default(), ..self.clone() }
     }
 
     /// The same view with the post `id` open.
     #[must_use]
     pub fn with_post(&self, id: &str) -> Self {
-        Self { post: Some(id.to_owned()), everything: false, ..self.clone() }
+        Self { post: Some(id.to_owned()), uncleaned: false, ..self.clone() }
     }
 
     /// The same view with no post open.
     #[must_use]
     pub fn without_post(&self) -> Self {
-        Self { post: None, everything: false, ..self.clone() }
+        Self { post: None, uncleaned: false, ..self.clone() }
     }
 
     /// The same post with nothing taken out, or as cleaned.
     #[must_use]
-    pub fn with_everything(&self, everything: bool) -> Self {
-        Self { everything, ..self.clone() }
+    pub fn with_uncleaned(&self, uncleaned: bool) -> Self {
+        Self { uncleaned, ..self.clone() }
     }
 
     /// The list narrowed to `filter`, beside the post that is open if it is to stay open.
@@ -154,7 +154,7 @@ impl Route {
 }
 
 /// Reads the choices of one parameter, as many as there is `room` for.
-fn read_choice(selection: &mut Selection, text: &str, room: &mut usize) {
+fn parse_selection(selection: &mut Selection, text: &str, room: &mut usize) {
     let mut values = split(text.strip_prefix('-').unwrap_or(text));
     values.truncate(*room);
     *room -= values.len();
@@ -209,7 +209,7 @@ mod tests {
     }
 
     fn parse(query: &str) -> Route {
-        Route::parse(query, &Links::default())
+        Route::parse(query, &RouteFormat::default())
     }
 
     #[test]
@@ -223,16 +223,16 @@ mod tests {
         assert_eq!(route.filter.from.as_ref().map(DayBound::as_str), Some("2019-01"));
         assert_eq!((route.filter.query.as_str(), route.filter.sort), ("x y", Sort::Old));
         assert_eq!(route.post.as_deref(), Some("2021-09-15-标题"));
-        assert_eq!(route.foreign, [("utm".to_owned(), "1".to_owned())]);
+        assert_eq!(route.other_params, [("utm".to_owned(), "1".to_owned())]);
     }
 
     #[test]
     fn only_one_post_is_shown_whole() {
         let route = parse("?post=a&view=everything&tag=x");
-        assert!(route.everything && route.foreign.is_empty());
+        assert!(route.uncleaned && route.other_params.is_empty());
         assert_eq!(route.to_query(), "?tag=x&post=a&view=everything");
-        for next in [route.with_post("b"), route.without_post(), route.with_everything(false)] {
-            assert!(!next.everything);
+        for next in [route.with_post("b"), route.without_post(), route.with_uncleaned(false)] {
+            assert!(!next.uncleaned);
         }
         assert_eq!(parse("?view=grid").to_query(), "?view=grid");
     }
@@ -281,8 +281,8 @@ mod tests {
 
     #[test]
     fn in_somebody_elses_page_our_parameters_have_a_prefix() {
-        let links = Links { page: "https://archive.example/".into(), prefix: "news-".into() };
-        let route = Route::parse("?tag=theirs&news-tag=A&post=theirs&news-x=1", &links);
+        let format = RouteFormat { base: "https://archive.example/".into(), prefix: "news-".into() };
+        let route = Route::parse("?tag=theirs&news-tag=A&post=theirs&news-x=1", &format);
         assert_eq!((groups(&route, FacetName::Tag), &route.post), (vec![vec!["A".to_owned()]], &None));
         assert_eq!(
             route.with_post("p").to_query(),
@@ -312,9 +312,9 @@ mod tests {
             selections in prop::collection::vec((prop::sample::select(FacetName::ALL.to_vec()), selection()), 0..4),
             from in prop::option::of(prop::sample::select(vec!["2019", "2019-02", "2019-02-28"])),
             query in "[a甲 &+]{0,5}",
-            everything in any::<bool>(),
+            uncleaned in any::<bool>(),
             old in any::<bool>(),
-            foreign in prop::collection::vec(("x[a-z]{1,3}", text()), 0..2),
+            other_params in prop::collection::vec(("x[a-z]{1,3}", text()), 0..2),
             prefix in prop::sample::select(vec!["", "news-"]),
         ) {
             let sort = if old { Sort::Old } else { Sort::New };
@@ -324,9 +324,9 @@ mod tests {
                 facets[facet] = selection;
             }
             let filter = Filter { facets, from, to: None, query, sort };
-            let links = Links { page: Rc::default(), prefix: prefix.into() };
-            let route = Route { post, everything, filter, bundle: None, foreign, links };
-            prop_assert_eq!(Route::parse(&route.to_query(), &route.links), route);
+            let format = RouteFormat { base: Rc::default(), prefix: prefix.into() };
+            let route = Route { post, uncleaned, filter, bundle: None, other_params, format };
+            prop_assert_eq!(Route::parse(&route.to_query(), &route.format), route);
         }
 
         #[test]

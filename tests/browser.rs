@@ -5,13 +5,14 @@
 use std::rc::Rc;
 
 use broadsheet::app::{App, AppProps};
+use broadsheet::browser::history;
+use broadsheet::browser::host::HostContext;
+use broadsheet::browser::read_posts::ReadPosts;
 use broadsheet::components::content::{Content, ContentProps};
 use broadsheet::config::Config;
-use broadsheet::environment::Environment;
-use broadsheet::hooks::history;
 use broadsheet::i18n::Formats;
+use broadsheet::navigation::ScrollPositions;
 use broadsheet::route::Route;
-use broadsheet::store::ReadMarks;
 use broadsheet_article::{Options, dom};
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,7 +29,7 @@ fn place() -> Element {
     element
 }
 
-/// Waits until `found` finds something: the browser is asked again after each of its tasks.
+/// Waits until `found` finds something: the browser is requested again after each of its tasks.
 async fn until<T>(found: impl Fn() -> Option<T>) -> T {
     for _ in 0..2_000 {
         if let Some(found) = found() {
@@ -47,7 +48,12 @@ async fn hostile_content_becomes_harmless_elements() {
     let root = place();
     yew::Renderer::<Content>::with_root_and_props(
         root.clone(),
-        ContentProps { article, base: "https://a.example/".into(), hosts: None, on: yew::Callback::noop() },
+        ContentProps {
+            article,
+            base: "https://a.example/".into(),
+            hosts: None,
+            dispatch: yew::Callback::noop(),
+        },
     )
     .render();
     let paragraph = until(|| root.query_selector("p").unwrap()).await;
@@ -67,7 +73,7 @@ async fn a_missing_bundle_is_reported_and_asked_for_again() {
     let root = place();
     yew::Renderer::<App>::with_root_and_props(
         root.clone(),
-        AppProps { environment: Environment::page(root.clone()), config, asked: None, resting: false },
+        AppProps { host: HostContext::page(root.clone()), config, requested: None, suspended: false },
     )
     .render();
     let alert = until(|| root.query_selector("[role=alert]").unwrap()).await;
@@ -103,15 +109,15 @@ fn dates_and_numbers_are_written_as_readers_expect() {
 
 #[wasm_bindgen_test]
 fn the_history_keeps_views_and_places() {
-    let page = Environment::page(place());
+    let page = HostContext::page(place());
     let before = history::route(&page);
-    let view = Route::parse("?tag=甲,乙&tag=-丙&q=x y&post=1", &page.links);
+    let view = Route::parse("?tag=甲,乙&tag=-丙&q=x y&post=1", &page.format);
     history::push(&page, &view);
     assert_eq!(history::route(&page), view);
-    assert_eq!(history::place(&page), None);
-    let was = history::Place { list: 120, reader: 7 };
-    history::note(&page, was);
-    assert_eq!(history::place(&page), Some(was));
+    assert_eq!(history::saved_scroll(&page), None);
+    let was = ScrollPositions { list: 120, reader: 7 };
+    history::save_scroll(&page, was);
+    assert_eq!(history::saved_scroll(&page), Some(was));
     assert_eq!(history::route(&page), view);
     history::replace(&page, &before);
 }
@@ -120,9 +126,9 @@ fn the_history_keeps_views_and_places() {
 fn the_browser_remembers_what_was_read() {
     for id in ["2021-09-15-标题", "2021-09-16-b"] {
         // As a tab that has opened nothing yet.
-        let marks = ReadMarks::default().remember("https://a.example/bundle.json", id);
-        assert_eq!(ReadMarks::recall("https://a.example/bundle.json"), marks);
-        assert!(ReadMarks::recall("https://a.example/bundle.json").contains("2021-09-15-标题"));
+        let marks = ReadPosts::default().save("https://a.example/bundle.json", id);
+        assert_eq!(ReadPosts::load("https://a.example/bundle.json"), marks);
+        assert!(ReadPosts::load("https://a.example/bundle.json").contains("2021-09-15-标题"));
     }
-    assert_eq!(ReadMarks::recall("https://b.example/bundle.json"), ReadMarks::default());
+    assert_eq!(ReadPosts::load("https://b.example/bundle.json"), ReadPosts::default());
 }

@@ -4,15 +4,17 @@
 
 use std::rc::Rc;
 
+use broadsheet::browser::read_posts::ReadPosts;
 use broadsheet::components::page::{Page, PageProps};
 use broadsheet::components::{content, facets};
-use broadsheet::config::Show;
+use broadsheet::config::Extent;
 use broadsheet::i18n::{Formats, Language};
-use broadsheet::interface::{Interface, Outline, Theme};
-use broadsheet::list_layout::{Heights, ListLayout, ListWindow};
-use broadsheet::pictures::Pictures;
-use broadsheet::route::{Links, Route};
-use broadsheet::store::{Action, Data, Listing, LoadError, Packed, ReadMarks, Resource, Shared};
+use broadsheet::list::layout::{Heights, ListLayout};
+use broadsheet::list::window::ListWindow;
+use broadsheet::media_policy::RemoteMediaPolicy;
+use broadsheet::route::{Route, RouteFormat};
+use broadsheet::settings::{HeadingOutline, Theme, UiSettings};
+use broadsheet::store::{Action, Data, Listing, LoadError, Packed, Resource, Shared};
 use broadsheet_article::tree::Cut;
 use broadsheet_article::{Article, Options};
 use broadsheet_bundle::chunk::ChunkBuilder;
@@ -84,15 +86,15 @@ struct InProps {
 /// The page in a language.
 #[component]
 fn In(props: &InProps) -> Html {
-    let outline = Outline { standalone: true, highest: 1, named: true };
-    let interface = Interface {
+    let outline = HeadingOutline { standalone: true, top_level: 1, has_site_heading: true };
+    let settings = UiSettings {
         language: props.language,
         formats: Formats::plain(),
         theme: Theme::System,
-        pictures: Pictures::AsArchive,
-        letters: true,
+        remote_media: RemoteMediaPolicy::ArchiveDefault,
+        letter_keys: true,
         outline,
-        drawing: "",
+        redraw_key: "",
     };
     let PageProps {
         archive,
@@ -102,22 +104,22 @@ fn In(props: &InProps) -> Html {
         window,
         facets_open,
         roomy,
-        show,
+        extent,
         read,
         bundle,
         page,
-        on,
+        dispatch,
     } = &props.page_props;
     html! {
-        <ContextProvider<Interface> context={interface}>
+        <ContextProvider<UiSettings> context={settings}>
             <Page {archive} {route} listing={listing.clone()} {layout} window={window.clone()} facets_open={*facets_open}
-                roomy={*roomy} show={*show} read={read.clone()} {bundle} {page} {on} />
-        </ContextProvider<Interface>>
+                roomy={*roomy} extent={*extent} read={read.clone()} {bundle} {page} {dispatch} />
+        </ContextProvider<UiSettings>>
     }
 }
 
 async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
-    let route = Rc::new(Route::parse(query, &Links::default()));
+    let route = Rc::new(Route::parse(query, &RouteFormat::default()));
     let listing = archive.listing(&archive.grounds(&route.filter).listed());
     let layout = Rc::new(match &listing {
         Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), None, Heights::default()),
@@ -131,11 +133,11 @@ async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
         window: ListWindow::first(48),
         facets_open: false,
         roomy: true,
-        show: Show::Archive,
-        read: ReadMarks::default(),
+        extent: Extent::Archive,
+        read: ReadPosts::default(),
         bundle: "https://archive.example/sub/bundle.json".into(),
         page: "https://archive.example/sub/".into(),
-        on: Callback::noop(),
+        dispatch: Callback::noop(),
     };
     LocalServerRenderer::<In>::with_props(InProps { language, page_props }).hydratable(false).render().await
 }
@@ -330,15 +332,15 @@ async fn the_original_is_a_click_away() {
     let cleaned = draw("?post=a&tag=rain", post()).await;
     places(
         &cleaned,
-        &["href=\"?tag=rain&amp;post=a&amp;view=everything\"", ">Show everything</span></a>", "正文"],
+        &["href=\"?tag=rain&amp;post=a&amp;view=everything\"", ">Extent everything</span></a>", "正文"],
     );
     assert!(!cleaned.contains(">Home</a>"));
     let everything = draw("?post=a&tag=rain&view=everything", post()).await;
-    places(&everything, &["href=\"?tag=rain&amp;post=a\"", ">Show as cleaned</span></a>", ">Home</a>"]);
+    places(&everything, &["href=\"?tag=rain&amp;post=a\"", ">Extent as cleaned</span></a>", ">Home</a>"]);
     // The next post is shown as cleaned again.
     places(&everything, &["href=\"?tag=rain&amp;post=b\""]);
     let same = draw("?post=a&view=everything", with_post("<p>正文</p>", "https://example.org/1")).await;
-    assert!(!same.contains("Show "), "{same}");
+    assert!(!same.contains("Extent "), "{same}");
 }
 
 #[tokio::test]

@@ -16,11 +16,11 @@ use super::film::film;
 use super::heading::use_heading;
 use super::long_text::{Drawn, Piece, lines};
 use super::picture::{Picture, address, outside_link, stand_in};
-use super::use_interface;
+use crate::hooks::use_settings;
 use crate::i18n::Texts;
 use crate::intent::Intent;
-use crate::interface::Outline;
-use crate::pictures::{Pictures, allows, permitted};
+use crate::media_policy::{RemoteMediaPolicy, allowed_sources, allows};
+use crate::settings::HeadingOutline;
 
 #[derive(Properties)]
 #[allow(missing_docs, reason = "the comments say it")]
@@ -30,26 +30,26 @@ pub struct ContentProps {
     pub base: AttrValue,
     /// Hosts that pictures, sounds and films are loaded from without asking; nothing for any.
     pub hosts: Option<Vec<String>>,
-    pub on: Callback<Intent>,
+    pub dispatch: Callback<Intent>,
 }
 
 impl PartialEq for ContentProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
-            && (&self.base, &self.hosts, &self.on) == (&other.base, &other.hosts, &other.on)
+            && (&self.base, &self.hosts, &self.dispatch) == (&other.base, &other.hosts, &other.dispatch)
     }
 }
 
 /// The content of an article.
 #[component]
 pub fn Content(props: &ContentProps) -> Html {
-    let interface = use_interface();
-    let texts = interface.texts();
+    let settings = use_settings();
+    let texts = settings.texts();
     // What the reader asked for in this article: films, by the addresses of their players, and its pictures.
     let playing = use_state_eq(Vec::<String>::new);
     let loaded = use_state_eq(|| false);
     let player = use_node_ref();
-    use_heading(interface.outline.standalone);
+    use_heading(settings.outline.standalone);
     {
         let player = player.clone();
         use_effect_with((*playing).clone(), move |_| {
@@ -68,9 +68,9 @@ pub fn Content(props: &ContentProps) -> Html {
         playing: &playing,
         player: &player,
         texts,
-        outline: interface.outline,
+        outline: settings.outline,
         linked: false,
-        on: &props.on,
+        dispatch: &props.dispatch,
         drawn: &Drawn::default(),
         flat: false,
     };
@@ -84,7 +84,7 @@ pub fn Content(props: &ContentProps) -> Html {
                         let loaded = loaded.clone();
                         move |_: MouseEvent| loaded.set(!*loaded)
                     }>{ texts.load_pictures }</button>
-                    <button type="button" onclick={props.on.reform(|_: MouseEvent| Intent::SetPictures(Pictures::Always))}>
+                    <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Intent::SetRemoteMedia(RemoteMediaPolicy::Always))}>
                         { texts.always_load_pictures }
                     </button>
                 </div>
@@ -99,7 +99,7 @@ pub fn Content(props: &ContentProps) -> Html {
 struct Context<'a> {
     base: &'a AttrValue,
     /// Where headings begin.
-    outline: Outline,
+    outline: HeadingOutline,
     /// Hosts that may be asked for pictures, sounds and films; nothing for any.
     hosts: Option<&'a [String]>,
     /// Whether the reader asked for all of them.
@@ -114,7 +114,7 @@ struct Context<'a> {
     /// Inside a link.
     linked: bool,
     /// Told what the reader asks for.
-    on: &'a Callback<Intent>,
+    dispatch: &'a Callback<Intent>,
     /// What has been drawn already.
     drawn: &'a Drawn,
     /// Inside ruby that is drawn as plain text.
@@ -368,7 +368,7 @@ fn inline(inline: &Inline, context: &Context) -> Html {
                 LinkUrl::External(url) => outside_link(url.as_str().to_owned(), inside),
                 LinkUrl::Anchor(id) => {
                     let class = is_way_back(content).then_some("backlink");
-                    let onclick = context.on.reform(|_: MouseEvent| Intent::Note);
+                    let onclick = context.dispatch.reform(|_: MouseEvent| Intent::SaveScroll);
                     html! { <a href={format!("#{}", id.as_str())} {class} {onclick}>{ inside }</a> }
                 }
             }
@@ -377,7 +377,7 @@ fn inline(inline: &Inline, context: &Context) -> Html {
         Inline::Image(image) => {
             let urls = image.candidates.iter().map(|candidate| &candidate.url);
             let shown = match context.held_by(urls.chain([&image.source])) {
-                Some(hosts) => permitted(image, hosts),
+                Some(hosts) => allowed_sources(image, hosts),
                 None => Some(image.clone()),
             };
             match shown {

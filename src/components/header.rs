@@ -2,56 +2,54 @@
 
 use yew::prelude::*;
 
+use super::embed_snippets::EmbedSnippets;
 use super::help;
 use super::route_link::RouteLink;
 use super::search_box::{Composition, search_box};
-use super::settings::settings;
-use super::share::Shared;
+use super::settings_menu::settings_menu;
+use crate::browser::dom_ids::{LIST, READER, SEARCH_ID};
 use crate::i18n::Texts;
 use crate::intent::Intent;
-use crate::interface::Interface;
 use crate::route::Route;
+use crate::settings::UiSettings;
 
-/// Id of the search box, for the keyboard.
-pub const SEARCH_ID: &str = "search";
-
-/// The header: `title` of the archive, empty until it is known, and its language; `shared` is the view, `composition` the
+/// The header: `title` of the archive, empty until it is known, and its language; `snippets` is the view, `composition` the
 /// search box's.
 pub fn header(
     title: &AttrValue,
     language: Option<AttrValue>,
-    shared: Shared,
+    snippets: EmbedSnippets,
     composition: &Composition,
-    interface: &Interface,
-    on: &Callback<Intent>,
+    settings: &UiSettings,
+    dispatch: &Callback<Intent>,
 ) -> Html {
-    let (texts, route) = (interface.texts(), shared.route);
-    let name = RouteLink::new(route.home(), on).lang(language).draw(html! { { title } });
-    let search = on.reform(Intent::Search);
+    let (texts, route) = (settings.texts(), snippets.route);
+    let name = RouteLink::new(route.home(), dispatch).lang(language).draw(html! { { title } });
+    let search = dispatch.reform(Intent::Search);
     html! {
         <header class="top" part="header">
-            { skip(route, texts, on) }
-            if route.post.is_none() || !interface.outline.standalone {
-                <@{interface.outline.heading(1)} class="name">{ name }</@>
+            { skip(route, texts, dispatch) }
+            if route.post.is_none() || !settings.outline.standalone {
+                <@{settings.outline.heading(1)} class="name">{ name }</@>
             } else {
                 <p class="name">{ name }</p>
             }
             <form role="search" aria-label={title} onsubmit={|event: SubmitEvent| event.prevent_default()}>
                 { search_box(Some(SEARCH_ID), &route.filter.query, texts.search.into(), composition, &search, None) }
             </form>
-            { settings(interface, shared, on) }
-            { help::draw(texts, on) }
+            { settings_menu(settings, snippets, dispatch) }
+            { help::draw(texts, dispatch) }
         </header>
     }
 }
 
 /// A link past what stands on every page. The address stays as it is: it says what is shown, and where in an article.
-fn skip(route: &Route, texts: &Texts, on: &Callback<Intent>) -> Html {
+fn skip(route: &Route, texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     let (href, text) =
-        if route.post.is_some() { ("#reader", texts.skip_to_post) } else { ("#list", texts.skip_to_list) };
-    let onclick = on.reform(|event: MouseEvent| {
+        if route.post.is_some() { (READER, texts.skip_to_post) } else { (LIST, texts.skip_to_list) };
+    let onclick = dispatch.reform(|event: MouseEvent| {
         event.prevent_default();
-        Intent::Skip
+        Intent::SkipToContent
     });
     html! { <a class="skip" {href} {onclick}>{ text }</a> }
 }

@@ -11,10 +11,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, ResizeObserver, window};
 use yew::prelude::*;
 
-/// Set for as long as the reader is kept at a heading.
-const HELD: &str = "data-held";
-/// Selects an article that is not there yet, or whose reader is kept at a heading.
-pub const MOVING: &str = "#reader .loading, #reader[data-held]";
+use crate::browser::dom_ids::{HELD, READER_ID};
 
 /// Brings the reader to the heading that the address names, if they come to it and nothing is known of where they were, and
 /// keeps them there while what is above it changes its height, as pictures do that arrive, until they scroll. In somebody
@@ -36,7 +33,7 @@ pub fn use_heading(standalone: bool) {
 fn arrive() -> Option<Hold> {
     let window = window()?;
     let document = window.document()?;
-    let reader = document.get_element_by_id("reader")?;
+    let reader = document.get_element_by_id(READER_ID)?;
     let is_noted = !window.history().ok()?.state().ok()?.is_null();
     let hash = window.location().hash().ok()?;
     let target = hash.strip_prefix('#').and_then(|name| target(&document, name));

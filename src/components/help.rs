@@ -3,15 +3,12 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::environment::Environment;
+use crate::browser::dom_ids::HELP_ID;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 
-/// Id of the dialog, for the keyboard.
-pub const HELP_ID: &str = "help";
-
 /// A button that opens the dialog, and the dialog.
-pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
+pub fn draw(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     let keys: [(&[&str], &str); 9] = [
         (&["j"], texts.key_next),
         (&["k"], texts.key_previous),
@@ -34,7 +31,7 @@ pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
     };
     html! {
         <>
-            <button type="button" class="help" aria-label={["? ", texts.help].concat()} title={texts.help} onclick={on.reform(|_| Intent::Help)}>{ "?" }</button>
+            <button type="button" class="help" aria-label={["? ", texts.help].concat()} title={texts.help} onclick={dispatch.reform(|_| Intent::OpenHelp)}>{ "?" }</button>
             <dialog id={HELP_ID} aria-labelledby="help-title" onclick={close_outside}>
                 <div>
                     <h2 id="help-title" class="help-title">{ texts.help }</h2>
@@ -44,21 +41,5 @@ pub fn draw(texts: &Texts, on: &Callback<Intent>) -> Html {
                 </div>
             </dialog>
         </>
-    }
-}
-
-/// Opens the dialog.
-pub fn open(environment: &Environment) {
-    let dialog: Option<HtmlDialogElement> = environment.find(&format!("#{HELP_ID}"));
-    if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
-        // Fails only for a dialog that is open already or no longer in the page.
-        let _ = dialog.show_modal();
-    }
-}
-
-/// Closes the dialog, if it is open.
-pub fn close(environment: &Environment) {
-    if let Some(dialog) = environment.find::<HtmlDialogElement>("dialog[open]") {
-        dialog.close();
     }
 }

@@ -1,4 +1,4 @@
-//! The whole page: filters, list and reader. Draws what it is given, and says what the reader asks for.
+//! The page layout: header, filters, list and reader. Emits user actions as [`Intent`]s.
 
 use std::rc::Rc;
 
@@ -8,26 +8,27 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::active_filters::active_filters;
 use super::changing;
+use super::embed_snippets::EmbedSnippets;
+use super::error_alert::error_alert;
 use super::facets::FacetsProps;
+use super::filter_chips::filter_chips;
 use super::header::header;
-use super::list::List;
-use super::problem::problem;
 use super::reader::Reader;
-use super::{share, use_interface};
+use crate::browser::dom_ids::{FACETS_ID, LIST_ID};
+use crate::browser::read_posts::ReadPosts;
 use crate::chunks::DrawFacets;
-use crate::config::Show;
+use crate::config::Extent;
+use crate::hooks::use_settings;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
-use crate::interface::Interface;
-use crate::list_layout::{ListLayout, ListWindow};
+use crate::list::layout::ListLayout;
+use crate::list::view::List;
+use crate::list::window::ListWindow;
+use crate::ptr_eq::PtrEq;
 use crate::route::Route;
-use crate::same::Same;
-use crate::store::{Listing, ReadMarks, Resource, Shared};
-
-/// Id of the list's panel, which scrolls by itself in a wide window.
-pub const LIST_ID: &str = "list";
+use crate::settings::UiSettings;
+use crate::store::{Listing, Resource, Shared};
 
 #[derive(Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
@@ -45,28 +46,28 @@ pub struct PageProps {
     /// Whether there is room for the facets beside the list.
     pub roomy: bool,
     /// How much of the archive is drawn.
-    pub show: Show,
+    pub extent: Extent,
     /// Ids of the posts that were opened before.
-    pub read: ReadMarks,
+    pub read: ReadPosts,
     /// The bundle's address.
     pub bundle: AttrValue,
     /// The address of the folder of the viewer's page, ending in `/`.
     pub page: AttrValue,
-    pub on: Callback<Intent>,
+    pub dispatch: Callback<Intent>,
 }
 
 /// The page.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    let interface = &use_interface();
-    let texts = interface.texts();
-    let PageProps { archive, route, listing, on, show, .. } = props;
+    let settings = &use_settings();
+    let texts = settings.texts();
+    let PageProps { archive, route, listing, dispatch, extent, .. } = props;
     let base = &folder(&props.bundle);
     let head = archive.head();
     let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
-    let shared = share::Shared { page: &props.page, bundle: &props.bundle, title: &title, route };
-    let whole = *show == Show::Archive;
-    let main = if interface.outline.standalone { "main" } else { "div" };
+    let snippets = EmbedSnippets { page: &props.page, bundle: &props.bundle, title: &title, route };
+    let whole = *extent == Extent::Archive;
+    let main = if settings.outline.standalone { "main" } else { "div" };
     // One address for all rows: they are drawn again when it changes, not when an article opens.
     let list = use_memo(route.without_post(), Route::clone);
     let jumping = use_state_eq(|| false);
@@ -75,9 +76,9 @@ pub fn Page(props: &PageProps) -> Html {
         return html! {
             <div class={classes!("app", "failed", whole.then_some("whole"))}>
                 if whole {
-                    { header(&AttrValue::Static("Broadsheet"), None, shared, composition, interface, on) }
+                    { header(&AttrValue::Static("Broadsheet"), None, snippets, composition, settings, dispatch) }
                 }
-                <@{main} id={LIST_ID} class="failure" tabindex="-1">{ problem(texts.failed_archive, failure, texts, on) }</@>
+                <@{main} id={LIST_ID} class="failure" tabindex="-1">{ error_alert(texts.failed_archive, failure, texts, dispatch) }</@>
             </div>
         };
     }
@@ -88,24 +89,25 @@ pub fn Page(props: &PageProps) -> Html {
         _ => (None, None),
     };
     let reader = open.map(|id| {
-        Reader { archive, id, route, around, alone: *show == Show::Article, base, interface, on }.draw()
+        Reader { archive, id, route, around, alone: *extent == Extent::Article, base, settings, dispatch }
+            .draw()
     });
     let PageProps { layout, window, read, .. } = props;
     html! {
-        <div key={interface.drawing} class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
+        <div key={settings.redraw_key} class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
             if whole {
-                { header(&title, language.clone(), shared, composition, interface, on) }
-                { facets(props, &list, interface) }
+                { header(&title, language.clone(), snippets, composition, settings, dispatch) }
+                { facets(props, &list, settings) }
             }
-            if *show != Show::Article {
-                <section class="list" id={LIST_ID} part="list" role={if open.is_none() && interface.outline.standalone { "main" } else { interface.outline.region() }}
+            if *extent != Extent::Article {
+                <section class="list" id={LIST_ID} part="list" role={if open.is_none() && settings.outline.standalone { "main" } else { settings.outline.region() }}
                     aria-label={texts.articles} tabindex="-1">
-                    { list_top(props, &jumping, interface) }
-                    { List { archive, listing, list: &list, open, layout, window, read, interface, on }.draw() }
+                    { list_top(props, &jumping, settings) }
+                    { List { archive, listing, list: &list, open, layout, window, read, settings, dispatch }.draw() }
                 </section>
             }
-            { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, interface) }</aside> }) }
-            { for archive.is_replaced().then(|| newer(texts, on)) }
+            { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, settings) }</aside> }) }
+            { for archive.is_replaced().then(|| newer(texts, dispatch)) }
         </div>
     }
 }
@@ -115,14 +117,14 @@ fn folder(address: &str) -> AttrValue {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/")).into()
 }
 
-fn facets(props: &PageProps, list: &Rc<Route>, interface: &Interface) -> Html {
-    let texts = interface.texts();
-    let PageProps { archive, on, .. } = props;
+fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
+    let texts = settings.texts();
+    let PageProps { archive, dispatch, .. } = props;
     let shown = props.roomy || props.facets_open;
     let failure = archive.facet_error();
     let failed = failure.is_some();
     let draw = |(draw, head): (DrawFacets, &Rc<Head>)| {
-        let (head, index, route) = (Same::from(Rc::clone(head)), archive.index().clone(), Rc::clone(list));
+        let (head, index, route) = (PtrEq::from(Rc::clone(head)), archive.index().clone(), Rc::clone(list));
         draw(FacetsProps {
             head,
             index,
@@ -130,29 +132,29 @@ fn facets(props: &PageProps, list: &Rc<Route>, interface: &Interface) -> Html {
             route,
             listing: props.listing.clone(),
             shown,
-            on: on.clone(),
+            dispatch: dispatch.clone(),
         })
     };
     // Where the list cannot do without what failed, it says so.
     let said = matches!(props.listing, Listing::Failed(_));
     let failure = failure.filter(|_| shown && !said);
     html! {
-        <section class={classes!("facets", shown.then_some("shown"))} id="facets" part="filters" role={interface.outline.region()}
+        <section class={classes!("facets", shown.then_some("shown"))} id={FACETS_ID} part="filters" role={settings.outline.region()}
             aria-label={texts.filters}>
-            { for failure.map(|failure| problem(texts.failed_facet, failure, texts, on)) }
+            { for failure.map(|failure| error_alert(texts.failed_facet, failure, texts, dispatch)) }
             { for archive.facets().zip(archive.head()).map(draw) }
         </section>
     }
 }
 
 /// How many posts are shown, how they are sorted, and what narrows the list.
-fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, interface: &Interface) -> Html {
-    let texts = interface.texts();
-    let PageProps { archive, route, on, .. } = props;
+fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSettings) -> Html {
+    let texts = settings.texts();
+    let PageProps { archive, route, dispatch, .. } = props;
     let total = archive.posts();
     let status = match &props.listing {
         Listing::Ready { rows, whole: true, .. } => {
-            let number = |count: u32| interface.formats.number(count);
+            let number = |count: u32| settings.formats.number(count);
             let text = if route.filter.is_empty() { texts.shown_all } else { texts.shown };
             fill(text, &[("shown", &number(rows.len())), ("total", &number(total))])
         }
@@ -167,12 +169,12 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, interface: &Inter
     html! {
         <div class="list-top">
             <p role="status">{ changing(status) }</p>
-            <button type="button" class="sort" onclick={on.reform(move |_: MouseEvent| Intent::Narrow { filter: resort.clone(), step: true })}>{ changing(label) }</button>
-            if props.show == Show::Archive {
-                { jump(&props.layout, jumping, interface, on) }
-                <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls="facets"
-                    onclick={on.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
-                { active_filters(route, interface, on) }
+            <button type="button" class="sort" onclick={dispatch.reform(move |_: MouseEvent| Intent::Narrow { filter: resort.clone(), step: true })}>{ changing(label) }</button>
+            if props.extent == Extent::Archive {
+                { jump(&props.layout, jumping, settings, dispatch) }
+                <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls={FACETS_ID}
+                    onclick={dispatch.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
+                { filter_chips(route, settings, dispatch) }
             }
         </div>
     }
@@ -183,14 +185,14 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, interface: &Inter
 fn jump(
     layout: &ListLayout,
     jumping: &UseStateHandle<bool>,
-    interface: &Interface,
-    on: &Callback<Intent>,
+    settings: &UiSettings,
+    dispatch: &Callback<Intent>,
 ) -> Html {
-    let texts = interface.texts();
-    let on = on.clone();
+    let texts = settings.texts();
+    let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
         if let Some(Ok(place)) = select_of(&event).map(|select| select.value().parse()) {
-            on.emit(Intent::JumpTo(place));
+            dispatch.emit(Intent::JumpToRow(place));
         }
     };
     // It says what it does, not where the reader is: that is what the months in the list are for. While it is used, its arrow
@@ -204,7 +206,7 @@ fn jump(
     let mut years: Vec<(&str, Vec<Html>)> = Vec::new();
     for (place, month) in layout.months().filter(|_| **jumping) {
         let year = month.and_then(|month| month.get(..4)).unwrap_or(texts.undated);
-        let name = month.map_or_else(|| texts.undated.to_owned(), |month| interface.formats.month(month));
+        let name = month.map_or_else(|| texts.undated.to_owned(), |month| settings.formats.month(month));
         let option = html! { <option value={place.to_string()}>{ name }</option> };
         match years.last_mut() {
             Some((last, options)) if *last == year => options.push(option),
@@ -224,32 +226,32 @@ fn select_of(event: &Event) -> Option<HtmlSelectElement> {
 }
 
 /// The offer of a newer version, small and over the page, which does not move for it.
-fn newer(texts: &Texts, on: &Callback<Intent>) -> Html {
+fn newer(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     html! {
         <p class="newer" aria-live="polite">
             { texts.replaced }
-            <button type="button" onclick={on.reform(|_: MouseEvent| Intent::Reload)}>{ texts.reload }</button>
+            <button type="button" onclick={dispatch.reform(|_: MouseEvent| Intent::Reload)}>{ texts.reload }</button>
         </p>
     }
 }
 
 /// What stands in the reader's place while no article is open.
-fn welcome(archive: &Shared, interface: &Interface) -> Html {
+fn welcome(archive: &Shared, settings: &UiSettings) -> Html {
     let Some(head) = archive.head() else { return Html::default() };
     let months: Vec<_> = head.months.iter().filter_map(|month| month.month.as_deref()).collect();
     let span = match (months.last(), months.first()) {
         (Some(first), Some(last)) if first != last => {
-            Some(format!("{} – {}", interface.formats.month(first), interface.formats.month(last)))
+            Some(format!("{} – {}", settings.formats.month(first), settings.formats.month(last)))
         }
-        (Some(only), _) => Some(interface.formats.month(only)),
+        (Some(only), _) => Some(settings.formats.month(only)),
         _ => None,
     };
     html! {
         <>
             <p class="welcome-title">{ &head.title }</p>
             { for head.description.iter().map(|text| html! { <p>{ text }</p> }) }
-            { for span.iter().map(|span| html! { <p class="details" lang={interface.language.tag()}>{ span }</p> }) }
-            <p class="details" lang={interface.language.tag()}>{ interface.texts().welcome }</p>
+            { for span.iter().map(|span| html! { <p class="details" lang={settings.language.tag()}>{ span }</p> }) }
+            <p class="details" lang={settings.language.tag()}>{ settings.texts().welcome }</p>
         </>
     }
 }

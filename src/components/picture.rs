@@ -4,7 +4,7 @@ use broadsheet_article::tree::{CandidateSize, Image};
 use broadsheet_article::url::MediaUrl;
 use yew::prelude::*;
 
-use super::use_interface;
+use crate::hooks::use_settings;
 
 #[derive(Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
@@ -29,7 +29,7 @@ pub(super) fn address(url: &MediaUrl, base: &str) -> String {
 /// The picture.
 #[component]
 pub fn Picture(props: &PictureProps) -> Html {
-    let texts = use_interface().texts();
+    let texts = use_settings().texts();
     let gone = use_state_eq(|| false);
     let image = &props.image;
     if *gone {

@@ -10,14 +10,15 @@ use yew::prelude::*;
 
 use super::changing;
 use super::content::ContentProps;
-use super::list_row::time;
+use super::date::time;
+use super::error_alert::error_page;
 use super::picture::outside_link;
-use super::problem::problem_page;
 use super::route_link::RouteLink;
+use crate::browser::dom_ids::READER_ID;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
-use crate::interface::Interface;
 use crate::route::Route;
+use crate::settings::UiSettings;
 use crate::store::{Post, Shared};
 
 /// Id of the article's heading, which takes the focus when an article opens.
@@ -38,19 +39,19 @@ pub struct Reader<'a> {
     /// The address of the bundle's folder, ending in `/`.
     pub base: &'a AttrValue,
     /// How the interface speaks.
-    pub interface: &'a Interface,
+    pub settings: &'a UiSettings,
     /// Told what the reader asks for.
-    pub on: &'a Callback<Intent>,
+    pub dispatch: &'a Callback<Intent>,
 }
 
 impl Reader<'_> {
     /// Draws the open post.
     pub fn draw(&self) -> Html {
-        let texts = self.interface.texts();
-        let Self { archive, route, interface, on, .. } = *self;
-        let heading = interface.outline.heading(1);
+        let texts = self.settings.texts();
+        let Self { archive, route, settings, dispatch, .. } = *self;
+        let heading = settings.outline.heading(1);
         let language = |row: &Row| self.language(row);
-        let body = match archive.post(self.id, route.everything) {
+        let body = match archive.post(self.id, route.uncleaned) {
             Post::NotFound => html! {
                 <div class="problem" role="alert">
                     <@{heading} class="problem-title">{ texts.not_found }</@>
@@ -58,7 +59,7 @@ impl Reader<'_> {
                     { for self.search() }
                 </div>
             },
-            Post::Failed(failure) => problem_page(texts.failed_article, &failure, interface, on),
+            Post::Failed(failure) => error_page(texts.failed_article, &failure, settings, dispatch),
             Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
             Post::Loading(Some(row)) => html! {
                 <article class="post" part="article" aria-busy="true" lang={language(&row)}>
@@ -68,7 +69,7 @@ impl Reader<'_> {
             },
             Post::Ready { row, post, article, draw, cleaned } => {
                 let archive_hosts = archive.head().and_then(|head| head.media_hosts.as_deref());
-                let hosts = self.interface.pictures.hosts(archive_hosts).map(<[String]>::to_vec);
+                let hosts = self.settings.remote_media.allowed_hosts(archive_hosts).map(<[String]>::to_vec);
                 let original = post.address().filter(|url| is_web(url));
                 html! {
                     <>
@@ -78,7 +79,7 @@ impl Reader<'_> {
                             if article.is_empty() {
                                 <p class="empty">{ texts.empty_article }</p>
                             } else {
-                                <div class="content">{ draw(self.id, ContentProps { article, base: self.base.clone(), hosts, on: on.clone() }) }</div>
+                                <div class="content">{ draw(self.id, ContentProps { article, base: self.base.clone(), hosts, dispatch: dispatch.clone() }) }</div>
                             }
                         </article>
                         if !self.alone {
@@ -88,13 +89,13 @@ impl Reader<'_> {
                 }
             }
         };
-        let main = if self.interface.outline.standalone { "main" } else { "div" };
-        let back = on.reform(|event: MouseEvent| {
+        let main = if self.settings.outline.standalone { "main" } else { "div" };
+        let back = dispatch.reform(|event: MouseEvent| {
             event.prevent_default();
             Intent::CloseReader
         });
         html! {
-            <@{main} class="reader" id="reader" part="reader" tabindex="-1">
+            <@{main} class="reader" id={READER_ID} part="reader" tabindex="-1">
                 if !self.alone {
                     <a class="back" href={route.without_post().to_query()} onclick={back}>{ texts.back }</a>
                 }
@@ -105,19 +106,19 @@ impl Reader<'_> {
 
     /// Title, date, authors, source and tags, the latter leading to lists of the like.
     fn heading(&self, row: &Row, original: Option<&str>, cleaned: bool) -> Html {
-        let Self { interface, on, .. } = *self;
-        let texts = interface.texts();
+        let Self { settings, dispatch, .. } = *self;
+        let texts = settings.texts();
         let like = |facet: FacetName, value: &String, rel: &'static str| {
             let mut filter = Filter { sort: self.route.filter.sort, ..Filter::default() };
             filter.facets[facet].require(value, false);
             let to = self.route.without_post().with_filter(filter);
-            RouteLink::new(to, on).kind("", rel).draw(html! { { value } })
+            RouteLink::new(to, dispatch).kind("", rel).draw(html! { { value } })
         };
         html! {
             <header class="post-head">
-                <@{interface.outline.heading(1)} id={TITLE_ID} class="post-title" part="article-title" tabindex="-1">{ &row.title }</@>
+                <@{settings.outline.heading(1)} id={TITLE_ID} class="post-title" part="article-title" tabindex="-1">{ &row.title }</@>
                 <p class="details">
-                    { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }
+                    { for row.date.iter().map(|date| time(date, &settings.formats.day(date.day()))) }
                     { for row.authors.iter().map(|author| like(FacetName::Author, author, "author")) }
                     { for row.source.iter().map(|source| like(FacetName::Source, source, "")) }
                     { for original.iter().map(|url| {
@@ -143,16 +144,16 @@ impl Reader<'_> {
             .filter(|(start, _)| is_day(start))
             .map_or(self.id, |(_, words)| words);
         let query = as_seen(&words.replace('-', " "));
-        let label = fill(self.interface.texts().search_for, &[("words", &query)]);
+        let label = fill(self.settings.texts().search_for, &[("words", &query)]);
         let to = self.route.without_post().with_filter(Filter { query, ..Filter::default() });
-        (!to.filter.is_empty()).then(|| RouteLink::new(to, self.on).draw(html! { { label } }))
+        (!to.filter.is_empty()).then(|| RouteLink::new(to, self.dispatch).draw(html! { { label } }))
     }
 
     /// A link to the post with nothing taken out, or back from there.
     fn other_view(&self) -> Html {
-        let texts = self.interface.texts();
-        let name = if self.route.everything { texts.show_cleaned } else { texts.show_everything };
-        RouteLink::new(self.route.with_everything(!self.route.everything), self.on).draw(changing(name))
+        let texts = self.settings.texts();
+        let name = if self.route.uncleaned { texts.show_cleaned } else { texts.show_everything };
+        RouteLink::new(self.route.with_uncleaned(!self.route.uncleaned), self.dispatch).draw(changing(name))
     }
 
     /// The language of a post, as far as it is known.
@@ -171,12 +172,12 @@ impl Reader<'_> {
                     <span class="title" lang={self.language(row)}>{ &row.title }</span>
                 </>
             };
-            Some(RouteLink::new(self.route.with_post(&row.id), self.on).kind(class, rel).draw(inside))
+            Some(RouteLink::new(self.route.with_post(&row.id), self.dispatch).kind(class, rel).draw(inside))
         };
         let (before, after) = self.around;
         // A landmark of the viewer's own page; in somebody else's there may be several viewers.
         let (element, role) =
-            if self.interface.outline.standalone { ("nav", None) } else { ("div", Some("group")) };
+            if self.settings.outline.standalone { ("nav", None) } else { ("div", Some("group")) };
         html! {
             <@{element} class="around" {role} aria-label={format!("{previous} / {next}")}>
                 { for link(before, "previous", "prev", previous) }

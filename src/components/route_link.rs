@@ -8,7 +8,7 @@ use crate::route::Route;
 /// A link to the view `to`; `on` is told when it is followed in this page.
 pub struct RouteLink<'a> {
     to: Route,
-    on: &'a Callback<Intent>,
+    dispatch: &'a Callback<Intent>,
     class: &'static str,
     rel: Option<&'static str>,
     id: Option<String>,
@@ -18,8 +18,8 @@ pub struct RouteLink<'a> {
 
 impl<'a> RouteLink<'a> {
     /// A plain link.
-    pub fn new(to: Route, on: &'a Callback<Intent>) -> Self {
-        Self { to, on, class: "", rel: None, id: None, lang: None, current: false }
+    pub fn new(to: Route, dispatch: &'a Callback<Intent>) -> Self {
+        Self { to, dispatch, class: "", rel: None, id: None, lang: None, current: false }
     }
 
     /// With a class and a relation as in HTML; either may be empty.
@@ -53,7 +53,7 @@ impl<'a> RouteLink<'a> {
     /// Draws it around `inside`.
     pub fn draw(self, inside: Html) -> Html {
         let href = self.to.to_query();
-        let (on, to) = (self.on.clone(), self.to);
+        let (dispatch, to) = (self.dispatch.clone(), self.to);
         let onclick = move |event: MouseEvent| {
             let elsewhere = event.ctrl_key()
                 || event.meta_key()
@@ -62,7 +62,7 @@ impl<'a> RouteLink<'a> {
                 || event.button() != 0;
             if !elsewhere {
                 event.prevent_default();
-                on.emit(Intent::Go(to.clone()));
+                dispatch.emit(Intent::Navigate(to.clone()));
             }
         };
         html! {

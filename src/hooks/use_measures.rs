@@ -6,8 +6,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver, window};
 use yew::prelude::*;
 
-use crate::environment::Environment;
-use crate::list_layout::Heights;
+use crate::browser::host::HostContext;
+use crate::list::layout::Heights;
 
 /// Selects what rows are measured by: [`crate::components::list_row::probe`].
 const PROBE: &str = ".probe";
@@ -31,20 +31,20 @@ impl Measures {
 
 /// The measures now, and whenever the viewer's width or its text changes.
 #[hook]
-pub fn use_measures(environment: &Environment) -> Measures {
+pub fn use_measures(host: &HostContext) -> Measures {
     // Rows as the style sheet has them until they are measured.
     let measures = use_state_eq(|| Measures { columns: 1, rows: [32, 109, 89] });
     {
         let measures = measures.clone();
-        use_effect_with(environment.clone(), move |environment| {
-            let (container, probe) = (environment.container.clone(), environment.find::<Element>(PROBE));
-            let environment = environment.clone();
+        use_effect_with(host.clone(), move |host| {
+            let (container, probe) = (host.container.clone(), host.find::<Element>(PROBE));
+            let host = host.clone();
             let mut rows = measures.rows;
             let measures = measures.setter();
             let mut measure = move || {
                 // Where nothing is shown, they are as they were.
-                rows = measure_rows(&environment).unwrap_or(rows);
-                measures.set(Measures { columns: environment.columns(), rows });
+                rows = measure_rows(&host).unwrap_or(rows);
+                measures.set(Measures { columns: host.columns(), rows });
             };
             // Before anything is scrolled to where it was.
             measure();
@@ -69,14 +69,14 @@ pub fn use_measures(environment: &Environment) -> Measures {
 }
 
 /// Measures the probe, and tells the style sheet.
-fn measure_rows(environment: &Environment) -> Option<[u32; 3]> {
-    let container = environment.container.dyn_ref::<HtmlElement>()?;
-    let style = window()?.get_computed_style(&environment.find(PROBE)?).ok()??;
+fn measure_rows(host: &HostContext) -> Option<[u32; 3]> {
+    let container = host.container.dyn_ref::<HtmlElement>()?;
+    let style = window()?.get_computed_style(&host.find(PROBE)?).ok()??;
     let spacing = style.get_property_value("letter-spacing").ok()?;
     // What had room in its lines is to have it among wider letters, too. Setting an attribute fails only for names that are none.
     let _ = container.toggle_attribute_with_force("data-spaced", !matches!(&*spacing, "normal" | "0px"));
     // Whole numbers, wherever the page is scrolled to: far down, browsers know no fractions of a pixel.
-    let part = |selector: &str| environment.find::<HtmlElement>(&[PROBE, selector].concat());
+    let part = |selector: &str| host.find::<HtmlElement>(&[PROBE, selector].concat());
     let end = |part: &HtmlElement| part.offset_top() + part.offset_height();
     let (month, row) = (part(" .month")?.offset_height(), part(" .row")?.offset_height());
     if month == 0 {

@@ -5,29 +5,29 @@ use std::rc::Rc;
 use web_sys::{Element, window};
 use yew::prelude::*;
 
+use crate::browser::host::HostContext;
+use crate::browser::storage;
 use crate::config::Config;
-use crate::environment::Environment;
 use crate::i18n::{Formats, Language};
 use crate::intent::Intent;
-use crate::interface::{Interface, Theme};
-use crate::pictures::Pictures;
-use crate::store::memory;
+use crate::media_policy::RemoteMediaPolicy;
+use crate::settings::{Theme, UiSettings};
 
 const THEME: &str = "theme";
 const LANGUAGE: &str = "language";
-const PICTURES: &str = "pictures";
-const LETTERS: &str = "letters";
+const REMOTE_MEDIA: &str = "pictures";
+const LETTER_KEYS: &str = "letter_keys";
 /// What is remembered of a choice that is on unless the reader says otherwise.
 const OFF: &str = "off";
 
-fn recall(environment: &Environment, name: &str) -> Option<String> {
-    memory::recall(&format!("{name}{}", environment.memory.as_ref()?))
+fn stored(host: &HostContext, name: &str) -> Option<String> {
+    storage::get(&format!("{name}{}", host.storage_scope.as_ref()?))
 }
 
-fn remember(environment: &Environment, name: &str, value: &str) {
-    if let Some(whose) = &environment.memory {
+fn store(host: &HostContext, name: &str, value: &str) {
+    if let Some(whose) = &host.storage_scope {
         // What cannot be remembered counts until the page is left.
-        let _ = memory::remember(&format!("{name}{whose}"), value);
+        let _ = storage::set(&format!("{name}{whose}"), value);
     }
 }
 
@@ -36,74 +36,80 @@ fn remember(environment: &Environment, name: &str, value: &str) {
 struct Choices {
     theme: Theme,
     language: Language,
-    pictures: Pictures,
-    letters: bool,
-    /// As in [`Interface`].
-    drawing: &'static str,
+    remote_media: RemoteMediaPolicy,
+    letter_keys: bool,
+    /// As in [`UiSettings`].
+    redraw_key: &'static str,
 }
 
 /// The choices, and what to call with an [`Intent`] that may change them. What the page gives counts until the reader
 /// chooses, and again when it gives something else.
 #[hook]
-pub fn use_preferences(environment: &Environment, config: &Config) -> (Interface, Callback<Intent>) {
-    let given =
-        use_memo((environment.clone(), config.theme, config.language), |(environment, theme, language)| {
-            let recall_theme = || Theme::from_name(&recall(environment, THEME)?);
-            let recall_pictures = || Pictures::from_name(&recall(environment, PICTURES)?);
-            let recall_language = || Language::from_tag(&recall(environment, LANGUAGE)?);
-            let language = language.or_else(recall_language).unwrap_or_else(system_language);
-            Choices {
-                theme: theme.or_else(recall_theme).unwrap_or_default(),
-                language,
-                pictures: recall_pictures().unwrap_or_default(),
-                letters: recall(environment, LETTERS).as_deref() != Some(OFF),
-                drawing: if is_translated(environment) { language.tag() } else { "" },
-            }
-        });
+pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Callback<Intent>) {
+    let given = use_memo((host.clone(), config.theme, config.language), |(host, theme, language)| {
+        let stored_theme = || Theme::from_name(&stored(host, THEME)?);
+        let stored_remote_media = || RemoteMediaPolicy::from_name(&stored(host, REMOTE_MEDIA)?);
+        let stored_language = || Language::from_tag(&stored(host, LANGUAGE)?);
+        let language = language.or_else(stored_language).unwrap_or_else(system_language);
+        Choices {
+            theme: theme.or_else(stored_theme).unwrap_or_default(),
+            language,
+            remote_media: stored_remote_media().unwrap_or_default(),
+            letter_keys: stored(host, LETTER_KEYS).as_deref() != Some(OFF),
+            redraw_key: if is_translated(host) { language.tag() } else { "" },
+        }
+    });
     let chosen = use_state(|| (Rc::clone(&given), *given));
     let choices = if Rc::ptr_eq(&chosen.0, &given) { chosen.1 } else { *given };
-    let Choices { theme, language, pictures, letters, drawing } = choices;
-    use_effect_with((theme, language, environment.clone()), |(theme, language, environment)| {
-        if let Some(root) = environment.styled() {
+    let Choices { theme, language, remote_media, letter_keys, redraw_key } = choices;
+    use_effect_with((theme, language, host.clone()), |(theme, language, host)| {
+        if let Some(root) = host.theme_root() {
             // Setting an attribute fails only for names that are no names.
             let _ = root.set_attribute("data-theme", theme.as_str());
             let _ = root.set_attribute("lang", language.tag());
         }
     });
     let formats = use_memo(language, |language| formats(*language));
-    let outline = config.outline(environment.standalone);
-    let interface =
-        Interface { language, formats: (*formats).clone(), theme, pictures, letters, outline, drawing };
-    let environment = environment.clone();
+    let outline = config.outline(host.standalone);
+    let settings = UiSettings {
+        language,
+        formats: (*formats).clone(),
+        theme,
+        remote_media,
+        letter_keys,
+        outline,
+        redraw_key,
+    };
+    let host = host.clone();
     let change = Callback::from(move |intent| {
         let choices = match intent {
             Intent::SetTheme(theme) => {
-                remember(&environment, THEME, theme.as_str());
+                store(&host, THEME, theme.as_str());
                 Choices { theme, ..choices }
             }
             Intent::SetLanguage(language) => {
-                remember(&environment, LANGUAGE, language.tag());
-                let drawing = if is_translated(&environment) { language.tag() } else { choices.drawing };
-                Choices { language, drawing, ..choices }
+                store(&host, LANGUAGE, language.tag());
+                let redraw_key = if is_translated(&host) { language.tag() } else { choices.redraw_key };
+                Choices { language, redraw_key, ..choices }
             }
-            Intent::SetPictures(pictures) => {
-                remember(&environment, PICTURES, pictures.as_str());
-                Choices { pictures, ..choices }
+            Intent::SetRemoteMedia(remote_media) => {
+                store(&host, REMOTE_MEDIA, remote_media.as_str());
+                Choices { remote_media, ..choices }
             }
-            Intent::SetLetters(letters) => {
-                remember(&environment, LETTERS, if letters { "" } else { OFF });
-                Choices { letters, ..choices }
+            Intent::SetLetterKeys(letter_keys) => {
+                store(&host, LETTER_KEYS, if letter_keys { "" } else { OFF });
+                Choices { letter_keys, ..choices }
             }
             _ => return,
         };
         chosen.set((Rc::clone(&given), choices));
     });
-    (interface, change)
+    (settings, change)
 }
 
 /// `true` if the browser has translated what is drawn: it puts elements in the place of texts that the viewer never draws.
-fn is_translated(environment: &Environment) -> bool {
-    environment.find::<Element>("font").is_some()
+fn is_translated(host: &HostContext) -> bool {
+    host.find::<Element>("font").is_some()
 }
 
 fn system_language() -> Language {

@@ -4,31 +4,25 @@ use gloo_events::{EventListener, EventListenerOptions};
 use web_sys::window;
 use yew::prelude::*;
 
-use crate::components::{help, settings};
-use crate::environment::Environment;
+use crate::browser::dialog;
+use crate::browser::host::HostContext;
 
 /// Closes the reader's choices on a click outside them.
 #[hook]
-pub fn use_sheets(environment: &Environment) {
-    use_effect_with(environment.clone(), |environment| {
-        let environment = environment.clone();
+pub fn use_sheets(host: &HostContext) {
+    use_effect_with(host.clone(), |host| {
+        let host = host.clone();
         // Wherever the click is, and whatever becomes of it.
         let options = EventListenerOptions::run_in_capture_phase();
         let listener = window().map(|window| {
             EventListener::new_with_options(&window, "click", options, move |event| {
                 // In a shadow root, the target is what holds it.
                 let path = event.composed_path();
-                if settings::find(&environment).is_some_and(|open| !path.includes(&open, 0)) {
-                    settings::close(&environment, false);
+                if dialog::open_settings(&host).is_some_and(|open| !path.includes(&open, 0)) {
+                    dialog::close_settings(&host);
                 }
             })
         });
         move || drop(listener)
     });
-}
-
-/// Closes what is open over the page: it is another page now.
-pub(super) fn close_sheets(environment: &Environment) {
-    settings::close(environment, false);
-    help::close(environment);
 }

@@ -7,11 +7,12 @@ use web_sys::{
 };
 use yew::prelude::*;
 
-use super::scroll::{self, FOCUSED_ROW, ROW_LINKS};
-use crate::components::header::SEARCH_ID;
-use crate::components::search_box::is_taken;
-use crate::components::{help, settings};
-use crate::environment::Environment;
+use crate::browser::dom_ids::{
+    FACETS, FOCUSED_ROW, ROW, ROW_LINKS, SCROLLERS, SEARCH, SEARCH_ID, SETTINGS, SPACE_TARGETS,
+};
+use crate::browser::host::HostContext;
+use crate::browser::keys::is_taken;
+use crate::browser::{dialog, scroll};
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,32 +35,27 @@ pub enum Shortcut {
     ClearSearch,
 }
 
-/// Selects what scrolls by itself, or has a use of its own for keys that scroll.
-const SCROLLERS: &str = "#list, #reader, .sheet, dialog, input:not([type=checkbox]), textarea, select";
-/// The same for Space, which presses more.
-const PRESSED: &str = "#list, #reader, .sheet, dialog, input, textarea, select, button, summary";
-
-/// Calls `on` for shortcuts that concern the view; `/`, `?`, `o` and moving through the list are done here. Without `letters`
+/// Calls `dispatch` for shortcuts that concern the view; `/`, `?`, `o` and moving through the list are done here. Without `letters`
 /// those of letters and signs are none.
 #[hook]
-pub fn use_shortcuts(environment: &Environment, letters: bool, on: Callback<Shortcut>) {
-    use_effect_with((environment.clone(), letters, on), |(environment, letters, on)| {
-        let (environment, letters, on) = (environment.clone(), *letters, on.clone());
-        let listener = environment.keyboard().map(|target| {
-            let environment = environment.clone();
+pub fn use_shortcuts(host: &HostContext, letters: bool, dispatch: Callback<Shortcut>) {
+    use_effect_with((host.clone(), letters, dispatch), |(host, letters, dispatch)| {
+        let (host, letters, dispatch) = (host.clone(), *letters, dispatch.clone());
+        let listener = host.key_target().map(|target| {
+            let host = host.clone();
             EventListener::new_with_options(
                 &target,
                 "keydown",
                 EventListenerOptions::enable_prevent_default(),
                 move |event| {
                     if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                        key(&environment, event, letters, &on);
-                        scroll_what_is_seen(&environment, event);
+                        key(&host, event, letters, &dispatch);
+                        scroll_what_is_seen(&host, event);
                     }
                 },
             )
         });
-        let container = &environment.container;
+        let container = &host.container;
         let composed = EventListener::new(container, "compositionend", |event| say_again(event.target()));
         move || drop((listener, composed))
     });
@@ -76,7 +72,7 @@ fn say_again(field: Option<EventTarget>) {
     }
 }
 
-fn key(environment: &Environment, event: &KeyboardEvent, letters: bool, on: &Callback<Shortcut>) {
+fn key(host: &HostContext, event: &KeyboardEvent, letters: bool, dispatch: &Callback<Shortcut>) {
     if event.default_prevented() || event.meta_key() || event.alt_key() || is_taken(event) {
         return;
     }
@@ -86,12 +82,12 @@ fn key(environment: &Environment, event: &KeyboardEvent, letters: bool, on: &Cal
         return;
     }
     let key = name(event);
-    let in_row = is_in(".row") && !event.shift_key();
-    let done = in_row && in_list(environment, (&key, event.ctrl_key()), on);
+    let in_row = is_in(ROW) && !event.shift_key();
+    let done = in_row && in_list(host, (&key, event.ctrl_key()), dispatch);
     // Nobody reads while a key is held.
-    let held = event.repeat() && scroll::is_reading(environment);
+    let held = event.repeat() && scroll::is_reading(host);
     let counts = !event.ctrl_key() && !held && (letters || key.len() > 1);
-    if done || counts && anywhere(environment, &key, target, on) {
+    if done || counts && anywhere(host, &key, target, dispatch) {
         event.prevent_default();
     }
 }
@@ -121,54 +117,52 @@ fn name(event: &KeyboardEvent) -> String {
 
 /// Lets the keys that scroll do so with what the reader sees, where neither the page scrolls nor what has the focus: that goes
 /// to the article beside the list, or to the list where none is open, and the browser, which does the rest, scrolls it.
-fn scroll_what_is_seen(environment: &Environment, event: &KeyboardEvent) {
+fn scroll_what_is_seen(host: &HostContext, event: &KeyboardEvent) {
     let key = event.key();
     let scrolls = matches!(&*key, " " | "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp" | "Home" | "End");
-    if !scrolls || event.default_prevented() || event.alt_key() || environment.columns() < 2 {
+    if !scrolls || event.default_prevented() || event.alt_key() || host.columns() < 2 {
         return;
     }
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let facets = target.closest(".facets").ok().flatten();
+    let facets = target.closest(FACETS).ok().flatten();
     let scrolls_itself = facets.is_some_and(|facets| scroll::scrolls(&facets));
-    if !scrolls_itself && !scroll::is_in(&target, if key == " " { PRESSED } else { SCROLLERS }) {
-        scroll::focus_panel(environment);
+    if !scrolls_itself && !scroll::is_in(&target, if key == " " { SPACE_TARGETS } else { SCROLLERS }) {
+        scroll::focus_panel(host);
     }
 }
 
 /// The keys of a feed (<https://www.w3.org/WAI/ARIA/apg/patterns/feed/>), and the two that lead to its ends.
-fn in_list(environment: &Environment, key: (&str, bool), on: &Callback<Shortcut>) -> bool {
+fn in_list(host: &HostContext, key: (&str, bool), dispatch: &Callback<Shortcut>) -> bool {
     match key {
-        ("PageDown", false) => emit(on, Shortcut::NextRow),
-        ("PageUp", false) => emit(on, Shortcut::PreviousRow),
-        ("Home", false) => emit(on, Shortcut::FirstRow),
-        ("End", false) => emit(on, Shortcut::LastRow),
-        ("Home", true) => scroll::leave_feed(environment, false),
-        ("End", true) => scroll::leave_feed(environment, true),
+        ("PageDown", false) => emit(dispatch, Shortcut::NextRow),
+        ("PageUp", false) => emit(dispatch, Shortcut::PreviousRow),
+        ("Home", false) => emit(dispatch, Shortcut::FirstRow),
+        ("End", false) => emit(dispatch, Shortcut::LastRow),
+        ("Home", true) => scroll::leave_feed(host, false),
+        ("End", true) => scroll::leave_feed(host, true),
         _ => false,
     }
 }
 
-fn anywhere(environment: &Environment, key: &str, target: Option<Element>, on: &Callback<Shortcut>) -> bool {
+fn anywhere(host: &HostContext, key: &str, target: Option<Element>, dispatch: &Callback<Shortcut>) -> bool {
     match (key, target.filter(is_editable)) {
-        ("Escape", Some(field)) if !scroll::is_in(&field, ".settings") => leave_field(&field, on),
-        ("Enter" | "ArrowDown", Some(field)) if field.id() == SEARCH_ID => {
-            leave_search(environment, key, &field)
-        }
-        ("Escape", _) => settings::close(environment, true) || emit(on, Shortcut::Leave),
-        ("j", None) => emit(on, Shortcut::Next),
-        ("k", None) => emit(on, Shortcut::Previous),
-        ("o", None) => open_focused(environment),
-        ("/", None) => focus_search(environment),
+        ("Escape", Some(field)) if !scroll::is_in(&field, SETTINGS) => leave_field(&field, dispatch),
+        ("Enter" | "ArrowDown", Some(field)) if field.id() == SEARCH_ID => leave_search(host, key, &field),
+        ("Escape", _) => dialog::leave_settings(host) || emit(dispatch, Shortcut::Leave),
+        ("j", None) => emit(dispatch, Shortcut::Next),
+        ("k", None) => emit(dispatch, Shortcut::Previous),
+        ("o", None) => open_focused(host),
+        ("/", None) => focus_search(host),
         ("?", None) => {
-            help::open(environment);
+            dialog::open_help(host);
             true
         }
         _ => false,
     }
 }
 
-fn emit(on: &Callback<Shortcut>, shortcut: Shortcut) -> bool {
-    on.emit(shortcut);
+fn emit(dispatch: &Callback<Shortcut>, shortcut: Shortcut) -> bool {
+    dispatch.emit(shortcut);
     true
 }
 
@@ -179,34 +173,34 @@ fn is_editable(element: &Element) -> bool {
         .unwrap_or(false)
 }
 
-fn leave_field(field: &Element, on: &Callback<Shortcut>) -> bool {
+fn leave_field(field: &Element, dispatch: &Callback<Shortcut>) -> bool {
     let Some(field) = field.dyn_ref::<HtmlElement>() else { return false };
     let search = field.dyn_ref::<HtmlInputElement>().filter(|field| field.id() == SEARCH_ID);
     if search.is_some_and(|search| !search.value().is_empty()) {
-        return emit(on, Shortcut::ClearSearch);
+        return emit(dispatch, Shortcut::ClearSearch);
     }
     field.blur().is_ok()
 }
 
 /// Out of the search box to the results: into the list, or where there is room for little else, away with the keyboard.
-fn leave_search(environment: &Environment, key: &str, field: &Element) -> bool {
+fn leave_search(host: &HostContext, key: &str, field: &Element) -> bool {
     if key == "ArrowDown" {
-        move_in_list(environment, true);
-    } else if let Some(field) = field.dyn_ref::<HtmlElement>().filter(|_| environment.columns() == 1) {
+        move_in_list(host, true);
+    } else if let Some(field) = field.dyn_ref::<HtmlElement>().filter(|_| host.columns() == 1) {
         // What has the focus can lose it.
         let _ = field.blur();
     }
     key == "ArrowDown"
 }
 
-fn focus_search(environment: &Environment) -> bool {
-    let field: Option<HtmlElement> = environment.find(&format!("#{SEARCH_ID}"));
+fn focus_search(host: &HostContext) -> bool {
+    let field: Option<HtmlElement> = host.find(SEARCH);
     field.is_some_and(|field| field.focus().is_ok())
 }
 
 /// Opens the row that has the focus.
-fn open_focused(environment: &Environment) -> bool {
-    match environment.find::<HtmlElement>(&format!("{FOCUSED_ROW} {ROW_LINKS}")) {
+fn open_focused(host: &HostContext) -> bool {
+    match host.find::<HtmlElement>(&format!("{FOCUSED_ROW} {ROW_LINKS}")) {
         Some(link) => {
             link.click();
             true
@@ -216,17 +210,17 @@ fn open_focused(environment: &Environment) -> bool {
 }
 
 /// Moves the focus to the next row of the list, or the one before; to the first one in sight where none that is in sight has it.
-pub fn move_in_list(environment: &Environment, forward: bool) {
-    let links = environment.find_all(ROW_LINKS);
-    let focused: Option<Element> = environment.find(FOCUSED_ROW);
-    let focused = focused.filter(|row| scroll::is_in_sight(environment, row));
-    let row_of = |element: &HtmlElement| element.closest(".row").ok().flatten();
+pub fn move_in_list(host: &HostContext, forward: bool) {
+    let links = host.find_all(ROW_LINKS);
+    let focused: Option<Element> = host.find(FOCUSED_ROW);
+    let focused = focused.filter(|row| scroll::is_in_sight(host, row));
+    let row_of = |element: &HtmlElement| element.closest(ROW).ok().flatten();
     let at = focused.and_then(|row| links.iter().position(|link| row_of(link).as_ref() == Some(&row)));
     let next = match at {
         Some(at) if forward => links.get(at + 1),
         Some(at) => at.checked_sub(1).and_then(|at| links.get(at)),
         None => {
-            let top = scroll::rows_clip(environment).map_or(0.0, |(top, _)| top);
+            let top = scroll::visible_row_bounds(host).map_or(0.0, |(top, _)| top);
             links.iter().find(|link| link.get_bounding_client_rect().top() >= top)
         }
     };

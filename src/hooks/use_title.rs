@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::environment::Environment;
+use crate::browser::host::HostContext;
 
 /// Names the tab after the open post, if any, and the archive, where the page is the viewer's.
 #[hook]
-pub fn use_title(environment: &Environment, archive: String, post: Option<String>) {
-    let standalone = environment.standalone;
+pub fn use_title(host: &HostContext, archive: String, post: Option<String>) {
+    let standalone = host.standalone;
     use_effect_with((archive, post), move |(archive, post)| {
         let title = match post {
             Some(post) => format!("{post} – {archive}"),

@@ -21,9 +21,9 @@ use super::error::LoadError;
 use super::listing::{Grounds, Listed, Listing, Texts};
 use super::retry::{Failure, Stage};
 use crate::chunks::{DrawArticle, DrawFacets};
-use crate::list_layout::MonthPart;
+use crate::list::layout::MonthRows;
 use crate::normal::fold;
-use crate::same::Same;
+use crate::ptr_eq::PtrEq;
 
 /// Articles kept after they were read; going back and forth among a few is immediate, and memory stays bounded.
 const KEPT_ARTICLES: usize = 24;
@@ -167,9 +167,9 @@ pub enum FacetsShown {
 pub struct Archive {
     loads: BTreeMap<Resource, Load>,
     /// What the head and the chunks say.
-    index: Same<Index>,
+    index: PtrEq<Index>,
     /// What can be searched of the row pages that were loaded. Pages come and go, this stays.
-    texts: Same<Texts>,
+    texts: PtrEq<Texts>,
     /// Whether it is to be seen whether there is a newer version.
     look: bool,
     /// Whether there is one, and the reader is to know.
@@ -323,7 +323,7 @@ impl Archive {
     }
 
     /// What the head and the chunks that are loaded say.
-    pub fn index(&self) -> &Same<Index> {
+    pub fn index(&self) -> &PtrEq<Index> {
         &self.index
     }
 
@@ -393,7 +393,9 @@ impl Archive {
     fn under_way(&self) -> usize {
         let is_asked = |load: &Load| match load {
             Load::Loading => true,
-            Load::Failed(failure) => failure.stage == Stage::Asked && failure.error != LoadError::Slow,
+            Load::Failed(failure) => {
+                failure.stage == Stage::HostNavigation && failure.error != LoadError::Slow
+            }
             Load::Ready(_) => false,
         };
         self.loads.iter().filter(|(resource, load)| is_queued(resource) && is_asked(load)).count()
@@ -534,11 +536,11 @@ impl Archive {
     }
 
     /// The months of the list `rows`, in its order.
-    pub fn months_of(&self, rows: &RowList) -> Vec<MonthPart> {
+    pub fn months_of(&self, rows: &RowList) -> Vec<MonthRows> {
         let mut months: Vec<_> = self
             .index
             .months()
-            .map(|(month, range)| MonthPart {
+            .map(|(month, range)| MonthRows {
                 month: month.map(str::to_owned),
                 rows: rows.before(range.end) - rows.before(range.start),
             })
@@ -639,7 +641,7 @@ impl Archive {
     fn started(&mut self, resource: Resource) {
         match self.loads.get_mut(&resource) {
             // What failed is said until it is there.
-            Some(Load::Failed(failure)) => failure.stage = Stage::Asked,
+            Some(Load::Failed(failure)) => failure.stage = Stage::HostNavigation,
             _ => {
                 self.loads.insert(resource, Load::Loading);
             }
@@ -680,7 +682,7 @@ impl Archive {
             (_, Data::Head { head, newest, .. }) => {
                 let index = Index::new(head).filter(|_| newest.len() <= head.posts as usize);
                 let sound = index.is_some();
-                self.index = Same::new(index.unwrap_or_default());
+                self.index = PtrEq::new(index.unwrap_or_default());
                 sound
             }
             (Resource::Chunk(number), Data::Chunk(chunk)) => {
@@ -731,7 +733,7 @@ impl Archive {
 
     fn slow(&mut self, resource: Resource) {
         let tries = self.tries(&resource);
-        let failure = Failure { error: LoadError::Slow, tries, stage: Stage::Asked };
+        let failure = Failure { error: LoadError::Slow, tries, stage: Stage::HostNavigation };
         self.loads.insert(resource, Load::Failed(failure));
     }
 
@@ -747,7 +749,7 @@ impl Archive {
     /// What is there stays, and so does what is being asked for already, unless that is slow.
     fn retry(&mut self) {
         for failure in self.failures() {
-            if failure.stage != Stage::Asked || failure.error == LoadError::Slow {
+            if failure.stage != Stage::HostNavigation || failure.error == LoadError::Slow {
                 (failure.tries, failure.stage) = (0, Stage::Due);
             }
         }
@@ -808,7 +810,7 @@ pub(super) fn shared<T>(values: Vec<T>) -> Rc<Vec<Rc<T>>> {
 }
 
 /// An archive that props and reducers can hold.
-pub type Shared = Same<Archive>;
+pub type Shared = PtrEq<Archive>;
 
 impl Reducible for Shared {
     type Action = Action;

@@ -12,7 +12,7 @@ use broadsheet_bundle::text::{RowTexts, Words};
 use super::archive::Resource;
 use super::retry::Failure;
 use crate::normal::fold;
-use crate::same::Same;
+use crate::ptr_eq::PtrEq;
 
 /// What can be searched of row pages, by their first rows.
 pub(super) type Texts = BTreeMap<RowNumber, Rc<RowTexts>>;
@@ -38,9 +38,9 @@ pub enum Listing {
 /// What a list follows from. While that is the same, so is the list: of what else is loaded it knows nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grounds {
-    index: Same<Index>,
+    index: PtrEq<Index>,
     /// None where nothing is searched for.
-    texts: Option<Same<Texts>>,
+    texts: Option<PtrEq<Texts>>,
     filter: Filter,
 }
 
@@ -57,7 +57,7 @@ pub struct Listed {
 
 impl Grounds {
     /// What the list under `filter` follows from.
-    pub fn new(index: &Same<Index>, texts: &Same<Texts>, filter: &Filter) -> Self {
+    pub fn new(index: &PtrEq<Index>, texts: &PtrEq<Texts>, filter: &Filter) -> Self {
         let texts = filter.is_search().then(|| texts.clone());
         Self { index: index.clone(), texts, filter: filter.clone() }
     }

@@ -11,7 +11,6 @@ mod fetch;
 mod json;
 mod listing;
 pub mod load;
-pub mod memory;
 pub mod read;
 pub mod retry;
 mod shard;
@@ -21,5 +20,4 @@ pub use archive::{
 };
 pub use error::LoadError;
 pub use listing::{Grounds, Listed, Listing};
-pub use memory::ReadMarks;
 pub use retry::Failure;

@@ -31,7 +31,7 @@ pub enum Stage {
     /// It is to be tried again now.
     Due,
     /// It is being tried again.
-    Asked,
+    HostNavigation,
 }
 
 impl Failure {
@@ -43,7 +43,7 @@ impl Failure {
 
     /// Whether a reader who asks again only has to wait for the answer.
     pub fn is_being_tried(&self) -> bool {
-        self.stage == Stage::Due || self.stage == Stage::Asked && self.error != LoadError::Slow
+        self.stage == Stage::Due || self.stage == Stage::HostNavigation && self.error != LoadError::Slow
     }
 }
 

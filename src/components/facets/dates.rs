@@ -8,11 +8,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::components::active_filters::period;
+use crate::components::filter_chips::format_period;
 use crate::i18n::fill;
 use crate::intent::Intent;
-use crate::interface::Interface;
 use crate::route::Route;
+use crate::settings::UiSettings;
 
 /// The height of the plot and the width of a bar with its gap, in the plot's own units, which are stretched to the room.
 const HEIGHT: u64 = 100;
@@ -28,8 +28,8 @@ pub(super) struct Dates<'a> {
     pub(super) plot: &'a NodeRef,
     pub(super) dragged: &'a UseStateHandle<Dragged>,
     pub(super) route: &'a Rc<Route>,
-    pub(super) interface: &'a Interface,
-    pub(super) on: &'a Callback<Intent>,
+    pub(super) settings: &'a UiSettings,
+    pub(super) dispatch: &'a Callback<Intent>,
 }
 
 /// The room that it takes, while what it shows is not known.
@@ -39,15 +39,16 @@ pub(super) fn room() -> Html {
 
 impl Dates<'_> {
     pub(super) fn draw(&self) -> Html {
-        let texts = self.interface.texts();
+        let texts = self.settings.texts();
         let bars = &self.histogram.bars;
         let chosen = match **self.dragged {
             Some((one, other)) => Some(one.min(other)..one.max(other) + 1),
             None => self.histogram.chosen.clone(),
         };
         let (start, end) = chosen.as_ref().map_or((0, bars.len()), |chosen| (chosen.start, chosen.end));
-        let label =
-            |at: usize| bars.get(at).map_or_else(String::new, |bar| period(self.interface, &bar.period));
+        let label = |at: usize| {
+            bars.get(at).map_or_else(String::new, |bar| format_period(self.settings, &bar.period))
+        };
         let (first, last) = (label(start), label(end.saturating_sub(1)));
         let span = if first == last { first.clone() } else { format!("{first} – {last}") };
         let spoken: Vec<_> = bars.iter().map(|bar| self.spoken(bar)).collect();
@@ -85,9 +86,9 @@ impl Dates<'_> {
     }
 
     fn spoken(&self, bar: &Bar) -> AttrValue {
-        let count = self.interface.formats.number(bar.posts);
-        let values = [("value", &*period(self.interface, &bar.period)), ("count", &count)];
-        fill(self.interface.texts().facet_count, &values).into()
+        let count = self.settings.formats.number(bar.posts);
+        let values = [("value", &*format_period(self.settings, &bar.period)), ("count", &count)];
+        fill(self.settings.texts().facet_count, &values).into()
     }
 
     /// The bars, those `within` the choice in another colour. What they say is in a list, too, so they are drawn for eyes alone.
@@ -196,11 +197,11 @@ impl Dates<'_> {
 
     /// Asks for the list of other days; in the place of this one, if so said.
     fn go(&self) -> impl Fn(Days, bool) + Clone + 'static {
-        let (on, route) = (self.on.clone(), Rc::clone(self.route));
+        let (dispatch, route) = (self.dispatch.clone(), Rc::clone(self.route));
         move |(from, to): Days, replace: bool| {
             let filter = Filter { from, to, ..route.filter.clone() };
             if filter != route.filter {
-                on.emit(Intent::Narrow { filter, step: !replace });
+                dispatch.emit(Intent::Narrow { filter, step: !replace });
             }
         }
     }

@@ -8,14 +8,15 @@ use broadsheet_bundle::facet::{FacetName, ValueCount};
 use broadsheet_bundle::filter::{Filter, Selection};
 use yew::prelude::*;
 
-use crate::components::active_filters::period;
+use crate::browser::keys::is_taken;
 use crate::components::changing;
-use crate::components::search_box::{Composition, is_taken, search_box};
+use crate::components::filter_chips::format_period;
+use crate::components::search_box::{Composition, search_box};
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
-use crate::interface::Interface;
 use crate::normal::fold;
 use crate::route::Route;
+use crate::settings::UiSettings;
 
 /// Values drawn before the reader asks for all.
 const FIRST_VALUES: usize = 10;
@@ -76,8 +77,8 @@ pub(super) struct Group<'a> {
     /// Of the box in which values are searched.
     pub(super) composition: &'a Composition,
     pub(super) route: &'a Rc<Route>,
-    pub(super) interface: &'a Interface,
-    pub(super) on: &'a Callback<Intent>,
+    pub(super) settings: &'a UiSettings,
+    pub(super) dispatch: &'a Callback<Intent>,
 }
 
 /// The name of a facet for readers.
@@ -94,10 +95,10 @@ fn title(texts: &Texts, name: FacetName) -> &'static str {
 impl Group<'_> {
     /// Draws the group of checkboxes.
     pub(super) fn draw(&self) -> Html {
-        let (texts, name, way) = (self.interface.texts(), self.name, self.way);
+        let (texts, name, way) = (self.settings.texts(), self.name, self.way);
         let title = title(texts, name);
         let several = name.is_stored() && self.total > 1;
-        let number = |count: usize| self.interface.formats.number(u32::try_from(count).unwrap_or(u32::MAX));
+        let number = |count: usize| self.settings.formats.number(u32::try_from(count).unwrap_or(u32::MAX));
         let (drawn, left) = self.chosen_to_draw();
         let searched = !way.search.is_empty();
         html! {
@@ -186,11 +187,11 @@ impl Group<'_> {
     }
 
     fn mode(&self, wish: bool, label: &'static str) -> Html {
-        let (way, set, on, route, name) =
-            (self.way.clone(), self.set_way.clone(), self.on.clone(), Rc::clone(self.route), self.name);
+        let (way, set, dispatch, route, name) =
+            (self.way.clone(), self.set_way.clone(), self.dispatch.clone(), Rc::clone(self.route), self.name);
         let onclick = move |_: MouseEvent| {
             set.emit(Way { any: Some(wish), ..way.clone() });
-            edit(&on, &route, name, |selection| selection.set_any(wish));
+            edit(&dispatch, &route, name, |selection| selection.set_any(wish));
         };
         html! { <button type="button" aria-pressed={(self.any == wish).to_string()} {onclick}>{ label }</button> }
     }
@@ -223,12 +224,13 @@ impl Group<'_> {
         place: usize,
     ) -> Html {
         let Some(value) = values.get(place).map(|value| &value.value) else { return Html::default() };
-        let texts = self.interface.texts();
+        let texts = self.settings.texts();
         let selection = &self.route.filter.facets[name];
         let (required, excluded) = (selection.requires(value), selection.excludes(value));
         let count = counts.and_then(|counts| counts.get(place).copied());
-        let label = if name == FacetName::Month { period(self.interface, value) } else { value.clone() };
-        let number = count.map_or_else(String::new, |count| self.interface.formats.number(count));
+        let label =
+            if name == FacetName::Month { format_period(self.settings, value) } else { value.clone() };
+        let number = count.map_or_else(String::new, |count| self.settings.formats.number(count));
         let spoken = match count {
             Some(_) => fill(texts.facet_count, &[("value", &label), ("count", &number)]),
             None => label.clone(),
@@ -272,11 +274,11 @@ impl Group<'_> {
         bar: bool,
         apply: fn(&mut Selection, &str, bool),
     ) -> impl Fn() + 'static {
-        let (on, route, acted) = (self.on.clone(), Rc::clone(self.route), Rc::clone(self.acted));
+        let (dispatch, route, acted) = (self.dispatch.clone(), Rc::clone(self.route), Rc::clone(self.acted));
         let (value, any) = (value.to_owned(), self.any);
         move || {
             acted.replace(Some(Acted { name, value: value.clone(), bar, watched: true }));
-            edit(&on, &route, name, |selection| apply(selection, &value, any));
+            edit(&dispatch, &route, name, |selection| apply(selection, &value, any));
         }
     }
 
@@ -295,7 +297,7 @@ impl Group<'_> {
 
     fn opener(&self, year: &str) -> Html {
         let (opened, open, year) = (self.opened.clone(), self.is_open(year), year.to_owned());
-        let label = fill(self.interface.texts().months_of, &[("year", &year)]);
+        let label = fill(self.settings.texts().months_of, &[("year", &year)]);
         let onclick = move |_: MouseEvent| {
             let mut next = (*opened).clone();
             next.retain(|(other, _)| *other != year);
@@ -313,7 +315,7 @@ impl Group<'_> {
             .filter(|(_, month)| month.value.starts_with(year))
             .map(|(place, _)| place);
         html! {
-            <div role="group" class="months" aria-label={fill(self.interface.texts().months_of, &[("year", year)])}>
+            <div role="group" class="months" aria-label={fill(self.settings.texts().months_of, &[("year", year)])}>
                 <ul>{ for places.map(|place| self.value(FacetName::Month, months, counts, place)) }</ul>
             </div>
         }
@@ -329,10 +331,10 @@ fn exclude_value(selection: &mut Selection, value: &str, _: bool) {
 }
 
 /// Asks for the list in which `change` was made to the choices of the facet `name`.
-fn edit(on: &Callback<Intent>, route: &Route, name: FacetName, change: impl FnOnce(&mut Selection)) {
+fn edit(dispatch: &Callback<Intent>, route: &Route, name: FacetName, change: impl FnOnce(&mut Selection)) {
     let mut filter: Filter = route.filter.clone();
     change(&mut filter.facets[name]);
     if filter != route.filter {
-        on.emit(Intent::Narrow { filter, step: true });
+        dispatch.emit(Intent::Narrow { filter, step: true });
     }
 }

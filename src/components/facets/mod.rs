@@ -21,20 +21,20 @@ use yew::prelude::*;
 use self::dates::Dates;
 use self::group::{Acted, Group, Way};
 use super::search_box::Composition;
-use super::use_interface;
+use crate::hooks::use_settings;
 use crate::i18n::collate;
 use crate::intent::Intent;
-use crate::interface::Interface;
+use crate::ptr_eq::PtrEq;
 use crate::route::Route;
-use crate::same::Same;
+use crate::settings::UiSettings;
 use crate::store::Listing;
 
 /// What the facets are drawn from.
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
 pub struct FacetsProps {
-    pub head: Same<Head>,
-    pub index: Same<Index>,
+    pub head: PtrEq<Head>,
+    pub index: PtrEq<Index>,
     /// Whether some of their values could not be loaded.
     pub failed: bool,
     /// The view of the list with no post open.
@@ -43,7 +43,7 @@ pub struct FacetsProps {
     pub listing: Listing,
     /// Whether they are shown. If not, they remember how they were looked at.
     pub shown: bool,
-    pub on: Callback<Intent>,
+    pub dispatch: Callback<Intent>,
 }
 
 /// Draws the facets.
@@ -73,12 +73,12 @@ struct Counted {
 }
 
 /// Orders by name that were made, with what they were made of: sorting thousands of names takes a while.
-type Named = PerFacet<Option<(Same<Known>, &'static str, Rc<Vec<usize>>)>>;
+type Named = PerFacet<Option<(PtrEq<Known>, &'static str, Rc<Vec<usize>>)>>;
 
 #[component]
 fn Facets(props: &FacetsProps) -> Html {
-    let interface = use_interface();
-    let FacetsProps { head, index, failed, route, listing, shown, on } = props;
+    let settings = use_settings();
+    let FacetsProps { head, index, failed, route, listing, shown, dispatch } = props;
     let ways = use_state_eq(PerFacet::<Way>::default);
     let opened = use_state_eq(Vec::<(String, bool)>::new);
     let dragged = use_state_eq(|| None);
@@ -95,13 +95,13 @@ fn Facets(props: &FacetsProps) -> Html {
     }
     let listed = match listing {
         Listing::Ready { rows, found, .. } if *shown => {
-            Some((Same::from(Rc::clone(rows)), Same::from(Rc::clone(found))))
+            Some((PtrEq::from(Rc::clone(rows)), PtrEq::from(Rc::clone(found))))
         }
         _ => None,
     };
     let filter = Filter { sort: Sort::New, ..route.filter.clone() };
     let counted = use_memo(
-        (Same::from(Rc::clone(&known)), filter, listed, said.clone()),
+        (PtrEq::from(Rc::clone(&known)), filter, listed, said.clone()),
         |(known, filter, listed, said)| {
             listed.as_ref().map(|(rows, found)| counted(index, known, filter, rows, found, said))
         },
@@ -124,15 +124,15 @@ fn Facets(props: &FacetsProps) -> Html {
         if values.values.is_empty() {
             return Html::default();
         }
-        let by_name = ways[name].by_name.then(|| by_name(&named, &known, name, &interface));
+        let by_name = ways[name].by_name.then(|| by_name(&named, &known, name, &settings));
         let all: Vec<usize> = (0..values.values.len()).collect();
         let by_count = Some(&counted.order[name]).filter(|order| order.len() == all.len()).unwrap_or(&all);
         let set_way = {
-            let (ways, on) = (ways.clone(), on.clone());
+            let (ways, dispatch) = (ways.clone(), dispatch.clone());
             Callback::from(move |way: Way| {
                 // Whoever looks beyond the first values needs to know them all.
                 if way.whole || way.by_name || !way.search.is_empty() {
-                    on.emit(Intent::AllFacets);
+                    dispatch.emit(Intent::ExpandFacets);
                 }
                 let mut next = (*ways).clone();
                 next[name] = way;
@@ -153,13 +153,13 @@ fn Facets(props: &FacetsProps) -> Html {
             acted: &acted,
             composition: &compositions[name],
             route,
-            interface: &interface,
-            on,
+            settings: &settings,
+            dispatch,
         }
         .draw()
     };
     let dates = |histogram: &Histogram| {
-        Dates { histogram, plot: &plot, dragged: &dragged, route, interface: &interface, on }.draw()
+        Dates { histogram, plot: &plot, dragged: &dragged, route, settings: &settings, dispatch }.draw()
     };
     // Of a single month there is nothing to choose.
     let has_dates = known.values[FacetName::Month].values.len() > 1
@@ -232,16 +232,16 @@ fn counted(
     counted
 }
 
-/// The places of the values of the facet `name`, in the order of the interface's language.
+/// The places of the values of the facet `name`, in the order of the settings's language.
 fn by_name(
     named: &Rc<RefCell<Named>>,
     known: &Rc<Known>,
     name: FacetName,
-    interface: &Interface,
+    settings: &UiSettings,
 ) -> Rc<Vec<usize>> {
     let mut named = named.borrow_mut();
-    let tag = interface.language.tag();
-    let known = Same::from(Rc::clone(known));
+    let tag = settings.language.tag();
+    let known = PtrEq::from(Rc::clone(known));
     match &named[name] {
         Some((of, language, order)) if *of == known && *language == tag => Rc::clone(order),
         _ => {

@@ -5,18 +5,23 @@ use yew::prelude::*;
 use super::changing;
 use crate::i18n::Texts;
 use crate::intent::Intent;
-use crate::interface::Interface;
+use crate::settings::UiSettings;
 use crate::store::retry::Stage;
 use crate::store::{Failure, LoadError};
 
 /// An alert with the `title`, the reason and a button, as a part of a page.
-pub fn problem(title: &str, failure: &Failure, texts: &Texts, on: &Callback<Intent>) -> Html {
-    alert("p", title, failure, texts, on)
+pub fn error_alert(title: &str, failure: &Failure, texts: &Texts, dispatch: &Callback<Intent>) -> Html {
+    alert("p", title, failure, texts, dispatch)
 }
 
 /// The same in the place of an article, with the title as the highest heading.
-pub fn problem_page(title: &str, failure: &Failure, interface: &Interface, on: &Callback<Intent>) -> Html {
-    alert(interface.outline.heading(1), title, failure, interface.texts(), on)
+pub fn error_page(
+    title: &str,
+    failure: &Failure,
+    settings: &UiSettings,
+    dispatch: &Callback<Intent>,
+) -> Html {
+    alert(settings.outline.heading(1), title, failure, settings.texts(), dispatch)
 }
 
 fn alert(
@@ -24,7 +29,7 @@ fn alert(
     title: &str,
     failure: &Failure,
     texts: &Texts,
-    on: &Callback<Intent>,
+    dispatch: &Callback<Intent>,
 ) -> Html {
     let reload = failure.error.needs_reload();
     let label = if reload {
@@ -40,7 +45,7 @@ fn alert(
         <div class="problem" role="alert">
             <@{heading} class="problem-title">{ changing(title.to_owned()) }</@>
             <p>{ changing(texts.error(&failure.error)) }{ if failure.stage == Stage::Waiting { texts.again } else { "" } }</p>
-            <button type="button" onclick={on.reform(move |_| if reload { Intent::Reload } else { Intent::Retry })}>{ changing(label) }</button>
+            <button type="button" onclick={dispatch.reform(move |_| if reload { Intent::Reload } else { Intent::Retry })}>{ changing(label) }</button>
         </div>
     }
 }

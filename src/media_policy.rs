@@ -5,24 +5,24 @@ use broadsheet_article::url::MediaUrl;
 
 /// The reader's word on pictures of other hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Pictures {
+pub enum RemoteMediaPolicy {
     /// As the archive has it.
     #[default]
-    AsArchive,
+    ArchiveDefault,
     /// All are loaded.
     Always,
     /// None is loaded unasked.
     Ask,
 }
 
-impl Pictures {
+impl RemoteMediaPolicy {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::AsArchive, Self::Always, Self::Ask];
+    pub const ALL: [Self; 3] = [Self::ArchiveDefault, Self::Always, Self::Ask];
 
     /// The name in storage.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::AsArchive => "archive",
+            Self::ArchiveDefault => "archive",
             Self::Always => "always",
             Self::Ask => "ask",
         }
@@ -34,9 +34,9 @@ impl Pictures {
     }
 
     /// The hosts that may be asked, given those that the archive names; nothing for any.
-    pub fn hosts(self, archive: Option<&[String]>) -> Option<&[String]> {
+    pub fn allowed_hosts(self, archive: Option<&[String]>) -> Option<&[String]> {
         match self {
-            Self::AsArchive => archive,
+            Self::ArchiveDefault => archive,
             Self::Always => None,
             Self::Ask => Some(&[]),
         }
@@ -55,7 +55,7 @@ pub fn allows(hosts: &[String], url: &MediaUrl) -> bool {
 }
 
 /// What of a picture may be loaded when only `hosts` may be asked; nothing where nothing may.
-pub fn permitted(image: &Image, hosts: &[String]) -> Option<Image> {
+pub fn allowed_sources(image: &Image, hosts: &[String]) -> Option<Image> {
     let mut image = image.clone();
     image.candidates.retain(|candidate| allows(hosts, &candidate.url));
     if !allows(hosts, &image.source) {
@@ -105,7 +105,7 @@ mod tests {
             "<img src='https://a.test/1.png' srcset='https://b.test/1.png 1x, https://a.test/2.png 2x'>",
         );
         let kept = |host: &str| {
-            let image = permitted(&picture, &[host.to_owned()])?;
+            let image = allowed_sources(&picture, &[host.to_owned()])?;
             let candidates = image.candidates.iter().map(|candidate| candidate.url.as_str().to_owned());
             Some((image.source.as_str().to_owned(), candidates.collect::<Vec<_>>()))
         };
@@ -124,10 +124,14 @@ mod tests {
     #[test]
     fn the_readers_word_counts_more_than_the_archives() {
         let archive = ["a.test".to_owned()];
-        assert_eq!(Pictures::AsArchive.hosts(Some(&archive)), Some(&archive[..]));
-        assert_eq!(Pictures::AsArchive.hosts(None), None);
-        assert_eq!(Pictures::Always.hosts(Some(&archive)), None);
-        assert_eq!(Pictures::Ask.hosts(Some(&archive)), Some(&[][..]));
-        assert!(Pictures::ALL.iter().all(|choice| Pictures::from_name(choice.as_str()) == Some(*choice)));
+        assert_eq!(RemoteMediaPolicy::ArchiveDefault.allowed_hosts(Some(&archive)), Some(&archive[..]));
+        assert_eq!(RemoteMediaPolicy::ArchiveDefault.allowed_hosts(None), None);
+        assert_eq!(RemoteMediaPolicy::Always.allowed_hosts(Some(&archive)), None);
+        assert_eq!(RemoteMediaPolicy::Ask.allowed_hosts(Some(&archive)), Some(&[][..]));
+        assert!(
+            RemoteMediaPolicy::ALL
+                .iter()
+                .all(|choice| RemoteMediaPolicy::from_name(choice.as_str()) == Some(*choice))
+        );
     }
 }

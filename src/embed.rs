@@ -13,11 +13,11 @@ use web_sys::Element;
 use yew::{AppHandle, AttrValue, Renderer};
 
 use crate::app::{App, AppProps};
+use crate::browser::host::{HostContext, HostElement};
 use crate::config::{BundleParameter, Config};
-use crate::environment::{Environment, Host};
-use crate::hooks::Asked;
+use crate::navigation::HostNavigation;
 use crate::normal::composed_route;
-use crate::route::{Links, Route};
+use crate::route::{Route, RouteFormat};
 use crate::store::feed;
 
 /// The name of a head, which the page beside it opens without being told.
@@ -47,19 +47,18 @@ pub fn set_policy(policy: wasm_bindgen::JsValue) {
     broadsheet_article::dom::set_policy(policy);
 }
 
-/// Shows what `host` asks for; the viewer's container is `container`. With a `query` the view that it asks for is shown, as
+/// Shows what `element` asks for; the viewer's container is `container`. With a `query` the view that it asks for is shown, as
 /// the next `step` of the reader or in the place of the one before; without one the view stays. `fresh` begins everything
 /// anew.
 #[wasm_bindgen]
-pub fn embed_show(container: Element, host: Host, query: Option<String>, fresh: bool, step: bool) {
+pub fn embed_show(container: Element, element: HostElement, query: Option<String>, fresh: bool, step: bool) {
     let before = VIEWER.take();
-    let props = props(before.as_ref().map(|viewer| &viewer.props), container, host, query, fresh, step);
+    let props = props(before.as_ref().map(|viewer| &viewer.props), container, element, query, fresh, step);
     let viewer = if let Some(mut viewer) = before {
         viewer.app.update(props.clone());
         Viewer { props, ..viewer }
     } else {
-        let renderer =
-            Renderer::<App>::with_root_and_props(props.environment.container.clone(), props.clone());
+        let renderer = Renderer::<App>::with_root_and_props(props.host.container.clone(), props.clone());
         Viewer { app: renderer.render(), props }
     };
     VIEWER.set(Some(viewer));
@@ -69,8 +68,8 @@ pub fn embed_show(container: Element, host: Host, query: Option<String>, fresh: 
 #[wasm_bindgen]
 pub fn embed_rest() {
     if let Some(mut viewer) = VIEWER.take() {
-        viewer.props.resting = true;
-        viewer.props.environment.host = None;
+        viewer.props.suspended = true;
+        viewer.props.host.element = None;
         viewer.app.update(viewer.props.clone());
         VIEWER.set(Some(viewer));
     }
@@ -79,40 +78,51 @@ pub fn embed_rest() {
 fn props(
     before: Option<&AppProps>,
     container: Element,
-    host: Host,
+    element: HostElement,
     query: Option<String>,
     fresh: bool,
     step: bool,
 ) -> AppProps {
     let config =
-        Config { bundle_parameter: BundleParameter::None, ..Config::read(|name| host.option(name).ok()?) };
-    let links = links(&config);
-    let life = before.map_or(0, |before| before.environment.life + u32::from(fresh));
-    let asked = before.and_then(|before| before.asked.as_ref());
-    let asked = match (query, asked) {
-        (None, Some(asked)) => asked.clone(),
-        (query, asked) => {
-            let route = Route::parse(query.as_deref().unwrap_or_default(), &Links::default());
+        Config { bundle_parameter: BundleParameter::None, ..Config::read(|name| element.option(name).ok()?) };
+    let format = format(&config);
+    let generation = before.map_or(0, |before| before.host.generation + u32::from(fresh));
+    let requested = before.and_then(|before| before.requested.as_ref());
+    let requested = match (query, requested) {
+        (None, Some(requested)) => requested.clone(),
+        (query, requested) => {
+            let route = Route::parse(query.as_deref().unwrap_or_default(), &RouteFormat::default());
             let file =
-                config.bundle.rsplit('/').next().filter(|file| *file != HEAD && config.deep_link.is_none());
+                config.bundle.rsplit('/').next().filter(|file| *file != HEAD && config.url_prefix.is_none());
             let route =
-                Route { links: links.clone(), bundle: file.map(str::to_owned), ..composed_route(route) };
-            Asked { route: Rc::new(route), turn: asked.map_or(0, |asked| asked.turn + 1), step }
+                Route { format: format.clone(), bundle: file.map(str::to_owned), ..composed_route(route) };
+            HostNavigation {
+                route: Rc::new(route),
+                revision: requested.map_or(0, |requested| requested.revision + 1),
+                push: step,
+            }
         }
     };
-    let memory = config.remember.then(|| AttrValue::from(format!(" {}", config.bundle)));
-    let addressed = config.deep_link.is_some();
-    let environment =
-        Environment { container, standalone: false, addressed, links, memory, host: Some(host), life };
-    AppProps { environment, config, asked: Some(asked), resting: false }
+    let storage_scope = config.persist.then(|| AttrValue::from(format!(" {}", config.bundle)));
+    let uses_page_url = config.url_prefix.is_some();
+    let host = HostContext {
+        container,
+        standalone: false,
+        uses_page_url,
+        format,
+        storage_scope,
+        element: Some(element),
+        generation,
+    };
+    AppProps { host, config, requested: Some(requested), suspended: false }
 }
 
 /// Where links lead that are opened elsewhere: to the page itself, if its address may say what is shown, or to the page
 /// that `broadsheet build` puts beside a bundle.
-fn links(config: &Config) -> Links {
-    if let Some(prefix) = &config.deep_link {
-        return Links { page: Rc::default(), prefix: prefix.as_str().into() };
+fn format(config: &Config) -> RouteFormat {
+    if let Some(prefix) = &config.url_prefix {
+        return RouteFormat { base: Rc::default(), prefix: prefix.as_str().into() };
     }
     let folder = config.bundle.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Links { page: [folder, "/"].concat().into(), prefix: Rc::default() }
+    RouteFormat { base: [folder, "/"].concat().into(), prefix: Rc::default() }
 }

@@ -7,91 +7,91 @@ use broadsheet_bundle::text::as_seen;
 use web_sys::{Url, window};
 use yew::prelude::*;
 
+use crate::browser::host::HostContext;
+use crate::browser::{dialog, history, scroll};
 use crate::components::page::Page;
-use crate::components::{help, list, list_row, use_interface};
-use crate::config::{Config, Show};
-use crate::environment::Environment;
-use crate::hooks::history::{self, Place};
-use crate::hooks::scroll;
+use crate::config::{Config, Extent};
 use crate::hooks::{
-    Announced, Arrival, Asked, ListPart, Shortcut, Visit, move_in_list, use_activity, use_announcements,
-    use_archive, use_arrival, use_current_route, use_latest, use_list_part, use_list_scroll, use_measures,
-    use_place_notes, use_preferences, use_read_marks, use_sheets, use_shortcuts, use_steps, use_title,
-    use_visit,
+    HostState, ListRange, Shortcut, move_in_list, use_archive, use_article_stepper, use_current_route,
+    use_has_interacted, use_host_events, use_latest, use_list_range, use_list_scroll, use_measures,
+    use_navigation, use_preferences, use_read_posts, use_save_scroll, use_scroll_restoration, use_settings,
+    use_sheets, use_shortcuts, use_title,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
-use crate::interface::Interface;
-use crate::list_layout::ListLayout;
+use crate::list::layout::ListLayout;
+use crate::list::{row, view};
+use crate::navigation::{HostNavigation, Navigation, NavigationKind, ScrollPositions};
 use crate::normal::composed;
 use crate::route::Route;
+use crate::settings::UiSettings;
 use crate::store::{Beside, FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
 
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the documentation of the component says it")]
 pub struct AppProps {
-    pub environment: Environment,
+    pub host: HostContext,
     pub config: Config,
     /// What somebody else's page asks for.
     #[prop_or_default]
-    pub asked: Option<Asked>,
+    pub requested: Option<HostNavigation>,
     /// Whether nothing is to be shown until the container is needed again.
     #[prop_or_default]
-    pub resting: bool,
+    pub suspended: bool,
 }
 
 /// The viewer, with `config` from the page that holds it.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let environment = &props.environment;
-    let (visit, go) = use_visit(environment, props.asked.as_ref());
-    let (interface, set_preference) = use_preferences(environment, &props.config);
-    if props.resting {
+    let host = &props.host;
+    let (navigation, go) = use_navigation(host, props.requested.as_ref());
+    let (settings, set_preference) = use_preferences(host, &props.config);
+    if props.suspended {
         return Html::default();
     }
     let page = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let absolute = |url: &str| Url::new_with_base(url, &page).ok();
     let origin = |url: &str| absolute(url).map(|url| url.origin());
-    let chosen = props.config.bundle_for(visit.route.bundle.as_deref(), origin);
+    let chosen = props.config.bundle_for(navigation.route.bundle.as_deref(), origin);
     let bundle = AttrValue::from(absolute(chosen).map_or_else(|| chosen.to_owned(), |url| url.href()));
     html! {
-        <ContextProvider<Interface> context={interface}>
-            <Reading key={format!("{} {bundle}", environment.life)} environment={environment.clone()} config={props.config.clone()} bundle={bundle.clone()} page={AttrValue::from(absolute(".").map_or_else(String::new, |url| url.href()))} {visit} {go} {set_preference} />
-        </ContextProvider<Interface>>
+        <ContextProvider<UiSettings> context={settings}>
+            <Reading key={format!("{} {bundle}", host.generation)} host={host.clone()} config={props.config.clone()} bundle={bundle.clone()} page={AttrValue::from(absolute(".").map_or_else(String::new, |url| url.href()))} {navigation} {go} {set_preference} />
+        </ContextProvider<UiSettings>>
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct ReadingProps {
-    environment: Environment,
+    host: HostContext,
     config: Config,
     /// The bundle's absolute address.
     bundle: AttrValue,
     /// The address of the folder of the page, ending in `/`.
     page: AttrValue,
-    visit: Visit,
-    go: Callback<Visit>,
+    navigation: Navigation,
+    go: Callback<Navigation>,
     set_preference: Callback<Intent>,
 }
 
 /// Reading one bundle.
 #[component]
 fn Reading(props: &ReadingProps) -> Html {
-    let (environment, config) = (&props.environment, &props.config);
-    let interface = use_interface();
-    let route = &props.visit.route;
-    let (ListPart { window, loaded }, list_scroll) = use_list_part();
-    let most = if config.show == Show::Article { Some(1) } else { config.limit };
+    let (host, config) = (&props.host, &props.config);
+    let settings = use_settings();
+    let route = &props.navigation.route;
+    let (ListRange { window, loaded }, list_scroll) = use_list_range();
+    let most = if config.extent == Extent::Article { Some(1) } else { config.limit };
     let facets_open = use_state_eq(|| false);
     let facets_whole = use_state_eq(|| false);
-    let measures = use_measures(environment);
+    let measures = use_measures(host);
     let columns = measures.columns;
     let roomy = columns > 2;
-    let active = use_activity();
+    let active = use_has_interacted();
     let rows = if active { loaded } else { window.rows.clone() };
     let view = View {
         post: route.post.clone(),
-        everything: route.everything,
+        everything: route.uncleaned,
         filter: route.filter.clone(),
         rows: most.map_or(rows.clone(), |most| rows.start.min(most)..rows.end.min(most)),
         kept: window.kept,
@@ -101,28 +101,28 @@ fn Reading(props: &ReadingProps) -> Html {
             (false, false) => FacetsShown::None,
         },
         neighbours: active,
-        alone: config.show == Show::Article,
+        alone: config.extent == Extent::Article,
     };
     let (archive, listing, retry) = use_archive(&props.bundle, &view);
-    let heights = measures.heights(list::is_tagged(&archive));
+    let heights = measures.heights(view::is_tagged(&archive));
     let layout = use_memo((listing.clone(), most, heights), |(listing, most, heights)| match listing {
         Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), *most, *heights),
         _ => ListLayout::default(),
     });
-    let read = use_read_marks(environment, &props.bundle, route.post.as_deref());
+    let read = use_read_posts(host, &props.bundle, route.post.as_deref());
     // Where the list was when the reader last left it, for ways back that no history entry remembers.
-    let left_list = use_mut_ref(Place::default);
+    let left_list = use_mut_ref(ScrollPositions::default);
     // The post that was chosen from the list last: while it is open, going back leads to that list.
     let from_list = use_mut_ref(|| None::<String>);
     // Whether typing is what the reader did last.
     let typing = use_mut_ref(|| false);
-    let current = use_current_route(&props.visit);
+    let current = use_current_route(&props.navigation);
 
     // To the next view: as a step that Back undoes, or in the place of this one.
     let go_on = {
         let (go, current, drawn) = (props.go.clone(), Rc::clone(&current), route.clone());
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
-        let (environment, list_scroll) = (environment.clone(), list_scroll.clone());
+        let (host, list_scroll) = (host.clone(), list_scroll.clone());
         let typing = Rc::clone(&typing);
         move |next: Route, step: bool| {
             typing.replace(false);
@@ -135,7 +135,7 @@ fn Reading(props: &ReadingProps) -> Html {
                 from_list.take();
             }
             if step {
-                let mut place = Place::now(&environment);
+                let mut place = scroll::positions(&host);
                 if route != drawn {
                     // Nobody has read in what was not drawn.
                     place.reader = 0;
@@ -144,31 +144,31 @@ fn Reading(props: &ReadingProps) -> Html {
                     left_list.replace(place);
                 }
                 // Elsewhere, other entries than ours may lie between.
-                if environment.standalone && route.post.is_none() {
+                if host.standalone && route.post.is_none() {
                     from_list.replace(next.post.clone());
                 }
-                history::note(&environment, place);
-                history::push(&environment, &next);
+                history::save_scroll(&host, place);
+                history::push(&host, &next);
             } else {
-                history::replace(&environment, &next);
+                history::replace(&host, &next);
             }
             current.replace(Rc::clone(&next));
-            let arrival = if step { Arrival::Followed } else { Arrival::Typed };
-            go.emit(Visit { route: next, arrival });
+            let kind = if step { NavigationKind::Push } else { NavigationKind::Replace };
+            go.emit(Navigation { route: next, kind });
         }
     };
-    let on = {
+    let dispatch = {
         let (facets_open, set_preference) = (facets_open.clone(), props.set_preference.clone());
         let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
-        let (environment, archive) = (environment.clone(), archive.clone());
+        let (host, archive) = (host.clone(), archive.clone());
         let (current, left_list, from_list) =
             (Rc::clone(&current), Rc::clone(&left_list), Rc::clone(&from_list));
         move |intent: Intent| match intent {
-            Intent::Go(to) => match to.post.as_deref().filter(|_| environment.host.is_some()) {
+            Intent::Navigate(to) => match to.post.as_deref().filter(|_| host.element.is_some()) {
                 // A page that has an article of its own may open that.
                 Some(id) if to.post != current.borrow().post => {
-                    left_list.replace(Place::now(&environment));
-                    environment.tell("wish", id, &archive.title(id).unwrap_or_default(), &to.to_query());
+                    left_list.replace(scroll::positions(&host));
+                    host.tell("wish", id, &archive.title(id).unwrap_or_default(), &to.to_query());
                 }
                 _ => go_on(to, true),
             },
@@ -201,28 +201,28 @@ fn Reading(props: &ReadingProps) -> Html {
                     go_on(list, true);
                 }
             }
-            Intent::Note => history::note(&environment, Place::now(&environment)),
-            Intent::JumpTo(place) => list_scroll.jump(&environment, &layout, place),
-            Intent::AllFacets => facets_whole.set(true),
+            Intent::SaveScroll => history::save_scroll(&host, scroll::positions(&host)),
+            Intent::JumpToRow(place) => list_scroll.jump(&host, &layout, place),
+            Intent::ExpandFacets => facets_whole.set(true),
             Intent::ToggleFacets => facets_open.set(!*facets_open),
-            Intent::Help => help::open(&environment),
-            Intent::Skip => scroll::skip(&environment),
+            Intent::OpenHelp => dialog::open_help(&host),
+            Intent::SkipToContent => scroll::skip(&host),
             Intent::Retry => retry.emit(()),
             Intent::Reload => {
-                history::note(&environment, Place::now(&environment));
-                if environment.standalone {
+                history::save_scroll(&host, scroll::positions(&host));
+                if host.standalone {
                     history::reload();
                 } else {
-                    environment.tell("reload", "", "", "");
+                    host.tell("reload", "", "", "");
                 }
             }
             preference @ (Intent::SetTheme(_)
             | Intent::SetLanguage(_)
-            | Intent::SetPictures(_)
-            | Intent::SetLetters(_)) => set_preference.emit(preference),
+            | Intent::SetRemoteMedia(_)
+            | Intent::SetLetterKeys(_)) => set_preference.emit(preference),
         }
     };
-    let on = use_latest(on);
+    let dispatch = use_latest(dispatch);
     let beside = {
         let (archive, listing) = (archive.clone(), listing.clone());
         move |open: &str, forward: bool| match &listing {
@@ -230,66 +230,66 @@ fn Reading(props: &ReadingProps) -> Html {
             _ => Beside::Nothing,
         }
     };
-    let step = use_steps(&current, beside, &on);
+    let step = use_article_stepper(&current, beside, &dispatch);
     let press = use_latest({
-        let (environment, on, current) = (environment.clone(), on.clone(), Rc::clone(&current));
+        let (host, dispatch, current) = (host.clone(), dispatch.clone(), Rc::clone(&current));
         let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
         let last = layout.rows().saturating_sub(1);
-        let go_to = move |environment: &Environment, place: u32| {
+        let go_to = move |host: &HostContext, place: u32| {
             list_scroll.want(Some(place), true);
-            list_scroll.focus_wanted(environment, &layout);
+            list_scroll.focus_wanted(host, &layout);
         };
         move |shortcut| {
             let route = Rc::clone(&current.borrow());
             match (shortcut, &route.post) {
-                (Shortcut::Next, None) | (Shortcut::NextRow, _) => move_in_list(&environment, true),
-                (Shortcut::Previous, None) | (Shortcut::PreviousRow, _) => move_in_list(&environment, false),
-                (Shortcut::FirstRow, _) => go_to(&environment, 0),
-                (Shortcut::LastRow, _) => go_to(&environment, last),
+                (Shortcut::Next, None) | (Shortcut::NextRow, _) => move_in_list(&host, true),
+                (Shortcut::Previous, None) | (Shortcut::PreviousRow, _) => move_in_list(&host, false),
+                (Shortcut::FirstRow, _) => go_to(&host, 0),
+                (Shortcut::LastRow, _) => go_to(&host, last),
                 (Shortcut::Next, Some(_)) => step(1),
                 (Shortcut::Previous, Some(_)) => step(-1),
-                (Shortcut::Leave, Some(_)) => on.emit(Intent::CloseReader),
+                (Shortcut::Leave, Some(_)) => dispatch.emit(Intent::CloseReader),
                 (Shortcut::Leave, None) => {}
                 (Shortcut::ClearSearch, _) => {
                     let filter = Filter { query: String::new(), ..route.filter.clone() };
-                    on.emit(Intent::Replace(route.with_filter(filter)));
+                    dispatch.emit(Intent::Replace(route.with_filter(filter)));
                 }
             }
         }
     });
-    use_shortcuts(environment, interface.letters, press);
-    use_sheets(environment);
+    use_shortcuts(host, settings.letter_keys, press);
+    use_sheets(host);
 
     let list_drawn = match &listing {
         Listing::Ready { rows, .. } => archive.rows_loaded(rows, window.rows_of(&layout)),
         _ => false,
     };
     let post_drawn = match route.post.as_deref() {
-        Some(id) => !matches!(archive.post(id, route.everything), Post::Loading(_)),
-        None => config.show != Show::Article || layout.rows() == 0,
+        Some(id) => !matches!(archive.post(id, route.uncleaned), Post::Loading(_)),
+        None => config.extent != Extent::Article || layout.rows() == 0,
     };
     let drawn = list_drawn && post_drawn;
     // One article alone, and nobody said which.
     let newest = match &listing {
-        Listing::Ready { rows, .. } if config.show == Show::Article && route.post.is_none() => {
+        Listing::Ready { rows, .. } if config.extent == Extent::Article && route.post.is_none() => {
             rows.get(0).and_then(|number| archive.row(number)).map(|row| row.id.clone())
         }
         _ => None,
     };
     {
         let meant = newest.map(|newest| route.with_post(&newest)).or_else(|| meant(&archive, route));
-        let (environment, go, list_scroll) = (environment.clone(), props.go.clone(), list_scroll.clone());
-        let (current, arrival) = (Rc::clone(&current), props.visit.arrival);
+        let (host, go, list_scroll) = (host.clone(), props.go.clone(), list_scroll.clone());
+        let (current, kind) = (Rc::clone(&current), props.navigation.kind);
         use_effect_with(meant.map(Rc::new), move |meant| {
             if let Some(route) = meant {
                 list_scroll.leave(&current.borrow().filter, &route.filter);
-                history::correct(&environment, route);
+                history::correct(&host, route);
                 current.replace(Rc::clone(route));
-                go.emit(Visit { route: Rc::clone(route), arrival });
+                go.emit(Navigation { route: Rc::clone(route), kind });
             }
         });
     }
-    use_announcements(environment, announced(&archive, &listing, route, drawn, interface.texts()));
+    use_host_events(host, announced(&archive, &listing, route, drawn, settings.texts()));
     let place_of = {
         let (archive, listing) = (archive.clone(), listing.clone());
         move |id: &str| match &listing {
@@ -297,33 +297,33 @@ fn Reading(props: &ReadingProps) -> Html {
             _ => None,
         }
     };
-    use_arrival(environment, &props.visit, drawn, &left_list, (&list_scroll, &layout), place_of);
-    use_list_scroll(environment, &layout, columns, &list_scroll);
-    use_place_notes(environment);
+    use_scroll_restoration(host, &props.navigation, drawn, &left_list, (&list_scroll, &layout), place_of);
+    use_list_scroll(host, &layout, columns, &list_scroll);
+    use_save_scroll(host);
     use_title(
-        environment,
+        host,
         archive.head().map(|head| head.title.clone()).unwrap_or_default(),
         route.post.as_deref().and_then(|id| archive.title(id)),
     );
 
     html! {
         <>
-        { list_row::probe() }
-        <Page {archive} route={route.clone()} {listing} {layout} {window} facets_open={*facets_open} {roomy} show={config.show} {read}
-            bundle={&props.bundle} page={&props.page} {on} />
+        { row::probe() }
+        <Page {archive} route={route.clone()} {listing} {layout} {window} facets_open={*facets_open} {roomy} extent={config.extent} {read}
+            bundle={&props.bundle} page={&props.page} {dispatch} />
         </>
     }
 }
 
 /// What there is to tell somebody else's page; `ready` says that everything to be drawn is drawn.
-fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, texts: &Texts) -> Announced {
+fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, texts: &Texts) -> HostState {
     let (shown, list_error) = match listing {
         // A search is announced when it has gone through everything.
         Listing::Ready { rows, whole, .. } => (whole.then(|| rows.len() as usize), None),
         Listing::Failed(failure) => (None, Some(("list", failure.error.clone()))),
         Listing::Loading => (None, None),
     };
-    let post_error = || match archive.post(route.post.as_deref()?, route.everything) {
+    let post_error = || match archive.post(route.post.as_deref()?, route.uncleaned) {
         Post::Failed(failure) => Some(("article", failure.error)),
         _ => None,
     };
@@ -337,10 +337,10 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
         .map(|(what, error)| (what, texts.error(&error)))
         .or_else(|| {
             let id = route.post.as_deref()?;
-            let missing = matches!(archive.post(id, route.everything), Post::NotFound);
+            let missing = matches!(archive.post(id, route.uncleaned), Post::NotFound);
             missing.then(|| ("article", texts.not_found.to_owned()))
         });
-    Announced {
+    HostState {
         ready: archive.head().filter(|_| ready).map(|head| (head.title.clone(), head.posts)),
         route: route.clone(),
         title: route.post.as_deref().and_then(|id| archive.title(id)),
@@ -354,7 +354,7 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
 /// link on (`source=wechat_session`).
 fn meant(archive: &Shared, route: &Route) -> Option<Route> {
     let id = route.post.as_deref()?;
-    let is_missing = matches!(archive.post(id, route.everything), Post::NotFound);
+    let is_missing = matches!(archive.post(id, route.uncleaned), Post::NotFound);
     let looked_for = if is_missing { as_seen(&composed(id.to_owned())) } else { id.to_owned() };
     let strays = archive.index().strays(&route.filter);
     if looked_for == id && strays.is_empty() {

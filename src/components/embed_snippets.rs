@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use crate::i18n::Texts;
-use crate::route::{Links, Route};
+use crate::route::{Route, RouteFormat};
 
 /// What the view belongs to.
 #[derive(Debug, Clone, Copy)]
-pub struct Shared<'a> {
+pub struct EmbedSnippets<'a> {
     /// The address of the folder of the viewer's page, ending in `/`.
     pub page: &'a str,
     /// The bundle's address.
@@ -18,7 +18,7 @@ pub struct Shared<'a> {
     pub route: &'a Route,
 }
 
-impl Shared<'_> {
+impl EmbedSnippets<'_> {
     /// Draws both snippets.
     pub fn draw(self, texts: &Texts) -> Html {
         let snippet = |label: &'static str, value: String| {
@@ -70,7 +70,8 @@ impl Shared<'_> {
     }
 
     fn query(self, bundle: Option<String>) -> String {
-        Route { links: Links::default(), foreign: Vec::new(), bundle, ..self.route.clone() }.to_query()
+        Route { format: RouteFormat::default(), other_params: Vec::new(), bundle, ..self.route.clone() }
+            .to_query()
     }
 }
 
@@ -84,24 +85,24 @@ mod tests {
 
     #[test]
     fn snippets_say_what_the_address_says() {
-        let route = Route::parse("?tag=a,b&tag=-c%26%22&q=x&utm=1&bundle=o.json", &Links::default());
-        let shared = Shared {
+        let route = Route::parse("?tag=a,b&tag=-c%26%22&q=x&utm=1&bundle=o.json", &RouteFormat::default());
+        let snippets = EmbedSnippets {
             page: "https://a.example/",
             bundle: "https://a.example/o.json",
             title: "A",
             route: &route,
         };
         assert_eq!(
-            shared.element(),
+            snippets.element(),
             "<script type=\"module\" src=\"https://a.example/embed.js\"></script>\n<broadsheet-viewer \
              src=\"https://a.example/o.json\" tag=\"a,b&amp;-c\\&amp;&quot;\" query=\"x\" \
              style=\"display: block; height: 40rem\"></broadsheet-viewer>"
         );
         let query = "?tag=a%2Cb&amp;tag=-c%26%22&amp;bundle=o.json&amp;q=x";
         assert!(
-            shared.frame().contains(&format!("\"https://a.example/embed.html{query}\"")),
+            snippets.frame().contains(&format!("\"https://a.example/embed.html{query}\"")),
             "{}",
-            shared.frame()
+            snippets.frame()
         );
     }
 }

@@ -3,12 +3,12 @@
 use broadsheet_bundle::filter::Filter;
 use yew::prelude::*;
 
-use crate::environment::Environment;
-use crate::route::{Links, Route};
+use crate::browser::host::HostContext;
+use crate::route::{Route, RouteFormat};
 
 /// What there is to be told, as it is now.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Announced {
+pub struct HostState {
     /// Title and number of posts of the archive, once what is shown first is there.
     pub ready: Option<(String, u32)>,
     /// The view.
@@ -23,11 +23,11 @@ pub struct Announced {
 
 /// Tells the page what has changed since the last drawing.
 #[hook]
-pub fn use_announcements(environment: &Environment, now: Announced) {
-    let told = use_mut_ref(|| None::<(Filter, Announced)>);
-    let environment = environment.clone();
+pub fn use_host_events(host: &HostContext, now: HostState) {
+    let told = use_mut_ref(|| None::<(Filter, HostState)>);
+    let host = host.clone();
     use_effect_with(now, move |now| {
-        if environment.host.is_none() {
+        if host.element.is_none() {
             return;
         }
         let mut told = told.borrow_mut();
@@ -35,8 +35,7 @@ pub fn use_announcements(environment: &Environment, now: Announced) {
             Some((filter, before)) => (filter, Some(before)),
             None => (now.route.filter.clone(), None),
         };
-        let tell =
-            |kind, first: &str, second: &str, third: &str| environment.tell(kind, first, second, third);
+        let tell = |kind, first: &str, second: &str, third: &str| host.tell(kind, first, second, third);
         if before.as_ref().is_none_or(|before| before.route != now.route) {
             tell("view", &query(&now.route), "", "");
         }
@@ -66,11 +65,12 @@ pub fn use_announcements(environment: &Environment, now: Announced) {
         }
         // It is there once; that it is loading again when it is filtered is no news.
         let ready = before.and_then(|before| before.ready).or_else(|| now.ready.clone());
-        told.replace((filter, Announced { ready, ..now.clone() }));
+        told.replace((filter, HostState { ready, ..now.clone() }));
     });
 }
 
 /// The view alone, without what belongs to the page.
 fn query(route: &Route) -> String {
-    Route { links: Links::default(), foreign: Vec::new(), bundle: None, ..route.clone() }.to_query()
+    Route { format: RouteFormat::default(), other_params: Vec::new(), bundle: None, ..route.clone() }
+        .to_query()
 }

@@ -8,15 +8,17 @@ use broadsheet_bundle::head::FacetSummary;
 use broadsheet_bundle::rows::RowList;
 use yew::prelude::*;
 
-use super::changing;
-use super::list_row::ListRow;
-use super::problem::problem;
+use super::layout::{Heights, ListLayout};
+use super::row::ListRow;
+use super::window::ListWindow;
+use crate::browser::read_posts::ReadPosts;
+use crate::components::changing;
+use crate::components::error_alert::error_alert;
 use crate::i18n::fill;
 use crate::intent::Intent;
-use crate::interface::Interface;
-use crate::list_layout::{Heights, ListLayout, ListWindow};
 use crate::route::Route;
-use crate::store::{Listing, ReadMarks, Shared};
+use crate::settings::UiSettings;
+use crate::store::{Listing, Shared};
 
 /// Empty rows drawn where rows are on their way.
 const PLACEHOLDERS: u32 = 12;
@@ -36,19 +38,19 @@ pub struct List<'a> {
     /// Which of them are drawn.
     pub window: &'a ListWindow,
     /// Ids of the posts that were opened before.
-    pub read: &'a ReadMarks,
+    pub read: &'a ReadPosts,
     /// How the interface speaks.
-    pub interface: &'a Interface,
+    pub settings: &'a UiSettings,
     /// Told what the reader asks for.
-    pub on: &'a Callback<Intent>,
+    pub dispatch: &'a Callback<Intent>,
 }
 
 impl List<'_> {
     /// Draws the list.
     pub fn draw(&self) -> Html {
-        let texts = self.interface.texts();
+        let texts = self.settings.texts();
         match self.listing {
-            Listing::Failed(failure) => problem(texts.failed_list, failure, texts, self.on),
+            Listing::Failed(failure) => error_alert(texts.failed_list, failure, texts, self.dispatch),
             Listing::Loading => {
                 html! { <div class="feed" aria-busy="true">{ placeholders(PLACEHOLDERS) }</div> }
             }
@@ -59,7 +61,7 @@ impl List<'_> {
 
     /// Says why there is nothing, and offers all there is.
     fn empty(&self) -> Html {
-        let texts = self.interface.texts();
+        let texts = self.settings.texts();
         let (total, filter) = (self.archive.posts(), &self.list.filter);
         if total == 0 {
             return html! { <p class="empty">{ texts.empty_archive }</p> };
@@ -71,19 +73,19 @@ impl List<'_> {
         };
         let all = Filter { sort: filter.sort, ..Filter::default() };
         let step = move |_: MouseEvent| Intent::Narrow { filter: all.clone(), step: true };
-        let label = fill(texts.show_all_posts, &[("count", &self.interface.formats.number(total))]);
+        let label = fill(texts.show_all_posts, &[("count", &self.settings.formats.number(total))]);
         html! {
             <div class="empty">
                 <p>{ changing(said) }</p>
-                <button type="button" onclick={self.on.reform(step)}>{ label }</button>
+                <button type="button" onclick={self.dispatch.reform(step)}>{ label }</button>
             </div>
         }
     }
 
     /// The rows of the window, and above and below them the room of all others.
     fn feed(&self, rows: &RowList, whole: bool) -> Html {
-        let Self { archive, layout, window, on, .. } = *self;
-        let texts = self.interface.texts();
+        let Self { archive, layout, window, dispatch, .. } = *self;
+        let texts = self.settings.texts();
         let language = archive.head().and_then(|head| head.language.clone()).map(AttrValue::from);
         let places = window.rows_of(layout);
         let mut drawn: Vec<Html> = Vec::new();
@@ -98,7 +100,7 @@ impl List<'_> {
             let (read, current) = (self.read.contains(&row.id), self.open == Some(row.id.as_str()));
             let (language, place, of) = (language.clone(), place + 1, rows.len());
             html! {
-                <ListRow key={row.id.as_str()} {row} {place} {of} list={self.list} {current} {read} {language} {on} />
+                <ListRow key={row.id.as_str()} {row} {place} {of} list={self.list} {current} {read} {language} {dispatch} />
             }
         };
         let Heights { row: high, .. } = layout.heights();
@@ -130,14 +132,14 @@ impl List<'_> {
                     { for drawn }
                 </div>
                 { for (!whole).then(|| placeholders(PLACEHOLDERS)) }
-                { for failure.map(|failure| problem(texts.failed_list, failure, texts, on)) }
+                { for failure.map(|failure| error_alert(texts.failed_list, failure, texts, dispatch)) }
             </>
         }
     }
 
     fn month(&self, month: Option<&str>) -> Html {
-        let undated = || self.interface.texts().undated.to_owned();
-        let name = month.map_or_else(undated, |month| self.interface.formats.month(month));
+        let undated = || self.settings.texts().undated.to_owned();
+        let name = month.map_or_else(undated, |month| self.settings.formats.month(month));
         html! { <div class="month" key={format!("month {}", month.unwrap_or_default())}>{ name }</div> }
     }
 }

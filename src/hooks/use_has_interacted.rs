@@ -7,7 +7,7 @@ use yew::prelude::*;
 /// Whether the reader has scrolled, moved a pointer or pressed a key since the page was opened. What only serves a next step
 /// waits for that, so that an address that is opened costs no more than what it shows.
 #[hook]
-pub fn use_activity() -> bool {
+pub fn use_has_interacted() -> bool {
     let active = use_state_eq(|| false);
     {
         let active = active.clone();

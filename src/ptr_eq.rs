@@ -7,43 +7,43 @@ use yew::html::ImplicitClone;
 
 /// A shared value that props, memos and reducers can hold: two are equal when they are the same one.
 #[derive(Debug, Default)]
-pub struct Same<T>(Rc<T>);
+pub struct PtrEq<T>(Rc<T>);
 
-impl<T> Same<T> {
+impl<T> PtrEq<T> {
     /// A new one, equal to no other.
     pub fn new(value: T) -> Self {
         Self(Rc::new(value))
     }
 }
 
-impl<T: Clone> Same<T> {
+impl<T: Clone> PtrEq<T> {
     /// The value, to be changed; from now on another one to whoever else holds it.
     pub fn make_mut(&mut self) -> &mut T {
         Rc::make_mut(&mut self.0)
     }
 }
 
-impl<T> From<Rc<T>> for Same<T> {
+impl<T> From<Rc<T>> for PtrEq<T> {
     fn from(value: Rc<T>) -> Self {
         Self(value)
     }
 }
 
-impl<T> PartialEq for Same<T> {
+impl<T> PartialEq for PtrEq<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<T> Clone for Same<T> {
+impl<T> Clone for PtrEq<T> {
     fn clone(&self) -> Self {
         Self(Rc::clone(&self.0))
     }
 }
 
-impl<T> ImplicitClone for Same<T> {}
+impl<T> ImplicitClone for PtrEq<T> {}
 
-impl<T> Deref for Same<T> {
+impl<T> Deref for PtrEq<T> {
     type Target = T;
 
     fn deref(&self) -> &T {

@@ -6,61 +6,61 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, EventTarget, HtmlElement, window};
 use yew::AttrValue;
 
-use crate::route::Links;
+use crate::route::RouteFormat;
 
 /// The surroundings of one viewer. Everything that it draws is inside `container`, which is also what is asked for its
 /// elements: so ids need to be unique within it only, and a shadow root is no obstacle.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Environment {
+pub struct HostContext {
     /// The element that holds the viewer and nothing else.
     pub container: Element,
     /// Whether the page is the viewer's own: then its title, language, colours and scrolling are, too.
     pub standalone: bool,
     /// Whether the page's address says what is shown.
-    pub addressed: bool,
+    pub uses_page_url: bool,
     /// How addresses of views are written.
-    pub links: Links,
+    pub format: RouteFormat,
     /// What is remembered of the reader: nothing, or what the names of their choices end in.
-    pub memory: Option<AttrValue>,
+    pub storage_scope: Option<AttrValue>,
     /// Who is told what happens.
-    pub host: Option<Host>,
+    pub element: Option<HostElement>,
     /// Another number whenever everything is to begin anew.
-    pub life: u32,
+    pub generation: u32,
 }
 
 #[wasm_bindgen]
 extern "C" {
     /// The element in somebody else's page, as far as the viewer speaks to it; `static/embed.js` makes it.
     #[derive(Debug, Clone, PartialEq)]
-    pub type Host;
+    pub type HostElement;
 
     /// What the page says of the option `name`, if anything. Fails as the page's own code may.
     #[wasm_bindgen(method, catch)]
-    pub fn option(this: &Host, name: &str) -> Result<Option<String>, JsValue>;
+    pub fn option(this: &HostElement, name: &str) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    fn tell(this: &Host, kind: &str, first: &str, second: &str, third: &str) -> Result<(), JsValue>;
+    fn tell(this: &HostElement, kind: &str, first: &str, second: &str, third: &str) -> Result<(), JsValue>;
 }
 
-impl Environment {
+impl HostContext {
     /// A page of the viewer's own, which draws in `container`.
     pub fn page(container: Element) -> Self {
         Self {
             container,
             standalone: true,
-            addressed: true,
-            links: Links::default(),
-            memory: Some(AttrValue::default()),
-            host: None,
-            life: 0,
+            uses_page_url: true,
+            format: RouteFormat::default(),
+            storage_scope: Some(AttrValue::default()),
+            element: None,
+            generation: 0,
         }
     }
 
     /// Tells the page what happened, if it is somebody else's: `kind` is a member of `told` in `static/embed.js`, which says
     /// what the others mean.
     pub fn tell(&self, kind: &str, first: &str, second: &str, third: &str) {
-        if let Some(host) = &self.host {
-            let _ = host.tell(kind, first, second, third); // a page that does not listen need not
+        if let Some(element) = &self.element {
+            let _ = element.tell(kind, first, second, third); // a page that does not listen need not
         }
     }
 
@@ -91,19 +91,19 @@ impl Environment {
     }
 
     /// Where keys are heard: in somebody else's page only those that are pressed inside.
-    pub fn keyboard(&self) -> Option<EventTarget> {
+    pub fn key_target(&self) -> Option<EventTarget> {
         if self.standalone { window().map(EventTarget::from) } else { Some(self.container.clone().into()) }
     }
 
     /// What hears all scrolling that concerns the viewer. Scrolling does not bubble, but on the way down the window hears of
     /// every panel's, apart from those inside a shadow root.
-    pub fn scrolling(&self) -> Vec<EventTarget> {
+    pub fn scroll_targets(&self) -> Vec<EventTarget> {
         let inside = (!self.standalone).then(|| self.container.clone().into());
         window().map(EventTarget::from).into_iter().chain(inside).collect()
     }
 
     /// The element that carries theme and language.
-    pub fn styled(&self) -> Option<Element> {
+    pub fn theme_root(&self) -> Option<Element> {
         if self.standalone { window()?.document()?.document_element() } else { Some(self.container.clone()) }
     }
 }

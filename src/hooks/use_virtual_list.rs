@@ -10,10 +10,10 @@ use gloo_timers::callback::Timeout;
 use web_sys::window;
 use yew::prelude::*;
 
-use super::scroll::{self, Sight};
-use super::use_places::listen_to_scrolling;
-use crate::environment::Environment;
-use crate::list_layout::{ListLayout, ListWindow};
+use crate::browser::host::HostContext;
+use crate::browser::scroll::{self, SCROLL_END_MS, VisibleSpan, on_scroll};
+use crate::list::layout::ListLayout;
+use crate::list::window::ListWindow;
 
 /// Rows drawn and loaded at first, before anybody has seen how much fits: no fewer than most screens show.
 const FIRST_ROWS: u32 = 16;
@@ -28,15 +28,13 @@ const AROUND: f64 = 32.0;
 const AHEAD: u32 = 64;
 /// How long a reader who jumps about has to stay before more is loaded, in milliseconds: what is passed by is not.
 const JUMP_PAUSE: u32 = 100;
-/// How long nothing moves before scrolling counts as ended, in milliseconds.
-const SCROLLED: u32 = 150;
 /// How far scrolling is true to the pixel where the track is shorter than the list; beyond that it is a jump. In CSS
 /// pixels.
 const LOCAL: f64 = 32_000.0;
 
 /// The part of the list that is drawn, and the places of the rows that are to be there.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ListPart {
+pub struct ListRange {
     /// What is drawn.
     pub window: ListWindow,
     /// What is loaded.
@@ -45,7 +43,7 @@ pub struct ListPart {
 
 /// What moves the part.
 #[derive(Clone)]
-pub struct ListScroll {
+pub struct ListScroller {
     window: UseStateHandle<ListWindow>,
     loaded: UseStateHandle<Range<u32>>,
     state: Rc<State>,
@@ -84,37 +82,37 @@ struct State {
 
 /// The part of the list that is drawn and loaded now. [`use_list_scroll`] moves it.
 #[hook]
-pub fn use_list_part() -> (ListPart, ListScroll) {
+pub fn use_list_range() -> (ListRange, ListScroller) {
     let window = use_state_eq(|| ListWindow::first(FIRST_ROWS));
     let loaded = use_state_eq(|| 0..FIRST_ROWS);
     let state = use_memo((), |()| State::default());
-    let part = ListPart { window: (*window).clone(), loaded: (*loaded).clone() };
-    (part, ListScroll { window, loaded, state })
+    let part = ListRange { window: (*window).clone(), loaded: (*loaded).clone() };
+    (part, ListScroller { window, loaded, state })
 }
 
 /// Moves the part of the list with what is in sight of it: while anything is scrolled or the window changes, and whenever
 /// the list is another.
 #[hook]
-pub fn use_list_scroll(environment: &Environment, layout: &Rc<ListLayout>, columns: u8, list: &ListScroll) {
+pub fn use_list_scroll(host: &HostContext, layout: &Rc<ListLayout>, columns: u8, list: &ListScroller) {
     let scroll = list.clone();
-    use_effect_with((environment.clone(), Rc::clone(layout), columns), move |(environment, layout, _)| {
-        scroll.look(environment, layout, Look::Arriving);
+    use_effect_with((host.clone(), Rc::clone(layout), columns), move |(host, layout, _)| {
+        scroll.look(host, layout, Look::Arriving);
         let look = {
-            let (environment, layout) = (environment.clone(), Rc::clone(layout));
-            move || scroll.look(&environment, &layout, Look::Moving)
+            let (host, layout) = (host.clone(), Rc::clone(layout));
+            move || scroll.look(&host, &layout, Look::Moving)
         };
         let resized = {
             let look = look.clone();
             window().map(|window| EventListener::new(&window, "resize", move |_| look()))
         };
-        let scrolled = listen_to_scrolling(environment, look);
+        let scrolled = on_scroll(host, look);
         move || drop((resized, scrolled))
     });
-    let (environment, layout, scroll) = (environment.clone(), Rc::clone(layout), list.clone());
-    use_effect(move || scroll.focus_wanted(&environment, &layout));
+    let (host, layout, scroll) = (host.clone(), Rc::clone(layout), list.clone());
+    use_effect(move || scroll.focus_wanted(&host, &layout));
 }
 
-impl ListScroll {
+impl ListScroller {
     /// On the way from one list to another: draws no more than the top of that.
     pub fn leave(&self, from: &Filter, to: &Filter) {
         if from == to {
@@ -127,12 +125,12 @@ impl ListScroll {
     }
 
     /// Draws and loads what is in sight, and what is around it.
-    fn look(&self, environment: &Environment, layout: &Rc<ListLayout>, look: Look) {
+    fn look(&self, host: &HostContext, layout: &Rc<ListLayout>, look: Look) {
         let before = self.state.layout.replace(Rc::clone(layout));
         if before.heights() != layout.heights() {
-            self.keep_place(environment, &before, layout);
+            self.keep_place(host, &before, layout);
         }
-        let Some(sight) = scroll::list_sight(environment) else { return };
+        let Some(sight) = scroll::visible_list_span(host) else { return };
         let drawn = self.state.drawn.borrow().clone().unwrap_or_else(|| (*self.window).clone());
         let moved = sight.top - self.state.seen.replace(sight.top);
         let shift = if layout.is_shortened() && moved.abs() < LOCAL {
@@ -148,36 +146,36 @@ impl ListScroll {
         let needed = layout.rows_between(top, bottom, margin);
         let kept = drawn.rows_of(layout);
         let has = |rows: Range<u32>| kept.start <= rows.start && rows.end <= kept.end;
-        let focused = scroll::focused_row(environment);
+        let focused = scroll::focused_row(host);
         let forgotten = drawn.kept.is_some() && drawn.kept != focused;
         #[expect(clippy::float_cmp, reason = "it is the same number, or another")]
         let is_elsewhere = drawn.shift != shift;
         if look == Look::Arriving && !is_elsewhere && has(layout.rows_between(top, bottom, 0.0)) {
-            let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
-            let grow = move || scroll.look(&environment, &layout, Look::Resting);
+            let (scroll, host, layout) = (self.clone(), host.clone(), Rc::clone(layout));
+            let grow = move || scroll.look(&host, &layout, Look::Resting);
             self.state.growing.replace(Some(Timeout::new(GROWING_PAUSE, grow)));
         } else if is_elsewhere || forgotten || !has(needed.clone()) || kept.len() > 2 * needed.len() {
             let rows = layout.rows_between(top, bottom, around);
             self.draw(ListWindow { rows, shift, kept: focused }, layout);
         }
         if layout.is_shortened() {
-            let (scroll, environment, layout) = (self.clone(), environment.clone(), Rc::clone(layout));
-            let settle = move || scroll.settle(&environment, &layout);
+            let (scroll, host, layout) = (self.clone(), host.clone(), Rc::clone(layout));
+            let settle = move || scroll.settle(&host, &layout);
             // Setting a new timer drops the old one, and with that cancels it.
-            self.state.settling.replace(Some(Timeout::new(SCROLLED, settle)));
+            self.state.settling.replace(Some(Timeout::new(SCROLL_END_MS, settle)));
         }
     }
 
     /// Leaves the row in sight that was there when rows had another height.
-    fn keep_place(&self, environment: &Environment, before: &ListLayout, layout: &ListLayout) {
+    fn keep_place(&self, host: &HostContext, before: &ListLayout, layout: &ListLayout) {
         let seen = self.state.seen.get();
         if seen <= 0.0 || before.rows() != layout.rows() {
             return;
         }
         let y = layout.moved(before.from_track(seen), before);
-        if let Some(Sight { top: now, .. }) = scroll::list_sight(environment) {
+        if let Some(VisibleSpan { top: now, .. }) = scroll::visible_list_span(host) {
             self.state.seen.set(f64::INFINITY);
-            scroll::scroll_list_by(environment, (layout.to_track(y) - now).round());
+            scroll::scroll_list_by(host, (layout.to_track(y) - now).round());
         }
     }
 
@@ -207,8 +205,8 @@ impl ListScroll {
     }
 
     /// Brings the track to where it is in proportion again, without moving what is in sight.
-    fn settle(&self, environment: &Environment, layout: &ListLayout) {
-        let (Some(sight), Some(drawn)) = (scroll::list_sight(environment), self.state.drawn.borrow().clone())
+    fn settle(&self, host: &HostContext, layout: &ListLayout) {
+        let (Some(sight), Some(drawn)) = (scroll::visible_list_span(host), self.state.drawn.borrow().clone())
         else {
             return;
         };
@@ -217,9 +215,9 @@ impl ListScroll {
         if by != 0.0 {
             self.state.seen.set(sight.top + by);
             self.draw(ListWindow { shift: drawn.shift + by, ..drawn }, layout);
-            let environment = environment.clone();
+            let host = host.clone();
             // Once it is drawn.
-            Timeout::new(0, move || scroll::scroll_list_by(&environment, by)).forget();
+            Timeout::new(0, move || scroll::scroll_list_by(&host, by)).forget();
         }
     }
 
@@ -229,38 +227,38 @@ impl ListScroll {
     }
 
     /// Does what is wanted, as far as that can be done now.
-    pub fn focus_wanted(&self, environment: &Environment, layout: &ListLayout) {
+    pub fn focus_wanted(&self, host: &HostContext, layout: &ListLayout) {
         let Some((place, into_sight)) = self.state.wanted.get() else { return };
-        if into_sight && !scroll::is_row_in_sight(environment, place) {
+        if into_sight && !scroll::is_row_in_sight(host, place) {
             self.state.wanted.set(Some((place, false)));
-            self.jump(environment, layout, place);
+            self.jump(host, layout, place);
         }
-        if scroll::focus_row(environment, place) {
+        if scroll::focus_row(host, place) {
             self.state.wanted.take();
         }
     }
 
     /// Scrolls to the row at `place`, with some of those before it.
-    pub fn show(&self, environment: &Environment, layout: &ListLayout, place: u32) {
+    pub fn show(&self, host: &HostContext, layout: &ListLayout, place: u32) {
         let fitting =
-            scroll::list_sight(environment).map_or(0, |sight| layout.rows_in(sight.bottom - sight.top));
-        self.jump(environment, layout, place.saturating_sub(fitting / 3));
+            scroll::visible_list_span(host).map_or(0, |sight| layout.rows_in(sight.bottom - sight.top));
+        self.jump(host, layout, place.saturating_sub(fitting / 3));
     }
 
     /// Brings all of the row at `place` into sight.
-    pub fn reveal(&self, environment: &Environment, layout: &ListLayout, place: u32) {
-        if !scroll::reveal_row(environment, place) {
-            self.jump(environment, layout, place);
+    pub fn reveal(&self, host: &HostContext, layout: &ListLayout, place: u32) {
+        if !scroll::reveal_row(host, place) {
+            self.jump(host, layout, place);
         }
     }
 
     /// Scrolls to the row at `place`, under its month's name.
-    pub fn jump(&self, environment: &Environment, layout: &ListLayout, place: u32) {
+    pub fn jump(&self, host: &HostContext, layout: &ListLayout, place: u32) {
         let top = layout.to_track(layout.top(place) - layout.heights().month);
-        if let Some(Sight { top: now, .. }) = scroll::list_sight(environment) {
+        if let Some(VisibleSpan { top: now, .. }) = scroll::visible_list_span(host) {
             // Whatever the way is, it is a jump.
             self.state.seen.set(f64::INFINITY);
-            scroll::scroll_list_by(environment, top - now);
+            scroll::scroll_list_by(host, top - now);
         }
     }
 }

@@ -8,15 +8,15 @@ use yew::prelude::*;
 use super::changing;
 use crate::i18n::fill;
 use crate::intent::Intent;
-use crate::interface::Interface;
 use crate::route::Route;
+use crate::settings::UiSettings;
 
 /// A chip for each part of the filter of `route`, and one button to clear all.
-pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent>) -> Html {
-    let texts = interface.texts();
+pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<Intent>) -> Html {
+    let texts = settings.texts();
     let filter = &route.filter;
     let go = |filter: Filter| {
-        on.reform(move |_: MouseEvent| Intent::Narrow { filter: filter.clone(), step: true })
+        dispatch.reform(move |_: MouseEvent| Intent::Narrow { filter: filter.clone(), step: true })
     };
     let chip = |label: String, without: Filter| {
         html! {
@@ -32,8 +32,9 @@ pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent
             filter.facets[name].remove(value);
             filter
         };
-        let label =
-            |value: &String| if name == FacetName::Month { period(interface, value) } else { value.clone() };
+        let label = |value: &String| {
+            if name == FacetName::Month { format_period(settings, value) } else { value.clone() }
+        };
         chips.extend(selection.groups.iter().flatten().map(|value| chip(label(value), without(value))));
         chips.extend(
             selection
@@ -44,9 +45,10 @@ pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent
     }
     if let Some(only) = filter.from.as_ref().filter(|from| filter.to.as_ref() == Some(from)) {
         let without = Filter { from: None, to: None, ..filter.clone() };
-        chips.push(chip(period(interface, only.as_str()), without));
+        chips.push(chip(format_period(settings, only.as_str()), without));
     } else {
-        let bound = |text: &str, bound: &DayBound| fill(text, &[("day", &period(interface, bound.as_str()))]);
+        let bound =
+            |text: &str, bound: &DayBound| fill(text, &[("day", &format_period(settings, bound.as_str()))]);
         if let Some(from) = &filter.from {
             chips.push(chip(bound(texts.from, from), Filter { from: None, ..filter.clone() }));
         }
@@ -76,10 +78,10 @@ pub fn active_filters(route: &Route, interface: &Interface, on: &Callback<Intent
 }
 
 /// A year, a month or a day in the reader's manner; what is none, such as a month that somebody made up, as it is.
-pub fn period(interface: &Interface, period: &str) -> String {
+pub fn format_period(settings: &UiSettings, period: &str) -> String {
     match DayBound::parse(period).map_or(0, |bound| bound.as_str().len()) {
-        7 => interface.formats.month(period),
-        10 => interface.formats.day(period),
+        7 => settings.formats.month(period),
+        10 => settings.formats.day(period),
         _ => period.to_owned(),
     }
 }

@@ -12,24 +12,24 @@ use crate::store::Beside;
 /// What goes so many articles forward from the one that is open in the `current` view, or back if negative. `beside` knows what
 /// is after an article in the list, or before it. What is on its way is waited for, unless the reader goes elsewhere meanwhile.
 #[hook]
-pub fn use_steps<B>(
+pub fn use_article_stepper<B>(
     current: &Rc<RefCell<Rc<Route>>>,
     beside: B,
-    on: &Callback<Intent>,
+    dispatch: &Callback<Intent>,
 ) -> impl Fn(i32) + use<B>
 where
     B: Fn(&str, bool) -> Beside + 'static,
 {
     let waiting = use_mut_ref(|| None::<(Rc<Route>, i32)>);
     let step = {
-        let (current, on) = (Rc::clone(current), on.clone());
+        let (current, dispatch) = (Rc::clone(current), dispatch.clone());
         Rc::new(move |by: i32| {
             let waited = waiting.take().filter(|(from, _)| *from == *current.borrow());
             let mut left = by + waited.map_or(0, |(_, left)| left);
             while left != 0 {
                 let from = Rc::clone(&current.borrow());
                 match from.post.as_deref().map(|open| beside(open, left > 0)) {
-                    Some(Beside::Article(id)) => on.emit(Intent::Go(from.with_post(&id))),
+                    Some(Beside::Article(id)) => dispatch.emit(Intent::Navigate(from.with_post(&id))),
                     Some(Beside::Coming) => {
                         waiting.replace(Some((from, left)));
                         return;

@@ -1,7 +1,7 @@
 //! How the interface looks and speaks: the same for every component, and rarely changing.
 
 use crate::i18n::{Formats, Language, Texts};
-use crate::pictures::Pictures;
+use crate::media_policy::RemoteMediaPolicy;
 
 /// The colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +39,7 @@ impl Theme {
 
 /// What every component needs to know of the reader's choices. A context.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Interface {
+pub struct UiSettings {
     /// The interface's language.
     pub language: Language,
     /// How dates and numbers are written in it.
@@ -47,36 +47,36 @@ pub struct Interface {
     /// The page's colours.
     pub theme: Theme,
     /// Which pictures are loaded without asking.
-    pub pictures: Pictures,
-    /// `true` if single letters and signs are shortcuts.
-    pub letters: bool,
+    pub remote_media: RemoteMediaPolicy,
+    /// `true` if single letter_keys and signs are shortcuts.
+    pub letter_keys: bool,
     /// Where headings and landmarks begin.
-    pub outline: Outline,
+    pub outline: HeadingOutline,
     /// Key of everything that is drawn: another one where no text can be changed, since the browser has put a translation in
     /// the place of them all.
-    pub drawing: &'static str,
+    pub redraw_key: &'static str,
 }
 
 /// How what is drawn fits into the page around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outline {
+pub struct HeadingOutline {
     /// Whether the page is the viewer's, and its `main` as well.
     pub standalone: bool,
     /// Level of the highest heading, 1 to 6.
-    pub highest: u8,
+    pub top_level: u8,
     /// Whether the archive's name is a heading, above those of the list.
-    pub named: bool,
+    pub has_site_heading: bool,
 }
 
-impl Outline {
+impl HeadingOutline {
     /// The element of a heading that would be of `level` in a page of the viewer's own.
     pub fn heading(self, level: u8) -> &'static str {
-        ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(self.highest + level - 2).min(5)]
+        ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(self.top_level + level - 2).min(5)]
     }
 
     /// The element of the heading of a row in the list.
     pub fn row(self) -> &'static str {
-        self.heading(if self.named { 2 } else { 1 })
+        self.heading(if self.has_site_heading { 2 } else { 1 })
     }
 
     /// The role of a part of the page; in somebody else's it is no landmark.
@@ -85,7 +85,7 @@ impl Outline {
     }
 }
 
-impl Interface {
+impl UiSettings {
     /// The texts of the language.
     pub fn texts(&self) -> &'static Texts {
         self.language.texts()

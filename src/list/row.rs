@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::{PostDate, Row};
+use broadsheet_bundle::Row;
 use yew::prelude::*;
 
-use super::route_link::RouteLink;
-use super::use_interface;
+use crate::components::date::time;
+use crate::components::route_link::RouteLink;
+use crate::hooks::use_settings;
 use crate::intent::Intent;
 use crate::route::Route;
 
@@ -26,13 +27,13 @@ pub struct ListRowProps {
     pub read: bool,
     /// Language of the archive.
     pub language: Option<AttrValue>,
-    pub on: Callback<Intent>,
+    pub dispatch: Callback<Intent>,
 }
 
 /// A row: title, then date, author and source, then tags.
 #[component]
 pub fn ListRow(props: &ListRowProps) -> Html {
-    let interface = use_interface();
+    let settings = use_settings();
     let row = &props.row;
     let title_id = format!("row-{}", props.place);
     // With blanks, where lines are broken.
@@ -40,21 +41,21 @@ pub fn ListRow(props: &ListRowProps) -> Html {
         row.authors.iter().chain(&row.source).map(|text| html! { <>{ " " }<span>{ text }</span></> });
     let language = row.language.clone().map(AttrValue::from).or_else(|| props.language.clone());
     let current = props.current;
-    let link = RouteLink::new(props.list.with_post(&row.id), &props.on)
+    let link = RouteLink::new(props.list.with_post(&row.id), &props.dispatch)
         .id(title_id.clone())
         .lang(language)
         .current(current);
     html! {
         <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))} part="row" tabindex="-1"
             aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
-            <@{interface.outline.row()} class="row-title" part="row-title">
+            <@{settings.outline.row()} class="row-title" part="row-title">
                 { link.draw(html! { { &row.title } }) }
             </@>
             <p class="details">
                 if props.read {
-                    <span class="visually-hidden">{ interface.texts().read }</span>
+                    <span class="visually-hidden">{ settings.texts().read }</span>
                 }
-                { for row.date.iter().map(|date| time(date, &interface.formats.day(date.day()))) }
+                { for row.date.iter().map(|date| time(date, &settings.formats.day(date.day()))) }
                 { for details }
             </p>
             if !row.tags.is_empty() {
@@ -74,9 +75,4 @@ pub fn probe() -> Html {
             <div class="row"><h2 class="row-title">{ lines }</h2><p class="details">{ lines }</p><p class="tags">{ lines }</p></div>
         </div>
     }
-}
-
-/// A date for people and machines.
-pub(super) fn time(date: &PostDate, text: &str) -> Html {
-    html! { <time datetime={date.as_str().to_owned()}>{ text }</time> }
 }

@@ -1,0 +1,76 @@
+//! The current view, and how the reader came to it.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use web_sys::window;
+use yew::prelude::*;
+
+use crate::browser::history;
+use crate::browser::host::HostContext;
+use crate::navigation::{HostNavigation, Navigation, NavigationKind};
+use crate::route::Route;
+
+fn from_history(host: &HostContext) -> Navigation {
+    let kind = NavigationKind::Traverse(history::saved_scroll(host));
+    Navigation { route: Rc::new(history::route(host)), kind }
+}
+
+/// The view that the page or its address asks for, now and after going back or forward; and what sets another one.
+#[hook]
+pub fn use_navigation(
+    host: &HostContext,
+    requested: Option<&HostNavigation>,
+) -> (Navigation, Callback<Navigation>) {
+    let revision = requested.map_or(0, |requested| requested.revision);
+    let first = || match requested {
+        Some(requested) if !history::has_route(host) => {
+            Navigation { route: Rc::clone(&requested.route), kind: NavigationKind::Traverse(None) }
+        }
+        _ => from_history(host),
+    };
+    // What was visited before the page asked for something counts no longer.
+    let state = use_state_eq(|| (revision, first()));
+    let navigation = match requested {
+        Some(requested) if requested.revision != state.0 => {
+            Navigation { route: Rc::clone(&requested.route), kind: NavigationKind::Push }
+        }
+        _ => state.1.clone(),
+    };
+    // Somebody else's page may say at any time how its addresses are written.
+    let navigation = if navigation.route.format == host.format {
+        navigation
+    } else {
+        let format = host.format.clone();
+        Navigation { route: Rc::new(Route { format, ..(*navigation.route).clone() }), ..navigation }
+    };
+    {
+        let (host, requested) =
+            (host.clone(), requested.filter(|requested| requested.revision != state.0).cloned());
+        use_effect_with(requested, move |requested| match requested {
+            Some(HostNavigation { route, push: true, .. }) => history::push(&host, route),
+            Some(HostNavigation { route, .. }) => history::replace(&host, route),
+            None => {}
+        });
+    }
+    {
+        let navigation = state.setter();
+        use_effect_with((host.clone(), revision), move |(host, revision)| {
+            let (host, revision) = (host.clone(), *revision);
+            let listener = window().filter(|_| host.uses_page_url).map(|window| {
+                if let Ok(history) = window.history()
+                    && host.standalone
+                {
+                    // The viewer restores places itself; a browser that cannot be told does it twice.
+                    let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+                }
+                EventListener::new(&window, "popstate", move |_| {
+                    navigation.set((revision, from_history(&host)));
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    let set = state.setter();
+    (navigation, Callback::from(move |navigation| set.set((revision, navigation))))
+}
