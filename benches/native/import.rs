@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use broadsheet_benches::{Archive, Recipe};
-use broadsheet_cli::cache::Cache;
-use broadsheet_cli::import::{discover, import};
-use broadsheet_cli::progress::Progress;
+use broadsheet_pack::cache::Cache;
+use broadsheet_pack::import::{discover, import};
+use broadsheet_pack::progress::Silent;
 
 fn main() {
     divan::main();
@@ -20,6 +20,6 @@ fn posts(bencher: divan::Bencher<'_, '_>, count: u64) {
     bencher.counter(divan::counter::ItemsCount::new(count)).bench(|| {
         let found =
             discover::discover(&roots, None, discover::Links::Inside).expect("the folder can be read");
-        import(found.files, false, &Cache::default(), &Progress::silent())
+        import(found.files, false, &Cache::default(), &Silent)
     });
 }

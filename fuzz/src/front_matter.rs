@@ -1,8 +1,8 @@
 //! From a post's bytes to what it says of itself.
 
 use broadsheet_bundle::{PostDate, Row};
-use broadsheet_cli::import::{date, encoding, front_matter, post};
-use broadsheet_cli::report::FileReport;
+use broadsheet_pack::import::{date, encoding, front_matter, post};
+use broadsheet_pack::report::FileReport;
 
 /// The bytes of a post's file.
 pub fn run(data: &[u8]) {

@@ -183,7 +183,10 @@ fn clippy_wasm(project: &Project, _: &Options) -> Result<()> {
     let mut cargo = project.cargo();
     cargo.args(["clippy", "--target", WASM_TARGET, "--all-targets"]);
     // What is never compiled for the browser.
-    cargo.args(["broadsheet-cli", "broadsheet-benches", "xtask"].map(|native| format!("--exclude={native}")));
+    cargo.args(
+        ["broadsheet-cli", "broadsheet-pack", "broadsheet-benches", "xtask"]
+            .map(|native| format!("--exclude={native}")),
+    );
     cargo.arg("--workspace");
     cargo.args(["--features", ARTICLE_IN_BROWSER]);
     process::run(cargo.args(["--", "-D", "warnings"]))

@@ -1,10 +1,10 @@
 //! The command line.
 
-use crate::archive::ArchiveArgs;
-use crate::body::Content;
-use crate::import::discover::Links;
+use crate::archive_args::ArchiveArgs;
 use crate::report::MessageFormat;
-use clap::{Args, Parser, Subcommand};
+use broadsheet_pack::body;
+use broadsheet_pack::import::discover::Links;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -141,6 +141,25 @@ pub struct PackArgs {
     /// What to store of an article: cleaned HTML, or its Markdown as it is
     #[arg(long, value_enum, default_value_t)]
     pub content: Content,
+}
+
+/// How the bundle stores articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Content {
+    /// HTML, cleaned, with absolute addresses: `content_html`.
+    #[default]
+    Html,
+    /// Markdown as it stands in the file, for the viewer to clean: `_broadsheet.content_markdown`.
+    Markdown,
+}
+
+impl From<Content> for body::Content {
+    fn from(content: Content) -> Self {
+        match content {
+            Content::Html => Self::Html,
+            Content::Markdown => Self::Markdown,
+        }
+    }
 }
 
 /// `broadsheet serve`

@@ -1,42 +1,27 @@
 //! The `broadsheet` command: posts in, bundle or site out.
 //!
-//! ```text
-//! discover -> import (front matter, ids, order) -> body (clean) -> pack (shards or one feed) -> output (atomic)
-//! ```
-//!
-//! Import reads what a post says of itself; packing reads the articles, batch by batch, in the order of the rows. The
-//! result depends on the posts alone: not on the number of threads, the order of reading, absolute paths or the time.
+//! [`broadsheet_pack`] reads the posts and writes the bundle; the command finds out what is asked for, shows how far it
+//! is, writes the viewer's files, and says what was found. `serve` is the only part with a server in it.
 
-pub mod archive;
+mod archive_args;
 pub mod args;
-pub mod body;
-pub mod cache;
-pub mod command;
-mod fault;
-mod hash;
+mod commands;
 pub mod headers;
-pub mod import;
-mod json;
-pub mod language;
-pub mod limits;
-pub mod media;
-pub mod output;
-pub mod pack;
-pub mod progress;
-pub mod references;
-pub mod regular;
-pub mod report;
-mod seen;
-pub mod serve;
-pub mod site;
-pub mod spill;
+mod limits;
+mod outcome;
+mod paths;
+mod progress;
+mod report;
+pub mod run;
+mod serve;
+mod site;
 mod terminal;
-pub mod viewer;
+mod viewer;
 
 use args::{Cli, Command};
+use broadsheet_pack::output::OutputError;
 use clap::Parser as _;
-use command::{Done, UsageError};
-use output::OutputError;
+use outcome::{Done, UsageError};
 use std::process::ExitCode;
 use viewer::ViewerError;
 
@@ -54,9 +39,9 @@ pub fn parse() -> Cli {
 /// Runs a command; what is left to say is the exit code.
 pub fn run(cli: &Cli) -> ExitCode {
     let done = match &cli.command {
-        Command::Build(args) => command::build(args),
-        Command::Pack(args) => command::pack(args),
-        Command::Check(args) => command::check(args),
+        Command::Build(args) => commands::build::build(args),
+        Command::Pack(args) => commands::pack::pack(args),
+        Command::Check(args) => commands::check::check(args),
         Command::Serve(args) => serve::serve(args),
     };
     match done {

@@ -1,6 +1,7 @@
-//! Saying how far long work has come.
+//! Showing how far long work has come.
 
 use crate::report::MessageFormat;
+use broadsheet_pack::progress::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::sync::Mutex;
@@ -12,7 +13,7 @@ const PAUSE: Duration = Duration::from_secs(3);
 
 /// The progress of one stage, on standard error: a bar on a terminal, elsewhere a line every few seconds.
 #[derive(Debug)]
-pub struct Progress {
+pub(crate) struct StageProgress {
     stage: &'static str,
     total: u64,
     done: AtomicU64,
@@ -26,9 +27,9 @@ enum Shown {
     Nothing,
 }
 
-impl Progress {
+impl StageProgress {
     /// Starts a stage of `total` bytes; programs (`format`) are told nothing.
-    pub fn new(stage: &'static str, total: u64, format: MessageFormat) -> Self {
+    pub(crate) fn new(stage: &'static str, total: u64, format: MessageFormat) -> Self {
         let shown = if format == MessageFormat::Json {
             Shown::Nothing
         } else if std::io::stderr().is_terminal() {
@@ -46,14 +47,10 @@ impl Progress {
         };
         Self { stage, total, done: AtomicU64::new(0), shown }
     }
+}
 
-    /// A stage that shows nothing.
-    pub fn silent() -> Self {
-        Self { stage: "", total: 0, done: AtomicU64::new(0), shown: Shown::Nothing }
-    }
-
-    /// `bytes` more are done.
-    pub fn advance(&self, bytes: u64) {
+impl Progress for StageProgress {
+    fn advance(&self, bytes: u64) {
         let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
         match &self.shown {
             Shown::Bar(bar) => bar.set_position(done),
@@ -71,7 +68,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for StageProgress {
     fn drop(&mut self) {
         if let Shown::Bar(bar) = &self.shown {
             bar.finish_and_clear();

@@ -1,13 +1,17 @@
 //! The site: the viewer's files with the archive's title and language in its page.
 
-use crate::archive::Archive;
 use crate::headers;
-use crate::output::{HEAD, Output, OutputError, RESERVED};
 use crate::viewer::ViewerFile;
+use broadsheet_pack::archive::Archive;
+use broadsheet_pack::output::{HEAD, Output, OutputError, RESERVED};
 use std::borrow::Cow;
 
 /// Writes the viewer's files.
-pub fn write_viewer(output: &Output, viewer: &[ViewerFile], archive: &Archive) -> Result<(), OutputError> {
+pub(crate) fn write_viewer(
+    output: &Output,
+    viewer: &[ViewerFile],
+    archive: &Archive,
+) -> Result<(), OutputError> {
     let viewer = with_frame_parents(viewer, archive);
     let files = || viewer.iter().filter(|file| is_of_viewer(&file.name));
     for file in files() {
@@ -55,7 +59,7 @@ fn is_of_viewer(name: &str) -> bool {
 }
 
 /// The page with the archive's title and language.
-pub fn page(html: &str, archive: &Archive) -> String {
+pub(crate) fn page(html: &str, archive: &Archive) -> String {
     let mut page = html.to_owned();
     if let Some(start) = find(&page, "<title", 0)
         && let Some(open) = page.get(start..).and_then(|rest| rest.find('>')).map(|at| start + at + 1)

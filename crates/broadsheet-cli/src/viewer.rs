@@ -1,7 +1,7 @@
 //! The viewer's files: those inside this program, or those of a folder.
 
 use crate::limits::VIEWER_BYTES;
-use crate::regular;
+use broadsheet_pack::regular;
 use std::borrow::Cow;
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ mod embedded {
 
 /// Why there is no viewer.
 #[derive(Debug, thiserror::Error)]
-pub enum ViewerError {
+pub(crate) enum ViewerError {
     /// Neither embedded nor asked for.
     #[error(
         "this program was built without the viewer: name the folder of a built one with --viewer DIR, or build the \
@@ -44,7 +44,7 @@ pub struct ViewerFile {
 }
 
 /// The viewer's files, ordered by name: those in `folder`, or the embedded ones.
-pub fn files(folder: Option<&Path>) -> Result<Vec<ViewerFile>, ViewerError> {
+pub(crate) fn files(folder: Option<&Path>) -> Result<Vec<ViewerFile>, ViewerError> {
     let Some(folder) = folder else {
         let files = embedded::FILES.iter();
         let files: Vec<_> = files

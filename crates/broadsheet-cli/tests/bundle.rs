@@ -26,7 +26,7 @@ fn read_bundle(place: &Place, folder: &str) -> (Head, Vec<Row>, Vec<Item>) {
     let head: Head = read(place, &format!("{folder}/bundle.json"));
     let shard = |file: &str| {
         let bytes = place.read(&format!("{folder}/{file}"));
-        let hash = broadsheet_cli::output::content_hash(bytes.as_bytes());
+        let hash = broadsheet_pack::output::content_hash(bytes.as_bytes());
         assert!(file.contains(&hash), "{file} is not named by its content");
         bytes
     };

@@ -5,9 +5,9 @@
 mod common;
 
 use broadsheet_cli::args::{Cli, Command, PackArgs};
-use broadsheet_cli::cache::CacheFile;
-use broadsheet_cli::command::Run;
-use broadsheet_cli::output::Output;
+use broadsheet_cli::run::Run;
+use broadsheet_pack::cache::CacheFile;
+use broadsheet_pack::output::Output;
 use clap::Parser as _;
 use common::{Place, picture, post};
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn arguments(place: &Place, out: &str) -> PackArgs {
 fn cache_of(place: &Place, out: &str) -> CacheFile {
     let args = arguments(place, out);
     let folder = place.path(".cache/broadsheet");
-    CacheFile::new(&args.out, Some(&folder), args.content, args.posts.drafts).unwrap()
+    CacheFile::new(&args.out, Some(&folder), args.content.into(), args.posts.drafts).unwrap()
 }
 
 /// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of them were not read.
@@ -40,7 +40,7 @@ fn pack(place: &Place, out: &str) -> usize {
     let mut run = Run::start(&args.posts, Some(&output), Some(cache)).unwrap();
     let unread = run.import.posts.iter().filter(|post| post.earlier.is_some()).count();
     let archive = run.archive(&args.archive, &args.posts);
-    run.write_bundle(output, &archive, args.content, &args.posts).unwrap();
+    run.write_bundle(output, &archive, args.content.into(), &args.posts).unwrap();
     unread
 }
 
@@ -79,7 +79,7 @@ fn archive(count: usize) -> Place {
 fn differing(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> (usize, usize) {
     let new = |one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>| {
         let differs = |(name, bytes): &(&String, &Vec<u8>)| {
-            *name != broadsheet_cli::output::MANIFEST && other.get(*name) != Some(bytes)
+            *name != broadsheet_pack::output::MANIFEST && other.get(*name) != Some(bytes)
         };
         one.iter().filter(differs).count()
     };
@@ -159,7 +159,7 @@ fn forge(cache: &std::path::Path, from: &str, text: &str) -> bool {
     let old = std::fs::read_to_string(cache).unwrap();
     let body = old.trim_end().rsplit_once('\n').unwrap().0.to_owned() + "\n";
     let forged = body.replace(from, text);
-    let hash = broadsheet_cli::output::content_hash(forged.as_bytes());
+    let hash = broadsheet_pack::output::content_hash(forged.as_bytes());
     std::fs::write(cache, format!("{forged}{hash}\n")).unwrap();
     forged != body
 }

@@ -7,14 +7,16 @@ mod server;
 mod watch;
 
 use crate::args::ServeArgs;
-use crate::body::Content;
-use crate::cache::CacheFile;
-use crate::command::{Done, Run, watched};
-use crate::output::Output;
-use crate::report::counted;
+use crate::outcome::Done;
+use crate::paths::watched;
+use crate::run::Run;
 use crate::terminal::{escaped, tell};
 use crate::viewer;
 use anyhow::Context as _;
+use broadsheet_pack::body::Content;
+use broadsheet_pack::cache::CacheFile;
+use broadsheet_pack::output::Output;
+use broadsheet_pack::report::counted;
 use host::Listening;
 use schedule::Outcome;
 use std::io;
@@ -30,7 +32,7 @@ const DEFAULT_PORT: u16 = 8080;
 const MORE_PORTS: u16 = 20;
 
 /// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
-pub fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
+pub(crate) fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let folder = private_folder().context("cannot make a temporary folder")?;
     let site = folder.path().join("site");
     let Built::Site { title, posts, .. } = build(args, &site)? else { return Ok(Done::WithProblems) };

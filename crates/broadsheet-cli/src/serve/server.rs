@@ -3,7 +3,6 @@
 use super::connections::{self, Limits};
 use super::host::{self, Listening};
 use crate::headers;
-use crate::media::decode_percent;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -12,6 +11,7 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use broadsheet_pack::media::decode_percent;
 use std::convert::Infallible;
 use std::io::{self, ErrorKind};
 use std::net::TcpListener;

@@ -1,9 +1,9 @@
 //! Noticing that files change.
 
 use super::schedule::{Outcome, Schedule};
-use crate::import::discover;
 use crate::terminal;
 use broadsheet_article::url::LocalMedia;
+use broadsheet_pack::import::discover;
 use notify::event::{CreateKind, ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::ffi::OsStr;

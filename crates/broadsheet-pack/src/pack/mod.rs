@@ -141,7 +141,7 @@ impl Bundle<'_> {
     pub fn write_shards(
         &self,
         output: &Output,
-        progress: &Progress,
+        progress: &dyn Progress,
         mut before_head: impl FnMut(&[Finding]) -> Result<bool, OutputError>,
     ) -> Result<Packed, OutputError> {
         let media = MediaStore::new(Some(output));
@@ -214,7 +214,7 @@ impl Bundle<'_> {
         &self,
         output: &Output,
         name: &str,
-        progress: &Progress,
+        progress: &dyn Progress,
         go_on: impl Fn(&[Finding]) -> bool,
     ) -> Result<Packed, OutputError> {
         let media = MediaStore::new(Some(output));
@@ -240,7 +240,7 @@ impl Bundle<'_> {
     }
 
     /// Goes through all articles without writing anything; says what was found, and what cleaning took out.
-    pub fn check(&self, progress: &Progress) -> Result<(Vec<Finding>, Vec<Cleaned>), OutputError> {
+    pub fn check(&self, progress: &dyn Progress) -> Result<(Vec<Finding>, Vec<Cleaned>), OutputError> {
         let media = MediaStore::new(None);
         let checked: Vec<_> = self
             .posts
@@ -266,7 +266,7 @@ impl Bundle<'_> {
         places: impl Iterator<Item = u32>,
         media: &MediaStore<'_>,
         earlier: &Earlier<'_>,
-        progress: &Progress,
+        progress: &dyn Progress,
         mut take: impl FnMut(Vec<Made>) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
         let make = |post: &Post| {

@@ -351,12 +351,12 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// Folders that Jekyll would not look for posts in are passed over: hidden ones, its own, those of tools.
-pub(crate) fn is_searched(folder: &str) -> bool {
+pub fn is_searched(folder: &str) -> bool {
     matches!(folder, "_posts" | "_drafts") || !(folder.starts_with(['.', '_']) || folder == "node_modules")
 }
 
 /// `true` if a file of this name may be a post.
-pub(crate) fn is_post_name(name: &OsStr) -> bool {
+pub fn is_post_name(name: &OsStr) -> bool {
     has_extension(name, &["md", "markdown", "html"])
 }
 

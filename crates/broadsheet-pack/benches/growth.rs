@@ -1,6 +1,6 @@
 //! Posts and folders made to be slow to pack: how the time grows when they are doubled, and doubled again.
 //!
-//! `cargo bench -p broadsheet-cli --bench growth`, with a word behind `--` for the cases whose name has it. What articles hold
+//! `cargo bench -p broadsheet-pack --bench growth`, with a word behind `--` for the cases whose name has it. What articles hold
 //! is measured in `broadsheet-article`.
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
@@ -11,13 +11,13 @@ mod harness;
 use broadsheet_bundle::Row;
 use broadsheet_bundle::chunk::ChunkBuilder;
 use broadsheet_bundle::feed::Item;
-use broadsheet_cli::archive::Archive;
-use broadsheet_cli::body::Content;
-use broadsheet_cli::cache::Cache;
-use broadsheet_cli::import::discover::{self, Links};
-use broadsheet_cli::import::import;
-use broadsheet_cli::pack::Bundle;
-use broadsheet_cli::progress::Progress;
+use broadsheet_pack::archive::Archive;
+use broadsheet_pack::body::Content;
+use broadsheet_pack::cache::Cache;
+use broadsheet_pack::import::discover::{self, Links};
+use broadsheet_pack::import::import;
+use broadsheet_pack::pack::Bundle;
+use broadsheet_pack::progress::Silent;
 use harness::{Case, fill, half, numbered};
 use std::fs;
 use std::process::ExitCode;
@@ -83,10 +83,10 @@ fn matter(start: &str, rest: &str) -> String {
 fn pack(folder: &TempDir, text: &str, content: Content) {
     fs::write(folder.path().join("a.md"), text).unwrap();
     let found = discover::discover(&[folder.path().to_owned()], None, Links::Inside).unwrap();
-    let found = import(found.files, true, &Cache::default(), &Progress::silent());
+    let found = import(found.files, true, &Cache::default(), &Silent);
     let archive = Archive { title: "T".into(), language: Some("en".into()), ..Archive::default() };
     let bundle = Bundle { archive: &archive, posts: &found.posts, content, usable: false };
-    std::hint::black_box(bundle.check(&Progress::silent()).unwrap());
+    std::hint::black_box(bundle.check(&Silent).unwrap());
 }
 
 /// Searches folders that are so deep.

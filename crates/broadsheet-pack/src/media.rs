@@ -253,7 +253,7 @@ fn relative_path(address: &str) -> Option<String> {
 }
 
 /// `text` with its percent signs decoded; nothing where that is not UTF-8.
-pub(crate) fn decode_percent(text: &str) -> Option<String> {
+pub fn decode_percent(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -5,16 +5,14 @@
 
 use super::disk::{Disk, Step};
 use super::*;
-use crate::archive::{Archive, ArchiveArgs};
+use crate::archive::{Archive, ArchiveOptions};
 use crate::body::Content;
 use crate::cache::Cache;
 use crate::import::discover::{Links, discover};
 use crate::import::import;
 use crate::pack::Bundle;
-use crate::progress::Progress;
+use crate::progress::Silent;
 use crate::references::{self, Fault};
-use crate::site;
-use crate::viewer::ViewerFile;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -146,7 +144,7 @@ fn files(folder: &Path) -> Files {
 }
 
 /// A viewer of this version, as a build names its files.
-fn viewer(version: u32) -> Vec<ViewerFile> {
+fn viewer(version: u32) -> Vec<(String, String)> {
     let hash = format!("{version:016x}");
     let page = |more: &str| {
         format!(
@@ -155,12 +153,12 @@ fn viewer(version: u32) -> Vec<ViewerFile> {
              data-wasm=./broadsheet-viewer-{hash}_bg.wasm>{more}"
         )
     };
-    let files = [
+    [
         ("index.html".to_owned(), page("")),
         ("embed.html".to_owned(), page(&format!("<script src=frame-{hash}.js>"))),
         ("embed.js".to_owned(), format!("import('./broadsheet-viewer-{hash}.js'); '_bg.wasm'; // {version}")),
         ("embed-frame.js".to_owned(), format!("data-broadsheet {version}")),
-        ("_headers".to_owned(), format!("headers {version}")),
+        (HEADERS.to_owned(), format!("headers {version}")),
         (format!("boot-{hash}.js"), format!("import('broadsheet-feed-{hash}.js')")),
         (format!("frame-{hash}.js"), format!("frame {version}")),
         (format!("broadsheet-feed-{hash}.js"), format!("'broadsheet-feed-{hash}_bg.wasm'")),
@@ -170,14 +168,17 @@ fn viewer(version: u32) -> Vec<ViewerFile> {
         (format!("reading-{hash}.wasm"), format!("reading {version}")),
         (format!("style-{hash}.css"), format!("style {version}")),
         ("same.svg".to_owned(), "<svg/>".to_owned()),
-    ];
-    files.into_iter().map(|(name, text)| ViewerFile { name, bytes: text.into_bytes().into() }).collect()
+    ]
+    .into()
 }
+
+/// A file of the viewer whose name has no hash, and that not every version has.
+const HEADERS: &str = "_headers";
 
 /// What a run is to make.
 struct Version {
     posts: PathBuf,
-    viewer: Vec<ViewerFile>,
+    viewer: Vec<(String, String)>,
 }
 
 /// A place with two versions of an archive.
@@ -244,19 +245,17 @@ impl Kind {
             Self::Feed => Output::open_file_on(disk, out, "feed.json", false)?,
         };
         let roots = [version.posts.clone()];
-        let found = import(
-            discover(&roots, None, Links::Inside).unwrap().files,
-            false,
-            &Cache::default(),
-            &Progress::silent(),
-        );
-        let (archive, _) = Archive::new(&ArchiveArgs::default(), &roots, Links::Inside, &found.posts);
+        let found =
+            import(discover(&roots, None, Links::Inside).unwrap().files, false, &Cache::default(), &Silent);
+        let (archive, _) = Archive::new(&ArchiveOptions::default(), &roots, Links::Inside, &found.posts);
         let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html, usable: false };
-        let silent = Progress::silent();
+        let silent = Silent;
         match self {
             Self::Site => {
                 bundle.write_shards(&output, &silent, |_| {
-                    site::write_viewer(&output, &version.viewer, &archive)?;
+                    for (name, text) in &version.viewer {
+                        output.write(name, text.as_bytes())?;
+                    }
                     Ok(true)
                 })?;
             }
@@ -314,14 +313,13 @@ fn disturb(kind: Kind, start: Start, viewers: (u32, u32)) -> Counts {
     let mut counts = Counts::default();
     if start == Start::OldWithoutManifest {
         // No viewer from before there were manifests has such files.
-        place.old.viewer.retain(|file| !matches!(file.name.as_str(), "_headers" | "same.svg"));
+        place.old.viewer.retain(|(name, _)| !matches!(name.as_str(), HEADERS | "same.svg"));
     }
     let (fresh_old, fresh_new) = (place.path("fresh-old"), place.path("fresh-new"));
     let (mut old, mut new) = (kind.fresh(&place.old, &fresh_old), kind.fresh(&place.new, &fresh_new));
     match start {
         Start::Nothing => old = Files::new(),
-        Start::Old => {}
-        Start::OldWithoutManifest => drop(old.remove(crate::headers::FILE)),
+        Start::Old | Start::OldWithoutManifest => {}
     }
     for files in [&mut old, &mut new].into_iter().filter(|_| start != Start::Nothing) {
         files.extend(FOREIGN.map(|(name, text)| (name.to_owned(), text.into())));
@@ -343,10 +341,7 @@ fn disturb(kind: Kind, start: Start, viewers: (u32, u32)) -> Counts {
                 }
             }
             if start == Start::OldWithoutManifest {
-                // Programs without manifests wrote no such file either.
-                for name in [MANIFEST, crate::headers::FILE] {
-                    fs::remove_file(out.join(name)).unwrap();
-                }
+                fs::remove_file(out.join(MANIFEST)).unwrap();
             }
             let faults = Faults::new(mode, at);
             let ran = kind.run(Disk::with_faults(&faults), &place.new, &out);

@@ -2,41 +2,72 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod common;
-
-use broadsheet_cli::archive::{Archive, ArchiveArgs};
-use broadsheet_cli::body::Content;
-use broadsheet_cli::cache::Cache;
-use broadsheet_cli::import::discover::{Links, discover};
-use broadsheet_cli::import::import;
-use broadsheet_cli::output::Output;
-use broadsheet_cli::pack::Bundle;
-use broadsheet_cli::progress::Progress;
-use common::{Place, snapshot};
+use broadsheet_pack::archive::{Archive, ArchiveOptions};
+use broadsheet_pack::body::Content;
+use broadsheet_pack::cache::Cache;
+use broadsheet_pack::import::discover::{Links, discover};
+use broadsheet_pack::import::import;
+use broadsheet_pack::output::Output;
+use broadsheet_pack::pack::Bundle;
+use broadsheet_pack::progress::Silent;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A folder for posts and output, gone at the end of the test.
+struct Workspace(TempDir);
+
+impl Workspace {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// All files below `folder` with their content; folders with none.
+fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = PathBuf::from(path.file_name().unwrap());
+        if path.is_dir() {
+            files.extend(snapshot(&path).into_iter().map(|(file, bytes)| (name.join(file), bytes)));
+            files.insert(name, Vec::new());
+        } else {
+            files.insert(name, fs::read(path).unwrap());
+        }
+    }
+    files
+}
 
 /// Packs `posts` into `out` with so many threads, and says what was found.
 fn pack(posts: &Path, out: &Path, threads: usize) -> Vec<String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
         let roots = [posts.to_owned()];
-        let found = import(
-            discover(&roots, None, Links::Inside).unwrap().files,
-            true,
-            &Cache::default(),
-            &Progress::silent(),
-        );
+        let found =
+            import(discover(&roots, None, Links::Inside).unwrap().files, true, &Cache::default(), &Silent);
         let (archive, _) = Archive::new(
-            &ArchiveArgs { title: Some("T".into()), ..ArchiveArgs::default() },
+            &ArchiveOptions { title: Some("T".into()), ..ArchiveOptions::default() },
             &roots,
             Links::Inside,
             &found.posts,
         );
         let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html, usable: false };
         let output = Output::open(out, false).unwrap();
-        bundle.write_shards(&output, &Progress::silent(), |_| Ok(true)).unwrap();
+        bundle.write_shards(&output, &Silent, |_| Ok(true)).unwrap();
         output.finish().unwrap();
         found.findings.iter().map(|finding| format!("{}: {}", finding.message, finding.action)).collect()
     })
@@ -53,14 +84,14 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_post(posts in vec((vec(any::<u8>(), 0..300), any::<bool>(), front_matter()), 1..5)) {
-        let place = Place::new();
+        let workspace = Workspace::new();
         for (number, (bytes, html, matter)) in posts.iter().enumerate() {
             let name = format!("posts/{number}.{}", if *html { "html" } else { "md" });
-            place.write(&name, &[matter.as_bytes(), bytes].concat());
-            place.write(&format!("posts/raw-{number}.md"), bytes);
+            workspace.write(&name, &[matter.as_bytes(), bytes].concat());
+            workspace.write(&format!("posts/raw-{number}.md"), bytes);
         }
-        pack(&place.path("posts"), &place.path("out"), 1);
-        let head: broadsheet_bundle::head::Head = serde_json::from_str(&place.read("out/bundle.json")).unwrap();
+        pack(&workspace.path("posts"), &workspace.path("out"), 1);
+        let head: broadsheet_bundle::head::Head = serde_json::from_slice(&fs::read(workspace.path("out/bundle.json")).unwrap()).unwrap();
         prop_assert_eq!(head.posts as usize, posts.len() * 2);
     }
 
@@ -69,7 +100,7 @@ proptest! {
         posts in vec(("[ab中]{1,2}", front_matter(), "[a-c中 \n*#]{0,40}"), 1..12),
         threads in 2_usize..4,
     ) {
-        let (one, two) = (Place::new(), Place::new());
+        let (one, two) = (Workspace::new(), Workspace::new());
         let names: Vec<_> = posts.iter().enumerate().map(|(number, (stem, ..))| format!("posts/{}/{stem}.md", number % 3)).collect();
         let mut distinct: Vec<_> = names.iter().zip(&posts).collect();
         distinct.reverse();

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use broadsheet_cli::import::front_matter::parse;
-use broadsheet_cli::import::post::{Status, particulars};
-use broadsheet_cli::report::FileReport;
+use broadsheet_pack::import::front_matter::parse;
+use broadsheet_pack::import::post::{Status, particulars};
+use broadsheet_pack::report::FileReport;
 use std::fmt::Write as _;
 
 /// Posts called `2020-01-02-the-slug.md`, and what they show.

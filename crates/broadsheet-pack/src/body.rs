@@ -21,7 +21,7 @@ use std::collections::HashMap;
 const SUMMARY: usize = 120;
 
 /// How the bundle stores articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Content {
     /// HTML, cleaned, with absolute addresses: `content_html`.
     #[default]
@@ -358,7 +358,7 @@ fn summary(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::cache::Cache;
-    use crate::progress::Progress;
+    use crate::progress::Silent;
 
     #[test]
     fn pictures_in_markdown() {
@@ -417,7 +417,7 @@ mod tests {
         std::fs::write(place.path().join("a.md"), "---\ntitle: T\n---\nB").unwrap();
         let roots = [place.path().to_owned()];
         let found = import::discover::discover(&roots, None, import::discover::Links::Inside).unwrap();
-        let found = import::import(found.files, false, &Cache::default(), &Progress::silent());
+        let found = import::import(found.files, false, &Cache::default(), &Silent);
         let loaded = unless_it_fails(found.posts.at(0), || panic!("at 7"));
         assert_eq!((loaded.item.id.as_str(), loaded.item.title.as_deref()), ("a", Some("T")));
         assert_eq!(loaded.findings.len(), 1);

@@ -110,7 +110,7 @@ struct Earlier {
 
 /// Reads the particulars of all `files`, which are in the order of [`SourceFile::order`], drafts only if `drafts` says so.
 /// What `cache` knows of unchanged files is not read again.
-pub fn import(files: Vec<SourceFile>, drafts: bool, cache: &Cache, progress: &Progress) -> Import {
+pub fn import(files: Vec<SourceFile>, drafts: bool, cache: &Cache, progress: &dyn Progress) -> Import {
     import_into(Spill::default(), files, drafts, cache, progress)
 }
 
@@ -120,7 +120,7 @@ pub fn import_into(
     files: Vec<SourceFile>,
     drafts: bool,
     cache: &Cache,
-    progress: &Progress,
+    progress: &dyn Progress,
 ) -> Import {
     let posts = Posts::new(files.len(), texts, cache.packs.clone());
     let mut import = Import { posts, ..Import::default() };

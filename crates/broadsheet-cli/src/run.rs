@@ -1,165 +1,36 @@
-//! The commands, from arguments to the summary.
+//! One run over the posts, from finding them to the report.
 
-use crate::archive::{Archive, ArchiveArgs};
-use crate::args::{BuildArgs, CacheArgs, CheckArgs, PackArgs, PostArgs};
-use crate::body::Content;
-use crate::cache::{self, CacheFile};
-use crate::import::discover::{self, SourceFile};
-use crate::import::{self, Import, LeftOutPosts};
-use crate::output::{self, Output, OutputError, Written, is_bundle};
-use crate::pack::{Bundle, Packed, PackedPosts};
-use crate::progress::Progress;
-use crate::report::{self, Finding, Level, Summary};
+use crate::archive_args::ArchiveArgs;
+use crate::args::{CacheArgs, PostArgs};
+use crate::outcome::{Done, UnreadableError, UsageError};
+use crate::progress::StageProgress;
+use crate::report::{self, Summary};
 use crate::site;
-use crate::spill::Spill;
-use crate::viewer::{self, ViewerFile};
+use crate::viewer::ViewerFile;
 use anyhow::Context as _;
-use std::ffi::OsStr;
+use broadsheet_pack::archive::Archive;
+use broadsheet_pack::body::Content;
+use broadsheet_pack::cache::{self, CacheFile};
+use broadsheet_pack::import::discover::{self, SourceFile};
+use broadsheet_pack::import::{self, Import, LeftOutPosts};
+use broadsheet_pack::output::{Output, OutputError, Written, is_bundle};
+use broadsheet_pack::pack::{Bundle, Packed, PackedPosts};
+use broadsheet_pack::report::{Finding, Level, counted};
+use broadsheet_pack::spill::Spill;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
-/// How a run ended that did not fail for want of a file or an argument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
-    /// As it should.
-    Well,
-    /// With problems, which `--strict` forbids.
-    WithProblems,
-    /// As well as it could with files or folders that cannot be read: exit code 3.
-    Incomplete,
-}
-
-/// What the user asked for cannot be done as asked: exit code 2.
-#[derive(Debug, thiserror::Error)]
-pub enum UsageError {
-    /// No post at all; most likely a wrong folder, and never a reason to empty a site.
-    #[error("no posts in {0}: looked for *.md, *.markdown and *.html")]
-    NoPosts(String),
-    /// The output would hide the posts.
-    #[error("{0} cannot be the output: it holds the posts")]
-    OutputIsInput(String),
-    /// No post that is to be published, which is no reason to empty a site either.
-    #[error("no post to publish: {0}")]
-    NothingKept(String),
-    /// Posts lie where the output has files of its own.
-    #[error("the posts cannot lie in {0}: the output keeps its own files in a folder of that name")]
-    InputInOutput(String),
-    /// The cache would be published.
-    #[error("{0} cannot have the cache: it lies in the output, and the cache names drafts")]
-    CacheInOutput(String),
-    /// The output lies where another one has files of its own.
-    #[error("{0} cannot be the output: it lies in a folder of another output")]
-    InsideOutput(String),
-}
-
-/// Something cannot be read, and an output that has it is not to lose it: exit code 3.
-#[derive(Debug, thiserror::Error)]
-pub enum UnreadableError {
-    /// There is an output already.
-    #[error(
-        "{0} cannot be read, so what was published before is left as it is; make them readable, or move them away"
-    )]
-    Kept(String),
-    /// Nothing else is there to publish.
-    #[error("no post to publish: {0}")]
-    NothingElse(String),
-}
-
-/// `broadsheet build`
-pub fn build(args: &BuildArgs) -> anyhow::Result<Done> {
-    let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    check_places(&args.posts.posts, &args.out, &args.cache)?;
-    let output = Output::open(&args.out, args.force)?;
-    let cache = open_cache(&args.cache, &args.out, Content::Html, args.posts.drafts);
-    let mut run = Run::start(&args.posts, Some(&output), cache)?;
-    let archive = run.archive(&args.archive, &args.posts);
-    run.write_site(output, &archive, &viewer, &args.posts)
-}
-
-/// `broadsheet pack`
-pub fn pack(args: &PackArgs) -> anyhow::Result<Done> {
-    let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-        && !args.out.is_dir();
-    check_places(&args.posts.posts, &args.out, &args.cache)?;
-    if is_file {
-        let folder =
-            args.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = args.out.file_name().and_then(OsStr::to_str);
-        let name = name.context("the name of the output is not UTF-8")?;
-        let output = Output::open_file(folder, name, args.force)?;
-        let mut run = Run::start(&args.posts, Some(&output), None)?;
-        let archive = run.archive(&args.archive, &args.posts);
-        return run.write_feed(output, name, &archive, args.content, &args.posts);
-    }
-    let output = Output::open(&args.out, args.force)?;
-    let cache = open_cache(&args.cache, &args.out, args.content, args.posts.drafts);
-    let mut run = Run::start(&args.posts, Some(&output), cache)?;
-    let archive = run.archive(&args.archive, &args.posts);
-    run.write_bundle(output, &archive, args.content, &args.posts)
-}
-
-/// `broadsheet check`
-pub fn check(args: &CheckArgs) -> anyhow::Result<Done> {
-    let mut run = Run::start(&args.posts, None, None)?;
-    let archive = run.archive(&ArchiveArgs::default(), &args.posts);
-    let progress = run.progress("Checking", &args.posts);
-    let (found, mut cleaned) = run.bundle(&archive, Content::Html).check(&progress)?;
-    drop(progress);
-    run.import.findings.extend(found);
-    if args.show_cleaning {
-        cleaned.sort_by(|one, two| one.file.cmp(&two.file));
-        report::print_cleaning(args.posts.message_format, &cleaned).context("cannot write the report")?;
-    }
-    run.report(&archive, Written::default(), &args.posts, true)
-}
-
-/// What there is to say of so many posts that the cache does not describe as it would.
-fn doubted(posts: usize) -> Option<String> {
-    let of = |posts| report::counted(posts, "post", "posts");
-    (posts > 0).then(|| format!("what the cache says of {} cannot be", of(posts)))
-}
-
 /// The cache of the output `out`, if there is to be one.
-fn open_cache(args: &CacheArgs, out: &Path, content: Content, drafts: bool) -> Option<CacheFile> {
+pub fn open_cache(args: &CacheArgs, out: &Path, content: Content, drafts: bool) -> Option<CacheFile> {
     cache::remove_beside(out);
     if args.no_cache { None } else { CacheFile::new(out, args.cache.as_deref(), content, drafts) }
 }
 
-/// Fails where posts, cache and the output `out` would lie in each other's way.
-fn check_places(posts: &[PathBuf], out: &Path, cache: &CacheArgs) -> Result<(), UsageError> {
-    let out = absolute(out);
-    if let Some(cache) = cache.cache.as_deref().map(absolute).filter(|cache| cache.starts_with(&out)) {
-        return Err(UsageError::CacheInOutput(cache.display().to_string()));
-    }
-    if output::is_inside_output(&out) {
-        return Err(UsageError::InsideOutput(out.display().to_string()));
-    }
-    for root in posts.iter().filter_map(|root| std::fs::canonicalize(root).ok()) {
-        if root == out {
-            return Err(UsageError::OutputIsInput(out.display().to_string()));
-        }
-        // A single file has its media beside it.
-        let below = root.strip_prefix(&out).or_else(|_| root.strip_prefix(out.parent().unwrap_or(&out)));
-        let first = below.ok().and_then(|below| below.iter().next()?.to_str());
-        let is_file = out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        let is_below = root.starts_with(&out) || is_file;
-        if is_below && first.is_some_and(|first| output::OWN_FOLDERS.contains(&first)) {
-            return Err(UsageError::InputInOutput(root.display().to_string()));
-        }
-    }
-    Ok(())
-}
-
-/// An absolute path without links, whether there is something yet or not.
-fn absolute(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let found = whole.ancestors().find_map(|start| Some((start, std::fs::canonicalize(start).ok()?)));
-    let Some((start, found)) = found else { return whole };
-    match whole.strip_prefix(start) {
-        Ok(rest) if !rest.as_os_str().is_empty() => found.join(rest),
-        _ => found,
-    }
+/// What there is to say of so many posts that the cache does not describe as it would.
+fn doubted(posts: usize) -> Option<String> {
+    let of = |posts| counted(posts, "post", "posts");
+    (posts > 0).then(|| format!("what the cache says of {} cannot be", of(posts)))
 }
 
 /// One run over the posts.
@@ -183,8 +54,11 @@ impl Run {
             let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
             return Err(UsageError::NoPosts(folders.join(", ")).into());
         }
-        let progress =
-            Progress::new("Reading", discovery.files.iter().map(SourceFile::size).sum(), args.message_format);
+        let progress = StageProgress::new(
+            "Reading",
+            discovery.files.iter().map(SourceFile::size).sum(),
+            args.message_format,
+        );
         let (known, doubt) = cache.as_ref().map(CacheFile::read).unwrap_or_default();
         let texts = output.map(|output| Spill::inside(output.folder())).unwrap_or_default();
         let mut import = import::import_into(texts, discovery.files, args.drafts, &known, &progress);
@@ -200,16 +74,20 @@ impl Run {
 
     /// The archive of the posts. What there is to say of its settings is reported with the rest.
     pub fn archive(&mut self, args: &ArchiveArgs, posts: &PostArgs) -> Archive {
-        let (archive, found) = Archive::new(args, &posts.posts, posts.links(), &self.import.posts);
+        let (archive, found) = Archive::new(&args.options(), &posts.posts, posts.links(), &self.import.posts);
         self.import.findings.extend(found);
         archive
     }
 
-    fn progress(&self, stage: &'static str, args: &PostArgs) -> Progress {
-        Progress::new(stage, self.import.posts.iter().map(|post| post.file.size()).sum(), args.message_format)
+    pub(crate) fn progress(&self, stage: &'static str, args: &PostArgs) -> StageProgress {
+        StageProgress::new(
+            stage,
+            self.import.posts.iter().map(|post| post.file.size()).sum(),
+            args.message_format,
+        )
     }
 
-    fn bundle<'a>(&'a self, archive: &'a Archive, content: Content) -> Bundle<'a> {
+    pub(crate) fn bundle<'a>(&'a self, archive: &'a Archive, content: Content) -> Bundle<'a> {
         let usable = self.earlier_language == archive.language;
         Bundle { archive, posts: &self.import.posts, content, usable }
     }
@@ -259,7 +137,7 @@ impl Run {
         self.conclude(packed, archive, args, replaces, || output.finish())
     }
 
-    fn write_feed(
+    pub(crate) fn write_feed(
         mut self,
         output: Output,
         name: &str,
@@ -349,7 +227,7 @@ impl Run {
                 let done = self.report(archive, Written::default(), args, false)?;
                 return match done {
                     Done::Incomplete if replaces => {
-                        let count = report::counted(self.unreadable(), "file or folder", "files or folders");
+                        let count = counted(self.unreadable(), "file or folder", "files or folders");
                         Err(UnreadableError::Kept(count).into())
                     }
                     done => Ok(done),
@@ -378,7 +256,7 @@ impl Run {
         cache.finish()
     }
 
-    fn report(
+    pub(crate) fn report(
         &mut self,
         archive: &Archive,
         written: Written,
@@ -412,14 +290,4 @@ impl Run {
             Done::Well
         })
     }
-}
-
-/// The folders to watch for changes to `posts`: a file's own folder, a folder itself.
-pub fn watched(posts: &[PathBuf]) -> Vec<PathBuf> {
-    let folder = |path: &PathBuf| match path.parent().filter(|_| path.is_file()) {
-        Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
-        Some(parent) => parent.to_owned(),
-        None => path.clone(),
-    };
-    posts.iter().map(folder).collect()
 }

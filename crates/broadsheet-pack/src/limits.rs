@@ -1,0 +1,35 @@
+//! How much of what it is given this crate takes. Each limit bounds the time and the memory that one hostile or broken file
+//! costs; all are far above what real archives have. Limits of articles are in [`broadsheet_article::limits`].
+
+/// Bytes of a `bundle.json` that is looked at to tell whether a folder holds a bundle. That of a million posts has 0.2 MB.
+pub const HEAD_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Bytes of a post's file that are read; what follows is left out. The article is cut at 8 MB all the same, its front matter at
+/// [`FRONT_MATTER_BYTES`]. The largest real post met so far has 0.7 MB.
+pub const POST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Bytes of a `_config.yml`. Real ones have some 10 KB.
+pub const SETTINGS_BYTES: u64 = 1024 * 1024;
+
+/// Bytes of front matter that are understood; lines that follow are left out. The largest real one met so far has 1 KB.
+pub const FRONT_MATTER_BYTES: usize = 1024 * 1024;
+
+/// Tags of a post, and as many categories and authors. Each is an entry of the list's rows and a choice in the viewer; real
+/// posts have a few dozen at most.
+pub const TERMS: usize = 500;
+
+/// Characters of a tag, a category, or an author's name; the list shows them on one line.
+pub const TERM_CHARACTERS: usize = 200;
+
+/// Characters of a title. The longest real one met so far has 100.
+pub const TITLE_CHARACTERS: usize = 1000;
+
+/// Distinct addresses in one post that are looked for beside it: each takes several calls to the system.
+pub const LOCAL_REFERENCES: usize = 10_000;
+
+/// Findings of one file that are listed each time it is read; more are counted. Nobody reads on, and the next run, once those
+/// are mended, tells the others.
+pub const REMARKS: usize = 50;
+
+/// Things that one finding names, such as keys or lines; more are counted.
+pub const LISTED: usize = 20;

@@ -1,0 +1,212 @@
+//! What there is to say about the posts: problems and notes.
+
+use crate::limits::{LISTED, REMARKS};
+use crate::regular;
+use broadsheet_article::native::Removal;
+use serde::Serialize;
+use std::io;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Something in a post is wrong; `--strict` makes it fail the run.
+    Problem,
+    /// Worth knowing, and as it should be: a draft left out, say.
+    Note,
+}
+
+/// One thing that was found in the posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    #[serde(rename = "type")]
+    pub level: Level,
+    /// The file, as the user would name it.
+    pub file: String,
+    /// Line in that file, from 1; absent where it concerns the file as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// What is wrong.
+    pub message: String,
+    /// What was done about it.
+    pub action: String,
+    /// How many findings this one stands for, where a file has more than are listed.
+    #[serde(skip_serializing_if = "is_one")]
+    pub count: usize,
+    /// `true` if a file or folder could not be read, so that posts may be missing.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unreadable: bool,
+}
+
+/// The default of [`Finding::count`].
+pub(crate) fn one() -> usize {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(crate) fn is_one(count: &usize) -> bool {
+    *count == 1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        let level = match self.level {
+            Level::Problem => "",
+            Level::Note => "note: ",
+        };
+        write!(f, ": {level}{}; {}", self.message, self.action)
+    }
+}
+
+/// Collects the findings of one file; beyond [`REMARKS`] they are only counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileReport {
+    file: String,
+    findings: Vec<Finding>,
+    /// Problems and notes that are not listed.
+    more: [usize; 2],
+}
+
+impl FileReport {
+    /// An empty report on `file`.
+    pub fn new(file: impl Into<String>) -> Self {
+        Self { file: file.into(), findings: Vec::new(), more: [0; 2] }
+    }
+
+    /// What was found.
+    pub fn into_findings(mut self) -> Vec<Finding> {
+        let more = std::mem::take(&mut self.more);
+        for (level, count) in [Level::Problem, Level::Note].into_iter().zip(more) {
+            if count > 0 {
+                let message = match level {
+                    Level::Problem => counted(count, "more problem", "more problems"),
+                    Level::Note => counted(count, "more note", "more notes"),
+                };
+                self.findings
+                    .push(Finding { count, ..self.finding(level, 0, &message, "not listed".into()) });
+            }
+        }
+        self.findings
+    }
+
+    /// Forgets what was found.
+    pub fn clear(&mut self) {
+        self.findings.clear();
+        self.more = [0; 2];
+    }
+
+    /// `true` if the next finding will be listed, not only counted.
+    pub fn has_room(&self) -> bool {
+        self.findings.len() < REMARKS
+    }
+
+    /// Adds that the file, or something in it, cannot be read.
+    pub fn unreadable(&mut self, error: &io::Error, action: impl Into<String>) {
+        let message = format!("cannot be read ({error})");
+        let finding = self.finding(Level::Problem, 0, &message, action.into());
+        self.findings.push(Finding { unreadable: !regular::is_nothing(error), ..finding });
+    }
+
+    /// Adds a problem. `line` 0 means the file as a whole.
+    pub fn problem(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
+        self.add(Level::Problem, line, &message.into(), action.into());
+    }
+
+    /// Adds a note. `line` 0 means the file as a whole.
+    pub fn note(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
+        self.add(Level::Note, line, &message.into(), action.into());
+    }
+
+    fn add(&mut self, level: Level, line: usize, message: &str, action: String) {
+        if self.has_room() {
+            self.findings.push(self.finding(level, line, message, action));
+        } else {
+            self.more[usize::from(level == Level::Note)] += 1;
+        }
+    }
+
+    fn finding(&self, level: Level, line: usize, message: &str, action: String) -> Finding {
+        let line = u32::try_from(line).ok().filter(|&line| line > 0);
+        Finding {
+            level,
+            file: self.file.clone(),
+            line,
+            message: one_line(message),
+            action,
+            count: 1,
+            unreadable: false,
+        }
+    }
+}
+
+/// Line breaks and other control characters, which quoted input may carry, would break a line of the report.
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The first [`LISTED`] of `count` items in words, and how many more there are.
+pub fn listed(items: impl Iterator<Item = String>, count: usize) -> String {
+    let text = items.take(LISTED).collect::<Vec<_>>().join(", ");
+    if count > LISTED { text + " and " + &thousands(count - LISTED) + " more" } else { text }
+}
+
+/// `1 post`, `1,000 posts`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// `1,000`.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// What cleaning took out of one post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleaned {
+    /// The file, as the user would name it.
+    pub file: String,
+    /// What went, in the order of the rules' work.
+    pub removed: Vec<Removal>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floods_are_counted() {
+        let mut report = FileReport::new("a.md");
+        for number in 0..REMARKS + 5 {
+            report.problem(number, "wrong", "kept");
+            report.note(number, "odd", "kept");
+        }
+        let findings = report.into_findings();
+        assert_eq!(findings.len(), REMARKS + 2);
+        let last: Vec<_> = findings.iter().skip(REMARKS).map(ToString::to_string).collect();
+        assert_eq!(
+            last,
+            [
+                format!("a.md: {} more problems; not listed", REMARKS / 2 + 5),
+                format!("a.md: note: {} more notes; not listed", REMARKS / 2 + 5)
+            ]
+        );
+    }
+}
