@@ -14,7 +14,7 @@
 //! - [`ptr_eq`]: values that are compared by address;
 //! - [`app`]: ties them together; [`embed`]: the viewer in an element of a host page.
 //!
-//! Data flows one way: address and archive → [`components::page::Page`] → [`intent::Intent`] → address and archive.
+//! Data flows one way: address and archive → [`app::page::Page`] → [`intent::Intent`] → address and archive.
 
 #![allow(clippy::similar_names, reason = "`html!` names its own bindings after the elements")]
 #![allow(clippy::ignored_unit_patterns, reason = "`html!` writes them for elements whose names are computed")]

@@ -1,5 +1,7 @@
 //! How the interface looks and speaks: the same for every component, and rarely changing.
 
+use yew::{hook, use_context};
+
 use crate::i18n::{Formats, Language, Texts};
 use crate::media_policy::RemoteMediaPolicy;
 
@@ -90,4 +92,18 @@ impl UiSettings {
     pub fn texts(&self) -> &'static Texts {
         self.language.texts()
     }
+}
+
+/// Returns the user's choices from the context; plain English if there is none.
+#[hook]
+pub fn use_settings() -> UiSettings {
+    use_context::<UiSettings>().unwrap_or_else(|| UiSettings {
+        language: Language::En,
+        formats: Formats::plain(),
+        theme: Theme::System,
+        redraw_key: "",
+        outline: HeadingOutline { standalone: true, top_level: 1, has_site_heading: true },
+        remote_media: RemoteMediaPolicy::ArchiveDefault,
+        letter_keys: true,
+    })
 }

@@ -4,8 +4,8 @@
 
 use std::rc::Rc;
 
+use broadsheet::app::page::{Page, PageProps};
 use broadsheet::browser::read_posts::ReadPosts;
-use broadsheet::components::page::{Page, PageProps};
 use broadsheet::components::{content, facets};
 use broadsheet::config::Extent;
 use broadsheet::i18n::{Formats, Language};
@@ -332,15 +332,15 @@ async fn the_original_is_a_click_away() {
     let cleaned = draw("?post=a&tag=rain", post()).await;
     places(
         &cleaned,
-        &["href=\"?tag=rain&amp;post=a&amp;view=everything\"", ">Extent everything</span></a>", "正文"],
+        &["href=\"?tag=rain&amp;post=a&amp;view=everything\"", ">Show everything</span></a>", "正文"],
     );
     assert!(!cleaned.contains(">Home</a>"));
     let everything = draw("?post=a&tag=rain&view=everything", post()).await;
-    places(&everything, &["href=\"?tag=rain&amp;post=a\"", ">Extent as cleaned</span></a>", ">Home</a>"]);
+    places(&everything, &["href=\"?tag=rain&amp;post=a\"", ">Show as cleaned</span></a>", ">Home</a>"]);
     // The next post is shown as cleaned again.
     places(&everything, &["href=\"?tag=rain&amp;post=b\""]);
     let same = draw("?post=a&view=everything", with_post("<p>正文</p>", "https://example.org/1")).await;
-    assert!(!same.contains("Extent "), "{same}");
+    assert!(!same.contains("Show "), "{same}");
 }
 
 #[tokio::test]

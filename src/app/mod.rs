@@ -7,15 +7,15 @@ use broadsheet_bundle::text::as_seen;
 use web_sys::{Url, window};
 use yew::prelude::*;
 
+use self::page::Page;
 use crate::browser::host::HostContext;
 use crate::browser::{dialog, history, scroll};
-use crate::components::page::Page;
 use crate::config::{Config, Extent};
 use crate::hooks::{
     HostState, ListRange, Shortcut, move_in_list, use_archive, use_article_stepper, use_current_route,
     use_has_interacted, use_host_events, use_latest, use_list_range, use_list_scroll, use_measures,
-    use_navigation, use_preferences, use_read_posts, use_save_scroll, use_scroll_restoration, use_settings,
-    use_sheets, use_shortcuts, use_title,
+    use_navigation, use_preferences, use_read_posts, use_save_scroll, use_scroll_restoration, use_sheets,
+    use_shortcuts, use_title,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
@@ -24,8 +24,10 @@ use crate::list::{row, view};
 use crate::navigation::{HostNavigation, Navigation, NavigationKind, ScrollPositions};
 use crate::normal::composed;
 use crate::route::Route;
-use crate::settings::UiSettings;
+use crate::settings::{UiSettings, use_settings};
 use crate::store::{Beside, FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
+
+pub mod page;
 
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the documentation of the component says it")]

@@ -16,11 +16,10 @@ use super::film::film;
 use super::heading::use_heading;
 use super::long_text::{Drawn, Piece, lines};
 use super::picture::{Picture, address, outside_link, stand_in};
-use crate::hooks::use_settings;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::media_policy::{RemoteMediaPolicy, allowed_sources, allows};
-use crate::settings::HeadingOutline;
+use crate::settings::{HeadingOutline, use_settings};
 
 #[derive(Properties)]
 #[allow(missing_docs, reason = "the comments say it")]

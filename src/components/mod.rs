@@ -12,7 +12,6 @@ pub mod header;
 pub mod heading;
 pub mod help;
 mod long_text;
-pub mod page;
 pub mod picture;
 pub mod reader;
 pub mod route_link;

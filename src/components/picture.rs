@@ -4,7 +4,7 @@ use broadsheet_article::tree::{CandidateSize, Image};
 use broadsheet_article::url::MediaUrl;
 use yew::prelude::*;
 
-use crate::hooks::use_settings;
+use crate::settings::use_settings;
 
 #[derive(Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]

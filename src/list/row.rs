@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use crate::components::date::time;
 use crate::components::route_link::RouteLink;
-use crate::hooks::use_settings;
 use crate::intent::Intent;
 use crate::route::Route;
+use crate::settings::use_settings;
 
 #[derive(Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]

@@ -21,12 +21,11 @@ use yew::prelude::*;
 use self::dates::Dates;
 use self::group::{Acted, Group, Way};
 use super::search_box::Composition;
-use crate::hooks::use_settings;
 use crate::i18n::collate;
 use crate::intent::Intent;
 use crate::ptr_eq::PtrEq;
 use crate::route::Route;
-use crate::settings::UiSettings;
+use crate::settings::{UiSettings, use_settings};
 use crate::store::Listing;
 
 /// What the facets are drawn from.

@@ -8,18 +8,18 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::changing;
-use super::embed_snippets::EmbedSnippets;
-use super::error_alert::error_alert;
-use super::facets::FacetsProps;
-use super::filter_chips::filter_chips;
-use super::header::header;
-use super::reader::Reader;
 use crate::browser::dom_ids::{FACETS_ID, LIST_ID};
 use crate::browser::read_posts::ReadPosts;
 use crate::chunks::DrawFacets;
+use crate::components::changing;
+use crate::components::embed_snippets::EmbedSnippets;
+use crate::components::error_alert::error_alert;
+use crate::components::facets::FacetsProps;
+use crate::components::filter_chips::filter_chips;
+use crate::components::header::header;
+use crate::components::reader::Reader;
 use crate::config::Extent;
-use crate::hooks::use_settings;
+
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::list::layout::ListLayout;
@@ -27,7 +27,7 @@ use crate::list::view::List;
 use crate::list::window::ListWindow;
 use crate::ptr_eq::PtrEq;
 use crate::route::Route;
-use crate::settings::UiSettings;
+use crate::settings::{UiSettings, use_settings};
 use crate::store::{Listing, Resource, Shared};
 
 #[derive(Properties, PartialEq)]
