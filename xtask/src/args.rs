@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use broadsheet_benches::Recipe;
 
 use crate::fuzz;
+use crate::tidy;
 
 /// What `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
@@ -18,9 +19,9 @@ Usage: cargo xtask COMMAND
   test [STEP…] [--list] [-- PLAYWRIGHT…]
         Everything that CI checks, or only the named steps. What follows `--` goes to Playwright,
         as in `cargo xtask test e2e -- --grep reader`.
-  tidy
+  tidy [--lower]
         Lists where sources depart from the rules of the house: circles of modules, layers, sizes, comments,
-        imports.
+        imports. --lower lowers the numbers of what is still allowed.
   dist
         The release build: dist/broadsheet (the command, with the viewer inside)
         dist/site (samples/ built by it), and dist/embed (the package of the element).
@@ -58,7 +59,7 @@ pub(crate) enum Command {
         steps: Vec<String>,
         playwright: Vec<String>,
     },
-    Tidy,
+    Tidy(tidy::Mode),
     Dist,
     Size {
         posts: Option<PathBuf>,
@@ -162,7 +163,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "serve" => serve(words),
         "check" => nothing_more(words, Command::Check),
         "test" => test(words),
-        "tidy" => nothing_more(words, Command::Tidy),
+        "tidy" => tidy(words),
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
         "fuzz" => fuzz(words),
@@ -201,6 +202,14 @@ fn test(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Test { steps, playwright: Vec::new() })
+}
+
+fn tidy(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
+    match words.next().as_deref() {
+        None => Ok(Command::Tidy(tidy::Mode::Report)),
+        Some("--lower") => nothing_more(words, Command::Tidy(tidy::Mode::Lower)),
+        Some(word) => Err(unknown_option(word)),
+    }
 }
 
 fn bench(mut words: impl Iterator<Item = String>) -> Result<Command, String> {

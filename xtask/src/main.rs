@@ -56,7 +56,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(options) => serve::serve(&project, &options)?,
         Command::Check => steps::check(&project)?,
         Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
-        Command::Tidy => tidy::report(&project)?,
+        Command::Tidy(mode) => tidy::tidy(&project, mode)?,
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref(), size::Limit::Budget)?,
         Command::Fuzz { target, seconds } => fuzz::fuzz(&project, target.as_deref(), seconds)?,

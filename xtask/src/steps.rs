@@ -13,6 +13,7 @@ use crate::process;
 use crate::project::Project;
 use crate::site;
 use crate::size;
+use crate::tidy;
 use crate::tools::{self, Browser, Firefox, WASM_TARGET, WebKit, WebTools};
 
 struct Step {
@@ -32,6 +33,12 @@ struct Options {
 const STEPS: &[Step] = &[
     Step { name: "lock", about: "Cargo.lock is the committed one (in CI)", fast: true, run: lock },
     Step { name: "fmt", about: "rustfmt has nothing to change", fast: true, run: fmt },
+    Step {
+        name: "tidy",
+        about: "the rules of the house: layers, sizes, comments",
+        fast: true,
+        run: |project, _| tidy::check(project),
+    },
     Step { name: "links", about: "links and anchors of the Markdown files", fast: true, run: markdown_links },
     Step {
         name: "deny",

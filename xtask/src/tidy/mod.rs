@@ -9,64 +9,109 @@ mod edges;
 mod layers;
 mod modules;
 mod problem;
+mod remainders;
 mod sizes;
 mod source;
 mod style;
 mod tables;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Context, Result};
 
 use crate::process;
 use crate::project::Project;
+use crates::Package;
+use layers::Layers;
 use problem::{Kind, Problem};
+use remainders::Remainders;
+use sizes::Exception;
 use source::Source;
 
-/// Prints the number of problems of every kind, and each of them.
-pub(crate) fn report(project: &Project) -> Result<()> {
+/// What the repository is held to.
+struct Rules<'a> {
+    layers: &'a [Layers],
+    dependencies: &'a [(&'a str, &'a [&'a str])],
+    exceptions: &'a [Exception],
+}
+
+const RULES: Rules =
+    Rules { layers: tables::LAYERS, dependencies: tables::DEPENDENCIES, exceptions: tables::EXCEPTIONS };
+
+/// What `cargo xtask tidy` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Lists all problems, also those that are still allowed.
+    Report,
+    /// Lowers the numbers of the problems that are still allowed to those there are.
+    Lower,
+}
+
+/// Lists the problems, or lowers the numbers of those that are allowed.
+pub(crate) fn tidy(project: &Project, mode: Mode) -> Result<()> {
     let problems = problems(project)?;
-    let count = |kind| problems.iter().filter(|problem| problem.kind == kind).count();
-    for kind in Kind::ALL {
-        println!("{:>6} {}", count(kind), kind.name());
-    }
-    for kind in Kind::ALL {
-        if count(kind) == 0 {
-            continue;
-        }
-        println!("\n── {}", kind.name());
-        let mut by_file: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
-        for problem in problems.iter().filter(|problem| problem.kind == kind) {
-            by_file.entry(&problem.file).or_default().push(problem);
-        }
-        for Problem { file, line, message, .. } in by_file.into_values().flatten() {
-            println!("{file}:{line}: {message}");
+    match mode {
+        Mode::Report => print!("{}", report(&problems)),
+        Mode::Lower => {
+            let path = project.root.join(remainders::PATH);
+            let lowered = allowed(project)?.lowered(&problems);
+            std::fs::write(&path, lowered.text()).with_context(|| format!("writing {}", path.display()))?;
         }
     }
     Ok(())
 }
 
+/// Fails, naming them, if there are more problems than the table of remainders allows, or fewer.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    allowed(project)?.judge(&problems(project)?)
+}
+
+fn allowed(project: &Project) -> Result<Remainders> {
+    let path = project.root.join(remainders::PATH);
+    let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    Remainders::parse(&text)
+}
+
+/// The number of problems of each kind, and the problems.
+fn report(problems: &[Problem]) -> String {
+    let of = |kind| problems.iter().filter(move |problem: &&Problem| problem.kind == kind);
+    let mut lines: Vec<_> =
+        Kind::ALL.into_iter().map(|kind| format!("{:>6} {}\n", of(kind).count(), kind.name())).collect();
+    for kind in Kind::ALL {
+        if of(kind).next().is_some() {
+            lines.push(format!("\n── {}\n", kind.name()));
+            lines.extend(of(kind).map(|problem| format!("{problem}\n")));
+        }
+    }
+    lines.concat()
+}
+
 /// Returns all problems of the repository, by kind and file.
 fn problems(project: &Project) -> Result<Vec<Problem>> {
-    let sources = sources(project)?;
-    let packages = crates::packages(project)?;
-    let mut problems = crates::check(&packages, tables::DEPENDENCIES);
-    for package in &packages {
-        let modules = modules::Modules::read(&package.targets, &sources);
-        let edges = edges::edges(&modules, &sources);
+    Ok(find(&crates::packages(project)?, &sources(project)?, &RULES))
+}
+
+/// Returns the problems of packages and files.
+fn find(packages: &[Package], sources: &HashMap<String, Source>, rules: &Rules) -> Vec<Problem> {
+    let mut problems = crates::check(packages, rules.dependencies);
+    for package in packages {
+        let modules = modules::Modules::read(&package.targets, sources);
+        let edges = edges::edges(&modules, sources);
         problems.extend(circles::check(&edges));
-        if let Some(layers) = tables::LAYERS.iter().find(|layers| layers.package == package.name) {
+        if let Some(layers) = rules.layers.iter().find(|layers| layers.package == package.name) {
             problems.extend(layers.check(&modules.files(), &edges));
         }
     }
     for source in sources.values() {
-        problems.extend(sizes::check(source, tables::EXCEPTIONS));
+        problems.extend(sizes::check(source, rules.exceptions));
         problems.extend(comments::check(source));
         problems.extend(style::check(source));
     }
     problems.extend(style::check_folders(&sources.keys().map(String::as_str).collect::<BTreeSet<_>>()));
     problems.sort();
-    Ok(problems)
+    problems
 }
 
 /// The Rust files that Git knows or would add, by path.

@@ -121,7 +121,7 @@ impl Modules {
                     let is_root = self.all[module].parent.is_none();
                     let path = if is_root { name.clone() } else { format!("{parent_path}::{name}") };
                     let root = self.all[module].root;
-                    let below = format!("{folder}/{name}");
+                    let below = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
                     let child = if let Some((_, items)) = &item.content {
                         let file = self.all[module].file.clone();
                         let child = self.add(&path, &file, Some(module), root);
@@ -256,7 +256,11 @@ impl Modules {
 fn folder_of(file: &str) -> String {
     let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
     let stem = name.trim_end_matches(".rs");
-    if matches!(stem, "mod" | "lib" | "main") { folder.to_owned() } else { format!("{folder}/{stem}") }
+    if matches!(stem, "mod" | "lib" | "main") {
+        folder.to_owned()
+    } else {
+        file.trim_end_matches(".rs").to_owned()
+    }
 }
 
 fn item_name(item: &syn::Item) -> Option<String> {

@@ -1,5 +1,7 @@
 //! The kinds of problems that the checks find, and one that was found.
 
+use std::fmt;
+
 /// A kind of problem: what the tables count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
@@ -78,4 +80,11 @@ pub(crate) struct Problem {
     /// From 1.
     pub(crate) line: usize,
     pub(crate) message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let Self { kind, file, line, message } = self;
+        write!(formatter, "{file}:{line}: {message} [{}]", kind.name())
+    }
 }
