@@ -10,6 +10,7 @@ use yew::prelude::*;
 use self::page::Page;
 use crate::browser::host::HostContext;
 use crate::browser::{dialog, history, scroll};
+use crate::components::error_message::error_message;
 use crate::config::{Config, Extent};
 use crate::hooks::{
     HostState, ListRange, Shortcut, move_in_list, use_archive, use_article_stepper, use_current_route,
@@ -336,11 +337,11 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
         .or_else(post_error)
         // What is slow has not failed.
         .filter(|(_, error)| *error != LoadError::Slow)
-        .map(|(what, error)| (what, texts.error(&error)))
+        .map(|(what, error)| (what, error_message(&error, texts)))
         .or_else(|| {
             let id = route.post.as_deref()?;
             let missing = matches!(archive.post(id, route.uncleaned), Post::NotFound);
-            missing.then(|| ("article", texts.not_found.to_owned()))
+            missing.then(|| ("article", texts.article_not_found.to_owned()))
         });
     HostState {
         ready: archive.head().filter(|_| ready).map(|head| (head.title.clone(), head.posts)),

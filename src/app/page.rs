@@ -141,7 +141,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     html! {
         <section class={classes!("facets", shown.then_some("shown"))} id={FACETS_ID} part="filters" role={settings.outline.region()}
             aria-label={texts.filters}>
-            { for failure.map(|failure| error_alert(texts.failed_facet, failure, texts, dispatch)) }
+            { for failure.map(|failure| error_alert(texts.failed_facets, failure, texts, dispatch)) }
             { for archive.facets().zip(archive.head()).map(draw) }
         </section>
     }
@@ -155,15 +155,18 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSett
     let status = match &props.listing {
         Listing::Ready { rows, whole: true, .. } => {
             let number = |count: u32| settings.formats.number(count);
-            let text = if route.filter.is_empty() { texts.shown_all } else { texts.shown };
-            fill(text, &[("shown", &number(rows.len())), ("total", &number(total))])
+            let text = if route.filter.is_empty() { &texts.post_count } else { &texts.result_count };
+            fill(
+                settings.formats.plural(text, total),
+                &[("shown", &number(rows.len())), ("total", &number(total))],
+            )
         }
         Listing::Loading | Listing::Ready { .. } => texts.loading.to_owned(),
         Listing::Failed(_) => String::new(),
     };
     let (sort, label) = match route.filter.sort {
-        Sort::New => (Sort::Old, texts.sort_new),
-        Sort::Old => (Sort::New, texts.sort_old),
+        Sort::New => (Sort::Old, texts.newest_first),
+        Sort::Old => (Sort::New, texts.oldest_first),
     };
     let resort = Filter { sort, ..route.filter.clone() };
     html! {
@@ -214,8 +217,8 @@ fn jump(
         }
     }
     html! {
-        <select class="jump" aria-label={texts.jump} {onchange} onpointerdown={reset} onfocus={move |_| entered.set(true)} onblur={move |_| left.set(false)}>
-            <option key="" value="">{ texts.jump }</option>
+        <select class="jump" aria-label={texts.jump_to_month} {onchange} onpointerdown={reset} onfocus={move |_| entered.set(true)} onblur={move |_| left.set(false)}>
+            <option key="" value="">{ texts.jump_to_month }</option>
             { for years.into_iter().map(|(year, options)| html! { <optgroup key={year} label={year.to_owned()}>{ for options }</optgroup> }) }
         </select>
     }
@@ -229,7 +232,7 @@ fn select_of(event: &Event) -> Option<HtmlSelectElement> {
 fn newer(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     html! {
         <p class="newer" aria-live="polite">
-            { texts.replaced }
+            { texts.update_available }
             <button type="button" onclick={dispatch.reform(|_: MouseEvent| Intent::Reload)}>{ texts.reload }</button>
         </p>
     }
@@ -251,7 +254,7 @@ fn welcome(archive: &Shared, settings: &UiSettings) -> Html {
             <p class="welcome-title">{ &head.title }</p>
             { for head.description.iter().map(|text| html! { <p>{ text }</p> }) }
             { for span.iter().map(|span| html! { <p class="details" lang={settings.language.tag()}>{ span }</p> }) }
-            <p class="details" lang={settings.language.tag()}>{ settings.texts().welcome }</p>
+            <p class="details" lang={settings.language.tag()}>{ settings.texts().choose_article }</p>
         </>
     }
 }

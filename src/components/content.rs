@@ -78,13 +78,13 @@ pub fn Content(props: &ContentProps) -> Html {
         <>
             if held.get() {
                 <div class="notice">
-                    <p>{ texts.pictures_held }</p>
+                    <p>{ texts.media_blocked }</p>
                     <button type="button" aria-pressed={loaded.to_string()} onclick={
                         let loaded = loaded.clone();
                         move |_: MouseEvent| loaded.set(!*loaded)
-                    }>{ texts.load_pictures }</button>
+                    }>{ texts.load_media }</button>
                     <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Intent::SetRemoteMedia(RemoteMediaPolicy::Always))}>
-                        { texts.always_load_pictures }
+                        { texts.always_load_media }
                     </button>
                 </div>
             }
@@ -294,8 +294,8 @@ fn draw_media(media: &Media, context: &Context) -> Html {
             MediaUrl::Remote(url) => Some(url),
             MediaUrl::Local(_) | MediaUrl::Inline(_) => None,
         });
-        let link =
-            remote.map(|url| outside_link(url.as_str().to_owned(), html! { { context.texts.not_loaded } }));
+        let link = remote
+            .map(|url| outside_link(url.as_str().to_owned(), html! { { context.texts.media_not_loaded } }));
         return html! { <p><span class="stand-in">{ for link }</span></p> };
     }
     let sources = sources.map(|source| html! { <source src={address(source, context.base)} /> });
@@ -383,7 +383,7 @@ fn inline(inline: &Inline, context: &Context) -> Html {
                 Some(image) => {
                     html! { <Picture {image} base={context.base.clone()} linked={context.linked} /> }
                 }
-                None => stand_in(context.texts.not_loaded, image, context.linked),
+                None => stand_in(context.texts.media_not_loaded, image, context.linked),
             }
         }
     }

@@ -26,7 +26,7 @@ impl EmbedSnippets<'_> {
         };
         html! {
             <details class="share">
-                <summary>{ texts.embed }</summary>
+                <summary>{ texts.embed_view }</summary>
                 { snippet(texts.embed_element, self.element()) }
                 { snippet(texts.embed_frame, self.frame()) }
             </details>

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::changing;
+use super::error_message::error_message;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::settings::UiSettings;
@@ -44,7 +45,7 @@ fn alert(
     html! {
         <div class="problem" role="alert">
             <@{heading} class="problem-title">{ changing(title.to_owned()) }</@>
-            <p>{ changing(texts.error(&failure.error)) }{ if failure.stage == Stage::Waiting { texts.again } else { "" } }</p>
+            <p>{ changing(error_message(&failure.error, texts)) }{ if failure.stage == Stage::Waiting { texts.retry_scheduled } else { "" } }</p>
             <button type="button" onclick={dispatch.reform(move |_| if reload { Intent::Reload } else { Intent::Retry })}>{ changing(label) }</button>
         </div>
     }

@@ -20,7 +20,7 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
     };
     let chip = |label: String, without: Filter| {
         html! {
-            <button type="button" class="chip" aria-label={fill(texts.remove, &[("value", &label)])} onclick={go(without)}>
+            <button type="button" class="chip" aria-label={fill(texts.remove_filter, &[("value", &label)])} onclick={go(without)}>
                 { changing(label) }<span aria-hidden="true">{ " ×" }</span>
             </button>
         }
@@ -40,7 +40,7 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
             selection
                 .not
                 .iter()
-                .map(|value| chip(fill(texts.excluded, &[("value", &label(value))]), without(value))),
+                .map(|value| chip(fill(texts.excluded_value, &[("value", &label(value))]), without(value))),
         );
     }
     if let Some(only) = filter.from.as_ref().filter(|from| filter.to.as_ref() == Some(from)) {
@@ -50,10 +50,10 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
         let bound =
             |text: &str, bound: &DayBound| fill(text, &[("day", &format_period(settings, bound.as_str()))]);
         if let Some(from) = &filter.from {
-            chips.push(chip(bound(texts.from, from), Filter { from: None, ..filter.clone() }));
+            chips.push(chip(bound(texts.date_from, from), Filter { from: None, ..filter.clone() }));
         }
         if let Some(to) = &filter.to {
-            chips.push(chip(bound(texts.to, to), Filter { to: None, ..filter.clone() }));
+            chips.push(chip(bound(texts.date_to, to), Filter { to: None, ..filter.clone() }));
         }
     }
     if !filter.query.trim().is_empty() {
@@ -69,9 +69,9 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
     html! {
         <div class="chips">
             { for chips }
-            <button type="button" class="clear" onclick={go(none)}>{ texts.clear_all }</button>
+            <button type="button" class="clear" onclick={go(none)}>{ texts.clear_filters }</button>
             { for (filter.choices() >= MOST_CHOICES).then(|| {
-                fill(texts.most_choices, &[("count", &MOST_CHOICES.to_string())])
+                fill(texts.too_many_choices, &[("count", &MOST_CHOICES.to_string())])
             }) }
         </div>
     }

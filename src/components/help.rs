@@ -10,15 +10,15 @@ use crate::intent::Intent;
 /// A button that opens the dialog, and the dialog.
 pub fn draw(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     let keys: [(&[&str], &str); 9] = [
-        (&["j"], texts.key_next),
-        (&["k"], texts.key_previous),
-        (&["o", "Enter"], texts.key_open),
-        (&["PgDn", "PgUp"], texts.key_rows),
-        (&["Home", "End"], texts.key_ends),
-        (&["Ctrl+Home", "Ctrl+End"], texts.key_out),
+        (&["j"], texts.shortcut_next),
+        (&["k"], texts.shortcut_previous),
+        (&["o", "Enter"], texts.shortcut_open),
+        (&["PgDn", "PgUp"], texts.shortcut_rows),
+        (&["Home", "End"], texts.shortcut_ends),
+        (&["Ctrl+Home", "Ctrl+End"], texts.shortcut_leave_list),
         (&["/"], texts.search),
-        (&["Esc"], texts.key_back),
-        (&["?"], texts.key_help),
+        (&["Esc"], texts.shortcut_back),
+        (&["?"], texts.shortcut_help),
     ];
     let row = |(names, does): (&[&str], &str)| {
         html! { <div><dt>{ for names.iter().map(|name| html! { <kbd>{ *name }</kbd> }) }</dt><dd>{ does }</dd></div> }
@@ -31,12 +31,12 @@ pub fn draw(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     };
     html! {
         <>
-            <button type="button" class="help" aria-label={["? ", texts.help].concat()} title={texts.help} onclick={dispatch.reform(|_| Intent::OpenHelp)}>{ "?" }</button>
+            <button type="button" class="help" aria-label={["? ", texts.shortcuts].concat()} title={texts.shortcuts} onclick={dispatch.reform(|_| Intent::OpenHelp)}>{ "?" }</button>
             <dialog id={HELP_ID} aria-labelledby="help-title" onclick={close_outside}>
                 <div>
-                    <h2 id="help-title" class="help-title">{ texts.help }</h2>
+                    <h2 id="help-title" class="help-title">{ texts.shortcuts }</h2>
                     <dl>{ for keys.map(row) }</dl>
-                    <p>{ texts.key_letters }</p>
+                    <p>{ texts.single_keys_note }</p>
                     <form method="dialog"><button>{ texts.close }</button></form>
                 </div>
             </dialog>

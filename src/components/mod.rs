@@ -5,6 +5,7 @@ pub mod content;
 pub mod date;
 pub mod embed_snippets;
 pub mod error_alert;
+pub mod error_message;
 pub mod facets;
 mod film;
 pub mod filter_chips;

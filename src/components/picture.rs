@@ -33,7 +33,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     let gone = use_state_eq(|| false);
     let image = &props.image;
     if *gone {
-        return stand_in(texts.picture_missing, image, props.linked);
+        return stand_in(texts.image_unavailable, image, props.linked);
     }
     let candidates: Vec<_> = image
         .candidates

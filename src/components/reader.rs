@@ -54,7 +54,7 @@ impl Reader<'_> {
         let body = match archive.post(self.id, route.uncleaned) {
             Post::NotFound => html! {
                 <div class="problem" role="alert">
-                    <@{heading} class="problem-title">{ texts.not_found }</@>
+                    <@{heading} class="problem-title">{ texts.article_not_found }</@>
                     <p>{ self.id }</p>
                     { for self.search() }
                 </div>
@@ -77,13 +77,13 @@ impl Reader<'_> {
                             { self.heading(&row, original, cleaned) }
                             { for cut(&article.cuts, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
                             if article.is_empty() {
-                                <p class="empty">{ texts.empty_article }</p>
+                                <p class="empty">{ texts.article_empty }</p>
                             } else {
                                 <div class="content">{ draw(self.id, ContentProps { article, base: self.base.clone(), hosts, dispatch: dispatch.clone() }) }</div>
                             }
                         </article>
                         if !self.alone {
-                            { self.around(texts.previous, texts.next) }
+                            { self.around(texts.previous_post, texts.next_post) }
                         }
                     </>
                 }
@@ -97,7 +97,7 @@ impl Reader<'_> {
         html! {
             <@{main} class="reader" id={READER_ID} part="reader" tabindex="-1">
                 if !self.alone {
-                    <a class="back" href={route.without_post().to_query()} onclick={back}>{ texts.back }</a>
+                    <a class="back" href={route.without_post().to_query()} onclick={back}>{ texts.back_to_list }</a>
                 }
                 { body }
             </@>
@@ -122,7 +122,7 @@ impl Reader<'_> {
                     { for row.authors.iter().map(|author| like(FacetName::Author, author, "author")) }
                     { for row.source.iter().map(|source| like(FacetName::Source, source, "")) }
                     { for original.iter().map(|url| {
-                        let name = html! { <>{ texts.original }<span class="visually-hidden">{ format!(" ({})", texts.new_tab) }</span></> };
+                        let name = html! { <>{ texts.original }<span class="visually-hidden">{ format!(" ({})", texts.opens_new_tab) }</span></> };
                         outside_link(url.to_string(), name)
                     }) }
                     if cleaned {
@@ -152,7 +152,7 @@ impl Reader<'_> {
     /// A link to the post with nothing taken out, or back from there.
     fn other_view(&self) -> Html {
         let texts = self.settings.texts();
-        let name = if self.route.uncleaned { texts.show_cleaned } else { texts.show_everything };
+        let name = if self.route.uncleaned { texts.show_cleaned } else { texts.show_uncleaned };
         RouteLink::new(self.route.with_uncleaned(!self.route.uncleaned), self.dispatch).draw(changing(name))
     }
 
@@ -190,7 +190,7 @@ impl Reader<'_> {
 /// What a reader is told of an article that exceeds a limit.
 fn cut(cuts: &[Cut], texts: &Texts) -> Option<&'static str> {
     let worst = cuts.iter().min()?;
-    Some(if *worst == Cut::Depth { texts.simplified } else { texts.cut })
+    Some(if *worst == Cut::Depth { texts.article_simplified } else { texts.article_truncated })
 }
 
 /// Whether an address may be linked as the original: a feed could say anything there.

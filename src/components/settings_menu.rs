@@ -27,9 +27,9 @@ pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &
     };
     let pictures = |choice: RemoteMediaPolicy| {
         let label = match choice {
-            RemoteMediaPolicy::ArchiveDefault => texts.pictures_as_archive,
-            RemoteMediaPolicy::Always => texts.pictures_always,
-            RemoteMediaPolicy::Ask => texts.pictures_ask,
+            RemoteMediaPolicy::ArchiveDefault => texts.media_policy_archive,
+            RemoteMediaPolicy::Always => texts.media_policy_always,
+            RemoteMediaPolicy::Ask => texts.media_policy_ask,
         };
         let onchange = dispatch.reform(move |_: Event| Intent::SetRemoteMedia(choice));
         html! {
@@ -59,7 +59,7 @@ pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &
                     { for Theme::ALL.map(theme) }
                 </fieldset>
                 <fieldset>
-                    <legend>{ texts.pictures }</legend>
+                    <legend>{ texts.media_policy }</legend>
                     { for RemoteMediaPolicy::ALL.map(pictures) }
                 </fieldset>
                 <label class="language">
@@ -67,7 +67,7 @@ pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &
                     <select onchange={set_language}>{ for Language::ALL.map(language) }</select>
                 </label>
                 <fieldset>
-                    <label><input type="checkbox" checked={settings.letter_keys} onchange={dispatch.reform(move |_: Event| Intent::SetLetterKeys(!letter_keys))} />{ texts.letter_keys }</label>
+                    <label><input type="checkbox" checked={settings.letter_keys} onchange={dispatch.reform(move |_: Event| Intent::SetLetterKeys(!letter_keys))} />{ texts.single_key_shortcuts }</label>
                 </fieldset>
                 if settings.outline.standalone {
                     { snippets.draw(texts) }

@@ -1,11 +1,12 @@
 //! The order of names in a language.
 
-/// Names from which on they are sorted by their characters' numbers: of more the browser's order would take seconds.
+/// The most names that are sorted by the language's rules, as a count: the browser would take seconds for more.
 #[cfg(target_arch = "wasm32")]
-const MOST_NAMES: usize = 50_000;
+const MAX_NAMES: usize = 50_000;
 
-/// The places of `names` in the order of the language with the BCP 47 tag `tag`, as `Intl` knows it: by pinyin in simplified
-/// Chinese, by strokes in traditional. Numbers in names go by what they are worth. Of more than [`MOST_NAMES`], in the order of their characters' numbers.
+/// Returns the indices of `names` in the order of the language with the BCP 47 tag `tag`, as `Intl.Collator` knows it: by
+/// pinyin in simplified Chinese, by strokes in traditional. Numbers in names are compared by their values. More than
+/// [`MAX_NAMES`] are in the order of their characters' numbers.
 #[cfg(target_arch = "wasm32")]
 pub fn sorted(tag: &str, names: &[&str]) -> Vec<usize> {
     use std::collections::HashMap;
@@ -13,8 +14,8 @@ pub fn sorted(tag: &str, names: &[&str]) -> Vec<usize> {
     use js_sys::{Array, Function, Intl, Object, Reflect};
     use wasm_bindgen::{JsCast, JsValue};
 
-    if names.len() > MOST_NAMES {
-        return plainly(names);
+    if names.len() > MAX_NAMES {
+        return sorted_by_characters(names);
     }
     let options = Object::new();
     // Setting a property of a fresh object does not fail.
@@ -26,18 +27,18 @@ pub fn sorted(tag: &str, names: &[&str]) -> Vec<usize> {
         .ok()
         .and_then(|sort| sort.dyn_into::<Function>().ok());
     let _ = sort.and_then(|sort| sort.call1(&array, &compare).ok());
-    let places: HashMap<&str, usize> = names.iter().zip(0..).map(|(name, place)| (*name, place)).collect();
-    array.iter().filter_map(|name| places.get(name.as_string()?.as_str()).copied()).collect()
+    let indices: HashMap<&str, usize> = names.iter().zip(0..).map(|(name, index)| (*name, index)).collect();
+    array.iter().filter_map(|name| indices.get(name.as_string()?.as_str()).copied()).collect()
 }
 
-/// Outside a browser, the places of `names` in the order of their characters' numbers.
+/// Outside a browser, returns the indices of `names` in the order of their characters' numbers.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn sorted(_tag: &str, names: &[&str]) -> Vec<usize> {
-    plainly(names)
+    sorted_by_characters(names)
 }
 
-fn plainly(names: &[&str]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..names.len()).collect();
-    places.sort_by_key(|&place| names.get(place));
-    places
+fn sorted_by_characters(names: &[&str]) -> Vec<usize> {
+    let mut indices: Vec<usize> = (0..names.len()).collect();
+    indices.sort_by_key(|&index| names.get(index));
+    indices
 }

@@ -1,10 +1,12 @@
-//! Dates and numbers in the reader's manner.
+//! Dates, numbers and plural forms in the reader's manner.
 
 use std::fmt;
 use std::rc::Rc;
 
-/// How dates and numbers are written. In the browser that is for `Intl` to say; elsewhere they are written plainly, so that
-/// components draw without a browser.
+use super::texts::Plural;
+
+/// The formats of dates and numbers, and the choice among plural forms. In the browser `Intl` has them; elsewhere dates and
+/// numbers are written plainly and plurals are those of English, so that components draw without a browser.
 #[derive(Clone)]
 pub struct Formats {
     day: Rc<dyn Fn(&str) -> String>,
@@ -82,6 +84,27 @@ impl Formats {
     pub fn number(&self, number: u32) -> String {
         (self.number)(number)
     }
+
+    /// Returns the form of `text` that goes with `count`.
+    pub fn plural(&self, text: &Plural, count: u32) -> &'static str {
+        text.form(|| plural_category(self.tag, count))
+    }
+}
+
+/// Returns the plural category of `count` in the language with the BCP 47 tag `tag`, as `Intl.PluralRules` knows it.
+#[cfg(target_arch = "wasm32")]
+fn plural_category(tag: &str, count: u32) -> String {
+    use js_sys::{Array, Intl, Object};
+    use wasm_bindgen::JsValue;
+
+    let rules = Intl::PluralRules::new(&Array::of1(&JsValue::from_str(tag)), &Object::new());
+    rules.select(count.into()).into()
+}
+
+/// Outside a browser, returns the plural category of `count` in English.
+#[cfg(not(target_arch = "wasm32"))]
+fn plural_category(_tag: &str, count: u32) -> String {
+    (if count == 1 { "one" } else { "other" }).to_owned()
 }
 
 impl PartialEq for Formats {
@@ -93,5 +116,21 @@ impl PartialEq for Formats {
 impl fmt::Debug for Formats {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_tuple("Formats").field(&self.tag).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn a_text_that_counts_agrees_with_its_number() {
+        let (formats, english) = (Formats::plain(), Language::En.texts());
+        assert_eq!(formats.plural(&english.post_count, 1), "{total} post");
+        for count in [0, 2, 11, 1_001] {
+            assert_eq!(formats.plural(&english.post_count, count), "{total} posts");
+        }
+        assert_eq!(formats.plural(&Language::ZhHans.texts().post_count, 1), "共 {total} 篇");
     }
 }

@@ -53,7 +53,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
             </@>
             <p class="details">
                 if props.read {
-                    <span class="visually-hidden">{ settings.texts().read }</span>
+                    <span class="visually-hidden">{ settings.texts().already_read }</span>
                 }
                 { for row.date.iter().map(|date| time(date, &settings.formats.day(date.day()))) }
                 { for details }

@@ -64,16 +64,17 @@ impl List<'_> {
         let texts = self.settings.texts();
         let (total, filter) = (self.archive.posts(), &self.list.filter);
         if total == 0 {
-            return html! { <p class="empty">{ texts.empty_archive }</p> };
+            return html! { <p class="empty">{ texts.archive_empty }</p> };
         }
         let strays = self.archive.index().strays(filter);
         let said = match strays.as_slice() {
-            [] => texts.none_shown.to_owned(),
-            [(_, value), ..] => fill(texts.none_have, &[("value", value)]),
+            [] => texts.no_results.to_owned(),
+            [(_, value), ..] => fill(texts.no_post_has_value, &[("value", value)]),
         };
         let all = Filter { sort: filter.sort, ..Filter::default() };
         let step = move |_: MouseEvent| Intent::Narrow { filter: all.clone(), step: true };
-        let label = fill(texts.show_all_posts, &[("count", &self.settings.formats.number(total))]);
+        let formats = &self.settings.formats;
+        let label = fill(formats.plural(&texts.show_all_posts, total), &[("count", &formats.number(total))]);
         html! {
             <div class="empty">
                 <p>{ changing(said) }</p>

@@ -88,7 +88,7 @@ impl Dates<'_> {
     fn spoken(&self, bar: &Bar) -> AttrValue {
         let count = self.settings.formats.number(bar.posts);
         let values = [("value", &*format_period(self.settings, &bar.period)), ("count", &count)];
-        fill(self.settings.texts().facet_count, &values).into()
+        fill(self.settings.texts().value_with_count, &values).into()
     }
 
     /// The bars, those `within` the choice in another colour. What they say is in a list, too, so they are drawn for eyes alone.

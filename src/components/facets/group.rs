@@ -98,7 +98,10 @@ impl Group<'_> {
         let (texts, name, way) = (self.settings.texts(), self.name, self.way);
         let title = title(texts, name);
         let several = name.is_stored() && self.total > 1;
-        let number = |count: usize| self.settings.formats.number(u32::try_from(count).unwrap_or(u32::MAX));
+        let formats = &self.settings.formats;
+        let number = |count: usize| formats.number(u32::try_from(count).unwrap_or(u32::MAX));
+        let more_values =
+            |count: usize| formats.plural(&texts.more_values, u32::try_from(count).unwrap_or(u32::MAX));
         let (drawn, left) = self.chosen_to_draw();
         let searched = !way.search.is_empty();
         html! {
@@ -106,10 +109,10 @@ impl Group<'_> {
                 <legend>{ title }</legend>
                 if several {
                     <span class="tools">
-                        <span class="mode" role="group" aria-label={texts.matching}>{ self.mode(true, texts.any) }{ self.mode(false, texts.all) }</span>
+                        <span class="mode" role="group" aria-label={texts.match_mode}>{ self.mode(true, texts.match_any) }{ self.mode(false, texts.match_all) }</span>
                         if self.total > HANDFUL {
                             <button type="button" class="order" aria-pressed={way.by_name.to_string()}
-                                onclick={self.look(|way, _| way.by_name = !way.by_name)}>{ texts.by_name }</button>
+                                onclick={self.look(|way, _| way.by_name = !way.by_name)}>{ texts.sort_by_name }</button>
                         }
                     </span>
                 }
@@ -118,17 +121,17 @@ impl Group<'_> {
                 }
                 <ul>{ for drawn.iter().map(|&place| self.value(name, self.values, self.counts, place)) }</ul>
                 if searched && drawn.is_empty() {
-                    <p class="left" role="status">{ texts.no_value }</p>
+                    <p class="left" role="status">{ texts.no_values }</p>
                 }
                 if left > 0 && (searched || way.whole) {
-                    <p class="left">{ changing(fill(texts.more_values, &[("count", &number(left))])) }</p>
+                    <p class="left">{ changing(fill(more_values(left), &[("count", &number(left))])) }</p>
                 }
                 if !searched && self.total > self.first() {
                     <button type="button" class="more" aria-expanded={way.whole.to_string()} onclick={self.look(|way, _| way.whole = !way.whole)}>
                         { changing(match (way.whole, self.total > MOST_VALUES) {
-                            (true, _) => texts.show_fewer.to_owned(),
-                            (false, false) => fill(texts.show_all, &[("count", &number(self.total))]),
-                            (false, true) => fill(texts.show_some, &[("shown", &number(MOST_VALUES)), ("count", &number(self.total))]),
+                            (true, _) => texts.show_fewer_values.to_owned(),
+                            (false, false) => fill(texts.show_all_values, &[("count", &number(self.total))]),
+                            (false, true) => fill(texts.show_top_values, &[("shown", &number(MOST_VALUES)), ("count", &number(self.total))]),
                         }) }
                     </button>
                 }
@@ -232,10 +235,10 @@ impl Group<'_> {
             if name == FacetName::Month { format_period(self.settings, value) } else { value.clone() };
         let number = count.map_or_else(String::new, |count| self.settings.formats.number(count));
         let spoken = match count {
-            Some(_) => fill(texts.facet_count, &[("value", &label), ("count", &number)]),
+            Some(_) => fill(texts.value_with_count, &[("value", &label), ("count", &number)]),
             None => label.clone(),
         };
-        let exclude = fill(texts.exclude, &[("value", &label)]);
+        let exclude = fill(texts.exclude_value, &[("value", &label)]);
         let nothing_left = count == Some(0) && !required && !excluded;
         let class = classes!(excluded.then_some("excluded"), nothing_left.then_some("nothing"));
         let kept = |bar: bool| {
