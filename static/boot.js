@@ -22,11 +22,13 @@
     en: {
       file: "This archive cannot be read from a file. Put the folder on a web server, or run “broadsheet serve”.",
       old: "This browser is too old for this archive, which needs Chrome or Edge 96, Firefox 101 or Safari 15.4, or a newer one.",
-      policy: "A content security policy keeps the viewer from starting. It has to allow script-src 'self' 'wasm-unsafe-eval'.",
+      policy:
+        "A content security policy keeps the viewer from starting. It has to allow script-src 'self' 'wasm-unsafe-eval'.",
       type: "The viewer could not be loaded: the server sends a file of another type.",
       failed: "The viewer could not be loaded.",
       slow: "The viewer is taking long to load. You can go on waiting, or try again.",
-      stopped: "The viewer has stopped because of an error. What is on the page can still be read, and links still work.",
+      stopped:
+        "The viewer has stopped because of an error. What is on the page can still be read, and links still work.",
       retry: "Retry",
       reload: "Reload",
     },
@@ -59,7 +61,8 @@
   for (const tag of [chosen("language")].concat(navigator.languages)) {
     const [, known, rest] = /^(zh|yue|en)\b(.*)/i.exec(tag) || [];
     if (!known) continue;
-    if (known !== "en") language = /hant|tw|hk|mo/i.test(rest) || (known === "yue" && !rest) ? "zh-Hant" : "zh-Hans";
+    if (known !== "en")
+      language = /hant|tw|hk|mo/i.test(rest) || (known === "yue" && !rest) ? "zh-Hant" : "zh-Hans";
     break;
   }
   const say = texts[language];
@@ -105,11 +108,12 @@
 
   // What the compiler takes for granted: references, bulk memory, sign extension, saturating conversion.
   const needed = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 5, 3, 1, 0, 0, 10, 26, 1, 24, 0, 65, 0, 65,
-    0, 65, 0, 252, 10, 0, 0, 65, 0, 192, 26, 67, 0, 0, 0, 0, 252, 0, 26, 11,
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 5, 3, 1, 0, 0, 10, 26, 1,
+    24, 0, 65, 0, 65, 0, 65, 0, 252, 10, 0, 0, 65, 0, 192, 26, 67, 0, 0, 0, 0, 252, 0, 26, 11,
   ];
   // Dialogs came to Firefox and Safari after that, and with them the rest that the style sheet takes for granted.
-  if (!window.WebAssembly || !WebAssembly.validate(new Uint8Array(needed)) || !window.HTMLDialogElement) return fail("old");
+  if (!window.WebAssembly || !WebAssembly.validate(new Uint8Array(needed)) || !window.HTMLDialogElement)
+    return fail("old");
 
   let forbidden = false;
   document.addEventListener("securitypolicyviolation", (event) => {
@@ -128,7 +132,16 @@
   };
   addEventListener("error", (event) => stop(event.error));
   addEventListener("unhandledrejection", (event) => stop(event.reason));
-  for (const type of ["click", "keydown", "input", "change", "scroll", "visibilitychange", "online", "popstate"]) {
+  for (const type of [
+    "click",
+    "keydown",
+    "input",
+    "change",
+    "scroll",
+    "visibilitychange",
+    "online",
+    "popstate",
+  ]) {
     const keepOut = (event) => {
       if (!stopped || (event.target instanceof Node && stopped.contains(event.target))) return;
       event.stopImmediatePropagation();

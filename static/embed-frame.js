@@ -8,7 +8,13 @@ const frames = () => document.querySelectorAll("iframe[data-broadsheet]");
 const greet = (frame) => frame.contentWindow?.postMessage({ broadsheet: VERSION, type: "hello" }, "*");
 
 addEventListener("message", ({ source, origin, data }) => {
-  if (data?.broadsheet !== VERSION || data.type !== "height" || typeof data.height !== "number" || !(data.height > 0)) return;
+  if (
+    data?.broadsheet !== VERSION ||
+    data.type !== "height" ||
+    typeof data.height !== "number" ||
+    !(data.height > 0)
+  )
+    return;
   for (const frame of frames()) {
     if (frame.contentWindow === source && frame.src.startsWith(`${origin}/`)) {
       frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
@@ -18,4 +24,8 @@ addEventListener("message", ({ source, origin, data }) => {
 
 // Frames that were there before, and those that come.
 frames().forEach(greet);
-document.addEventListener("load", ({ target }) => target.matches?.("iframe[data-broadsheet]") && greet(target), true);
+document.addEventListener(
+  "load",
+  ({ target }) => target.matches?.("iframe[data-broadsheet]") && greet(target),
+  true,
+);

@@ -14,7 +14,12 @@ const TEXTS = {
 function languageOf(tags) {
   for (const tag of tags) {
     const [, known, rest] = /^(zh|yue|en)\b(.*)/i.exec(tag ?? "") ?? [];
-    if (known) return /en/i.test(known) ? "en" : /hant|tw|hk|mo/i.test(rest) || (/yue/i.test(known) && !rest) ? "zh-Hant" : "zh-Hans";
+    if (known)
+      return /en/i.test(known)
+        ? "en"
+        : /hant|tw|hk|mo/i.test(rest) || (/yue/i.test(known) && !rest)
+          ? "zh-Hant"
+          : "zh-Hans";
   }
   return "en";
 }

@@ -62,8 +62,19 @@ export interface FilterDetail {
  */
 export interface ErrorDetail {
   code:
-    | "unsupported" | "file" | "network" | "status" | "integrity" | "mime" | "module" | "policy" | "address" | "viewer"
-    | "archive" | "list" | "article";
+    | "unsupported"
+    | "file"
+    | "network"
+    | "status"
+    | "integrity"
+    | "mime"
+    | "module"
+    | "policy"
+    | "address"
+    | "viewer"
+    | "archive"
+    | "list"
+    | "article";
   /** In the language of the interface, or in English where the viewer itself is missing. */
   message: string;
 }
@@ -139,7 +150,11 @@ export class BroadsheetViewer extends HTMLElement {
     listener: (this: BroadsheetViewer, event: HTMLElementEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 declare global {

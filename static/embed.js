@@ -9,7 +9,17 @@ const WASM_INTEGRITY = "";
 const NAME = "broadsheet-viewer";
 const FACETS = ["tag", "author", "source", "category"];
 // What the attributes of the view, in their order, are called in an address.
-const VIEW = { post: "post", tag: "tag", author: "author", source: "source", category: "category", from: "from", to: "to", query: "q", sort: "sort" };
+const VIEW = {
+  post: "post",
+  tag: "tag",
+  author: "author",
+  source: "source",
+  category: "category",
+  from: "from",
+  to: "to",
+  query: "q",
+  sort: "sort",
+};
 const OPTIONS = ["src", "view", "theme", "lang", "limit", "deep-link", "heading-level", "storage"];
 const LOADING = "loading";
 
@@ -35,15 +45,25 @@ const loadViewer = once(startViewer);
 async function startViewer() {
   if (typeof WebAssembly !== "object") throw failure("unsupported", "This browser has no WebAssembly.");
   const blocked = [];
-  const notice = ({ effectiveDirective, blockedURI }) => blocked.push(`${effectiveDirective} does not permit ${blockedURI}`);
+  const notice = ({ effectiveDirective, blockedURI }) =>
+    blocked.push(`${effectiveDirective} does not permit ${blockedURI}`);
   document.addEventListener("securitypolicyviolation", notice);
   try {
     const [{ create }, sheet, program] = await Promise.all([
-      import("./broadsheet-viewer.js").catch(() => explain(new URL("./broadsheet-viewer.js", import.meta.url), /javascript/)),
+      import("./broadsheet-viewer.js").catch(() =>
+        explain(new URL("./broadsheet-viewer.js", import.meta.url), /javascript/),
+      ),
       get(styles).then(async (response) => {
         const sheet = new CSSStyleSheet();
         // Root em units belong to the host's page, and the colour scheme is the one around the element; see the style sheet.
-        sheet.replaceSync((await response.text()).replace(/(-?[\d.]+)rem(?!,16)/g, "calc($1*var(--unit))").replace(/var.--light,(.+?).var.--dark/g, CSS.supports("color:light-dark(red,red)") ? "light-dark($1" : "$&"));
+        sheet.replaceSync(
+          (await response.text())
+            .replace(/(-?[\d.]+)rem(?!,16)/g, "calc($1*var(--unit))")
+            .replace(
+              /var.--light,(.+?).var.--dark/g,
+              CSS.supports("color:light-dark(red,red)") ? "light-dark($1" : "$&",
+            ),
+        );
         return sheet;
       }),
       get(wasm, WASM_INTEGRITY).then(async (response) =>
@@ -57,7 +77,9 @@ async function startViewer() {
   } catch (error) {
     // The violation is reported in a task of its own, after the request has failed.
     await new Promise((resolve) => setTimeout(resolve));
-    throw blocked.length ? failure("policy", `The page's content security policy: ${blocked.join("; ")}.`) : error;
+    throw blocked.length
+      ? failure("policy", `The page's content security policy: ${blocked.join("; ")}.`)
+      : error;
   } finally {
     document.removeEventListener("securitypolicyviolation", notice);
   }
@@ -131,10 +153,12 @@ const loadFeed = once(async (forget) => {
 const failure = (code, message) => Object.assign(new Error(message), { code });
 
 async function get(url, integrity = "") {
-  if (url.protocol === "file:") throw failure("file", "Put the viewer on a web server: files cannot load it.");
+  if (url.protocol === "file:")
+    throw failure("file", "Put the viewer on a web server: files cannot load it.");
   const response = await fetch(url, { integrity }).catch(async () => {
     // Without the hash it shows whether that was the reason.
-    if (integrity && (await get(url))) throw failure("integrity", `${url} is not the file that it should be.`);
+    if (integrity && (await get(url)))
+      throw failure("integrity", `${url} is not the file that it should be.`);
     throw failure("network", `${url}: no answer, or not permitted (CORS).`);
   });
   if (!response.ok) throw failure("status", `${url}: HTTP status ${response.status}.`);
@@ -160,13 +184,15 @@ function absolute(url, base) {
 
 const here = (url) => absolute(url, location) ?? url;
 
-const parts = (value) => (Array.isArray(value) ? value : String(value ?? "").split(/(?<!\\)&/)).filter(Boolean);
+const parts = (value) =>
+  (Array.isArray(value) ? value : String(value ?? "").split(/(?<!\\)&/)).filter(Boolean);
 
 // A view as a query string, from something with the names of the attributes.
 function toQuery(view) {
   const query = new URLSearchParams();
   for (const facet of FACETS) for (const part of parts(view[facet])) query.append(facet, part);
-  for (const name of ["from", "to", "query", "sort", "post"]) if (view[name]) query.append(VIEW[name], view[name]);
+  for (const name of ["from", "to", "query", "sort", "post"])
+    if (view[name]) query.append(VIEW[name], view[name]);
   return `?${query}`;
 }
 
@@ -185,12 +211,14 @@ function leave(place) {
   else setTimeout(place.viewer.end);
 }
 
-const near = globalThis.IntersectionObserver && new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) target[start]();
-  },
-  { rootMargin: "600px" },
-);
+const near =
+  globalThis.IntersectionObserver &&
+  new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) target[start]();
+    },
+    { rootMargin: "600px" },
+  );
 
 const start = Symbol("start");
 const stop = Symbol("stop");
@@ -449,7 +477,9 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
   }
 
   #dispatch(name, detail, cancelable = false) {
-    return this.dispatchEvent(new CustomEvent(`broadsheet-${name}`, { bubbles: true, composed: true, cancelable, detail }));
+    return this.dispatchEvent(
+      new CustomEvent(`broadsheet-${name}`, { bubbles: true, composed: true, cancelable, detail }),
+    );
   }
 
   #told = {

@@ -18,7 +18,13 @@ import { serveCompressed } from "./bench/server.mjs";
 /** How the browser is held back: a phone's processor, and a line of 1.6 Mbit/s with 150 ms to the first byte. */
 const PROFILES = {
   plain: { loads: 5, posts: 10, switches: 5, opens: 24, held: undefined },
-  slow: { loads: 5, posts: 4, switches: 3, opens: 12, held: { cpu: 4, bytesPerSecond: 200_000, latency: 150 } },
+  slow: {
+    loads: 5,
+    posts: 4,
+    switches: 3,
+    opens: 12,
+    held: { cpu: 4, bytesPerSecond: 200_000, latency: 150 },
+  },
 };
 
 const { values } = parseArgs({

@@ -26,7 +26,8 @@ const sites = path.join(work, "firefox");
 rmSync(work, { recursive: true, force: true });
 mkdirSync(sites, { recursive: true });
 buildPayloads(sites);
-for (const site of ["payloads", "tampered"]) withoutPolicy(path.join(sites, site), path.join(sites, `${site}-open`));
+for (const site of ["payloads", "tampered"])
+  withoutPolicy(path.join(sites, site), path.join(sites, `${site}-open`));
 
 const server = await serve(sites, subPath);
 const problems = [];
@@ -44,7 +45,9 @@ for (const policy of ["on", "off"]) {
 }
 await server.close();
 for (const problem of problems) console.error(problem);
-console.log(`${list.length} payloads in ${FORMS.length} places, policy on and off: ${problems.length} problems`);
+console.log(
+  `${list.length} payloads in ${FORMS.length} places, policy on and off: ${problems.length} problems`,
+);
 process.exitCode = problems.length ? 1 : 0;
 
 async function run(driver, proxy, form, policy, pictures) {
@@ -70,14 +73,20 @@ async function run(driver, proxy, form, policy, pictures) {
     hosts?.forEach((host) => allowed.add(host));
     opened += posts.length;
   }
-  if (!(await driver.getCurrentUrl()).startsWith(address)) say(`the page has gone to ${await driver.getCurrentUrl()}`);
+  if (!(await driver.getCurrentUrl()).startsWith(address))
+    say(`the page has gone to ${await driver.getCurrentUrl()}`);
   if ((await driver.getAllWindowHandles()).length !== 1) say("another window was opened");
   const left = [...proxy.seen].filter((target) => {
-    const host = target.replace(/^\w+ /, "").replace(/^https?:\/\//, "").split(/[/:]/)[0];
+    const host = target
+      .replace(/^\w+ /, "")
+      .replace(/^https?:\/\//, "")
+      .split(/[/:]/)[0];
     return !OF_THE_BROWSER.test(host) && !(pictures && target.startsWith("CONNECT ") && allowed.has(host));
   });
   left.forEach((target) => say(`asked for ${target}`));
-  console.log(`policy ${policy.padEnd(3)} ${form.padEnd(13)} ${opened} posts opened, ${left.length} requests left`);
+  console.log(
+    `policy ${policy.padEnd(3)} ${form.padEnd(13)} ${opened} posts opened, ${left.length} requests left`,
+  );
 }
 
 function start(proxyPort, pictures) {

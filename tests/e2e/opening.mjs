@@ -13,7 +13,9 @@ import { serve } from "./lib/server.mjs";
 
 const [folder, runs = "15"] = process.argv.slice(2);
 const sites = mkdtempSync(path.join(tmpdir(), "broadsheet-opening-"));
-execFileSync(binary, ["build", folder, "--out", path.join(sites, "site")], { stdio: ["ignore", "ignore", "inherit"] });
+execFileSync(binary, ["build", folder, "--out", path.join(sites, "site")], {
+  stdio: ["ignore", "ignore", "inherit"],
+});
 const server = await serve(sites, subPath);
 const browser = await chromium.launch({
   executablePath: process.env.CHROME || undefined,
@@ -52,7 +54,9 @@ async function titleOf(id) {
   const title = await page.evaluate(async (id) => {
     history.pushState(null, "", `?post=${encodeURIComponent(id)}`);
     dispatchEvent(new PopStateEvent("popstate", { state: null }));
-    const heading = () => document.querySelector("main article:not([aria-busy=true]) .content") && document.querySelector("main article h1");
+    const heading = () =>
+      document.querySelector("main article:not([aria-busy=true]) .content") &&
+      document.querySelector("main article h1");
     while (!heading()) await new Promise((resolve) => requestAnimationFrame(resolve));
     return heading().textContent;
   }, id);
@@ -70,13 +74,16 @@ async function open(title) {
     row.evaluate(
       (link) =>
         new Promise((resolve) => {
-          const shown = () => document.querySelector("main article:not([aria-busy=true]) .content")?.textContent;
+          const shown = () =>
+            document.querySelector("main article:not([aria-busy=true]) .content")?.textContent;
           const start = performance.now();
           const observer = new MutationObserver(() => {
             if (!shown()) return;
             observer.disconnect();
             const text = performance.now() - start;
-            requestAnimationFrame(() => setTimeout(() => resolve({ text, painted: performance.now() - start })));
+            requestAnimationFrame(() =>
+              setTimeout(() => resolve({ text, painted: performance.now() - start })),
+            );
           });
           observer.observe(document.body, { subtree: true, childList: true, characterData: true });
           link.click();

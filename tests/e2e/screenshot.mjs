@@ -46,7 +46,11 @@ try {
     }
   } else {
     mkdirSync(path.dirname(values.out), { recursive: true });
-    await take("reader-en", { viewport: { width: 1440, height: 900 }, locale: "en-GB", theme: "light" }, values.out);
+    await take(
+      "reader-en",
+      { viewport: { width: 1440, height: 900 }, locale: "en-GB", theme: "light" },
+      values.out,
+    );
   }
 } finally {
   await browser.close();
@@ -54,7 +58,12 @@ try {
 }
 
 async function take(view, { viewport, locale, theme }, file) {
-  const context = await browser.newContext({ viewport, locale, colorScheme: "light", reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport,
+    locale,
+    colorScheme: "light",
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   await page.addInitScript((name) => localStorage.setItem("broadsheet:theme", name), theme);
   await page.goto(server.origin + subPath + VIEWS[view], { waitUntil: "networkidle" });

@@ -53,10 +53,18 @@ beforeEach(async () => {
 });
 
 const address = (site, query = "") => `${server.origin}${subPath}${site}/${query}`;
-const find = (selector) => driver.wait(until.elementLocated(By.css(selector)), WAIT, `there is no ${selector}`);
+const find = (selector) =>
+  driver.wait(until.elementLocated(By.css(selector)), WAIT, `there is no ${selector}`);
 const texts = (selector) =>
-  driver.executeScript((selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent), selector);
-const press = (...keys) => driver.actions().sendKeys(...keys).perform();
+  driver.executeScript(
+    (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent),
+    selector,
+  );
+const press = (...keys) =>
+  driver
+    .actions()
+    .sendKeys(...keys)
+    .perform();
 
 async function open(site, query = "") {
   await driver.get(address(site, query));
@@ -101,7 +109,12 @@ test("an address opens its article", async () => {
 
 test("a filter narrows the list, and Back undoes it", async () => {
   await open("many");
-  await (await driver.wait(until.elementLocated(By.xpath("//label[starts-with(normalize-space(.), 'rare')]")), WAIT)).click();
+  await (
+    await driver.wait(
+      until.elementLocated(By.xpath("//label[starts-with(normalize-space(.), 'rare')]")),
+      WAIT,
+    )
+  ).click();
   await becomes(status, `20 of ${MANY} posts`);
   await driver.navigate().back();
   await becomes(status, `${MANY} posts`);
@@ -139,7 +152,10 @@ test("theme and language are chosen in the settings and remembered", async () =>
 
 test("every sample is read without a message of failure", async () => {
   await open("samples");
-  const links = await driver.executeScript((row) => [...document.querySelectorAll(`${row} a`)].map((link) => link.href), ROW);
+  const links = await driver.executeScript(
+    (row) => [...document.querySelectorAll(`${row} a`)].map((link) => link.href),
+    ROW,
+  );
   const posts = links.filter((link) => link.includes("post="));
   assert.ok(posts.length > 5);
   for (const post of posts) {
@@ -153,10 +169,16 @@ test("the element shows an archive in another page", async () => {
   const archive = server.origin + subPath;
   const script = `<script type="module" src="${archive}samples/embed.js"></script>`;
   const element = `<broadsheet-viewer src="${archive}many/bundle.json" lang="en" limit="5"></broadsheet-viewer>`;
-  pages.set("/host", { html: `<!DOCTYPE html><html lang="en"><title>Host</title>${script}<body>${element}</body></html>` });
+  pages.set("/host", {
+    html: `<!DOCTYPE html><html lang="en"><title>Host</title>${script}<body>${element}</body></html>`,
+  });
   await driver.get(`${hosts.origin}/host`);
   const rows = () =>
-    driver.executeScript(() => document.querySelector("broadsheet-viewer").shadowRoot?.querySelectorAll("[role=feed] article").length);
+    driver.executeScript(
+      () =>
+        document.querySelector("broadsheet-viewer").shadowRoot?.querySelectorAll("[role=feed] article")
+          .length,
+    );
   await becomes(rows, 5);
   assert.equal(await driver.getTitle(), "Host");
 });
@@ -165,7 +187,9 @@ test("the frame takes the height that it needs", async () => {
   const archive = server.origin + subPath;
   const script = `<script type="module" src="${archive}samples/embed-frame.js"></script>`;
   const frame = `<iframe data-broadsheet title="List" width="400" height="200" src="${archive}many/embed.html?view=list&amp;limit=5&amp;lang=en"></iframe>`;
-  pages.set("/frame", { html: `<!DOCTYPE html><html lang="en"><title>Host</title>${script}<body>${frame}</body></html>` });
+  pages.set("/frame", {
+    html: `<!DOCTYPE html><html lang="en"><title>Host</title>${script}<body>${frame}</body></html>`,
+  });
   await driver.get(`${hosts.origin}/frame`);
   await becomes(() => driver.executeScript(() => document.querySelector("iframe").clientHeight > 350), true);
 });

@@ -7,7 +7,10 @@ import { GROUPS } from "./reader.mjs";
 const COMBINATIONS = 50;
 
 export async function compareCounts(reader, file, into) {
-  const posts = readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const posts = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   const random = lots(20261122);
   let compared = 0;
   let wrong = 0;
@@ -35,7 +38,11 @@ export async function compareCounts(reader, file, into) {
       }
     }
   });
-  Object.assign(into, { "counts.combinations": COMBINATIONS, "counts.compared": compared, "counts.wrong": wrong });
+  Object.assign(into, {
+    "counts.combinations": COMBINATIONS,
+    "counts.compared": compared,
+    "counts.wrong": wrong,
+  });
 }
 
 function passes(filter, post) {
@@ -44,7 +51,10 @@ function passes(filter, post) {
   if (to && post.day.slice(0, to.length) > to) return false;
   return Object.entries(filter.facets).every(([facet, { groups, not }]) => {
     const values = post[facet];
-    return groups.every((group) => group.some((value) => values.includes(value))) && !not.some((value) => values.includes(value));
+    return (
+      groups.every((group) => group.some((value) => values.includes(value))) &&
+      !not.some((value) => values.includes(value))
+    );
   });
 }
 
@@ -59,7 +69,9 @@ function countsOf(facet, filter, posts) {
   const alternatives =
     chosen?.groups.length === 1 && chosen.groups[0].length > 1
       ? true
-      : (chosen?.groups.length ?? 0) > 1 ? false : facet !== "tag" || apart();
+      : (chosen?.groups.length ?? 0) > 1
+        ? false
+        : facet !== "tag" || apart();
   const base = { ...filter, facets: { ...filter.facets } };
   if (chosen && alternatives) base.facets[facet] = { groups: [], not: chosen.not };
   const counts = new Map();

@@ -17,7 +17,8 @@ export async function measureFilters(reader, { switches }, into) {
       for (const group of Object.values(GROUPS)) {
         for (const value of await narrowing(visit, group, switches)) {
           // On, and off again: the list of all posts is a filter, too.
-          for (let turn = 0; turn < 2; turn++) await switchChoice(visit, group, value, timed ? into : undefined);
+          for (let turn = 0; turn < 2; turn++)
+            await switchChoice(visit, group, value, timed ? into : undefined);
         }
       }
     }
@@ -28,14 +29,19 @@ export async function measureFilters(reader, { switches }, into) {
 async function narrowing(visit, group, most) {
   const shown = await visit.shown();
   const choices = await visit.choices(group);
-  return choices.filter(({ count }) => count > 0 && count < shown).map(({ value }) => value).slice(0, most);
+  return choices
+    .filter(({ count }) => count > 0 && count < shown)
+    .map(({ value }) => value)
+    .slice(0, most);
 }
 
 async function switchChoice(visit, group, value, into) {
   const index = (await visit.choices(group)).findIndex((choice) => choice.value === value);
   // Found beforehand: to look for it takes the main thread a few milliseconds.
   const box = await visit.group(group).getByRole("checkbox").nth(index).elementHandle();
-  const { result, main } = await visit.mainThread(() => box.evaluate((box) => globalThis.stopwatch.switched(box)));
+  const { result, main } = await visit.mainThread(() =>
+    box.evaluate((box) => globalThis.stopwatch.switched(box)),
+  );
   await box.dispose();
   // What is drawn around the new list when nothing more is chosen: not part of the frame that answers the click.
   const { main: after } = await visit.mainThread(() => visit.page.waitForTimeout(REST));
@@ -59,7 +65,9 @@ async function measureFirstChoices(reader, into) {
       if (value === undefined) return;
       const place = (await visit.choices(group)).findIndex((choice) => choice.value === value);
       const box = visit.group(group).getByRole("checkbox").nth(place);
-      const requests = await visit.requestsOf(() => box.evaluate((box) => globalThis.stopwatch.switched(box)));
+      const requests = await visit.requestsOf(() =>
+        box.evaluate((box) => globalThis.stopwatch.switched(box)),
+      );
       const { dataBytes, dataRequests } = traffic(requests.filter(({ name }) => !name.startsWith("rows/")));
       into["facet.requests"].push(dataRequests);
       into["facet.bytes"].push(dataBytes);

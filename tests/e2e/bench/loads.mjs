@@ -4,7 +4,12 @@
 export function traffic(requests) {
   const data = requests.filter((request) => request.data);
   const bytes = (some) => some.reduce((sum, request) => sum + request.bytes, 0);
-  return { bytes: bytes(requests), requests: requests.length, dataBytes: bytes(data), dataRequests: data.length };
+  return {
+    bytes: bytes(requests),
+    requests: requests.length,
+    dataBytes: bytes(data),
+    dataRequests: data.length,
+  };
 }
 
 export async function measureLoads(reader, { loads, posts }, ids, into) {
@@ -28,7 +33,12 @@ export async function measureLoads(reader, { loads, posts }, ids, into) {
     });
   }
   const some = ids.filter((_, place) => place % Math.ceil(ids.length / posts) === 0);
-  await measureQueries(reader, some.map((id) => `?post=${encodeURIComponent(id)}`), "post", into);
+  await measureQueries(
+    reader,
+    some.map((id) => `?post=${encodeURIComponent(id)}`),
+    "post",
+    into,
+  );
   await measureQueries(reader, (await filterQueries(reader)).slice(0, posts), "filtered", into);
 }
 
@@ -58,9 +68,15 @@ async function filterQueries(reader) {
   const values = {};
   await reader.withPage(async (visit) => {
     await visit.load();
-    for (const [facet, group] of [["tag", "Tags"], ["author", "Authors"], ["source", "Sources"]]) {
+    for (const [facet, group] of [
+      ["tag", "Tags"],
+      ["author", "Authors"],
+      ["source", "Sources"],
+    ]) {
       const choices = await visit.choices(group);
-      values[facet] = choices.filter((choice) => !choice.checked).map((choice) => encodeURIComponent(choice.value));
+      values[facet] = choices
+        .filter((choice) => !choice.checked)
+        .map((choice) => encodeURIComponent(choice.value));
     }
   });
   const { tag = [], author = [], source = [] } = values;
@@ -90,7 +106,9 @@ export async function measureOpening(reader, { opens }, into) {
       // The first is not measured: its pack has to be compressed, and the code runs for the first time.
       for (let place = 0; place <= ofOneList && place < (await visit.rows.count()); place++) {
         const link = await visit.rows.nth(place).getByRole("link").first().elementHandle();
-        const { result, main } = await visit.mainThread(() => link.evaluate((link) => globalThis.stopwatch.opened(link)));
+        const { result, main } = await visit.mainThread(() =>
+          link.evaluate((link) => globalThis.stopwatch.opened(link)),
+        );
         await link.dispose();
         if (place === 0) continue;
         into["open.ms"].push(result);

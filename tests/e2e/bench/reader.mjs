@@ -178,7 +178,8 @@ function stopwatch() {
         observer.disconnect();
         fail(new Error("nothing happened for two minutes"));
       }, 120_000);
-      if (!look()) observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+      if (!look())
+        observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
     });
 
   // WebAssembly's memory is told by nobody else.
@@ -209,7 +210,8 @@ function stopwatch() {
     firstContentful: () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,
     /** Clicks, and milliseconds until the frame after the status or the rows have changed. */
     switched: async (box) => {
-      const state = () => [...document.querySelectorAll('[role="status"]')].map((status) => status.textContent).join();
+      const state = () =>
+        [...document.querySelectorAll('[role="status"]')].map((status) => status.textContent).join();
       const before = state();
       const start = performance.now();
       box.click();

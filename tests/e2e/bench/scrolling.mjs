@@ -16,7 +16,9 @@ async function memory(visit) {
   const { usedSize } = await visit.cdp.send("Runtime.getHeapUsage");
   const wasm = await visit.page.evaluate(() => globalThis.stopwatch.wasmMemory());
   // The browser's own figure has the document and JavaScript in it, and not what WebAssembly reserved.
-  const rest = await visit.page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
+  const rest = await visit.page.evaluate(
+    async () => (await performance.measureUserAgentSpecificMemory()).bytes,
+  );
   return { page: rest + wasm, script: usedSize, wasm };
 }
 
@@ -24,7 +26,8 @@ async function memory(visit) {
 async function scroll() {
   const { rows } = globalThis.stopwatch;
   const scrolls = (element) =>
-    element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(element).overflowY);
+    element.scrollHeight > element.clientHeight + 1 &&
+    /auto|scroll/.test(getComputedStyle(element).overflowY);
   let scroller = document.querySelector('[role="feed"]');
   while (scroller && !scrolls(scroller)) scroller = scroller.parentElement;
   scroller ??= document.scrollingElement;
@@ -35,7 +38,10 @@ async function scroll() {
 
   const frames = [];
   let [mostRows, reached, blank, longestBlank] = [0, 0, 0, 0];
-  const bounds = scroller === document.scrollingElement ? { top: 0, bottom: innerHeight } : scroller.getBoundingClientRect();
+  const bounds =
+    scroller === document.scrollingElement
+      ? { top: 0, bottom: innerHeight }
+      : scroller.getBoundingClientRect();
   const middle = (Math.max(bounds.top, 0) + Math.min(bounds.bottom, innerHeight)) / 2;
   /** Whether there is text of the list near its middle: rows and headings have some, places of rows to come have none. */
   const filled = () => {

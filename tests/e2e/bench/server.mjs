@@ -23,13 +23,17 @@ export async function serveCompressed(folder) {
     const found = await find(folder, "/", request.url ?? "/");
     const name = found ? path.relative(folder, found.file).replaceAll(path.sep, "/") : request.url;
     // The first screen of a page that measures its own memory must be isolated from other origins.
-    const headers = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+    const headers = {
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-embedder-policy": "require-corp",
+    };
     if (!found) {
       requests.push({ name, bytes: 0, data: isData(name) });
       response.writeHead(404, headers).end();
       return;
     }
-    if (!compressed.has(found.file)) compressed.set(found.file, compressFile(found.file, `${folder}.brotli/${name}`));
+    if (!compressed.has(found.file))
+      compressed.set(found.file, compressFile(found.file, `${folder}.brotli/${name}`));
     const body = await compressed.get(found.file);
     requests.push({ name, bytes: body.length, data: isData(name) });
     response

@@ -15,7 +15,8 @@ const XSLT = Buffer.from(
 ).toString("base64");
 const FRAMED = `data:text/html;base64,${Buffer.from(HTML).toString("base64")}`;
 
-const svg = (inside, attributes = "") => `<svg ${SVG} ${attributes}>${inside}<rect width="9" height="9"/></svg>`;
+const svg = (inside, attributes = "") =>
+  `<svg ${SVG} ${attributes}>${inside}<rect width="9" height="9"/></svg>`;
 const utf16 = (text) => Buffer.from(`\ufeff${text}`, "utf16le");
 const bytes = (...parts) => Buffer.concat(parts.map((part) => Buffer.from(part, "latin1")));
 
@@ -30,26 +31,44 @@ const PAYLOADS = {
   "svg with a script of another prefix": `<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>${RUN}</x:script></x:svg>`,
   "svg with a script of HTML": svg(`<script xmlns="http://www.w3.org/1999/xhtml">${RUN}</script>`),
   "svg with a script by data": svg(`<script xlink:href="data:text/javascript,${RUN}"/>`),
-  "svg with handlers": svg(`<image href="data:x" onerror="${RUN}"/><set onbegin="${RUN}" attributeName="x"/>`, `onload="${RUN}"`),
-  "svg with a page": svg(`<foreignObject width="9" height="9"><body xmlns="http://www.w3.org/1999/xhtml"><img src="x:" onerror="${RUN}"/></body></foreignObject>`),
-  "svg with a frame": svg(`<foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" srcdoc="&lt;script&gt;${RUN}&lt;/script&gt;"/></foreignObject>`),
-  "svg with a frame by data": svg(`<foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="${FRAMED}"/></foreignObject>`),
+  "svg with handlers": svg(
+    `<image href="data:x" onerror="${RUN}"/><set onbegin="${RUN}" attributeName="x"/>`,
+    `onload="${RUN}"`,
+  ),
+  "svg with a page": svg(
+    `<foreignObject width="9" height="9"><body xmlns="http://www.w3.org/1999/xhtml"><img src="x:" onerror="${RUN}"/></body></foreignObject>`,
+  ),
+  "svg with a frame": svg(
+    `<foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" srcdoc="&lt;script&gt;${RUN}&lt;/script&gt;"/></foreignObject>`,
+  ),
+  "svg with a frame by data": svg(
+    `<foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="${FRAMED}"/></foreignObject>`,
+  ),
   "svg with a link": svg(`<a href="javascript:${RUN}"><rect width="99" height="99"/></a>`),
-  "svg with an animated link": svg(`<a><set attributeName="href" to="javascript:${RUN}"/><rect width="99" height="99"/></a>`),
-  "svg with a use of data": svg(`<use href="data:image/svg+xml,${encodeURIComponent(svg(`<script>${RUN}</script>`, 'id="x"'))}#x"/>`),
+  "svg with an animated link": svg(
+    `<a><set attributeName="href" to="javascript:${RUN}"/><rect width="99" height="99"/></a>`,
+  ),
+  "svg with a use of data": svg(
+    `<use href="data:image/svg+xml,${encodeURIComponent(svg(`<script>${RUN}</script>`, 'id="x"'))}#x"/>`,
+  ),
   "svg in UTF-16": utf16(svg(`<script>${RUN}</script>`)),
   "svg with a script behind an entity": `<!DOCTYPE svg [<!ENTITY x "&#60;script&#62;${RUN}&#60;/script&#62;">]>${svg("&x;")}`,
   "svg with a handler by default": `<!DOCTYPE svg [<!ATTLIST svg onload CDATA "${RUN}">]>${svg("")}`,
   "svg in a comment of html": `<!-- --><html><script>${RUN}</script>${svg("")}</html>`,
   "xml with a style sheet": `<?xml-stylesheet type="text/xsl" href="data:text/xsl;base64,${XSLT}"?><x/>`,
   "svg with a style sheet": `<?xml-stylesheet type="text/xsl" href="data:text/xsl;base64,${XSLT}"?>${svg("")}`,
-  "svg whose title is a script": svg(`<title>&lt;script&gt;${RUN}&lt;/script&gt;</title><desc><![CDATA[<script>${RUN}</script>]]></desc>`),
+  "svg whose title is a script": svg(
+    `<title>&lt;script&gt;${RUN}&lt;/script&gt;</title><desc><![CDATA[<script>${RUN}</script>]]></desc>`,
+  ),
   mhtml: `MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\nContent-Location: cid:a\n\n${HTML}\n--x--\n`,
   pdf: `%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj\ntrailer<</Root 1 0 R>>\n`,
   "gif that is a script": `GIF89a/*\x01\x00\x01\x00\x00*/=1;${RUN}`,
   "gif that is a page": bytes("GIF89a\x01\x00\x01\x00\x00\x00\x00", HTML),
   "jpeg that is a page": bytes("\xff\xd8\xff\xfe\x00\x40", HTML, "\xff\xd9"),
-  "png that is a page": bytes("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x09\x00\x00\x00\x09\x08\x02\x00\x00\x00", HTML),
+  "png that is a page": bytes(
+    "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x09\x00\x00\x00\x09\x08\x02\x00\x00\x00",
+    HTML,
+  ),
   "webp that is a page": bytes("RIFF\x40\x00\x00\x00WEBPVP8L", HTML),
   "webp whose start is a page": bytes("<!--RIFFWEBP-->", HTML),
   "film that is a page": bytes("\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isommp41", HTML),
@@ -79,7 +98,13 @@ export function writeFilesBeside(folder) {
   mkdirSync(folder, { recursive: true });
   const files = Object.entries(filesBeside());
   for (const [name, content] of files) writeFileSync(path.join(folder, name), content);
-  const shown = files.map(([name]) => `<p><img src="${name}" alt="${name}"><a href="${name}">${name}</a></p><video src="${name}" poster="${name}"></video>`);
-  writeFileSync(path.join(folder, "beside.html"), `---\ntitle: Beside\n---\n<p>Files beside this post.</p>\n${shown.join("\n")}\n`);
+  const shown = files.map(
+    ([name]) =>
+      `<p><img src="${name}" alt="${name}"><a href="${name}">${name}</a></p><video src="${name}" poster="${name}"></video>`,
+  );
+  writeFileSync(
+    path.join(folder, "beside.html"),
+    `---\ntitle: Beside\n---\n<p>Files beside this post.</p>\n${shown.join("\n")}\n`,
+  );
   return folder;
 }

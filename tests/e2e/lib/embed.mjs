@@ -45,7 +45,8 @@ export async function servePages(archive, pages = new Map()) {
       const headers = { "content-type": TYPES[path.extname(file)] };
       if (file.endsWith("demo.html")) {
         const own = `http://${request.headers.host}`;
-        headers["content-security-policy"] = `${leastPolicy(new URL(archive).origin)}; script-src-elem ${own} ${new URL(archive).origin}; style-src ${own}; frame-src ${new URL(archive).origin}`;
+        headers["content-security-policy"] =
+          `${leastPolicy(new URL(archive).origin)}; script-src-elem ${own} ${new URL(archive).origin}; style-src ${own}; frame-src ${new URL(archive).origin}`;
       }
       response.writeHead(200, headers).end(text);
     } catch {
@@ -106,7 +107,9 @@ class Host {
       const events = [];
       Object.defineProperty(window, "events", { value: events, enumerable: false });
       for (const name of ["ready", "open", "close", "filter", "error"]) {
-        addEventListener(`broadsheet-${name}`, ({ detail, target }) => events.push({ name, id: target.id, ...detail }));
+        addEventListener(`broadsheet-${name}`, ({ detail, target }) =>
+          events.push({ name, id: target.id, ...detail }),
+        );
       }
     });
   }
@@ -143,7 +146,9 @@ class Host {
 
   /** Waits until what has changed has been laid out and painted. */
   async painted() {
-    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 }
 

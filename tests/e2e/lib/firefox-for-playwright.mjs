@@ -22,7 +22,9 @@ createInterface({ input: browser.stderr }).on("line", (line) => {
 /** Listens for Playwright, and passes on what it and the browser at `address` say. */
 function standBetween(address) {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
-  server.on("listening", () => console.error(`WebDriver BiDi listening on ws://127.0.0.1:${server.address().port}`));
+  server.on("listening", () =>
+    console.error(`WebDriver BiDi listening on ws://127.0.0.1:${server.address().port}`),
+  );
   server.on("connection", (client) => {
     const optional = new Set();
     const waiting = [];

@@ -24,7 +24,8 @@ export function read(post, key) {
   const at = lines.findIndex((line) => line.startsWith(`${key}:`));
   if (at < 0) return [];
   const value = lines[at].slice(key.length + 1).trim();
-  if (value.startsWith("[")) return value.slice(1, value.lastIndexOf("]")).split(",").map(plain).filter(Boolean);
+  if (value.startsWith("["))
+    return value.slice(1, value.lastIndexOf("]")).split(",").map(plain).filter(Boolean);
   if (value) return [plain(value)];
   const items = [];
   for (const line of lines.slice(at + 1)) {
@@ -39,7 +40,10 @@ const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0"
 
 /** A value without its quotes, and with the characters that references stand for. */
 function plain(text) {
-  const bare = text.trim().replace(/^(["'])(.*)\1$/, "$2").trim();
+  const bare = text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, "$2")
+    .trim();
   return bare.replace(/&(?:#(\d+)|(amp|lt|gt|quot|apos|nbsp));/g, (_, code, name) =>
     name ? NAMED[name] : String.fromCodePoint(Number(code)),
   );

@@ -74,7 +74,10 @@ export const HEAVY = {
 export function writeHeavyPosts(folder) {
   mkdirSync(folder, { recursive: true });
   for (const [id, { title, html }] of Object.entries(HEAVY)) {
-    writeFileSync(path.join(folder, `${id}.html`), `---\ntitle: ${title}\ndate: 2020-01-01\n---\n\n${html}\n`);
+    writeFileSync(
+      path.join(folder, `${id}.html`),
+      `---\ntitle: ${title}\ndate: 2020-01-01\n---\n\n${html}\n`,
+    );
   }
   return folder;
 }
@@ -85,7 +88,10 @@ export function heavyFeed() {
   return JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Heavy", items });
 }
 
-const rows = (tags, places) => ({ tags, rows: [["a", "The One", "2020-01-01T00:00:00Z", [], null, places, [], null]] });
+const rows = (tags, places) => ({
+  tags,
+  rows: [["a", "The One", "2020-01-01T00:00:00Z", [], null, places, [], null]],
+});
 const items = (post) => ({ items: [{ id: "a", title: "The One", ...post }] });
 const many = (count, of) => Array.from({ length: count }, (_, at) => of(at));
 
@@ -108,7 +114,11 @@ function head(posts, more) {
 /** Bundles whose counts and lengths are absurd: their files, the query to open, and what is seen then. */
 export const HOSTILE = {
   "a row of a million tags": {
-    files: { "bundle.json": head(1, { newest: [{ id: "a", title: "The One", tags: many(1_000_000, (at) => `t${at}`) }] }) },
+    files: {
+      "bundle.json": head(1, {
+        newest: [{ id: "a", title: "The One", tags: many(1_000_000, (at) => `t${at}`) }],
+      }),
+    },
     sees: "The One",
   },
   "a title of 24 MB": {
@@ -116,11 +126,19 @@ export const HOSTILE = {
     sees: "The OneThe One",
   },
   "an archive's title of 40 MB": {
-    files: { "bundle.json": head(1, { title: "w".repeat(40_000_000), newest: [{ id: "a", title: "The One" }] }) },
+    files: {
+      "bundle.json": head(1, { title: "w".repeat(40_000_000), newest: [{ id: "a", title: "The One" }] }),
+    },
     sees: "The One",
   },
   "a tag of a megabyte, named five thousand times": {
-    files: { "bundle.json": head(1), "rows.json": rows(["x".repeat(1_000_000)], many(5_000, () => 0)) },
+    files: {
+      "bundle.json": head(1),
+      "rows.json": rows(
+        ["x".repeat(1_000_000)],
+        many(5_000, () => 0),
+      ),
+    },
     sees: "The One",
   },
   "a post of 300,000 tags": {
@@ -129,7 +147,11 @@ export const HOSTILE = {
       "bundle.json": head(1),
       "rows.json": rows([], []),
       "ids.json": { packs: [{ file: "pack.json" }] },
-      "pack.json": items({ tags: many(300_000, (at) => `t${at}`), content_html: "<p>Read me.</p>", _broadsheet: { packed: true } }),
+      "pack.json": items({
+        tags: many(300_000, (at) => `t${at}`),
+        content_html: "<p>Read me.</p>",
+        _broadsheet: { packed: true },
+      }),
     },
     sees: "Read me.",
   },
@@ -153,13 +175,18 @@ export const HOSTILE = {
   },
   "a hundred thousand chunks": {
     query: "tag=x&",
-    files: { "bundle.json": head(100_000, { chunks: many(100_000, (at) => ({ rows: 1, file: `c${at}.json` })) }) },
+    files: {
+      "bundle.json": head(100_000, { chunks: many(100_000, (at) => ({ rows: 1, file: `c${at}.json` })) }),
+    },
     sees: "neither a Broadsheet bundle nor a JSON Feed",
   },
   "a hundred thousand months": {
     files: {
       "bundle.json": head(100_000, {
-        months: many(100_000, (at) => ({ month: `${9_999 - Math.floor(at / 12)}-${`${12 - (at % 12)}`.padStart(2, "0")}`, posts: 1 })),
+        months: many(100_000, (at) => ({
+          month: `${9_999 - Math.floor(at / 12)}-${`${12 - (at % 12)}`.padStart(2, "0")}`,
+          posts: 1,
+        })),
       }),
     },
     sees: "neither a Broadsheet bundle nor a JSON Feed",
@@ -168,7 +195,14 @@ export const HOSTILE = {
     files: {
       "bundle.json": {
         version: "https://jsonfeed.org/version/1.1",
-        items: [{ id: "a", title: "The One", tags: many(200_000, (at) => `t${at}`), authors: many(200_000, (at) => ({ name: `n${at}` })) }],
+        items: [
+          {
+            id: "a",
+            title: "The One",
+            tags: many(200_000, (at) => `t${at}`),
+            authors: many(200_000, (at) => ({ name: `n${at}` })),
+          },
+        ],
       },
     },
     sees: "The One",

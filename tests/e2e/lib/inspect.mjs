@@ -15,17 +15,22 @@ export async function openAll({ posts, query }) {
   const furnitureBefore = count(furniture);
 
   const ELEMENTS = new Set(
-    ("p br hr h2 h3 h4 h5 h6 blockquote pre code ul ol li dl dt dd table caption thead tbody tr th td figure figcaption " +
+    (
+      "p br hr h2 h3 h4 h5 h6 blockquote pre code ul ol li dl dt dd table caption thead tbody tr th td figure figcaption " +
       "a img audio video source details summary ruby rt rp em strong b i u s del ins sub sup small mark q cite dfn abbr " +
-      "time kbd samp var bdi bdo span div button canvas").split(" "),
+      "time kbd samp var bdi bdo span div button canvas"
+    ).split(" "),
   );
   const ATTRIBUTES = new Set(
-    ("href target rel src srcset sizes alt title width height loading decoding referrerpolicy controls preload poster " +
-      "id lang dir start reversed colspan rowspan class tabindex type data-language").split(" "),
+    (
+      "href target rel src srcset sizes alt title width height loading decoding referrerpolicy controls preload poster " +
+      "id lang dir start reversed colspan rowspan class tabindex type data-language"
+    ).split(" "),
   );
   const LINK = /^(https?:\/\/|mailto:|tel:|#)/;
   const MEDIA = /^(https:\/\/|data:image\/(png|jpeg|gif|webp|avif)[;,])/;
-  const isOwnFile = (url) => !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) && /(^|\/)media\/[0-9a-f]{16}\.[a-z]+$/.test(url);
+  const isOwnFile = (url) =>
+    !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) && /(^|\/)media\/[0-9a-f]{16}\.[a-z]+$/.test(url);
   const isMedia = (url) => MEDIA.test(url) || isOwnFile(url);
 
   const candidatesOf = (element) =>
@@ -35,13 +40,18 @@ export async function openAll({ posts, query }) {
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
-        if (node instanceof Element) [node, ...node.querySelectorAll("[src], [srcset], [poster]")].forEach(noteHosts);
+        if (node instanceof Element)
+          [node, ...node.querySelectorAll("[src], [srcset], [poster]")].forEach(noteHosts);
       }
     }
   }).observe(document.body, { subtree: true, childList: true });
 
   function noteHosts(element) {
-    for (const url of [element.getAttribute("src"), element.getAttribute("poster"), ...candidatesOf(element)]) {
+    for (const url of [
+      element.getAttribute("src"),
+      element.getAttribute("poster"),
+      ...candidatesOf(element),
+    ]) {
       if (url && MEDIA.test(url)) hosts.add(new URL(url).hostname);
     }
   }
@@ -56,7 +66,8 @@ export async function openAll({ posts, query }) {
       const allowed = ATTRIBUTES.has(attribute) || attribute.startsWith("aria-");
       if (!allowed) found.push(`attribute ${attribute}="${value}" on ${name}`);
       if (attribute === "href" && !LINK.test(value)) found.push(`link to ${value}`);
-      if ((attribute === "src" || attribute === "poster") && !isMedia(value)) found.push(`${attribute} ${value}`);
+      if ((attribute === "src" || attribute === "poster") && !isMedia(value))
+        found.push(`${attribute} ${value}`);
       if (attribute === "id" && !value.startsWith("a-")) found.push(`id ${value}`);
     }
     for (const url of candidates.filter(Boolean)) {
@@ -65,7 +76,8 @@ export async function openAll({ posts, query }) {
     if (name === "a" && /^https?:/.test(element.getAttribute("href") ?? "")) {
       const rel = element.rel.split(" ");
       const safe = ["noopener", "noreferrer", "nofollow"].every((word) => rel.includes(word));
-      if (!safe || element.target !== "_blank") found.push(`link without rel or target: ${element.outerHTML}`);
+      if (!safe || element.target !== "_blank")
+        found.push(`link without rel or target: ${element.outerHTML}`);
     }
     if (name === "img" && element.referrerPolicy !== "no-referrer") found.push("picture that tells who asks");
     return found;
@@ -77,11 +89,14 @@ export async function openAll({ posts, query }) {
     for (const element of root.querySelectorAll("*")) {
       // The viewer's own drawings: the room of rows that are not drawn, and the bars of the dates.
       const isOwn = element.matches("svg.room:empty, .dates svg, .dates svg *");
-      if (!isOwn && element.namespaceURI !== "http://www.w3.org/1999/xhtml") found.push(`foreign element ${element.localName}`);
+      if (!isOwn && element.namespaceURI !== "http://www.w3.org/1999/xhtml")
+        found.push(`foreign element ${element.localName}`);
       for (const { name, value } of element.attributes) {
         // The heights of rows, which the viewer measures and tells its style sheet.
-        const isMeasured = element.id === "broadsheet" && name === "style" && /^(--(month|row|bare): \d+px;\s*)+$/.test(value);
-        if (!isMeasured && /^on|^style$|^srcdoc$|^formaction$/i.test(name)) found.push(`attribute ${name}="${value}"`);
+        const isMeasured =
+          element.id === "broadsheet" && name === "style" && /^(--(month|row|bare): \d+px;\s*)+$/.test(value);
+        if (!isMeasured && /^on|^style$|^srcdoc$|^formaction$/i.test(name))
+          found.push(`attribute ${name}="${value}"`);
       }
       const href = element.localName === "a" && element.getAttribute("href");
       if (href && !/^(https?|mailto|tel):$/.test(element.protocol)) found.push(`link to ${href}`);
@@ -128,7 +143,8 @@ export async function openAll({ posts, query }) {
     added.forEach((name) => say(`new global ${name}`));
     added.forEach((name) => globals.add(name));
     if (count(furniture) !== furnitureBefore) say("scripts, styles, frames or forms were added");
-    if (title !== undefined && !document.title.startsWith(title)) say(`the page's title is ${document.title}`);
+    if (title !== undefined && !document.title.startsWith(title))
+      say(`the page's title is ${document.title}`);
     if (document.cookie !== "") say(`cookie ${document.cookie}`);
     if (getComputedStyle(document.body).display === "none") say("the page is hidden");
   }

@@ -3,7 +3,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /** Three hundred characters without a blank, Latin and Han. */
-export const LONG = { title: "Title".repeat(60), author: "Author".repeat(50), tag: "Tag".repeat(100), category: "类".repeat(300), name: "Archive".repeat(43) };
+export const LONG = {
+  title: "Title".repeat(60),
+  author: "Author".repeat(50),
+  tag: "Tag".repeat(100),
+  category: "类".repeat(300),
+  name: "Archive".repeat(43),
+};
 /** A host may have 253. */
 const HOST = `${"source".repeat(10)}.${"source".repeat(10)}.${"source".repeat(10)}.example.org`;
 
@@ -24,7 +30,8 @@ export function writeLongPosts(folder) {
     const text = `${title}\n\n## ${title}\n\n\`${title}\` [${title}](https://example.net/${title})\n\n| ${tag} | b |\n|---|---|\n| x | ${title} |\n`;
     writeFileSync(path.join(folder, `2021-0${number + 1}-01-${of}.md`), `---\n${front}\n---\n\n${text}`);
   }
-  const section = (at) => `## Part ${at}\n\n${"The ink dries, the sheet is turned, and somebody reads it by a lamp. ".repeat(at + 6)}\n\n`;
+  const section = (at) =>
+    `## Part ${at}\n\n${"The ink dries, the sheet is turned, and somebody reads it by a lamp. ".repeat(at + 6)}\n\n`;
   const parts = Array.from({ length: 14 }, (_, at) => section(at)).join("");
   const paper =
     `---\ntitle: ${PAPER.title}\nauthor: Printer\nfrom: ${PAPER.original}\nlang: en\n---\n\nBegun.[^1]\n\n${"```"}\n${PAPER.code}\n${"```"}\n\n` +

@@ -23,7 +23,12 @@ export function payloadSite(form) {
 export function payloadPost(list, index, form) {
   const name = payloadTitle(index, form);
   const id = form === "shard" ? hostileId(index, list[index].text) : payloadId(index, form);
-  return { id, name, title: isArticle(form) ? name : undefined, marker: isArticle(form) ? undefined : marker(index, form) };
+  return {
+    id,
+    name,
+    title: isArticle(form) ? name : undefined,
+    marker: isArticle(form) ? undefined : marker(index, form),
+  };
 }
 
 /** What `openAll` found, each with the payload that it was found with. */
@@ -41,7 +46,10 @@ function marker(index, form) {
 
 /** Every payload, in a fixed order, with a name that says where it is from. */
 export function payloads() {
-  const own = readLines(path.join(fixtures, "payloads.jsonl")).map((text, at) => ({ name: `own ${at + 1}`, text }));
+  const own = readLines(path.join(fixtures, "payloads.jsonl")).map((text, at) => ({
+    name: `own ${at + 1}`,
+    text,
+  }));
   return [...own, ...sharedPayloads()];
 }
 
@@ -64,9 +72,15 @@ function hostileId(index, text) {
 export function writePayloadPosts(folder, list) {
   mkdirSync(folder, { recursive: true });
   const write = (index, form, ending, matter, body) =>
-    writeFileSync(path.join(folder, `${payloadId(index, form)}.${ending}`), `---\n${matter.join("\n")}\n---\n\n${body}\n`);
+    writeFileSync(
+      path.join(folder, `${payloadId(index, form)}.${ending}`),
+      `---\n${matter.join("\n")}\n---\n\n${body}\n`,
+    );
   list.forEach(({ text }, index) => {
-    for (const [form, ending] of [["markdown", "md"], ["html", "html"]]) {
+    for (const [form, ending] of [
+      ["markdown", "md"],
+      ["html", "html"],
+    ]) {
       const from = `from: https://example.org/p/${index}`;
       write(index, form, ending, [`title: ${payloadTitle(index, form)}`, "date: 2020-01-01", from], text);
     }
@@ -105,7 +119,14 @@ export function payloadFeed(list) {
     ];
   });
   const title = list[0].text;
-  return JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title, home_page_url: title, description: title, language: title, items });
+  return JSON.stringify({
+    version: "https://jsonfeed.org/version/1.1",
+    title,
+    home_page_url: title,
+    description: title,
+    language: title,
+    items,
+  });
 }
 
 /** Writes harmless posts, one for each payload, whose every word `tamperedText` knows. */
@@ -130,7 +151,10 @@ export function writeHarmlessPosts(folder, list) {
 /** What a text of those posts' bundle becomes when the payloads are put in its place; other texts stay. */
 export function tamperedText(list, text) {
   const at = (pattern) => list[Number(text.match(pattern)?.[1] ?? -1)]?.text;
-  const whole = at(/^(?:author|tag|category)-(\d+)$/) ?? at(/^Payload (\d+) shard$/) ?? at(/^(?:https:\/\/)?source-(\d+)\.test\/?$/);
+  const whole =
+    at(/^(?:author|tag|category)-(\d+)$/) ??
+    at(/^Payload (\d+) shard$/) ??
+    at(/^(?:https:\/\/)?source-(\d+)\.test\/?$/);
   if (whole !== undefined) return whole;
   const number = text.match(/^payload-(\d+)-shard$/)?.[1];
   if (number) return hostileId(Number(number), list[Number(number)].text);
@@ -142,12 +166,20 @@ export function tamperedText(list, text) {
 function sharedPayloads() {
   if (!shared) return [];
   const folder = path.join(shared, "xss");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl")).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort();
   return files.flatMap((file) =>
-    readLines(path.join(folder, file)).map(({ payload }, at) => ({ name: `${file}:${at + 1}`, text: payload })),
+    readLines(path.join(folder, file)).map(({ payload }, at) => ({
+      name: `${file}:${at + 1}`,
+      text: payload,
+    })),
   );
 }
 
 function readLines(file) {
-  return readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }

@@ -32,7 +32,9 @@ export async function serve(folder, subPath, headers = {}, change = () => ({})) 
   const server = http.createServer(async (request, response) => {
     const found = await find(folder, subPath, request.url ?? "/");
     if (!found) {
-      response.writeHead(404, { ...headers, "content-type": "text/html; charset=utf-8" }).end("<!DOCTYPE html><title>404</title>");
+      response
+        .writeHead(404, { ...headers, "content-type": "text/html; charset=utf-8" })
+        .end("<!DOCTYPE html><title>404</title>");
       return;
     }
     const type = TYPES[path.extname(found.file)] ?? "application/octet-stream";

@@ -38,7 +38,10 @@ export default async function setup() {
   const media = path.join(work, "media");
   cpSync(path.join(fixtures, "media"), media, { recursive: true });
   const nested = "<blockquote>".repeat(300);
-  writeFileSync(path.join(media, "2020-01-04-deep.html"), `---\ntitle: Deep\n---\n${nested}<p>All the way down.</p>\n`);
+  writeFileSync(
+    path.join(media, "2020-01-04-deep.html"),
+    `---\ntitle: Deep\n---\n${nested}<p>All the way down.</p>\n`,
+  );
   build(media, path.join(sites, "media"));
   build(media, path.join(sites, "held"), "--no-remote-images");
   build(media, path.join(sites, "trusting"), "--allow-images-from", "pictures.example.org");

@@ -3,7 +3,8 @@
 /** Translates what `root`, an element or a shadow root, holds: every text gets brackets. To be called in the page. */
 export function translate(root) {
   const translated = (text) => {
-    if (!text.data.trim() || text.parentNode === null || text.parentElement?.closest("font, textarea")) return;
+    if (!text.data.trim() || text.parentNode === null || text.parentElement?.closest("font, textarea"))
+      return;
     const outer = document.createElement("font");
     outer.append(document.createElement("font"));
     outer.firstChild.textContent = `[${text.data.trim()}]`;
@@ -17,6 +18,7 @@ export function translate(root) {
   };
   within(root);
   new MutationObserver((changes) => {
-    for (const { type, target, addedNodes } of changes) (type === "characterData" ? [target] : addedNodes).forEach(within);
+    for (const { type, target, addedNodes } of changes)
+      (type === "characterData" ? [target] : addedNodes).forEach(within);
   }).observe(root, { childList: true, characterData: true, subtree: true });
 }

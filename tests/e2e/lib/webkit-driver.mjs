@@ -66,9 +66,12 @@ async function freePort() {
 
 /** Waits until something listens, for ten seconds at most. */
 async function answers(port) {
-  for (const deadline = Date.now() + 10_000; ; ) {
+  for (const deadline = Date.now() + 10_000; ;) {
     const socket = net.connect(port, "127.0.0.1");
-    const connected = await once(socket, "connect").then(() => true, () => false);
+    const connected = await once(socket, "connect").then(
+      () => true,
+      () => false,
+    );
     socket.destroy();
     if (connected) return;
     if (Date.now() > deadline) throw new Error("the driver of WebKit does not answer");

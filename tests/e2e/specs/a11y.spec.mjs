@@ -11,7 +11,8 @@ const VIEWS = {
   },
   "reader in Chinese": {
     site: "samples",
-    query: "?post=2019-03-08-%E7%81%AF%E5%A1%94%E6%97%A5%E5%BF%97%EF%BC%9A%E6%BD%AE%E6%B0%B4%E7%9A%84%E8%B4%A6",
+    query:
+      "?post=2019-03-08-%E7%81%AF%E5%A1%94%E6%97%A5%E5%BF%97%EF%BC%9A%E6%BD%AE%E6%B0%B4%E7%9A%84%E8%B4%A6",
     ready: (viewer) => viewer.reader.getByText("值班室的抽屉里有两本账"),
   },
   filter: {
@@ -20,11 +21,19 @@ const VIEWS = {
     filters: true,
     ready: (viewer) => viewer.choice("Tags", "third"),
   },
-  "nothing found": { site: "many", query: "?q=nowhere", ready: (viewer) => viewer.page.getByText("Nothing matches.") },
+  "nothing found": {
+    site: "many",
+    query: "?q=nowhere",
+    ready: (viewer) => viewer.page.getByText("Nothing matches."),
+  },
   "no such post": { site: "samples", query: "?post=none", ready: (viewer) => viewer.alert },
   error: { site: "samples", broken: true, ready: (viewer) => viewer.retry },
   help: { site: "samples", help: true, ready: (viewer) => viewer.page.getByRole("dialog") },
-  settings: { site: "samples", settings: true, ready: (viewer) => viewer.page.getByRole("radio", { name: "Sepia" }) },
+  settings: {
+    site: "samples",
+    settings: true,
+    ready: (viewer) => viewer.page.getByRole("radio", { name: "Sepia" }),
+  },
 };
 
 for (const [width, viewport] of Object.entries({
@@ -52,7 +61,9 @@ for (const [width, viewport] of Object.entries({
 
           const { violations } = await new AxeBuilder({ page }).analyze();
           const found = violations.flatMap(({ id, help, nodes }) =>
-            nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(" ")}: ${failureSummary}`),
+            nodes.map(
+              ({ target, failureSummary }) => `${id} (${help}) at ${target.join(" ")}: ${failureSummary}`,
+            ),
           );
           expect(found).toEqual([]);
         });

@@ -17,7 +17,9 @@ async function host(folder, types) {
     const name = path.basename(new URL(request.url, "http://localhost").pathname);
     const type = types[path.extname(name)];
     response.writeHead(200, type ? { "content-type": type } : {});
-    createReadStream(path.join(folder, name)).on("error", () => response.destroy()).pipe(response);
+    createReadStream(path.join(folder, name))
+      .on("error", () => response.destroy())
+      .pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -40,7 +42,9 @@ async function opened(context, folder, names, types) {
     await page.mouse.click(5, 5);
     // Whatever the file has started has run once the page has answered twice.
     for (let turn = 0; turn < 2; turn += 1) {
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve()))).catch(() => {});
+      await page
+        .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve())))
+        .catch(() => {});
     }
     page.off("console", listen);
     if (hasRun) ran.push(name);
@@ -51,8 +55,22 @@ async function opened(context, folder, names, types) {
 }
 
 const HOSTS = {
-  "that knows every type": { ...TYPES, ".avif": "image/avif", ".jpeg": "image/jpeg", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".mp4": "video/mp4", ".webm": "video/webm" },
-  "that knows the types of old": { ".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml" },
+  "that knows every type": {
+    ...TYPES,
+    ".avif": "image/avif",
+    ".jpeg": "image/jpeg",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+  },
+  "that knows the types of old": {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+  },
   "that knows pictures in XML only": { ".svg": "image/svg+xml" },
 };
 
@@ -73,7 +91,16 @@ test("the files themselves do run, so that the above says something", async ({ b
   const ran = await opened(context, POSTS, names, HOSTS["that knows pictures in XML only"]);
   await context.close();
   const payloads = new Set(ran.map((name) => payloadOf(name).split(" in p")[0]));
-  for (const payload of ["xhtml", "html", "svg with a script", "svg with handlers", "svg with a page", "svg with a script behind an entity", "webp whose start is a page", "film whose length is a page"]) {
+  for (const payload of [
+    "xhtml",
+    "html",
+    "svg with a script",
+    "svg with handlers",
+    "svg with a page",
+    "svg with a script behind an entity",
+    "webp whose start is a page",
+    "film whose length is a page",
+  ]) {
     expect([...payloads]).toContain(payload);
   }
 });

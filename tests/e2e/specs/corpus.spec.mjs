@@ -14,7 +14,10 @@ test("every post is in the archive", async ({ viewer }) => {
   await expect(viewer.status).toHaveText(`${number.format(countPosts(folder))} posts`);
 });
 
-for (const [parameter, key] of [["tag", "tags"], ["author", "author"]]) {
+for (const [parameter, key] of [
+  ["tag", "tags"],
+  ["author", "author"],
+]) {
   test(`for each ${parameter}, as many posts are shown as have it`, async ({ page, viewer }) => {
     const counts = countValues(folder, key);
     expect(counts.size).toBeGreaterThan(5);
@@ -42,7 +45,9 @@ async function countShown({ parameter, values }) {
     dispatchEvent(new PopStateEvent("popstate", { state: null }));
     // The chip, the count and the rows are drawn together; rows that are not loaded yet are not there yet.
     const says = () =>
-      [...document.querySelectorAll("button")].some((button) => button.ariaLabel === `Remove filter: ${value}`) &&
+      [...document.querySelectorAll("button")].some(
+        (button) => button.ariaLabel === `Remove filter: ${value}`,
+      ) &&
       (firstRow() || status().startsWith("0 "));
     await new Promise((resolve) => {
       if (says()) return resolve();

@@ -30,7 +30,8 @@ test.describe("an archive", () => {
   });
 
   /** As a browser tells a page that its reader is back. */
-  const comeBack = (page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  const comeBack = (page) =>
+    page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
 
   test("whose files are gone: a newer version is offered, and Reload opens the same post in it", async ({
     page,
@@ -118,7 +119,10 @@ test.describe("the viewer's own module for feeds", () => {
     await page.route("**/feeds/", async (route) => {
       if (route.request().resourceType() !== "fetch") return route.continue();
       const response = await route.fetch();
-      const body = (await response.text()).replaceAll(/broadsheet-viewer-[0-9a-f]+/g, "broadsheet-viewer-0123456789abcdef");
+      const body = (await response.text()).replaceAll(
+        /broadsheet-viewer-[0-9a-f]+/g,
+        "broadsheet-viewer-0123456789abcdef",
+      );
       return route.fulfill({ response, body });
     });
     await viewer.open("feeds", FOREIGN);
@@ -144,7 +148,9 @@ test("the part of the viewer that draws articles is missing: said, the list stay
 }) => {
   problems.allow(/^console error/);
   let missing = true;
-  await page.route("**/reading-*.wasm", (route) => (missing ? route.fulfill({ status: 404 }) : route.continue()));
+  await page.route("**/reading-*.wasm", (route) =>
+    missing ? route.fulfill({ status: 404 }) : route.continue(),
+  );
   await viewer.open("samples");
   await viewer.link("A Plate of Clouds").click();
   await expect(viewer.alert).toHaveCount(1);

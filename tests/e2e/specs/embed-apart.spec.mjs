@@ -34,17 +34,21 @@ async function breakable(host) {
   });
 }
 
-const stopped = (viewer) => viewer.getByRole("alert").filter({ hasText: "The viewer has stopped because of an error." });
+const stopped = (viewer) =>
+  viewer.getByRole("alert").filter({ hasText: "The viewer has stopped because of an error." });
 
 for (const src of ["http://[", "//[", "https://", "http://h:99999/"]) {
   test(`an address that is none, ${src}: said in that element alone`, async ({ host }) => {
     await host.open(
-      host.element("many", 'id="good"') + `<broadsheet-viewer id="bad" lang="en" src="${src}"><a href="/">Ours</a></broadsheet-viewer>`,
+      host.element("many", 'id="good"') +
+        `<broadsheet-viewer id="bad" lang="en" src="${src}"><a href="/">Ours</a></broadsheet-viewer>`,
     );
     const [good, bad] = [host.page.locator("#good"), host.page.locator("#bad")];
     await expect(bad.getByRole("alert")).toContainText(`This is not the address of an archive: ${src}`);
     await expect(bad.getByRole("link", { name: "Ours" })).toBeVisible();
-    await expect.poll(() => host.events("error")).toEqual([{ name: "error", id: "bad", code: "address", message: expect.stringContaining(src) }]);
+    await expect
+      .poll(() => host.events("error"))
+      .toEqual([{ name: "error", id: "bad", code: "address", message: expect.stringContaining(src) }]);
     expect(await bad.evaluate((element) => element.ready.catch(({ code }) => code))).toBe("address");
     await lives(good);
 
@@ -62,9 +66,16 @@ for (const src of ["http://[", "//[", "https://", "http://h:99999/"]) {
   });
 }
 
-test("an element that stops says so and can be started again, as often as it takes; the others live", async ({ host, problems }) => {
+test("an element that stops says so and can be started again, as often as it takes; the others live", async ({
+  host,
+  problems,
+}) => {
   problems.allow(/unreachable|panicked|broken by the test|failed to (append|insert)|RuntimeError/);
-  await host.open(host.element("many", 'id="one"', '<a href="/">Ours</a>') + host.element("many", 'id="two"') + host.element("samples", 'id="three"'));
+  await host.open(
+    host.element("many", 'id="one"', '<a href="/">Ours</a>') +
+      host.element("many", 'id="two"') +
+      host.element("samples", 'id="three"'),
+  );
   await host.ready();
   await breakable(host);
   const [one, two, three] = ["one", "two", "three"].map((id) => host.page.locator(`#${id}`));
@@ -77,7 +88,12 @@ test("an element that stops says so and can be started again, as often as it tak
     await expect(one.getByRole("feed")).toHaveCount(0);
     await expect(one.getByRole("link", { name: "Ours" })).toBeVisible();
     await expect.poll(() => host.events("error")).toHaveLength(time);
-    expect((await host.events("error")).at(-1)).toEqual({ name: "error", id: "one", code: "viewer", message: expect.any(String) });
+    expect((await host.events("error")).at(-1)).toEqual({
+      name: "error",
+      id: "one",
+      code: "viewer",
+      message: expect.any(String),
+    });
     await lives(two);
     await three.getByRole("link", { name: "葱油饼的耐心" }).click();
     await expect(three.locator("article.post")).toBeVisible();
@@ -90,11 +106,17 @@ test("an element that stops says so and can be started again, as often as it tak
     await lives(one);
   }
   // One that comes later.
-  await host.page.evaluate((html) => document.body.insertAdjacentHTML("beforeend", html), host.element("many", 'id="late" loading="eager"'));
+  await host.page.evaluate(
+    (html) => document.body.insertAdjacentHTML("beforeend", html),
+    host.element("many", 'id="late" loading="eager"'),
+  );
   await lives(host.page.locator("#late"));
 });
 
-test("a view that stops the viewer twice gives way to what the attributes say", async ({ host, problems }) => {
+test("a view that stops the viewer twice gives way to what the attributes say", async ({
+  host,
+  problems,
+}) => {
   problems.allow(/unreachable|panicked|broken by the test|failed to (append|insert)|RuntimeError/);
   await host.open(host.element("many", 'view="list" limit="3"'));
   await host.ready();
@@ -132,20 +154,29 @@ test.describe("an article of its own", () => {
   function site(name, body) {
     const posts = path.join(work, name);
     mkdirSync(posts, { recursive: true });
-    writeFileSync(path.join(posts, "2020-01-01-post.md"), `---\ntitle: Post\ndate: 2020-01-01\n---\n${body}\n`);
+    writeFileSync(
+      path.join(posts, "2020-01-01-post.md"),
+      `---\ntitle: Post\ndate: 2020-01-01\n---\n${body}\n`,
+    );
     build(posts, path.join(work, "sites", name));
     return name;
   }
 
   test("a heading with a percent sign in its name is reached", async ({ host }, { testId }) => {
     const filling = "<p>Filling.</p>".repeat(80);
-    const name = site(`percent-${testId}`, `<p><a href="#100%">There</a></p>${filling}<h2 id="100%">All of it</h2>${filling}`);
+    const name = site(
+      `percent-${testId}`,
+      `<p><a href="#100%">There</a></p>${filling}<h2 id="100%">All of it</h2>${filling}`,
+    );
     await host.open(host.element(name, 'view="article" post="2020-01-01-post"'));
     await host.reader.getByRole("link", { name: "There" }).click();
     await expect(host.reader.getByRole("heading", { name: "All of it" })).toBeInViewport();
   });
 
-  test("sounds, films and their posters are loaded without a referrer, however freely the page gives it", async ({ host, problems }, { testId }) => {
+  test("sounds, films and their posters are loaded without a referrer, however freely the page gives it", async ({
+    host,
+    problems,
+  }, { testId }) => {
     problems.allow(/media\.example\.org/);
     const name = site(
       `media-${testId}`,
@@ -159,17 +190,30 @@ test.describe("an article of its own", () => {
       await route.abort();
     });
     const head = `<meta name="referrer" content="unsafe-url">${host.script()}`;
-    await host.open(host.element(name, 'view="article" post="2020-01-01-post"'), { head, query: "?secret=1" });
+    await host.open(host.element(name, 'view="article" post="2020-01-01-post"'), {
+      head,
+      query: "?secret=1",
+    });
     await expect.poll(() => [...referrers.keys()].sort()).toEqual(["picture.png", "poster.png"]);
     // Wherever the players are: what plays them loads them.
     const load = () => {
-      const inside = (root) => [...root.querySelectorAll("*")].flatMap((element) => [element, ...(element.shadowRoot ? inside(element.shadowRoot) : [])]);
-      for (const media of inside(document)) if (media.matches("audio, video")) Object.assign(media, { preload: "auto" }).load();
+      const inside = (root) =>
+        [...root.querySelectorAll("*")].flatMap((element) => [
+          element,
+          ...(element.shadowRoot ? inside(element.shadowRoot) : []),
+        ]);
+      for (const media of inside(document))
+        if (media.matches("audio, video")) Object.assign(media, { preload: "auto" }).load();
     };
     await expect(async () => {
       for (const frame of host.page.frames()) await frame.evaluate(load);
       expect([...referrers.keys()].sort()).toEqual(["film.mp4", "picture.png", "poster.png", "sound.mp3"]);
     }).toPass();
-    expect(Object.fromEntries(referrers)).toEqual({ "film.mp4": undefined, "picture.png": undefined, "poster.png": undefined, "sound.mp3": undefined });
+    expect(Object.fromEntries(referrers)).toEqual({
+      "film.mp4": undefined,
+      "picture.png": undefined,
+      "poster.png": undefined,
+      "sound.mp3": undefined,
+    });
   });
 });

@@ -12,15 +12,18 @@ import { e2e, root } from "../lib/paths.mjs";
 /** What an element offers; it changes on purpose only, with a line in CHANGELOG.md. */
 const CONTRACT = {
   attributes:
-    "src view theme lang limit deep-link heading-level storage post tag author source category from to query sort loading".split(" "),
+    "src view theme lang limit deep-link heading-level storage post tag author source category from to query sort loading".split(
+      " ",
+    ),
   members: (
     "ready open close filter reload connectedCallback connectedMoveCallback disconnectedCallback attributeChangedCallback " +
     "src view theme limit deepLink headingLevel storage post tag author source category from to query sort loading"
   ).split(" "),
   parts: "viewer header filters list row row-title reader article article-title".split(" "),
-  properties: (
+  properties:
     "paper panel raised ink ink-soft line line-strong accent accent-paper font font-text font-mono size radius"
-  ).split(" ").map((name) => `--broadsheet-${name}`),
+      .split(" ")
+      .map((name) => `--broadsheet-${name}`),
 };
 
 const sorted = (values) => [...new Set(values)].sort();
@@ -55,13 +58,21 @@ for (const theme of ["light", "dark"]) {
     await host.page.emulateMedia({ colorScheme: theme });
     await openDemo(host);
     await host.page.evaluate((theme) => (document.documentElement.style.colorScheme = theme), theme);
-    const background = (element) => getComputedStyle(element.shadowRoot.querySelector(".broadsheet")).backgroundColor;
-    const red = async () => Number((await host.page.locator("#archive").evaluate(background)).match(/[\d.]+/)[0]);
+    const background = (element) =>
+      getComputedStyle(element.shadowRoot.querySelector(".broadsheet")).backgroundColor;
+    const red = async () =>
+      Number((await host.page.locator("#archive").evaluate(background)).match(/[\d.]+/)[0]);
     await expect.poll(async () => (await red()) > 127).toBe(theme === "light");
-    await host.page.screenshot({ path: path.join(e2e, `test-results/embed-demo-${browserName}-${theme}.png`), fullPage: true, caret: "initial" });
+    await host.page.screenshot({
+      path: path.join(e2e, `test-results/embed-demo-${browserName}-${theme}.png`),
+      fullPage: true,
+      caret: "initial",
+    });
     const find = async () => {
       const { violations } = await new AxeBuilder({ page: host.page }).analyze();
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+      );
     };
     expect(await find()).toEqual([]);
     const archive = host.page.locator("#archive");
@@ -105,7 +116,10 @@ test("the element offers what is promised, and its types say the same", async ({
   const types = readFileSync(path.join(root, "static/embed.d.ts"), "utf8");
   const body = (start) => types.slice(types.indexOf(start)).split("\n}")[0];
   const declared = (text) => [...text.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(([, name]) => name);
-  const typed = [...declared(body("export interface BroadsheetViewerOptions")), ...declared(body("export class BroadsheetViewer"))];
+  const typed = [
+    ...declared(body("export interface BroadsheetViewerOptions")),
+    ...declared(body("export class BroadsheetViewer")),
+  ];
   expect(sorted(typed.filter((name) => name !== "addEventListener"))).toEqual(sorted(CONTRACT.members));
 });
 
@@ -121,7 +135,9 @@ test("events carry what their types say", async ({ host, problems }) => {
     const archive = document.getElementById("archive");
     const details = {};
     const act = async (name, act) => {
-      const told = new Promise((resolve) => archive.addEventListener(`broadsheet-${name}`, resolve, { once: true }));
+      const told = new Promise((resolve) =>
+        archive.addEventListener(`broadsheet-${name}`, resolve, { once: true }),
+      );
       act();
       const { constructor, detail } = await told;
       details[name] = [constructor.name, Object.keys(detail)];
@@ -131,7 +147,16 @@ test("events carry what their types say", async ({ host, problems }) => {
     await act("open", () => archive.open("2020-02-09-葱油饼"));
     await act("close", () => archive.close());
     const { filter } = await act("filter", () =>
-      archive.filter({ tag: "茶", author: "-a", source: ["b", "c"], category: "d,e", from: "2020", to: "2021-09", query: "x", sort: "old" }),
+      archive.filter({
+        tag: "茶",
+        author: "-a",
+        source: ["b", "c"],
+        category: "d,e",
+        from: "2020",
+        to: "2021-09",
+        query: "x",
+        sort: "old",
+      }),
     );
     await act("error", () => (archive.src = archive.src.replace("bundle.json", "there-is-none.json")));
     return { details, filter };
@@ -152,7 +177,11 @@ test("embed.js stays within 4 KB", async () => {
   expect(size).toBeLessThanOrEqual(4_096);
 });
 
-test("what the first paint of a short list costs, as an element and as a frame", async ({ host, servers, browserName }) => {
+test("what the first paint of a short list costs, as an element and as a frame", async ({
+  host,
+  servers,
+  browserName,
+}) => {
   test.skip(browserName !== "chromium", "the bytes are the same everywhere");
   const measure = async (open, locator) => {
     const answers = [];
@@ -163,20 +192,37 @@ test("what the first paint of a short list costs, as an element and as a frame",
     host.page.off("response", listen);
     // Compressed afterwards: it takes its time.
     const sizes = await Promise.all(
-      answers.map(async (response) => [path.basename(new URL(response.url()).pathname), brotliCompressSync(await response.body()).length]),
+      answers.map(async (response) => [
+        path.basename(new URL(response.url()).pathname),
+        brotliCompressSync(await response.body()).length,
+      ]),
     );
-    return { requests: sizes.length, bytes: sizes.reduce((sum, [, size]) => sum + size, 0), files: Object.fromEntries(sizes) };
+    return {
+      requests: sizes.length,
+      bytes: sizes.reduce((sum, [, size]) => sum + size, 0),
+      files: Object.fromEntries(sizes),
+    };
   };
   const element = await measure(
     () => host.open(host.element("many", 'view="list" limit="10"')),
     () => host.rows,
   );
   const frame = await measure(
-    () => host.open(`<iframe title="List" src="${servers.archive}many/embed.html?view=list&amp;limit=10" width="600" height="600"></iframe>`, { head: "" }),
+    () =>
+      host.open(
+        `<iframe title="List" src="${servers.archive}many/embed.html?view=list&amp;limit=10" width="600" height="600"></iframe>`,
+        { head: "" },
+      ),
     () => host.page.frameLocator("iframe").getByRole("article"),
   );
-  console.log(`    a list of ten: as an element ${JSON.stringify(element)}, as a frame ${JSON.stringify(frame)}`);
+  console.log(
+    `    a list of ten: as an element ${JSON.stringify(element)}, as a frame ${JSON.stringify(frame)}`,
+  );
   expect(element.bytes).toBeLessThan(frame.bytes + 5_000);
   // Neither loads what only articles or foreign feeds need.
-  expect(Object.keys({ ...element.files, ...frame.files }).filter((name) => /^(reading|broadsheet-feed)/.test(name))).toEqual([]);
+  expect(
+    Object.keys({ ...element.files, ...frame.files }).filter((name) =>
+      /^(reading|broadsheet-feed)/.test(name),
+    ),
+  ).toEqual([]);
 });

@@ -17,7 +17,9 @@ test.describe("frames", () => {
     const height = () => host.page.locator("iframe").evaluate((frame) => frame.clientHeight);
     await expect.poll(height).toBeGreaterThan(350);
     const short = await height();
-    expect(await list.locator("html").evaluate((html) => html.scrollHeight - html.clientHeight)).toBeLessThanOrEqual(1);
+    expect(
+      await list.locator("html").evaluate((html) => html.scrollHeight - html.clientHeight),
+    ).toBeLessThanOrEqual(1);
     await list.getByRole("link", { name: "Sheet 699" }).click();
     await expect(list.locator("article.post")).toContainText("Paragraph 1");
     await expect.poll(height).toBeGreaterThan(short);
@@ -31,8 +33,13 @@ test.describe("frames", () => {
     expect(await host.page.locator("iframe").evaluate((frame) => frame.clientHeight)).toBe(200);
   });
 
-  test("the page believes nobody but the frame, from where it should be, in the same version", async ({ host, servers }) => {
-    servers.pages.set("/neighbour", { html: '<!DOCTYPE html><html lang="en"><title>Neighbour</title><p>Neighbour</p></html>' });
+  test("the page believes nobody but the frame, from where it should be, in the same version", async ({
+    host,
+    servers,
+  }) => {
+    servers.pages.set("/neighbour", {
+      html: '<!DOCTYPE html><html lang="en"><title>Neighbour</title><p>Neighbour</p></html>',
+    });
     // One of the page's own, and one from where the frame is as well.
     const others = `<iframe title="Neighbour" src="/neighbour"></iframe><iframe title="Other" src="${host.archive}samples/embed.html"></iframe>`;
     await host.open(frame(host) + others, { head: script(host) });
@@ -44,13 +51,22 @@ test.describe("frames", () => {
       window.heard = 0;
       addEventListener("message", () => (window.heard += 1));
     });
-    const inFrame = (address) => host.page.frames().find((frame) => frame.url().includes(address) && frame.parentFrame());
+    const inFrame = (address) =>
+      host.page.frames().find((frame) => frame.url().includes(address) && frame.parentFrame());
     const say = (frame, ...messages) =>
       frame.evaluate((messages) => messages.forEach((message) => parent.postMessage(message, "*")), messages);
     const lie = { broadsheet: 1, type: "height", height: 9_999 };
     await say(inFrame("/neighbour"), lie);
     await say(inFrame("samples/embed.html"), lie);
-    await say(inFrame("many/embed.html"), { ...lie, broadsheet: 2 }, { ...lie, type: "hello" }, { ...lie, height: -5 }, { ...lie, height: "high" }, "height", null);
+    await say(
+      inFrame("many/embed.html"),
+      { ...lie, broadsheet: 2 },
+      { ...lie, type: "hello" },
+      { ...lie, height: -5 },
+      { ...lie, height: "high" },
+      "height",
+      null,
+    );
     await expect.poll(() => host.page.evaluate(() => window.heard)).toBe(8);
     expect(await height()).toBe(before);
     // Something else in the place of the frame's page.
@@ -61,9 +77,14 @@ test.describe("frames", () => {
     expect(await height()).toBe(before);
   });
 
-  test("the frame answers the page around it, when that asks in the same version, and nobody else", async ({ host, servers }) => {
+  test("the frame answers the page around it, when that asks in the same version, and nobody else", async ({
+    host,
+    servers,
+  }) => {
     const { pages } = servers;
-    pages.set("/neighbour", { html: '<!DOCTYPE html><html lang="en"><title>Neighbour</title><p>Neighbour</p></html>' });
+    pages.set("/neighbour", {
+      html: '<!DOCTYPE html><html lang="en"><title>Neighbour</title><p>Neighbour</p></html>',
+    });
     await host.open(`${frame(host)}<iframe title="Neighbour" src="/neighbour"></iframe>`, { head: "" });
     await expect(host.page.frameLocator("iframe[data-broadsheet]").getByRole("article")).toHaveCount(5);
     const neighbour = host.page.frames().find((frame) => frame.url().endsWith("/neighbour"));
@@ -79,7 +100,13 @@ test.describe("frames", () => {
 
     await neighbour.evaluate(() => parent.frames[0].postMessage({ broadsheet: 1, type: "hello" }, "*"));
     await host.page.evaluate(() => {
-      for (const message of [{ broadsheet: 2, type: "hello" }, { broadsheet: 1, type: "height", height: 5 }, { type: "hello" }, "hello", null]) {
+      for (const message of [
+        { broadsheet: 2, type: "hello" },
+        { broadsheet: 1, type: "height", height: 5 },
+        { type: "hello" },
+        "hello",
+        null,
+      ]) {
         frames[0].postMessage(message, "*");
       }
     });
@@ -108,7 +135,10 @@ test.describe("frames", () => {
       addEventListener("message", () => (window.heard += 1));
     });
     const lie = () => {
-      for (const height of [9999n, Infinity, NaN, [9999], "9999"].slice(0, location.protocol === "about:" ? 5 : 1)) {
+      for (const height of [9999n, Infinity, NaN, [9999], "9999"].slice(
+        0,
+        location.protocol === "about:" ? 5 : 1,
+      )) {
         parent.postMessage({ broadsheet: 1, type: "height", height }, "*");
       }
     };
@@ -117,7 +147,10 @@ test.describe("frames", () => {
     expect(await height()).toBe(before);
   });
 
-  test("where the archive says who may have it in a frame, nobody else learns how much a search finds", async ({ host, servers }, { testId }) => {
+  test("where the archive says who may have it in a frame, nobody else learns how much a search finds", async ({
+    host,
+    servers,
+  }, { testId }) => {
     for (const [at, [parents, told]] of [
       [["https://ours.example"], false],
       [["https://ours.example", "127.0.0.1"], false],
@@ -126,8 +159,15 @@ test.describe("frames", () => {
       [[], true],
     ].entries()) {
       const name = `parents-${testId}-${at}`;
-      build(path.join(root, "samples"), path.join(work, "sites", name), ...parents.flatMap((parent) => ["--frame-parents", parent]));
-      await host.open(`<iframe title="List" width="400" height="200" src="${host.archive}${name}/embed.html?view=list&amp;limit=5"></iframe>`, { head: "" });
+      build(
+        path.join(root, "samples"),
+        path.join(work, "sites", name),
+        ...parents.flatMap((parent) => ["--frame-parents", parent]),
+      );
+      await host.open(
+        `<iframe title="List" width="400" height="200" src="${host.archive}${name}/embed.html?view=list&amp;limit=5"></iframe>`,
+        { head: "" },
+      );
       await expect(host.page.frameLocator("iframe").getByRole("article").first()).toBeVisible();
       await host.page.evaluate(() => {
         window.heard = [];
@@ -144,7 +184,10 @@ test.describe("frames", () => {
   });
 
   test("the options are those of the element", async ({ host }) => {
-    await host.open(frame(host, "?tag=rare&amp;limit=3&amp;view=list&amp;theme=dark&amp;lang=zh-Hans&amp;heading-level=3"), { head: "" });
+    await host.open(
+      frame(host, "?tag=rare&amp;limit=3&amp;view=list&amp;theme=dark&amp;lang=zh-Hans&amp;heading-level=3"),
+      { head: "" },
+    );
     const inside = host.page.frameLocator("iframe");
     await expect(inside.getByRole("article")).toHaveCount(3);
     await expect(inside.locator("html")).toHaveAttribute("data-theme", "dark");
@@ -153,7 +196,12 @@ test.describe("frames", () => {
   });
 });
 
-test("the settings have snippets for the view on the screen, and they show it", async ({ page, viewer, host, servers }) => {
+test("the settings have snippets for the view on the screen, and they show it", async ({
+  page,
+  viewer,
+  host,
+  servers,
+}) => {
   await viewer.open("many", "?tag=rare&q=sheet");
   await viewer.openSettings();
   await page.getByText("Embed this view").click();
@@ -161,7 +209,10 @@ test("the settings have snippets for the view on the screen, and they show it", 
   const frame = await page.getByRole("textbox", { name: "As a frame" }).inputValue();
   // The server of that page lets no other page read; the same site is on one that does.
   await host.open(element.replaceAll(process.env.BROADSHEET_SITES, servers.archive), { head: "" });
-  await expect(host.viewer.getByRole("feed").getByRole("article").first()).toHaveAttribute("aria-setsize", "20");
+  await expect(host.viewer.getByRole("feed").getByRole("article").first()).toHaveAttribute(
+    "aria-setsize",
+    "20",
+  );
   await host.open(frame, { head: "" });
   const inside = host.page.frameLocator("iframe").getByRole("feed").getByRole("article");
   await expect(inside.first()).toHaveAttribute("aria-setsize", "20");

@@ -10,7 +10,10 @@ test.describe("the page around it", () => {
   test("nothing of it is touched", async ({ host }) => {
     await host.open(
       `<h1>Ours</h1><input id="ours"><div id="keys"></div>${host.element("many", 'post="2023-10-30-sheet-699"')}`,
-      { head: "<script>window.before = Object.getOwnPropertyNames(window)</script>" + host.script(), query: "?tag=ours#there" },
+      {
+        head: "<script>window.before = Object.getOwnPropertyNames(window)</script>" + host.script(),
+        query: "?tag=ours#there",
+      },
     );
     await host.page.evaluate(() => {
       window.keys = [];
@@ -33,13 +36,16 @@ test.describe("the page around it", () => {
     await expect(host.reader).toContainText("sheet 699");
     const around = await host.page.evaluate(() => ({
       // Playwright's own begin with underscores.
-      added: Object.getOwnPropertyNames(window).filter((name) => !/^(before|__pw.*)$/.test(name) && !window.before.includes(name)),
+      added: Object.getOwnPropertyNames(window).filter(
+        (name) => !/^(before|__pw.*)$/.test(name) && !window.before.includes(name),
+      ),
       title: document.title,
       address: location.search + location.hash,
       entries: history.length,
       attributes: document.documentElement.getAttributeNames(),
       cookie: document.cookie,
-      styles: document.adoptedStyleSheets.length + document.querySelectorAll("style, link[rel=stylesheet]").length,
+      styles:
+        document.adoptedStyleSheets.length + document.querySelectorAll("style, link[rel=stylesheet]").length,
       scroll: [scrollX, scrollY, history.scrollRestoration],
       children: [...document.body.children].map(({ localName }) => localName),
     }));
@@ -73,7 +79,9 @@ test.describe("the page around it", () => {
     await expect(host.rows.getByRole("link", { name: "Sheet 699" })).toBeFocused();
   });
 
-  test("the focus goes through it in order, and out again; landmarks and headings are the page's", async ({ host }) => {
+  test("the focus goes through it in order, and out again; landmarks and headings are the page's", async ({
+    host,
+  }) => {
     await host.open(
       `<main><h1>Ours</h1><a id="before" href="#">Before</a>${host.element("many", 'view="list" limit="2" heading-level="3"')}<a id="after" href="#">After</a></main>`,
     );
@@ -100,16 +108,23 @@ test.describe("the page around it", () => {
     await host.viewer.evaluate((element) => (element.view = "archive"));
     for (const open of ["", "2023-10-30-sheet-699"]) {
       await host.viewer.evaluate((element, open) => (element.post = open), open);
-      await expect(open ? host.reader.getByRole("heading", { level: 3 }) : host.viewer.getByRole("heading", { level: 3 })).toBeVisible();
+      await expect(
+        open
+          ? host.reader.getByRole("heading", { level: 3 })
+          : host.viewer.getByRole("heading", { level: 3 }),
+      ).toBeVisible();
       expect(await host.page.getByRole("main").count()).toBe(1);
       expect(await host.page.getByRole("heading", { level: 1 }).count()).toBe(1);
       expect(await host.viewer.getByRole("heading", { level: 2 }).count()).toBe(0);
-      for (const role of ["banner", "contentinfo", "main"]) await expect(host.viewer.getByRole(role)).toHaveCount(0);
+      for (const role of ["banner", "contentinfo", "main"])
+        await expect(host.viewer.getByRole(role)).toHaveCount(0);
     }
   });
 
   test("an article that takes the place of a long list begins where it can be seen", async ({ host }) => {
-    await host.open(`<p>Before</p>${host.element("many", 'view="list" limit="40" style="height: auto"')}<p style="height: 2000px">After</p>`);
+    await host.open(
+      `<p>Before</p>${host.element("many", 'view="list" limit="40" style="height: auto"')}<p style="height: 2000px">After</p>`,
+    );
     await host.ready();
     const row = host.rows.filter({ has: host.page.getByRole("link", { name: "Sheet 664" }) });
     // Rows are drawn as the page is scrolled to them.
@@ -126,7 +141,9 @@ test.describe("the page around it", () => {
   });
 
   test("with deep links the address says what is shown, beside what the page has in it", async ({ host }) => {
-    await host.open(host.element("many", 'deep-link="news"'), { query: "?tag=ours&news-post=2023-10-30-sheet-699" });
+    await host.open(host.element("many", 'deep-link="news"'), {
+      query: "?tag=ours&news-post=2023-10-30-sheet-699",
+    });
     await expect(host.reader).toContainText("sheet 699");
     const address = () => new URL(host.page.url()).search;
     await host.page.evaluate(() => history.replaceState({ ours: 1 }, ""));
@@ -142,7 +159,9 @@ test.describe("the page around it", () => {
     await expect.poll(address).toBe("?tag=ours");
   });
 
-  test("two elements share an address by their prefixes, and forget it when they are told to", async ({ host }) => {
+  test("two elements share an address by their prefixes, and forget it when they are told to", async ({
+    host,
+  }) => {
     await host.open(host.element("many", "deep-link") + host.element("samples", 'deep-link="b"'));
     await host.ready();
     const search = () => decodeURIComponent(new URL(host.page.url()).search);
@@ -185,11 +204,17 @@ test.describe("the page around it", () => {
     await host.viewer.getByRole("radio", { name: "Dark" }).check();
     const names = await kept();
     expect(names.length).toBeGreaterThan(0);
-    expect(names.filter((name) => !name.startsWith("broadsheet:") || !name.includes(`${host.archive}many/bundle.json`))).toEqual([]);
+    expect(
+      names.filter(
+        (name) => !name.startsWith("broadsheet:") || !name.includes(`${host.archive}many/bundle.json`),
+      ),
+    ).toEqual([]);
   });
 
   test("the width of the element decides, not that of the window", async ({ host }) => {
-    await host.open(`<div id="box" style="width: 30rem">${host.element("many", 'post="2023-10-30-sheet-699"')}</div>`);
+    await host.open(
+      `<div id="box" style="width: 30rem">${host.element("many", 'post="2023-10-30-sheet-699"')}</div>`,
+    );
     await expect(host.reader).toBeVisible();
     await expect(host.rows.first()).toBeHidden();
     await host.page.evaluate(() => (document.getElementById("box").style.width = "70rem"));
@@ -203,7 +228,9 @@ test.describe("the page around it", () => {
       Object.defineProperty(window, "seen", seen);
       // Firefox does not tell of shifts: there it counts where the next paragraph was.
       if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
-        new PerformanceObserver((list) => window.seen.shifts.push(...list.getEntries().map(({ value }) => value))).observe({
+        new PerformanceObserver((list) =>
+          window.seen.shifts.push(...list.getEntries().map(({ value }) => value)),
+        ).observe({
           type: "layout-shift",
           buffered: true,
         });
@@ -215,14 +242,21 @@ test.describe("the page around it", () => {
       };
       look();
     });
-    const snippet = host.element("many", 'view="list" limit="10" style="display: block; height: 40rem"', '<a href="/">The archive</a>');
+    const snippet = host.element(
+      "many",
+      'view="list" limit="10" style="display: block; height: 40rem"',
+      '<a href="/">The archive</a>',
+    );
     await host.open(`<p>Before</p>${snippet}<p id="after">After</p>`);
     await expect(host.rows).toHaveCount(10);
     await host.painted();
     const { shifts, tops } = await host.page.evaluate(() => window.seen);
     expect(shifts).toEqual([]);
     expect([...new Set(tops)]).toHaveLength(1);
-    if (browserName === "chromium") expect(await host.page.evaluate(() => PerformanceObserver.supportedEntryTypes)).toContain("layout-shift");
+    if (browserName === "chromium")
+      expect(await host.page.evaluate(() => PerformanceObserver.supportedEntryTypes)).toContain(
+        "layout-shift",
+      );
   });
 
   for (const [how, style] of [
@@ -238,17 +272,27 @@ test.describe("the page around it", () => {
       await expect(host.rows).toHaveCount(5);
       const row = host.rows.first();
       const link = row.getByRole("link");
-      for (const [property, value] of Object.entries({ "letter-spacing": "normal", "text-transform": "none", "text-indent": "0px", "word-spacing": "0px" })) {
+      for (const [property, value] of Object.entries({
+        "letter-spacing": "normal",
+        "text-transform": "none",
+        "text-indent": "0px",
+        "word-spacing": "0px",
+      })) {
         await expect(link, property).toHaveCSS(property, value);
       }
       await expect(link).not.toHaveCSS("color", "rgb(255, 0, 0)");
       await expect(link).not.toHaveCSS("cursor", "none");
-      expect(await link.evaluate((link) => parseFloat(getComputedStyle(link).fontSize))).toBeGreaterThanOrEqual(16);
+      expect(
+        await link.evaluate((link) => parseFloat(getComputedStyle(link).fontSize)),
+      ).toBeGreaterThanOrEqual(16);
       for (let at = 0; at < 5; at += 1) {
         await expect(host.rows.nth(at)).toBeInViewport();
         expect((await host.rows.nth(at).boundingBox()).height).toBeGreaterThan(40);
       }
-      await host.page.screenshot({ caret: "initial", path: `test-results/embed-hostile-${browserName}${style ? "" : "-plain"}.png` });
+      await host.page.screenshot({
+        caret: "initial",
+        path: `test-results/embed-hostile-${browserName}${style ? "" : "-plain"}.png`,
+      });
       await row.getByRole("link").click();
       await expect(host.reader).toContainText("Paragraph 1 of sheet 699");
     });
@@ -259,14 +303,18 @@ test.describe("the page around it", () => {
     await host.page.route(/^https:/, (route) => route.abort());
     await host.open(host.element("payloads"));
     await host.ready();
-    const ids = await host.rows.getByRole("link").evaluateAll((links) => links.map((link) => new URL(link.href).searchParams.get("post")));
+    const ids = await host.rows
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => new URL(link.href).searchParams.get("post")));
     const before = await host.page.evaluate(() => [document.body.outerHTML, Object.keys(window).length]);
     for (const id of ids.slice(0, 40)) {
       await host.viewer.evaluate((element, id) => element.open(id), id);
       await expect(host.reader).toBeVisible();
     }
     await host.viewer.evaluate((element) => element.close());
-    expect(await host.page.evaluate(() => [document.body.outerHTML, Object.keys(window).length])).toEqual(before);
+    expect(await host.page.evaluate(() => [document.body.outerHTML, Object.keys(window).length])).toEqual(
+      before,
+    );
   });
 });
 
@@ -274,9 +322,26 @@ test.describe("what cannot be loaded", () => {
   const fallback = '<a href="https://archive.example/">The archive</a>';
 
   for (const [what, code, answer] of [
-    ["the viewer is missing", "status", { status: 404, headers: { "access-control-allow-origin": "*" }, body: "" }],
-    ["the viewer may not be read from here", "network", { status: 200, headers: { "access-control-allow-origin": "https://elsewhere.example" }, body: "" }],
-    ["the viewer is another one than it should be", "integrity", { status: 200, headers: { "access-control-allow-origin": "*" }, contentType: "application/wasm", body: "x" }],
+    [
+      "the viewer is missing",
+      "status",
+      { status: 404, headers: { "access-control-allow-origin": "*" }, body: "" },
+    ],
+    [
+      "the viewer may not be read from here",
+      "network",
+      { status: 200, headers: { "access-control-allow-origin": "https://elsewhere.example" }, body: "" },
+    ],
+    [
+      "the viewer is another one than it should be",
+      "integrity",
+      {
+        status: 200,
+        headers: { "access-control-allow-origin": "*" },
+        contentType: "application/wasm",
+        body: "x",
+      },
+    ],
   ]) {
     test(`${what}: said, and the content stays`, async ({ host, problems }) => {
       problems.allow(/./);
@@ -302,7 +367,10 @@ test.describe("what cannot be loaded", () => {
     );
     await host.open(host.element("many", "", fallback));
     await expect.poll(() => host.events("error")).toHaveLength(1);
-    expect((await host.events("error"))[0]).toMatchObject({ code: "mime", message: expect.stringContaining("text/plain") });
+    expect((await host.events("error"))[0]).toMatchObject({
+      code: "mime",
+      message: expect.stringContaining("text/plain"),
+    });
   });
 
   for (const [missing, from, to] of [
@@ -315,32 +383,49 @@ test.describe("what cannot be loaded", () => {
       await host.open(host.element("many", "", fallback), { policy, head: host.script() });
       // The page itself may run no script of its own; the driver's are no part of it.
       await expect
-        .poll(() => host.viewer.evaluate((element) => element.ready.catch(({ code, message }) => `${code}: ${message}`)), {})
+        .poll(
+          () =>
+            host.viewer.evaluate((element) =>
+              element.ready.catch(({ code, message }) => `${code}: ${message}`),
+            ),
+          {},
+        )
         .toMatch(new RegExp(`policy: .*${missing}`));
       await expect(host.page.getByRole("link", { name: "The archive" })).toBeVisible();
     });
   }
 
-  test("a script that is not what the page has pinned is not run, and one that is works", async ({ host, problems }) => {
+  test("a script that is not what the page has pinned is not run, and one that is works", async ({
+    host,
+    problems,
+  }) => {
     problems.allow(/integrity|Failed to load resource/i);
     const text = await (await host.page.request.get(`${host.archive}samples/embed.js`)).body();
     const hash = createHash("sha384").update(text).digest("base64");
-    const script = (hash) => `<script type="module" src="${host.archive}samples/embed.js" integrity="sha384-${hash}"></script>`;
+    const script = (hash) =>
+      `<script type="module" src="${host.archive}samples/embed.js" integrity="sha384-${hash}"></script>`;
     await host.open(host.element("many", "", fallback), { head: script(hash) });
     await expect(host.rows.first()).toBeVisible();
-    await host.open(host.element("many", "", fallback), { head: script(hash.replace(/^./, (first) => (first === "A" ? "B" : "A"))) });
+    await host.open(host.element("many", "", fallback), {
+      head: script(hash.replace(/^./, (first) => (first === "A" ? "B" : "A"))),
+    });
     await expect(host.page.getByRole("link", { name: "The archive" })).toBeVisible();
     expect(await host.page.evaluate(() => Boolean(customElements.get("broadsheet-viewer")))).toBe(false);
   });
 
   test("a script from a server that does not allow it: the content stays", async ({ host, problems }) => {
     problems.allow(/./);
-    await host.open(host.element("many", "", fallback), { head: `<script type="module" src="${siteUrl("samples")}embed.js"></script>` });
+    await host.open(host.element("many", "", fallback), {
+      head: `<script type="module" src="${siteUrl("samples")}embed.js"></script>`,
+    });
     await expect(host.page.getByRole("link", { name: "The archive" })).toBeVisible();
     expect(await host.page.evaluate(() => Boolean(customElements.get("broadsheet-viewer")))).toBe(false);
   });
 
-  test("an archive that may not be read from here: the viewer says so, and the content stays", async ({ host, problems }) => {
+  test("an archive that may not be read from here: the viewer says so, and the content stays", async ({
+    host,
+    problems,
+  }) => {
     problems.allow(/./);
     // The sites' first server sends no permission.
     const element = `<broadsheet-viewer lang="en" src="${siteUrl("many")}bundle.json">${fallback}</broadsheet-viewer>`;

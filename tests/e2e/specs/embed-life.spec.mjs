@@ -17,14 +17,18 @@ function countLoads(host) {
 }
 
 test.describe("when the viewer is loaded", () => {
-  test("not before an element comes near the window; then what is inside it stays until the viewer is there", async ({ host }) => {
+  test("not before an element comes near the window; then what is inside it stays until the viewer is there", async ({
+    host,
+  }) => {
     const loads = countLoads(host);
     let release;
     await host.page.route("**/broadsheet-viewer*.wasm", async (route) => {
       await new Promise((resolve) => (release = resolve));
       await route.continue();
     });
-    await host.open(`<div style="height: 5000px"></div>${host.element("many", "", '<a href="/">The archive</a>')}`);
+    await host.open(
+      `<div style="height: 5000px"></div>${host.element("many", "", '<a href="/">The archive</a>')}`,
+    );
     await host.page.waitForFunction(() => customElements.get("broadsheet-viewer"));
     await host.page.waitForLoadState("networkidle");
     expect(loads(/\.(wasm|json|css)$/)).toBe(0);
@@ -81,7 +85,9 @@ test.describe("many, hidden, moved, removed", () => {
 
   test("ten elements with two archives load one program", async ({ host }) => {
     const loads = countLoads(host);
-    const elements = Array.from({ length: 10 }, (_, at) => host.element(at % 2 ? "samples" : "many", `loading="eager" view="list" limit="3"`));
+    const elements = Array.from({ length: 10 }, (_, at) =>
+      host.element(at % 2 ? "samples" : "many", `loading="eager" view="list" limit="3"`),
+    );
     await host.open(elements.join(""));
     await host.ready();
     for (let at = 0; at < 10; at += 1) {
@@ -97,11 +103,14 @@ test.describe("many, hidden, moved, removed", () => {
 
   test("inside another shadow root", async ({ host }) => {
     await host.open(`<div id="outer"></div>`);
-    await host.page.evaluate((html) => {
-      const root = document.getElementById("outer").attachShadow({ mode: "open" });
-      // Parsed with the page's own permission: this page requires no Trusted Types.
-      root.innerHTML = html;
-    }, host.element("many", 'view="list" limit="3"'));
+    await host.page.evaluate(
+      (html) => {
+        const root = document.getElementById("outer").attachShadow({ mode: "open" });
+        // Parsed with the page's own permission: this page requires no Trusted Types.
+        root.innerHTML = html;
+      },
+      host.element("many", 'view="list" limit="3"'),
+    );
     await expect(host.rows).toHaveCount(3);
     await host.rows.getByRole("link", { name: "Sheet 699" }).click();
     await expect(host.reader).toContainText("Paragraph 1 of sheet 699");
@@ -118,7 +127,9 @@ test.describe("many, hidden, moved, removed", () => {
   });
 
   test("loaded while it is hidden, it is whole when it is shown", async ({ host }) => {
-    await host.open(`<div id="tab" style="display: none; width: 90rem">${host.element("many", 'loading="eager"')}</div>`);
+    await host.open(
+      `<div id="tab" style="display: none; width: 90rem">${host.element("many", 'loading="eager"')}</div>`,
+    );
     await host.ready();
     await host.viewer.evaluate((element) => element.filter({ tag: "even" }));
     await expect.poll(() => host.events("filter")).toHaveLength(1);
@@ -140,7 +151,9 @@ test.describe("many, hidden, moved, removed", () => {
       await host.ready();
       await host.viewer.locator(".app").evaluate((app) => (app.scrollTop = 900));
       await expect.poll(() => host.viewer.locator(".app").evaluate((app) => app.scrollTop)).toBe(900);
-      await host.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await host.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
       await host.page.evaluate((how) => {
         const [viewer, to] = [document.querySelector("broadsheet-viewer"), document.getElementById("two")];
         if (how === "append") to.append(viewer);
@@ -186,14 +199,15 @@ test.describe("many, hidden, moved, removed", () => {
     const mount = (times) =>
       host.page.evaluate(
         async ([times, html]) => {
-          const told = (target, name) => new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
+          const told = (target, name) =>
+            new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
           const drawn = (root, selector) =>
             new Promise((resolve) => {
               const observer = new MutationObserver(look);
               observer.observe(root, { childList: true, subtree: true });
               look();
               function look() {
-                if (root.querySelector(selector)) observer.disconnect(), resolve();
+                if (root.querySelector(selector)) (observer.disconnect(), resolve());
               }
             });
           for (let time = 0; time < times; time += 1) {
@@ -217,7 +231,9 @@ test.describe("many, hidden, moved, removed", () => {
         [times, host.element("many", 'loading="eager" storage="off"')],
       );
     const measure = async () => {
-      const program = await host.page.evaluate(() => window.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
+      const program = await host.page.evaluate(() =>
+        window.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+      );
       const boxes = await host.page.evaluate(() => document.querySelectorAll("*").length);
       if (browserName !== "chromium") return { program, boxes };
       const session = await host.page.context().newCDPSession(host.page);
@@ -295,7 +311,9 @@ test.describe("an archive that was replaced by a newer version", () => {
     await expect(it.locator("article.post")).toContainText("second edition");
     await expect(it.getByRole("status")).toHaveText(`20 of ${MANY} posts`);
     await expect(offer).toHaveCount(0);
-    expect((await host.events("ready")).map(({ id }) => id)).toEqual(expect.arrayContaining(["it", "other", "it"]));
+    expect((await host.events("ready")).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["it", "other", "it"]),
+    );
     await expect(other.locator("article.post")).toContainText("葱油饼只有四样东西");
     expect((await host.events("ready")).filter(({ id }) => id === "other")).toHaveLength(1);
     expect(await host.page.evaluate(() => window.ours)).toBe(true);

@@ -33,7 +33,9 @@ test("the package has what its manifest names", () => {
   expect(manifest.version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(manifest.version).not.toBe("0.0.0");
   const named = JSON.stringify(manifest.exports).match(/\.\/[^"]+\.[a-z.]+/g);
-  const packed = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: built, stdio: ["ignore", "pipe", "ignore"] }));
+  const packed = JSON.parse(
+    execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: built, stdio: ["ignore", "pipe", "ignore"] }),
+  );
   const files = packed[0].files.map(({ path }) => path);
   for (const file of named) expect(files).toContain(file.slice(2));
   const script = readFileSync(path.join(built, "embed.js"), "utf8");
@@ -42,7 +44,9 @@ test("the package has what its manifest names", () => {
 
 test("it can be imported where there is no document", () => {
   const script = `const { BroadsheetViewer } = await import(${JSON.stringify(path.join(built, "embed.js"))}); console.log(typeof BroadsheetViewer)`;
-  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).trim()).toBe("function");
+  expect(
+    execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).trim(),
+  ).toBe("function");
 });
 
 test("the guide's examples for React and Vue are right, as the types have it", () => {
@@ -74,10 +78,17 @@ test("the guide's examples for React and Vue are right, as the types have it", (
     },
   );
   const problems = ts.getPreEmitDiagnostics(program);
-  expect(problems.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`)).toEqual([]);
+  expect(
+    problems.map(
+      ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+    ),
+  ).toEqual([]);
 });
 
-test("without a bundler the package is files on a server, by an import map or as they are", async ({ host, servers }) => {
+test("without a bundler the package is files on a server, by an import map or as they are", async ({
+  host,
+  servers,
+}) => {
   const server = await serve(built, "/package/", { "access-control-allow-origin": "*" });
   const script = `${server.origin}/package/embed.js`;
   const element = host.element("many", 'view="list" limit="5"');
@@ -132,7 +143,10 @@ test.describe("in a Vite project", () => {
     // That of Vite, which is switched off here.
     problems.allow(/websocket|connection to the server at ws:/i);
     const folder = project("vite-serve", files(servers));
-    const server = await createServer({ ...config(folder), server: { host: "127.0.0.1", port: 0, ws: false } });
+    const server = await createServer({
+      ...config(folder),
+      server: { host: "127.0.0.1", port: 0, ws: false },
+    });
     await server.listen();
     try {
       await host.page.goto(server.resolvedUrls.local[0]);

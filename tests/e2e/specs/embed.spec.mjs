@@ -6,7 +6,9 @@ import { translate } from "../lib/translate.mjs";
 test.beforeEach(async ({ host }) => host.noteEvents());
 
 test("the recommended snippet shows the list, and an article when one is chosen", async ({ host }) => {
-  await host.open(host.element("many", 'view="list" limit="10"', '<a href="https://archive.example/">The archive</a>'));
+  await host.open(
+    host.element("many", 'view="list" limit="10"', '<a href="https://archive.example/">The archive</a>'),
+  );
   await expect(host.rows).toHaveCount(10);
   await expect(host.page.getByRole("link", { name: "The archive" })).toBeHidden();
   await host.rows.getByRole("link", { name: "Sheet 699" }).click();
@@ -17,7 +19,8 @@ test("the recommended snippet shows the list, and an article when one is chosen"
 
 test.describe("attributes", () => {
   const POST = "2023-10-30-sheet-699";
-  const shows = (count) => (viewer) => expect(viewer.getByRole("status")).toHaveText(`${count} of ${MANY} posts`);
+  const shows = (count) => (viewer) =>
+    expect(viewer.getByRole("status")).toHaveText(`${count} of ${MANY} posts`);
   const nothing = (viewer) => expect(viewer).toContainText("Nothing matches");
   const newest = (viewer) => viewer.getByRole("feed").getByRole("link").first();
 
@@ -30,8 +33,14 @@ test.describe("attributes", () => {
 
   /** Of each a value, and what shows that it counts. */
   const SHOWN = {
-    src: [(host) => `${host.archive}many/bundle.json`, (viewer) => expect(viewer.getByRole("status")).toHaveText(`${MANY} posts`)],
-    post: [POST, (viewer) => expect(viewer.locator("article.post")).toContainText("Paragraph 1 of sheet 699")],
+    src: [
+      (host) => `${host.archive}many/bundle.json`,
+      (viewer) => expect(viewer.getByRole("status")).toHaveText(`${MANY} posts`),
+    ],
+    post: [
+      POST,
+      (viewer) => expect(viewer.locator("article.post")).toContainText("Paragraph 1 of sheet 699"),
+    ],
     tag: ["rare", shows(20)],
     author: ["Desk 1,Desk 2", shows(280)],
     source: ["-example.org", nothing],
@@ -40,14 +49,20 @@ test.describe("attributes", () => {
     to: ["2020-01", shows(9)],
     query: ["sheet 698", shows(1)],
     sort: ["old", (viewer) => expect(newest(viewer)).toHaveText("Sheet 000")],
-    view: ["article", (viewer) => expect(viewer.locator("article.post")).toContainText("Paragraph 1 of sheet 699")],
+    view: [
+      "article",
+      (viewer) => expect(viewer.locator("article.post")).toContainText("Paragraph 1 of sheet 699"),
+    ],
     theme: ["dark", (viewer) => expect(viewer.locator(".broadsheet")).toHaveCSS("color-scheme", "dark")],
     lang: ["zh-Hant", (viewer) => expect(viewer.getByRole("feed", { name: "文章" })).toBeVisible()],
     limit: [3, (viewer) => expect(viewer.getByRole("feed").getByRole("article")).toHaveCount(3)],
     "heading-level": [4, (viewer) => expect(viewer.getByRole("heading", { level: 5 }).first()).toBeVisible()],
     "deep-link": ["news", (viewer) => expect(newest(viewer)).toHaveAttribute("href", `?news-post=${POST}`)],
     storage: ["off", forgets],
-    loading: ["eager", (viewer) => expect(viewer.getByRole("feed").getByRole("article").first()).toBeVisible()],
+    loading: [
+      "eager",
+      (viewer) => expect(viewer.getByRole("feed").getByRole("article").first()).toBeVisible(),
+    ],
   };
 
   for (const [name, [value, shown]] of Object.entries(SHOWN)) {
@@ -86,12 +101,16 @@ test.describe("attributes", () => {
   test("every attribute is among those that are tried", async ({ host }) => {
     await host.open("");
     await host.page.waitForFunction(() => customElements.get("broadsheet-viewer"));
-    const observed = await host.page.evaluate(() => customElements.get("broadsheet-viewer").observedAttributes);
+    const observed = await host.page.evaluate(
+      () => customElements.get("broadsheet-viewer").observedAttributes,
+    );
     expect(Object.keys(SHOWN).sort()).toEqual(observed.sort());
   });
 
   test("taken away again, they count no longer", async ({ host }) => {
-    await host.open(host.element("many", `tag="rare" limit="3" theme="dark" heading-level="4" post="${POST}"`));
+    await host.open(
+      host.element("many", `tag="rare" limit="3" theme="dark" heading-level="4" post="${POST}"`),
+    );
     await expect(host.reader).toBeVisible();
     await host.viewer.evaluate((element) => {
       element.removeAttribute("tag");
@@ -105,10 +124,16 @@ test.describe("attributes", () => {
 
   test("the view is all of it, the list, or one article", async ({ host }) => {
     await host.open(host.element("many"));
-    const parts = { header: "[part=header]", filters: "[part=filters]", list: "[part=list]", reader: "[part=reader]" };
+    const parts = {
+      header: "[part=header]",
+      filters: "[part=filters]",
+      list: "[part=list]",
+      reader: "[part=reader]",
+    };
     const seen = () =>
       host.viewer.evaluate(
-        (element, parts) => Object.keys(parts).filter((name) => element.shadowRoot.querySelector(parts[name])),
+        (element, parts) =>
+          Object.keys(parts).filter((name) => element.shadowRoot.querySelector(parts[name])),
         parts,
       );
     await host.ready();
@@ -169,7 +194,9 @@ test.describe("methods and events", () => {
   test("open, close, filter and reload do what they say, and tell", async ({ host }) => {
     await host.open(host.element("many", 'id="it"'));
     await host.ready();
-    await expect.poll(() => host.events("ready")).toEqual([{ name: "ready", id: "it", title: expect.any(String), posts: MANY }]);
+    await expect
+      .poll(() => host.events("ready"))
+      .toEqual([{ name: "ready", id: "it", title: expect.any(String), posts: MANY }]);
 
     await host.viewer.evaluate((element) => element.open("2023-10-30-sheet-699"));
     await expect(host.reader).toContainText("Paragraph 1 of sheet 699");
@@ -225,7 +252,10 @@ test.describe("methods and events", () => {
     await host.open(host.element("many"));
     await host.ready();
     await host.page.evaluate(() =>
-      addEventListener("broadsheet-open", (event) => event.detail.id.endsWith("698") && event.preventDefault()),
+      addEventListener(
+        "broadsheet-open",
+        (event) => event.detail.id.endsWith("698") && event.preventDefault(),
+      ),
     );
     await host.rows.getByRole("link", { name: "Sheet 698" }).click();
     await expect.poll(() => host.events("open")).toHaveLength(1);
@@ -238,12 +268,16 @@ test.describe("methods and events", () => {
     expect(await host.events("close")).toEqual([]);
   });
 
-  test("a post that there is not: said to the reader and to the page, and the list is a step away", async ({ host }) => {
+  test("a post that there is not: said to the reader and to the page, and the list is a step away", async ({
+    host,
+  }) => {
     await host.open(host.element("many"));
     await host.ready();
     await host.viewer.evaluate((element) => element.open("no such post"));
     await expect(host.viewer.getByRole("alert")).toContainText("no such post");
-    await expect.poll(() => host.events("error")).toEqual([{ name: "error", id: "", code: "article", message: expect.any(String) }]);
+    await expect
+      .poll(() => host.events("error"))
+      .toEqual([{ name: "error", id: "", code: "article", message: expect.any(String) }]);
     await host.viewer.evaluate((element) => element.close());
     await expect(host.viewer.getByRole("alert")).toHaveCount(0);
     await expect(host.rows.first()).toBeVisible();
@@ -253,11 +287,15 @@ test.describe("methods and events", () => {
     await host.open(host.element("many"));
     await host.ready();
     await host.viewer.getByRole("checkbox", { name: "rare (20)" }).check();
-    await expect.poll(() => host.events("filter")).toEqual([{ name: "filter", id: "", filter: { tag: ["rare"] }, shown: 20 }]);
+    await expect
+      .poll(() => host.events("filter"))
+      .toEqual([{ name: "filter", id: "", filter: { tag: ["rare"] }, shown: 20 }]);
     await host.rows.getByRole("link").first().click();
     await expect(host.reader).toBeVisible();
     await host.viewer.getByRole("searchbox").fill("sheet 665");
-    await expect.poll(async () => (await host.events("filter")).at(-1)).toMatchObject({ filter: { tag: ["rare"], query: "sheet 665" }, shown: 1 });
+    await expect
+      .poll(async () => (await host.events("filter")).at(-1))
+      .toMatchObject({ filter: { tag: ["rare"], query: "sheet 665" }, shown: 1 });
     // There is room for both: the article stays until it is left.
     await expect(host.reader).toBeVisible();
     expect(await host.events("close")).toEqual([]);
@@ -267,7 +305,9 @@ test.describe("methods and events", () => {
     expect(await host.events("error")).toEqual([]);
   });
 
-  test("events bubble and cross shadow roots; only the reader's choice can be prevented", async ({ host }) => {
+  test("events bubble and cross shadow roots; only the reader's choice can be prevented", async ({
+    host,
+  }) => {
     await host.page.addInitScript(() => {
       Object.defineProperty(window, "kinds", { value: [], enumerable: false });
       for (const name of ["ready", "open", "close", "filter", "error"]) {
@@ -298,7 +338,10 @@ test.describe("methods and events", () => {
     await expect(host.reader).toContainText("Paragraph 1 of sheet 699");
     await host.viewer.getByRole("link", { name: /^Next/ }).click();
     await expect(host.reader).toContainText("Paragraph 1 of sheet 698");
-    expect((await host.events("open")).map(({ title, by }) => [title, by]).at(-1)).toEqual(["Sheet 698", "reader"]);
+    expect((await host.events("open")).map(({ title, by }) => [title, by]).at(-1)).toEqual([
+      "Sheet 698",
+      "reader",
+    ]);
   });
 });
 

@@ -53,7 +53,9 @@ async function expectFocus(page, place) {
   const covered = await page.locator(":focus").evaluate((link) => {
     const box = link.getBoundingClientRect();
     const row = link.closest("article");
-    return [box.top + 1, box.bottom - 1].map((y) => document.elementFromPoint(box.left + 5, y)?.closest("article") !== row);
+    return [box.top + 1, box.bottom - 1].map(
+      (y) => document.elementFromPoint(box.left + 5, y)?.closest("article") !== row,
+    );
   });
   expect(covered).toEqual([false, false]);
 }
@@ -138,7 +140,10 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await expect(before).toBeFocused();
     });
 
-    test("an article that was opened by its address has its place at once, and what is beside it", async ({ page, viewer }) => {
+    test("an article that was opened by its address has its place at once, and what is beside it", async ({
+      page,
+      viewer,
+    }) => {
       let release;
       const released = new Promise((resolve) => (release = resolve));
       const asked = [];
@@ -153,8 +158,13 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       expect(asked.filter((url) => !url.includes("/rows/")).length).toBe(3);
       await expect.poll(() => asked.length).toBeGreaterThan(3);
       release();
-      for (const [name, place] of [["Previous", 2999], ["Next", 3001]]) {
-        await expect(viewer.around.getByRole("link", { name: `${name} ${posts[place].title}` })).toBeVisible();
+      for (const [name, place] of [
+        ["Previous", 2999],
+        ["Next", 3001],
+      ]) {
+        await expect(
+          viewer.around.getByRole("link", { name: `${name} ${posts[place].title}` }),
+        ).toBeVisible();
       }
       expect(asked.length).toBeLessThan(8);
       // Beside it as soon as there is room.
@@ -181,7 +191,9 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       for (let place = 3001; place < 3020; place += 1) {
         await press(page, "j");
         await expect(viewer.title).toHaveText(posts[place].title);
-        const row = viewer.rows.filter({ has: viewer.page.getByRole("link", { name: posts[place].title, exact: true }) });
+        const row = viewer.rows.filter({
+          has: viewer.page.getByRole("link", { name: posts[place].title, exact: true }),
+        });
         if (width !== "desktop") continue;
         await expect(row).toBeInViewport({ ratio: 0.99 });
         // The first rows after a jump are all in sight.
@@ -216,7 +228,10 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await expect(viewer.title).toHaveText(posts[1].title);
     });
 
-    test("opening and coming back, by Esc and by Back, leads to the same row at the same height", async ({ page, viewer }) => {
+    test("opening and coming back, by Esc and by Back, leads to the same row at the same height", async ({
+      page,
+      viewer,
+    }) => {
       await enterList(page, viewer);
       await press(page, "End");
       await expectFocus(page, ENDLESS - 1);
@@ -236,7 +251,10 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       }
     });
 
-    test("who reads on beyond the row comes back to the article that was read last", async ({ page, viewer }) => {
+    test("who reads on beyond the row comes back to the article that was read last", async ({
+      page,
+      viewer,
+    }) => {
       await enterList(page, viewer);
       await press(page, "Enter");
       await expect(viewer.title).toHaveText(posts[0].title);
@@ -300,17 +318,24 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
           await enterList(page, viewer);
           await lead(page, viewer);
           const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" "))}`)).toEqual([]);
+          expect(
+            violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" "))}`),
+          ).toEqual([]);
         });
       }
     }
   });
 }
 
-test("every row says its true place among all, at the beginning, in the middle and at the end", async ({ page, viewer }) => {
+test("every row says its true place among all, at the beginning, in the middle and at the end", async ({
+  page,
+  viewer,
+}) => {
   await enterList(page, viewer);
   const says = async (place, of) => {
-    const row = viewer.rows.filter({ has: page.getByRole("link", { name: posts[place].title, exact: true }) });
+    const row = viewer.rows.filter({
+      has: page.getByRole("link", { name: posts[place].title, exact: true }),
+    });
     await expect(row).toHaveAttribute("aria-posinset", String(place + 1));
     await expect(row).toHaveAttribute("aria-setsize", String(of));
   };
@@ -338,7 +363,10 @@ test("the months of the list are gone through with the arrow keys", async ({ pag
   await expect(viewer.jump).toHaveValue("");
 });
 
-test("a row keeps the focus however far the list is scrolled, and keys go on from what is in sight", async ({ page, viewer }) => {
+test("a row keeps the focus however far the list is scrolled, and keys go on from what is in sight", async ({
+  page,
+  viewer,
+}) => {
   await enterList(page, viewer);
   await press(page, "j", 3);
   await expectFocus(page, 3);
@@ -372,7 +400,10 @@ test("a row keeps the focus however far the list is scrolled, and keys go on fro
   await expect(viewer.title).toHaveText(posts[place].title);
 });
 
-test("only what is around is printed, without a row that the focus keeps elsewhere", async ({ page, viewer }) => {
+test("only what is around is printed, without a row that the focus keeps elsewhere", async ({
+  page,
+  viewer,
+}) => {
   await enterList(page, viewer);
   await page.locator("#list").hover();
   await page.mouse.wheel(0, 200_000);

@@ -8,7 +8,10 @@ import { CITIES, TOPICS } from "../lib/values.mjs";
 const count = (test) => manyPosts().filter(test).length;
 const on = (period) => (post) => post.day?.startsWith(period) ?? false;
 const has = (tag) => (post) => post.tags.includes(tag);
-const both = (...tests) => (post) => tests.every((test) => test(post));
+const both =
+  (...tests) =>
+  (post) =>
+    tests.every((test) => test(post));
 
 /** The numbers of the Chinese tags of the endless archive. */
 const TITLED = Array.from({ length: SUBJECTS / 3 }, (_, at) => String(at * 3));
@@ -25,7 +28,9 @@ const values = (viewer, group) =>
 
 async function expectNoViolations(page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" "))}`)).toEqual([]);
+  expect(
+    violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" "))}`),
+  ).toEqual([]);
 }
 
 test.describe("years and months", () => {
@@ -40,10 +45,14 @@ test.describe("years and months", () => {
     await expect(viewer.status).toHaveText(`${in2021} of ${MANY} posts`);
     // Another year would be one more that may match.
     await expect(viewer.choice("Years", "2022", count(both(on("2022"), has("third"))))).toBeVisible();
-    await expect(viewer.choice("Tags", "rare", count(both(on("2021"), has("third"), has("rare"))))).toBeVisible();
+    await expect(
+      viewer.choice("Tags", "rare", count(both(on("2021"), has("third"), has("rare")))),
+    ).toBeVisible();
     await viewer.choice("Years", "2022").check();
     await viewer.expectQuery(["tag", "third"], ["year", "2021,2022"]);
-    await expect(viewer.status).toHaveText(`${in2021 + count(both(on("2022"), has("third")))} of ${MANY} posts`);
+    await expect(viewer.status).toHaveText(
+      `${in2021 + count(both(on("2022"), has("third")))} of ${MANY} posts`,
+    );
     await expect(viewer.group("Years").getByRole("button", { name: "all" })).toHaveCount(0);
   });
 
@@ -81,7 +90,9 @@ test.describe("years and months", () => {
 test.describe("the histogram", () => {
   test("says the posts of each year under the rest of the filter", async ({ page, viewer }) => {
     await viewer.open("many", "?tag=rare&from=2021&to=2022");
-    const said = ["2020", "2021", "2022", "2023"].map((year) => `${year} (${count(both(on(year), has("rare")))})`);
+    const said = ["2020", "2021", "2022", "2023"].map(
+      (year) => `${year} (${count(both(on(year), has("rare")))})`,
+    );
     await expect(bars(page)).toHaveText(said);
     await expect(viewer.status).toHaveText(
       `${count(both((post) => on("2021")(post) || on("2022")(post), has("rare")))} of ${MANY} posts`,
@@ -100,7 +111,9 @@ test.describe("the histogram", () => {
     await page.keyboard.press("ArrowLeft");
     await viewer.expectQuery(["from", "2021"], ["to", "2022"]);
     await expect(slider(page, "End")).toHaveAttribute("aria-valuetext", "2022");
-    await expect(viewer.status).toHaveText(`${count((post) => on("2021")(post) || on("2022")(post))} of ${MANY} posts`);
+    await expect(viewer.status).toHaveText(
+      `${count((post) => on("2021")(post) || on("2022")(post))} of ${MANY} posts`,
+    );
     await page.goBack();
     await viewer.expectQuery();
     await page.goForward();
@@ -152,7 +165,9 @@ test.describe("a facet of many values", () => {
     await expect(viewer.choice("Tags", "Topic 2", 1)).toBeVisible();
     // Whatever moves, the keyboard stays where it was.
     await expect(viewer.choice("Tags", "北京")).toBeFocused();
-    expect((await values(viewer, "Tags")).slice(0, 4).sort()).toEqual(["上海", "北京", "安徽", "广州"].sort());
+    expect((await values(viewer, "Tags")).slice(0, 4).sort()).toEqual(
+      ["上海", "北京", "安徽", "广州"].sort(),
+    );
   });
 
   test("is sorted by name as the reader's language has it", async ({ page, viewer }) => {
@@ -161,16 +176,24 @@ test.describe("a facet of many values", () => {
     await expect(order).toHaveAttribute("aria-pressed", "false");
     await order.click();
     await expect(order).toHaveAttribute("aria-pressed", "true");
-    await expect.poll(async () => (await values(viewer, "Tags")).slice(0, 3)).toEqual(["Topic 1", "Topic 2", "Topic 3"]);
+    await expect
+      .poll(async () => (await values(viewer, "Tags")).slice(0, 3))
+      .toEqual(["Topic 1", "Topic 2", "Topic 3"]);
     await viewer.openSettings();
     await page.getByRole("combobox", { name: "Language" }).selectOption("zh-Hans");
-    await expect.poll(async () => (await values(viewer, "标签")).map((value) => value.replace(/（.*/, "")).slice(0, 5)).toEqual(
-      ["安徽", "北京", "广州", "上海", "Topic 1"],
+    await expect
+      .poll(async () => (await values(viewer, "标签")).map((value) => value.replace(/（.*/, "")).slice(0, 5))
+      .toEqual(["安徽", "北京", "广州", "上海", "Topic 1"]);
+    await expect(viewer.group("标签").getByRole("button", { name: "按名称" })).toHaveAttribute(
+      "aria-pressed",
+      "true",
     );
-    await expect(viewer.group("标签").getByRole("button", { name: "按名称" })).toHaveAttribute("aria-pressed", "true");
   });
 
-  test("is searched, whatever the case and the width, and draws no more than forty, without a search a hundred", async ({ page, viewer }) => {
+  test("is searched, whatever the case and the width, and draws no more than forty, without a search a hundred", async ({
+    page,
+    viewer,
+  }) => {
     await viewer.open("values");
     const box = page.getByRole("searchbox", { name: "Search in Tags" });
     await box.fill("ｔOPIC 14");
@@ -189,22 +212,32 @@ test.describe("a facet of many values", () => {
     await viewer.expectQuery(["tag", "Topic 77"]);
     await expect(box).toHaveValue("topic 77");
     await box.fill("");
-    await viewer.group("Tags").getByRole("button", { name: `Show 100 of ${TOPICS.length + Object.keys(CITIES).length}` }).click();
+    await viewer
+      .group("Tags")
+      .getByRole("button", { name: `Show 100 of ${TOPICS.length + Object.keys(CITIES).length}` })
+      .click();
     // No post has two of them, so that each is one more that may match, and the chosen one is not among the first hundred.
     await expect(viewer.group("Tags").getByRole("checkbox")).toHaveCount(101);
     await expect(viewer.choice("Tags", "Topic 77")).toBeChecked();
   });
 });
 
-test("thousands of values are searched forty at a time, and sorted as they are pronounced", async ({ page, viewer }) => {
+test("thousands of values are searched forty at a time, and sorted as they are pronounced", async ({
+  page,
+  viewer,
+}) => {
   await viewer.open("endless");
   await page.getByRole("searchbox", { name: "Search in Tags" }).fill("subject");
   await expect(viewer.group("Tags").getByRole("checkbox")).toHaveCount(40);
   await expect(viewer.group("Tags")).toContainText("1,960 more");
   await page.getByRole("searchbox", { name: "Search in Tags" }).fill("题目 99");
-  await expect(viewer.group("Tags").getByRole("checkbox")).toHaveCount(TITLED.filter((number) => number.startsWith("99")).length);
+  await expect(viewer.group("Tags").getByRole("checkbox")).toHaveCount(
+    TITLED.filter((number) => number.startsWith("99")).length,
+  );
   await viewer.group("Tags").getByRole("button", { name: "by name" }).click();
-  await expect.poll(() => values(viewer, "Tags")).toEqual(["题目 99", "题目 990", "题目 993", "题目 996", "题目 999"]);
+  await expect
+    .poll(() => values(viewer, "Tags"))
+    .toEqual(["题目 99", "题目 990", "题目 993", "题目 996", "题目 999"]);
 });
 
 test("an archive of one month has no dates to choose from", async ({ page, viewer }) => {
@@ -221,7 +254,9 @@ test.describe("in a window of middle width", () => {
   test("the facets stand beside each other under the histogram", async ({ page, viewer }) => {
     await viewer.open("many");
     await page.getByRole("button", { name: "Filters", exact: true }).click();
-    const boxes = await Promise.all(["Years", "Tags", "Authors"].map((name) => viewer.group(name).boundingBox()));
+    const boxes = await Promise.all(
+      ["Years", "Tags", "Authors"].map((name) => viewer.group(name).boundingBox()),
+    );
     expect(new Set(boxes.map(({ y }) => y)).size).toBe(1);
     for (const [at, box] of boxes.entries()) {
       expect(box.x).toBeGreaterThanOrEqual(at ? boxes[at - 1].x + boxes[at - 1].width : 0);
@@ -233,10 +268,16 @@ test.describe("in a window of middle width", () => {
   });
 });
 
-test("what draws the facets is missing: said, the list stays, and Retry works", async ({ page, viewer, problems }) => {
+test("what draws the facets is missing: said, the list stays, and Retry works", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   problems.allow(/^console error/);
   let missing = true;
-  await page.route("**/facets-*.wasm", (route) => (missing ? route.fulfill({ status: 404 }) : route.continue()));
+  await page.route("**/facets-*.wasm", (route) =>
+    missing ? route.fulfill({ status: 404 }) : route.continue(),
+  );
   await viewer.open("many");
   await expect(viewer.alert).toHaveCount(1);
   await expect(viewer.alert).toContainText("These filters could not be loaded");
@@ -264,7 +305,9 @@ for (const [width, viewport] of Object.entries({
       await page.getByRole("searchbox", { name: "Search in Tags" }).fill("topic");
       await expect(viewer.group("Tags").getByRole("checkbox")).toHaveCount(40);
       await expectNoViolations(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      ).toBeLessThanOrEqual(0);
     });
   });
 }

@@ -38,7 +38,8 @@ function countRequests(page) {
   return counts;
 }
 
-const html = (route) => route.fulfill({ contentType: "text/html", body: "<!DOCTYPE html><title>Not here</title>" });
+const html = (route) =>
+  route.fulfill({ contentType: "text/html", body: "<!DOCTYPE html><title>Not here</title>" });
 const status = (code, headers) => (route) => route.fulfill({ status: code, headers, body: "" });
 const refused = (route) => route.abort("connectionrefused");
 const never = () => {};
@@ -50,7 +51,9 @@ const altered = (change) => async (route) => {
 };
 
 const truncated = altered((body) => body.subarray(0, body.length / 2));
-const bitFlipped = altered((body) => body.fill(body[body.length - 10] ^ 1, body.length - 10, body.length - 9));
+const bitFlipped = altered((body) =>
+  body.fill(body[body.length - 10] ^ 1, body.length - 10, body.length - 9),
+);
 /** Whole and of the right shape, but not what the name says. */
 const anotherFile = altered((body) => Buffer.from(body.toString().replaceAll("3", "4")));
 
@@ -115,7 +118,10 @@ for (const [fault, { answer, says }] of Object.entries(SHARD_FAULTS)) {
     await expect(viewer.alert).toHaveCount(0);
   });
 
-  test(`a page of rows is ${fault}: what is loaded stays readable, and Retry goes on`, async ({ page, viewer }) => {
+  test(`a page of rows is ${fault}: what is loaded stays readable, and Retry goes on`, async ({
+    page,
+    viewer,
+  }) => {
     const mend = await breakRequests(page, "**/rows/*.json", answer);
     await viewer.open("many");
     await expect(viewer.rows.first()).toBeVisible();
@@ -133,7 +139,10 @@ for (const [fault, { answer, says }] of Object.entries(SHARD_FAULTS)) {
     await viewer.scrollToRow(MANY);
   });
 
-  test(`the filters' file is ${fault}: said once, the rest stays readable, and Retry works`, async ({ page, viewer }) => {
+  test(`the filters' file is ${fault}: said once, the rest stays readable, and Retry works`, async ({
+    page,
+    viewer,
+  }) => {
     const mend = await breakRequests(page, "**/facets/*.json", answer);
     await viewer.open("many");
     await viewer.choice("Tags", "rare", 20).check();
@@ -151,7 +160,10 @@ for (const [fault, { answer, says }] of Object.entries(SHARD_FAULTS)) {
     await expect(viewer.alert).toHaveCount(0);
   });
 
-  test(`a post's page of ids is ${fault}: said, the list stays, and Retry works`, async ({ page, viewer }) => {
+  test(`a post's page of ids is ${fault}: said, the list stays, and Retry works`, async ({
+    page,
+    viewer,
+  }) => {
     const mend = await breakRequests(page, "**/ids/*.json", answer);
     await viewer.open("many", "?post=2020-03-01-sheet-30");
     await expect(viewer.alert).toHaveCount(1);
@@ -255,7 +267,15 @@ test.describe("trying again", () => {
     await viewer.open("many", "?post=2023-10-30-sheet-699");
     await expect(viewer.alert).toContainText("tried again by itself");
     expect(tries()).toEqual([1]);
-    for (const [pause, count] of [[700, 1], [600, 2], [2_200, 2], [1_600, 3], [6_700, 3], [4_600, 4], [20_000, 4]]) {
+    for (const [pause, count] of [
+      [700, 1],
+      [600, 2],
+      [2_200, 2],
+      [1_600, 3],
+      [6_700, 3],
+      [4_600, 4],
+      [20_000, 4],
+    ]) {
       await page.clock.runFor(pause);
       await expect.poll(tries, { message: `after ${pause} ms more` }).toEqual([count]);
       await expect(viewer.alert.getByRole("button", { name: "Retry" })).toBeVisible();
@@ -334,7 +354,11 @@ test.describe("offline", () => {
     ["searching", "", (viewer) => viewer.search.fill("Sheet 699")],
     ["filtering", "", (viewer) => viewer.choice("Tags", "rare", 20).check()],
   ]) {
-    test(`${step} says so, and goes on by itself once there is a network`, async ({ page, context, viewer }) => {
+    test(`${step} says so, and goes on by itself once there is a network`, async ({
+      page,
+      context,
+      viewer,
+    }) => {
       await viewer.open("many", query);
       await expect(viewer.rows.first()).toBeVisible();
       await expect(page.getByRole("group").locator(".placeholder")).toHaveCount(0);

@@ -66,7 +66,9 @@ test("an address cannot make the page read from elsewhere", async ({ viewer }) =
   await expect(viewer.link("How a Line Is Set")).toBeVisible();
 });
 
-test("a careless feed: half an emoji, numbers that are none and members twice cost themselves alone", async ({ viewer }) => {
+test("a careless feed: half an emoji, numbers that are none and members twice cost themselves alone", async ({
+  viewer,
+}) => {
   await viewer.open("feeds", "?bundle=feeds/careless.json");
   await expect(viewer.rows).toHaveCount(2);
   await expect(viewer.link("A cut emoji \ufffd")).toBeVisible();

@@ -2,7 +2,10 @@ import { MANY, manyPosts } from "../lib/many.mjs";
 import { expect, test } from "../lib/test.mjs";
 
 const count = (test) => manyPosts().filter(test).length;
-const has = (...tags) => (post) => tags.every((tag) => post.tags.includes(tag));
+const has =
+  (...tags) =>
+  (post) =>
+    tags.every((tag) => post.tags.includes(tag));
 
 test("every choice says how many posts it would show", async ({ viewer }) => {
   await viewer.open("many");
@@ -29,7 +32,9 @@ test("tags narrow the list: all of them, any of them, not one of them", async ({
 
   await viewer.exclude("Tags", "rare").click();
   await viewer.expectQuery(["tag", "even,third"], ["tag", "-rare"]);
-  await expect(viewer.status).toHaveText(`${count((post) => either(post) && !has("rare")(post))} of ${MANY} posts`);
+  await expect(viewer.status).toHaveText(
+    `${count((post) => either(post) && !has("rare")(post))} of ${MANY} posts`,
+  );
   await expect(viewer.exclude("Tags", "rare")).toHaveAttribute("aria-pressed", "true");
 });
 
@@ -44,8 +49,12 @@ test("counts follow what is chosen elsewhere", async ({ viewer }) => {
 test("the address alone gives the same view", async ({ page, viewer }) => {
   await viewer.open("many", "?tag=even&tag=-third&author=Desk+2,Desk+4&from=2021-03&to=2022-01-15");
   const shown = (post) =>
-    has("even")(post) && !has("third")(post) && /[24]$/.test(post.author) &&
-    post.day !== undefined && post.day >= "2021-03-01" && post.day <= "2022-01-15";
+    has("even")(post) &&
+    !has("third")(post) &&
+    /[24]$/.test(post.author) &&
+    post.day !== undefined &&
+    post.day >= "2021-03-01" &&
+    post.day <= "2022-01-15";
   await expect(viewer.status).toHaveText(`${count(shown)} of ${MANY} posts`);
   await expect(viewer.choice("Tags", "even")).toBeChecked();
   await expect(viewer.choice("Tags", "odd")).not.toBeChecked();
@@ -73,7 +82,9 @@ test("Back and Forward step through the choices", async ({ page, viewer }) => {
 test("titles are searched while typing, and one step back undoes it", async ({ page, viewer }) => {
   await viewer.open("many");
   await viewer.search.pressSequentially("sheet 12");
-  await expect(viewer.status).toHaveText(`${count((post) => /Sheet \d*12/.test(post.title))} of ${MANY} posts`);
+  await expect(viewer.status).toHaveText(
+    `${count((post) => /Sheet \d*12/.test(post.title))} of ${MANY} posts`,
+  );
   await viewer.expectQuery(["q", "sheet 12"]);
   await page.goBack();
   await expect(viewer.status).toHaveText(`${MANY} posts`);
@@ -133,13 +144,18 @@ for (const width of [1440, 1000]) {
   test.describe(`${width} px wide`, () => {
     test.use({ viewport: { width, height: 800 } });
 
-    test("searching and filtering leave the article open, and each is one step back", async ({ page, viewer }) => {
+    test("searching and filtering leave the article open, and each is one step back", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many");
       await viewer.link("Sheet 695").click();
       await viewer.expectArticle("Sheet 695");
       await page.locator("#reader").evaluate((reader) => reader.scrollTo(0, 300));
       await viewer.search.pressSequentially("sheet 12");
-      await expect(viewer.status).toHaveText(`${count((post) => /Sheet \d*12/.test(post.title))} of ${MANY} posts`);
+      await expect(viewer.status).toHaveText(
+        `${count((post) => /Sheet \d*12/.test(post.title))} of ${MANY} posts`,
+      );
       await viewer.expectQuery(["q", "sheet 12"], ["post", "2023-10-22-sheet-695"]);
       await expect(viewer.title).toHaveText("Sheet 695");
       await expect(viewer.search).toBeFocused();
@@ -178,7 +194,10 @@ for (const width of [1440, 1000]) {
       await expect(viewer.status).toHaveText(`${count(has("odd"))} of ${MANY} posts`);
     });
 
-    test("words typed after an article was opened from the list are a step of their own", async ({ page, viewer }) => {
+    test("words typed after an article was opened from the list are a step of their own", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many");
       await viewer.search.pressSequentially("sheet 12");
       await viewer.link("Sheet 512").click();

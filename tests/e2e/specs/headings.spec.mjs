@@ -9,7 +9,8 @@ const TALL = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="900"><
 const heading = (page, name) => page.getByRole("main").getByRole("heading", { name, exact: true });
 
 /** How far the article is scrolled, in its panel or with the page. */
-const scrolled = (page) => page.evaluate(() => (document.querySelector("#reader")?.scrollTop ?? 0) + window.scrollY);
+const scrolled = (page) =>
+  page.evaluate(() => (document.querySelector("#reader")?.scrollTop ?? 0) + window.scrollY);
 
 /** Waits until the heading stands at the upper end of what scrolls. */
 async function expectAtTop(page, name) {
@@ -37,7 +38,12 @@ async function holdPicture(page, problems) {
 }
 
 /** Ways to write a fragment; each heading is tried in one of them. */
-const FORMS = [(id) => id, (id) => `a-${id}`, encodeURIComponent, (id) => encodeURIComponent(id).toLowerCase()];
+const FORMS = [
+  (id) => id,
+  (id) => `a-${id}`,
+  encodeURIComponent,
+  (id) => encodeURIComponent(id).toLowerCase(),
+];
 const forms = Object.entries(HEADINGS).map(([name, id], at) => [name, FORMS[at % FORMS.length](id)]);
 
 for (const [width, pixels] of Object.entries(WIDTHS)) {
@@ -85,7 +91,8 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await page.mouse.wheel(0, 200);
       await expect.poll(() => scrolled(page)).toBe(before + 200);
       // Another height below is none of theirs.
-      const height = () => page.evaluate(() => document.querySelector(".content").getBoundingClientRect().height);
+      const height = () =>
+        page.evaluate(() => document.querySelector(".content").getBoundingClientRect().height);
       const high = await height();
       await page.setViewportSize({ width: pixels, height: 700 });
       await page.evaluate(() => document.querySelector(".content > :last-child").remove());
@@ -98,11 +105,16 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await expect.poll(() => scrolled(page)).toBe(before + 200);
     });
 
-    test("Back from a heading returns to where its link was clicked, before any scrolling and after", async ({ page, problems }) => {
+    test("Back from a heading returns to where its link was clicked, before any scrolling and after", async ({
+      page,
+      problems,
+    }) => {
       (await holdPicture(page, problems))();
       await page.goto(siteUrl("anchors", `?post=${ANCHORS}`));
       const link = (name) => page.getByRole("main").getByRole("link", { name });
-      await expect.poll(() => page.evaluate(() => document.querySelector(".content img")?.complete)).toBe(true);
+      await expect
+        .poll(() => page.evaluate(() => document.querySelector(".content img")?.complete))
+        .toBe(true);
       await link("去2020 年的事").click();
       await expectAtTop(page, "2020 年的事");
       await page.goBack();

@@ -1,7 +1,10 @@
 import { HEAVY, HOSTILE, folderOf } from "../lib/heavy.mjs";
 import { expect, test } from "../lib/test.mjs";
 
-for (const [way, query] of [["packed", "?"], ["in a feed", "?bundle=feed.json&"]]) {
+for (const [way, query] of [
+  ["packed", "?"],
+  ["in a feed", "?bundle=feed.json&"],
+]) {
   for (const [id, { title, begins }] of Object.entries(HEAVY).filter(([id]) => id !== "light")) {
     test(`${title}, ${way}: opens, and so does what is beside it`, async ({ viewer, problems }) => {
       test.slow();
@@ -30,8 +33,16 @@ for (const [name, { query = "", sees }] of Object.entries(HOSTILE)) {
 
 const list = (of) => Array.from({ length: 10_000 }, (_, at) => of(at));
 for (const [name, query, sees] of [
-  ["alternatives", `tag=${list((at) => `t${at}`).join(",")}`, "No more than 100 choices are read from an address."],
-  ["choices", list((at) => `tag=t${at}&year=${at}&month=m${at}`).join("&"), "No more than 100 choices are read from an address."],
+  [
+    "alternatives",
+    `tag=${list((at) => `t${at}`).join(",")}`,
+    "No more than 100 choices are read from an address.",
+  ],
+  [
+    "choices",
+    list((at) => `tag=t${at}&year=${at}&month=m${at}`).join("&"),
+    "No more than 100 choices are read from an address.",
+  ],
   ["parameters of others", list((at) => `utm${at}=x`).join("&"), "Tags"],
 ]) {
   test(`a long address, of 10,000 ${name}: the viewer goes on`, async ({ page, viewer }) => {

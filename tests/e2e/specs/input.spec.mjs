@@ -12,12 +12,20 @@ test.describe("an input method", () => {
   async function composer(page) {
     const session = await page.context().newCDPSession(page);
     const press = () =>
-      session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Process", windowsVirtualKeyCode: 229 });
+      session.send("Input.dispatchKeyEvent", {
+        type: "rawKeyDown",
+        key: "Process",
+        windowsVirtualKeyCode: 229,
+      });
     return {
       async compose(...steps) {
         for (const text of steps) {
           await press();
-          await session.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+          await session.send("Input.imeSetComposition", {
+            text,
+            selectionStart: text.length,
+            selectionEnd: text.length,
+          });
         }
       },
       async commit(text) {
@@ -76,7 +84,9 @@ test.describe("an input method", () => {
         composed.forEach(type);
         type(ended);
         field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true, data: ended }));
-        field.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode: 229, bubbles: true, cancelable: true }));
+        field.dispatchEvent(
+          new KeyboardEvent("keydown", { key, keyCode: 229, bubbles: true, cancelable: true }),
+        );
       },
       [composed, ended, key],
     );
@@ -154,12 +164,20 @@ test.describe("links that were passed on", () => {
     await viewer.expectQuery(["ref", "b"], ["tag", "rare"]);
     expect(new URL(page.url()).hash).toBe("#d");
     await expect(viewer.rows.first()).toBeVisible();
-    const links = await viewer.rows.getByRole("link").evaluateAll((links) => links.map((link) => link.search));
+    const links = await viewer.rows
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => link.search));
     expect(links.length).toBeGreaterThan(0);
     expect(links.filter((query) => /utm|fbclid|scene|spm|installed/.test(query))).toEqual([]);
   });
 
-  for (const added of ["source=wechat_session", "source=rss------2", "source=singlemessage&from=timeline", "tag=nothing", "author=nobody&year=1066"]) {
+  for (const added of [
+    "source=wechat_session",
+    "source=rss------2",
+    "source=singlemessage&from=timeline",
+    "tag=nothing",
+    "author=nobody&year=1066",
+  ]) {
     test(`beside a post, ${added} is no filter`, async ({ page, viewer }) => {
       await viewer.open("many", `?post=${POST}&${added}`);
       await expect(viewer.title).toHaveText("Sheet 699");
@@ -202,7 +220,7 @@ test.describe("other spellings", () => {
     ["café", 1],
     ["o'hara", 2],
     ["O\u2019Hara", 2],
-    ["\"night\"", 1],
+    ['"night"', 1],
     ["“night”\u3000\u200atrain", 1],
     ["か\u3099き\u3099", 1],
     ["的\u200b石榴", 1],
@@ -219,7 +237,13 @@ test.describe("other spellings", () => {
     });
   }
 
-  for (const id of ["2021-01-01-café-du-port", "2021-01-01-cafe\u0301-du-port", "2021-01-02-night train", "2021-01-02-night\u200a\u3000train", "2021-01-02-night  train"]) {
+  for (const id of [
+    "2021-01-01-café-du-port",
+    "2021-01-01-cafe\u0301-du-port",
+    "2021-01-02-night train",
+    "2021-01-02-night\u200a\u3000train",
+    "2021-01-02-night  train",
+  ]) {
     test(`${JSON.stringify(id)} is an id`, async ({ viewer }) => {
       await viewer.open("spelling", `?post=${encodeURIComponent(id)}`);
       await expect(viewer.title).toHaveText(/Café du port|“Night” train/);
@@ -249,7 +273,10 @@ test("tags that no post has together are alternatives, with counts that are true
   await viewer.open("spelling");
   await viewer.choice("Tags", "Travée", 2).check();
   await expect(viewer.status).toHaveText(`2 of ${SPELLINGS} posts`);
-  await expect(viewer.group("Tags").getByRole("button", { name: "any" })).toHaveAttribute("aria-pressed", "true");
+  await expect(viewer.group("Tags").getByRole("button", { name: "any" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
   await viewer.choice("Tags", "night train", 2).check();
   await viewer.expectQuery(["tag", "Travée,night train"]);
   await expect(viewer.status).toHaveText(`4 of ${SPELLINGS} posts`);
@@ -259,11 +286,15 @@ test("tags that no post has together are alternatives, with counts that are true
 });
 
 test("what was read in other tabs stays read, and shows at once", async ({ context, page, viewer }) => {
-  const read = async (viewer, title) => (await viewer.rows.filter({ hasText: title }).getAttribute("class")).split(" ").includes("read");
+  const read = async (viewer, title) =>
+    (await viewer.rows.filter({ hasText: title }).getAttribute("class")).split(" ").includes("read");
   await viewer.open("many");
   await expect(viewer.rows.first()).toBeVisible();
   for (const title of ["Sheet 699", "Sheet 698", "Sheet 697"]) {
-    const [tab] = await Promise.all([context.waitForEvent("page"), viewer.link(title).click({ modifiers: ["ControlOrMeta"] })]);
+    const [tab] = await Promise.all([
+      context.waitForEvent("page"),
+      viewer.link(title).click({ modifiers: ["ControlOrMeta"] }),
+    ]);
     await expect(new Viewer(tab).title).toHaveText(title);
     await expect.poll(() => read(viewer, title)).toBe(true);
     await tab.close();
@@ -272,7 +303,8 @@ test("what was read in other tabs stays read, and shows at once", async ({ conte
   await expect(viewer.title).toHaveText("Sheet 696");
   await viewer.open("many");
   await expect(viewer.rows.first()).toBeVisible();
-  for (const title of ["Sheet 699", "Sheet 698", "Sheet 697", "Sheet 696"]) expect(await read(viewer, title)).toBe(true);
+  for (const title of ["Sheet 699", "Sheet 698", "Sheet 697", "Sheet 696"])
+    expect(await read(viewer, title)).toBe(true);
   expect(await read(viewer, "Sheet 695")).toBe(false);
 });
 

@@ -115,7 +115,9 @@ const LONG = "?post=2023-10-30-sheet-699";
 
 /** How far the article is scrolled, or the list where none is open, in its panel or with the page. */
 const scrolled = (page) =>
-  page.evaluate(() => document.querySelector("#reader, #list:not(:has(~ #reader))").scrollTop + window.scrollY);
+  page.evaluate(
+    () => document.querySelector("#reader, #list:not(:has(~ #reader))").scrollTop + window.scrollY,
+  );
 
 /** Waits until nothing moves: browsers scroll smoothly, and the next key goes on from where they are. */
 async function rest(page) {
@@ -167,7 +169,10 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await expectKeysToScroll(page);
     });
 
-    test("the keys that scroll do so in the list when it is first loaded, and after a reload", async ({ page, viewer }) => {
+    test("the keys that scroll do so in the list when it is first loaded, and after a reload", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many");
       await expect(viewer.rows.first()).toBeVisible();
       await expectKeysToScroll(page);
@@ -183,7 +188,10 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await expect(page.getByRole("link", { name: "Skip to the articles" })).toBeFocused();
     });
 
-    test("the keys that scroll do so from the controls above, but for those that a control needs", async ({ page, viewer }) => {
+    test("the keys that scroll do so from the controls above, but for those that a control needs", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many", LONG);
       await viewer.expectArticle("Sheet 699");
       for (const key of ["Space", "PageDown", "ArrowDown"]) {
@@ -224,7 +232,9 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await hold("j", 3);
       await expect(viewer.title).toHaveText("Sheet 698");
       expect(await page.evaluate(() => history.length)).toBe(entries + 3);
-      const read = await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith("broadsheet:read:"))[1]);
+      const read = await page.evaluate(
+        () => Object.entries(localStorage).find(([key]) => key.startsWith("broadsheet:read:"))[1],
+      );
       expect(read.split("\n")).toEqual(["2023-10-30-sheet-699", "2023-10-28-sheet-698"]);
       await viewer.open("many");
       await expect(viewer.rows.first()).toBeVisible();
@@ -241,7 +251,14 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
 const pressAs = (page, key, code, more = {}) =>
   page.evaluate(
     ([key, code, more]) => {
-      const event = new KeyboardEvent("keydown", { key, code, bubbles: true, composed: true, cancelable: true, ...more });
+      const event = new KeyboardEvent("keydown", {
+        key,
+        code,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+        ...more,
+      });
       document.activeElement.dispatchEvent(event);
     },
     [key, code, more],
@@ -251,7 +268,13 @@ test("letters count under Caps Lock and other layouts, not with Shift", async ({
   await viewer.open("many");
   await expect(viewer.rows.first()).toBeVisible();
   let row = 700;
-  for (const [key, code] of [["J", "KeyJ"], ["о", "KeyJ"], ["ξ", "KeyJ"], ["ㄨ", "KeyJ"], ["j", "KeyC"]]) {
+  for (const [key, code] of [
+    ["J", "KeyJ"],
+    ["о", "KeyJ"],
+    ["ξ", "KeyJ"],
+    ["ㄨ", "KeyJ"],
+    ["j", "KeyC"],
+  ]) {
     await pressAs(page, key, code);
     row -= 1;
     await expect(viewer.link(`Sheet ${row}`)).toBeFocused();
@@ -282,7 +305,10 @@ test("letters count under Caps Lock and other layouts, not with Shift", async ({
   await expect(viewer.title).toHaveText(`Sheet ${row}`);
 });
 
-test("single letters and signs can be switched off, which is remembered and said", async ({ page, viewer }) => {
+test("single letters and signs can be switched off, which is remembered and said", async ({
+  page,
+  viewer,
+}) => {
   const letters = page.getByRole("checkbox", { name: /^Single-key shortcuts/ });
   await viewer.open("many");
   await expect(viewer.rows.first()).toBeVisible();
@@ -316,11 +342,17 @@ test("single letters and signs can be switched off, which is remembered and said
   await expect(viewer.link("Sheet 697")).toBeFocused();
 });
 
-for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
+for (const [name, viewport] of Object.entries({
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 390, height: 844 },
+})) {
   test.describe(name, () => {
     test.use({ viewport });
 
-    test("the first link skips to the article that is open, and leaves the address as it is", async ({ page, viewer }) => {
+    test("the first link skips to the article that is open, and leaves the address as it is", async ({
+      page,
+      viewer,
+    }) => {
       const query = "?post=2023-10-26-sheet-697";
       await viewer.open("many", query);
       await expect(viewer.title).toHaveText("Sheet 697");
@@ -338,7 +370,10 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
       expect(await page.evaluate(() => history.length)).toBe(steps);
     });
 
-    test("the first link of a list skips to the list, and leaves the address as it is", async ({ page, viewer }) => {
+    test("the first link of a list skips to the list, and leaves the address as it is", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many");
       await expect(viewer.rows.first()).toBeVisible();
       await page.keyboard.press("Tab");

@@ -2,9 +2,30 @@ import { MANY } from "../lib/many.mjs";
 import { expect, test } from "../lib/test.mjs";
 
 const LANGUAGES = [
-  { locale: "en-GB", tag: "en", name: "English", status: `${MANY} posts`, search: "Search titles, authors, tags", month: "October 2023" },
-  { locale: "zh-CN", tag: "zh-Hans", name: "简体中文", status: `共 ${MANY} 篇`, search: "搜索标题、作者、标签", month: "2023年10月" },
-  { locale: "zh-TW", tag: "zh-Hant", name: "繁體中文", status: `共 ${MANY} 篇`, search: "搜尋標題、作者、標籤", month: "2023年10月" },
+  {
+    locale: "en-GB",
+    tag: "en",
+    name: "English",
+    status: `${MANY} posts`,
+    search: "Search titles, authors, tags",
+    month: "October 2023",
+  },
+  {
+    locale: "zh-CN",
+    tag: "zh-Hans",
+    name: "简体中文",
+    status: `共 ${MANY} 篇`,
+    search: "搜索标题、作者、标签",
+    month: "2023年10月",
+  },
+  {
+    locale: "zh-TW",
+    tag: "zh-Hant",
+    name: "繁體中文",
+    status: `共 ${MANY} 篇`,
+    search: "搜尋標題、作者、標籤",
+    month: "2023年10月",
+  },
 ];
 
 for (const { locale, tag, status, search, month } of LANGUAGES) {

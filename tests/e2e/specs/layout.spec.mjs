@@ -18,7 +18,10 @@ async function watchShifts(page) {
 /** What has shifted, after two more frames have been drawn. */
 function shifts(page) {
   return page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.shifts)))),
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.shifts))),
+      ),
   );
 }
 
@@ -26,14 +29,21 @@ for (const width of [360, 900]) {
   test.describe(`${width} pixels`, () => {
     test.use({ viewport: { width, height: 740 } });
 
-    test("a narrow list has how many posts above it, and its controls in one line below that", async ({ page, viewer }) => {
+    test("a narrow list has how many posts above it, and its controls in one line below that", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many", "?tag=rare");
       await expect(viewer.status).toHaveText("20 of 700 posts");
       const middle = async (control) => {
         const { y, height } = await control.boundingBox();
         return y + height / 2;
       };
-      const controls = [page.getByRole("button", { name: "Newest first" }), viewer.jump, page.getByRole("button", { name: "Filters" })];
+      const controls = [
+        page.getByRole("button", { name: "Newest first" }),
+        viewer.jump,
+        page.getByRole("button", { name: "Filters" }),
+      ];
       const [first, ...others] = await Promise.all(controls.map(middle));
       expect(await middle(viewer.status)).toBeLessThan(first - 10);
       for (const other of others) expect(Math.abs(other - first)).toBeLessThan(2);
@@ -49,15 +59,27 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       ["list", "many", "", (viewer) => viewer.rows.first()],
       ["filtered list", "many", "?tag=rare", (viewer) => viewer.rows.first()],
       ["reader", "many", "?post=2023-10-30-sheet-699", (viewer) => viewer.reader.getByText("Paragraph 1 of")],
-      ["reader with pictures", "samples", "?post=2019-03-21-a-plate-of-clouds", (viewer) => viewer.reader.getByRole("img").first()],
-      ["reader with pictures of no said size", "samples", "?post=2019-03-08-灯塔日志：潮水的账", (viewer) => viewer.reader.getByRole("img").first()],
+      [
+        "reader with pictures",
+        "samples",
+        "?post=2019-03-21-a-plate-of-clouds",
+        (viewer) => viewer.reader.getByRole("img").first(),
+      ],
+      [
+        "reader with pictures of no said size",
+        "samples",
+        "?post=2019-03-08-灯塔日志：潮水的账",
+        (viewer) => viewer.reader.getByRole("img").first(),
+      ],
     ]) {
       test(`nothing moves after the first paint: ${name}`, async ({ page, viewer }) => {
         await watchShifts(page);
         // Slow data, so that what is drawn before it comes is painted.
         await page.route(/\/(bundle\.json|(rows|ids|facets|bodies|media)\/)/, async (route) => {
           const response = await route.fetch();
-          await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+          await page.evaluate(
+            () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+          );
           await route.fulfill({ response });
         });
         await viewer.open(site, query);

@@ -22,7 +22,10 @@ test("the newest posts come first, each with its place in the whole list", async
   await expect(first.getByRole("time")).toHaveText(/30.*2023/);
 });
 
-test("rows stand under their month, and the undated under a name of their own at the end", async ({ page, viewer }) => {
+test("rows stand under their month, and the undated under a name of their own at the end", async ({
+  page,
+  viewer,
+}) => {
   await viewer.open("many");
   const seen = new Map();
   for (let top = 0; !seen.has(MANY); top += 1500) {
@@ -36,7 +39,9 @@ test("rows stand under their month, and the undated under a name of their own at
       let month;
       return elements.flatMap((element) => {
         if (!element.matches("article")) month = element.textContent;
-        return element.matches("article") ? [[Number(element.ariaPosInSet), element.querySelector("a").textContent, month]] : [];
+        return element.matches("article")
+          ? [[Number(element.ariaPosInSet), element.querySelector("a").textContent, month]]
+          : [];
       });
     });
     for (const [at, ...row] of drawn) seen.set(at, row);
@@ -70,13 +75,17 @@ test("the list is as high as all its rows, though few of them are drawn", async 
   await expect(viewer.rows.first()).toHaveAccessibleName("Sheet 699");
 });
 
-test("a row stands where it would if all were drawn, whatever is drawn around it", async ({ page, viewer }) => {
+test("a row stands where it would if all were drawn, whatever is drawn around it", async ({
+  page,
+  viewer,
+}) => {
   await viewer.open("many");
   await viewer.scrollToRow(300);
   // One in sight, which is drawn before and after.
   const number = await panel(page).evaluate((list) => {
     const { top } = list.getBoundingClientRect();
-    return [...list.querySelectorAll("article")].find((row) => row.getBoundingClientRect().top > top + 300).ariaPosInSet;
+    return [...list.querySelectorAll("article")].find((row) => row.getBoundingClientRect().top > top + 300)
+      .ariaPosInSet;
   });
   const place = () =>
     viewer.list.evaluate((list, number) => {
@@ -94,9 +103,17 @@ test("the month of what is in sight stays at the top of the list", async ({ page
   await viewer.scrollToRow(150);
   const { top, inSight, sticking } = await panel(page).evaluate((list) => {
     const top = list.getBoundingClientRect().top;
-    const row = [...list.querySelectorAll("article")].find((row) => row.getBoundingClientRect().bottom > top + 40);
-    const names = [...list.querySelectorAll(".month")].filter((name) => Math.abs(name.getBoundingClientRect().top - top) < 1);
-    return { top, inSight: row.querySelector("time").dateTime.slice(0, 7), sticking: names.at(-1)?.textContent };
+    const row = [...list.querySelectorAll("article")].find(
+      (row) => row.getBoundingClientRect().bottom > top + 40,
+    );
+    const names = [...list.querySelectorAll(".month")].filter(
+      (name) => Math.abs(name.getBoundingClientRect().top - top) < 1,
+    );
+    return {
+      top,
+      inSight: row.querySelector("time").dateTime.slice(0, 7),
+      sticking: names.at(-1)?.textContent,
+    };
   });
   expect(top).toBeGreaterThan(0);
   expect(sticking).toBe(monthName.format(new Date(`${inSight}-01`)));
@@ -202,13 +219,22 @@ test("a row says that its post was read, in the reader's language", async ({ pag
   await expect(page.locator("#list article").first().getByText("已读", { exact: true })).toBeAttached();
 });
 
-test("titles are in the language of their posts, in the list, the article and the ways on", async ({ viewer }) => {
+test("titles are in the language of their posts, in the list, the article and the ways on", async ({
+  viewer,
+}) => {
   await viewer.open("samples");
   await expect(viewer.link("How a Line Is Set")).toHaveAttribute("lang", "en");
   await expect(viewer.link("葱油饼的耐心")).toHaveAttribute("lang", /^zh/);
   await viewer.link("How a Line Is Set").click();
   await expect(viewer.reader).toHaveAttribute("lang", "en");
   await expect(viewer.around.getByRole("link")).toHaveCount(2);
-  const titles = await viewer.around.getByRole("link").evaluateAll((links) => links.map((link) => [link.querySelector(".title").lang, /\p{Script=Han}/u.test(link.querySelector(".title").textContent)]));
+  const titles = await viewer.around
+    .getByRole("link")
+    .evaluateAll((links) =>
+      links.map((link) => [
+        link.querySelector(".title").lang,
+        /\p{Script=Han}/u.test(link.querySelector(".title").textContent),
+      ]),
+    );
   for (const [lang, han] of titles) expect(lang.startsWith("zh"), lang).toBe(han);
 });

@@ -26,8 +26,15 @@ for (const width of [320, 390, 640, 900, 1024, 1440]) {
         // The facets are drawn with the list.
         if (!query.startsWith("?post")) await expect(viewer.group("Tags")).toBeVisible();
         const wide = await page.evaluate(() => {
-          const wide = [document.documentElement, ...document.querySelectorAll("#list, #reader, #facets, .list-top")];
-          return wide.filter((box) => box.scrollWidth > box.clientWidth).map((box) => `${box.id || box.className || box.tagName} ${box.scrollWidth} > ${box.clientWidth}`);
+          const wide = [
+            document.documentElement,
+            ...document.querySelectorAll("#list, #reader, #facets, .list-top"),
+          ];
+          return wide
+            .filter((box) => box.scrollWidth > box.clientWidth)
+            .map(
+              (box) => `${box.id || box.className || box.tagName} ${box.scrollWidth} > ${box.clientWidth}`,
+            );
         });
         expect(wide).toEqual([]);
       });
@@ -39,7 +46,9 @@ for (const width of [320, 390, 640, 900, 1024, 1440]) {
       await expect(chips).toHaveCount(5);
       const crosses = await chips.evaluateAll((chips) =>
         chips.map((chip) => {
-          const [mark] = [...chip.querySelectorAll("[aria-hidden]")].filter((mark) => mark.textContent.includes("×"));
+          const [mark] = [...chip.querySelectorAll("[aria-hidden]")].filter((mark) =>
+            mark.textContent.includes("×"),
+          );
           const box = mark.getBoundingClientRect();
           const found = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
           return box.width > 5 && box.right <= window.innerWidth && chip.contains(found);

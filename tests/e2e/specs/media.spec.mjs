@@ -6,7 +6,8 @@ import { expect, test } from "../lib/test.mjs";
 const FILMS = "?post=2020-01-01-two-films";
 const PICTURES = "?post=2020-01-02-three-pictures";
 const AROUND = "?post=2020-01-03-with-its-page-around-it";
-const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400"/></svg>';
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400"/></svg>';
 
 /** Answers what leaves for other hosts, and notes it. */
 async function elsewhere(page, problems, respond) {
@@ -22,26 +23,32 @@ async function elsewhere(page, problems, respond) {
   return asked;
 }
 
-const player = (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Player</title><p>Playing" });
+const player = (route) =>
+  route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Player</title><p>Playing" });
 
 async function expectAccessible(page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
-test("a film is a box and a link; its player comes when it is asked for", async ({ page, viewer, problems }) => {
+test("a film is a box and a link; its player comes when it is asked for", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   const asked = await elsewhere(page, problems, player);
   await viewer.open("media", FILMS);
   await expect(viewer.reader).toContainText("Between the two the harbour is dry.");
-  await expect(viewer.reader.getByRole("link", { name: "youtube.com/watch?v=a_B-1234567&t=90s" })).toHaveAttribute(
-    "href",
-    "https://www.youtube.com/watch?v=a_B-1234567&t=90s",
-  );
+  await expect(
+    viewer.reader.getByRole("link", { name: "youtube.com/watch?v=a_B-1234567&t=90s" }),
+  ).toHaveAttribute("href", "https://www.youtube.com/watch?v=a_B-1234567&t=90s");
   await expect(viewer.reader.getByRole("link", { name: "A map of the harbour" })).toHaveAttribute(
     "href",
     "https://maps.example.org/harbour",
   );
-  const youtube = viewer.reader.getByRole("button", { name: "The tide comes in Load the player from YouTube" });
+  const youtube = viewer.reader.getByRole("button", {
+    name: "The tide comes in Load the player from YouTube",
+  });
   const box = await youtube.boundingBox();
   await expectAccessible(page);
   await expect(viewer.reader.locator("iframe")).toHaveCount(0);
@@ -58,10 +65,12 @@ test("a film is a box and a link; its player comes when it is asked for", async 
   await viewer.reader.getByRole("button", { name: "Vimeo Load the player from Vimeo" }).click();
   await expect(frame).toHaveCount(2);
   await expect(frame.nth(1)).toHaveAttribute("src", "https://player.vimeo.com/video/123456");
-  await expect.poll(() => asked).toEqual([
-    "https://www.youtube-nocookie.com/embed/a_B-1234567?start=90",
-    "https://player.vimeo.com/video/123456",
-  ]);
+  await expect
+    .poll(() => asked)
+    .toEqual([
+      "https://www.youtube-nocookie.com/embed/a_B-1234567?start=90",
+      "https://player.vimeo.com/video/123456",
+    ]);
 
   // Another article knows nothing of it.
   await viewer.around.getByRole("link").first().click();
@@ -69,7 +78,11 @@ test("a film is a box and a link; its player comes when it is asked for", async 
   await expect(youtube).toBeVisible();
 });
 
-test("where pictures have to wait nothing leaves until the reader asks", async ({ page, viewer, problems }) => {
+test("where pictures have to wait nothing leaves until the reader asks", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   const asked = await elsewhere(page, problems);
   await viewer.open("held", PICTURES);
   const boat = viewer.reader.getByRole("link", { name: "Not loaded: A boat" });
@@ -118,7 +131,11 @@ test("pictures are loaded for good when the reader says so, and not when they ta
   expect(asked).toEqual([]);
 });
 
-test("an archive can trust some hosts, and every candidate is judged alone", async ({ page, viewer, problems }) => {
+test("an archive can trust some hosts, and every candidate is judged alone", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   const asked = await elsewhere(page, problems);
   await viewer.open("trusting", PICTURES);
   await expect(viewer.reader.getByRole("img", { name: "A boat" })).toBeVisible();
@@ -142,7 +159,11 @@ test("a reader can ask to be asked in any archive", async ({ page, viewer, probl
   expect(asked).toEqual([]);
 });
 
-test("a picture that is gone leaves its place, its description and a link", async ({ page, viewer, problems }) => {
+test("a picture that is gone leaves its place, its description and a link", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   problems.allow(/Failed to load resource/);
   await elsewhere(page, problems, (route) => route.fulfill({ status: 404, body: "" }));
   await viewer.open("media", PICTURES);
@@ -153,7 +174,11 @@ test("a picture that is gone leaves its place, its description and a link", asyn
   await expectAccessible(page);
 });
 
-test("everything that stood in the original is a click away, and Back undoes it", async ({ page, viewer, problems }) => {
+test("everything that stood in the original is a click away, and Back undoes it", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   await elsewhere(page, problems);
   await viewer.open("media", AROUND);
   const around = viewer.reader.getByRole("link", { name: "All boats of the harbour" });
@@ -178,14 +203,23 @@ test("everything that stood in the original is a click away, and Back undoes it"
   await viewer.expectQuery(["post", "2020-01-02-three-pictures"]);
 });
 
-test("it is offered where there is a difference only, in feeds of others as well", async ({ page, viewer, problems }) => {
+test("it is offered where there is a difference only, in feeds of others as well", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   await elsewhere(page, problems);
   await viewer.open("media", PICTURES);
   await expect(viewer.reader).toContainText("Nobody asked the rope.");
   await expect(viewer.reader.getByRole("link", { name: "Show everything" })).toHaveCount(0);
 
-  const html = (body) => ({ content_html: body, external_url: "https://example.org/x", date_published: "2020-01-01" });
-  const page_ = "<nav><a href='/'>All boats</a></nav><p>One paragraph of a feed that somebody else has made.</p>";
+  const html = (body) => ({
+    content_html: body,
+    external_url: "https://example.org/x",
+    date_published: "2020-01-01",
+  });
+  const page_ =
+    "<nav><a href='/'>All boats</a></nav><p>One paragraph of a feed that somebody else has made.</p>";
   const items = [
     { id: "around", title: "Around", ...html(page_) },
     { id: "whole", title: "Whole", ...html(page_), _broadsheet: { clean: false } },

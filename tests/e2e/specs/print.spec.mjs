@@ -8,7 +8,10 @@ const POST = "?post=2020-12-01-paper";
 /** Pages of a PDF, and its size. */
 const pages = (pdf) => pdf.toString("latin1").match(/\/Type \/Page\b/g).length;
 
-for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
+for (const [name, viewport] of Object.entries({
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 390, height: 844 },
+})) {
   test.describe(name, () => {
     test.use({ viewport });
 
@@ -22,13 +25,23 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
           if (query) await expect(viewer.reader.getByText("Begun.")).toBeVisible();
           await page.emulateMedia({ media: "print", colorScheme: "dark" });
           const colours = await page.evaluate(() => {
-            const shown = [...document.querySelectorAll(".app, .app *")].filter((element) => element.checkVisibility() && element.textContent);
-            const brightness = (colour) => Math.max(...colour.match(/[\d.]+/g).slice(0, 3).map(Number));
+            const shown = [...document.querySelectorAll(".app, .app *")].filter(
+              (element) => element.checkVisibility() && element.textContent,
+            );
+            const brightness = (colour) =>
+              Math.max(
+                ...colour
+                  .match(/[\d.]+/g)
+                  .slice(0, 3)
+                  .map(Number),
+              );
             const styles = [document.documentElement, ...shown].map((element) => getComputedStyle(element));
             return {
               scheme: getComputedStyle(document.documentElement).colorScheme,
               ink: Math.max(...styles.map(({ color }) => brightness(color))),
-              paper: [...new Set(styles.map(({ backgroundColor }) => backgroundColor))].filter((colour) => !/rgba\(0, 0, 0, 0\)|rgb\(255, 255, 255\)/.test(colour)),
+              paper: [...new Set(styles.map(({ backgroundColor }) => backgroundColor))].filter(
+                (colour) => !/rgba\(0, 0, 0, 0\)|rgb\(255, 255, 255\)/.test(colour),
+              ),
             };
           });
           expect(colours).toEqual({ scheme: "light", ink: expect.any(Number), paper: [] });
@@ -38,7 +51,10 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
       });
     }
 
-    test("the whole article, its code, what is folded, and the address of the original", async ({ page, viewer }) => {
+    test("the whole article, its code, what is folded, and the address of the original", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("long", POST);
       await expect(viewer.reader.getByText("Begun.")).toBeVisible();
       await page.emulateMedia({ media: "print" });
@@ -56,7 +72,10 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
       await expect(viewer.reader.getByRole("link", { name: "↩" })).toBeVisible();
     });
 
-    test("browsers that know nothing of folded content unfold it for the time of printing", async ({ page, viewer }) => {
+    test("browsers that know nothing of folded content unfold it for the time of printing", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("long", POST);
       const folded = viewer.reader.locator("details");
       await expect(folded).toBeVisible();
@@ -73,7 +92,8 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
       await page.emulateMedia({ media: "print" });
       await expect(viewer.rows.first()).toBeVisible();
       await expect(viewer.status).toBeVisible();
-      for (const name of ["Filters", "Newest first", "Clear all"]) await expect(page.getByRole("button", { name })).toBeHidden();
+      for (const name of ["Filters", "Newest first", "Clear all"])
+        await expect(page.getByRole("button", { name })).toBeHidden();
       await expect(viewer.jump).toBeHidden();
       expect(pages(await page.pdf({ format: "A4" }))).toBeLessThan(3);
     });
@@ -97,7 +117,9 @@ test("no heading stands alone at the foot of a page", async ({ page, viewer }) =
 
 embedded("an element is printed whole", async ({ host }) => {
   const attributes = `post="2020-12-01-paper" theme="dark" loading="eager" style="display: block; height: 20rem"`;
-  await host.open(`<p>Before</p>${host.element("long", attributes)}<p>After</p>`, { head: host.script("long") });
+  await host.open(`<p>Before</p>${host.element("long", attributes)}<p>After</p>`, {
+    head: host.script("long"),
+  });
   const { page, viewer } = host;
   await expect(viewer.getByText("Begun.")).toBeVisible();
   await page.emulateMedia({ media: "print" });
@@ -108,9 +130,15 @@ embedded("an element is printed whole", async ({ host }) => {
   expect(content).toBeGreaterThan(1_000);
   expect(element).toBeGreaterThanOrEqual(content);
   await expect(viewer.getByText(PAPER.folded)).toBeVisible();
-  const colour = await viewer.locator(".content p").first().evaluate((text) => getComputedStyle(text).color);
+  const colour = await viewer
+    .locator(".content p")
+    .first()
+    .evaluate((text) => getComputedStyle(text).color);
   expect(colour).toBe("rgb(0, 0, 0)");
-  const [after, bottom] = await page.evaluate(() => [[...document.querySelectorAll("p")].at(-1).getBoundingClientRect().top, document.querySelector("broadsheet-viewer").getBoundingClientRect().bottom]);
+  const [after, bottom] = await page.evaluate(() => [
+    [...document.querySelectorAll("p")].at(-1).getBoundingClientRect().top,
+    document.querySelector("broadsheet-viewer").getBoundingClientRect().bottom,
+  ]);
   expect(after).toBeGreaterThanOrEqual(bottom);
   expect(pages(await page.pdf({ format: "A4" }))).toBeGreaterThan(2);
 });

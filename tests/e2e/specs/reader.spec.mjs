@@ -11,7 +11,10 @@ test("a click opens the article, with its address and its title", async ({ page,
   await expect(page).toHaveTitle(/^How a Line Is Set\b/);
   await expect(viewer.reader).toContainText("A line of print looks as if it had always been there.");
   await expect(viewer.reader).toHaveAttribute("lang", "en");
-  await expect(viewer.reader.getByRole("link", { name: "The Composing Room" })).toHaveAttribute("rel", "author");
+  await expect(viewer.reader.getByRole("link", { name: "The Composing Room" })).toHaveAttribute(
+    "rel",
+    "author",
+  );
 });
 
 test("an address opens the article at once", async ({ viewer }) => {
@@ -64,7 +67,10 @@ test("a post that does not exist is said to be missing, and the list stays", asy
   await expect(viewer.link("How a Line Is Set")).toBeVisible();
 });
 
-for (const [name, viewport] of [["wide", { width: 1440, height: 900 }], ["narrow", NARROW]]) {
+for (const [name, viewport] of [
+  ["wide", { width: 1440, height: 900 }],
+  ["narrow", NARROW],
+]) {
   test.describe(name, () => {
     test.use({ viewport });
 

@@ -7,7 +7,10 @@ import { expect, test } from "../lib/test.mjs";
 /** Payloads opened in one page: enough to be quick, few enough that several pages share the work. */
 const CHUNK = 300;
 
-const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 const REFUSED_WHILE_PARSING = [
   /^console error: Applying inline style violates/,
@@ -30,20 +33,28 @@ for (const policy of ["on", "off"]) {
       for (let start = 0; start < list.length; start += CHUNK) {
         const end = Math.min(start + CHUNK, list.length);
 
-        test(`payloads ${start} to ${end - 1} as ${form}: none runs, nothing leaves`, async ({ page, viewer, problems }) => {
+        test(`payloads ${start} to ${end - 1} as ${form}: none runs, nothing leaves`, async ({
+          page,
+          viewer,
+          problems,
+        }) => {
           test.slow();
           // The article tree lets pictures through, and nothing else.
           problems.allow(/^request: (image|media) https:/);
           // What skips the packer is parsed here, into an inert document. Nothing in that runs or applies; Chromium
           // holds it against the page's policy all the same, and says so. The rounds without a policy show that it
           // takes none.
-          if (policy === "on" && (form.startsWith("feed") || form === "shard")) problems.allow(...REFUSED_WHILE_PARSING);
+          if (policy === "on" && (form.startsWith("feed") || form === "shard"))
+            problems.allow(...REFUSED_WHILE_PARSING);
           const origin = new URL(siteUrl("")).origin;
-          await page.route((url) => url.origin !== origin, async (route) => {
-            const { referer } = route.request().headers();
-            if (referer) problems.add(`${route.request().url()} was told of ${referer}`);
-            await route.fulfill({ contentType: "image/png", body: PICTURE });
-          });
+          await page.route(
+            (url) => url.origin !== origin,
+            async (route) => {
+              const { referer } = route.request().headers();
+              if (referer) problems.add(`${route.request().url()} was told of ${referer}`);
+              await route.fulfill({ contentType: "image/png", body: PICTURE });
+            },
+          );
           await page.addInitScript(() => {
             for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
               window[name] = () => console.error(`${name} was called`);

@@ -9,7 +9,10 @@ for (const width of [320, 390, 900, 1440]) {
     test.describe(`${width} pixels, ${locale}`, () => {
       test.use({ viewport: { width, height: 740 }, locale });
 
-      test("all choices are inside their sheet, and the sheet inside the window", async ({ page, viewer }) => {
+      test("all choices are inside their sheet, and the sheet inside the window", async ({
+        page,
+        viewer,
+      }) => {
         await viewer.open("samples");
         await viewer.openSettings();
         const inside = () =>
@@ -22,10 +25,13 @@ for (const width of [320, 390, 900, 1440]) {
               range.selectNodeContents(part);
               return range.getBoundingClientRect();
             };
-            const boxes = parts.flatMap((part) => [part.getBoundingClientRect(), contents(part)]).filter((box) => box.width > 0);
+            const boxes = parts
+              .flatMap((part) => [part.getBoundingClientRect(), contents(part)])
+              .filter((box) => box.width > 0);
             return {
               parts: boxes.every((box) => box.left >= sheet.left && box.right <= sheet.right),
-              sheet: sheet.left >= 0 && sheet.right <= window.innerWidth && sheet.bottom <= window.innerHeight,
+              sheet:
+                sheet.left >= 0 && sheet.right <= window.innerWidth && sheet.bottom <= window.innerHeight,
             };
           });
         expect(await inside()).toEqual({ parts: true, sheet: true });
@@ -44,7 +50,10 @@ for (const width of [320, 390, 900, 1440]) {
   }
 }
 
-for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
+for (const [name, viewport] of Object.entries({
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 390, height: 844 },
+})) {
   test.describe(name, () => {
     test.use({ viewport });
 
@@ -64,11 +73,18 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
       await expect(dark).toBeHidden();
     });
 
-    test("Esc closes the choices and gives the focus to their button, wherever in them it was", async ({ page, viewer }) => {
+    test("Esc closes the choices and gives the focus to their button, wherever in them it was", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many");
       await expect(viewer.rows.first()).toBeVisible();
       const dark = page.getByRole("radio", { name: "Dark" });
-      for (const inside of [dark, page.getByRole("combobox", { name: "Language" }), page.locator(".share summary")]) {
+      for (const inside of [
+        dark,
+        page.getByRole("combobox", { name: "Language" }),
+        page.locator(".share summary"),
+      ]) {
         await viewer.openSettings();
         await inside.focus();
         await page.keyboard.press("Escape");
@@ -99,7 +115,10 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
       await expect(dark).toBeHidden();
     });
 
-    test("the help closes on a click outside it, not on one inside, and when another page comes", async ({ page, viewer }) => {
+    test("the help closes on a click outside it, not on one inside, and when another page comes", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many");
       await viewer.link("Sheet 698").click();
       await expect(viewer.title).toHaveText("Sheet 698");
@@ -126,7 +145,9 @@ test("the buttons of both are named by what they show", async ({ page, viewer })
 });
 
 embedded("in an element, the choices close on a click in it or in the page, and on Esc", async ({ host }) => {
-  await host.open(`<p>Outside</p>${host.element("samples", 'style="display: block; height: 40rem" loading="eager"')}`);
+  await host.open(
+    `<p>Outside</p>${host.element("samples", 'style="display: block; height: 40rem" loading="eager"')}`,
+  );
   const { page, viewer } = host;
   const dark = viewer.getByRole("radio", { name: "Dark" });
   const button = viewer.getByText("Aa", { exact: true });

@@ -30,8 +30,12 @@ const cut = (page) =>
         const clip = piece.closest("p, .row-title").getBoundingClientRect();
         // What a font calls its height may be more than a line has.
         const slack = parseFloat(getComputedStyle(piece).fontSize) * 0.2;
-        const inside = box.bottom <= Math.min(clip.bottom, outer.bottom) + slack && box.right <= clip.right + 1 && box.top >= outer.top - slack;
-        if (!inside || box.height === 0) cut.push(`${piece.className || piece.textContent} of ${row.ariaPosInSet}`);
+        const inside =
+          box.bottom <= Math.min(clip.bottom, outer.bottom) + slack &&
+          box.right <= clip.right + 1 &&
+          box.top >= outer.top - slack;
+        if (!inside || box.height === 0)
+          cut.push(`${piece.className || piece.textContent} of ${row.ariaPosInSet}`);
       }
     }
     return cut;
@@ -45,11 +49,17 @@ const heights = (page) =>
     const following = rows.filter((row) => row.previousElementSibling?.matches("article"));
     return {
       rows: [...new Set(rows.map((row) => box(row).height))],
-      gaps: following.map((row) => box(row).top - box(row.previousElementSibling).bottom).filter((gap) => Math.abs(gap) > 0.01),
+      gaps: following
+        .map((row) => box(row).top - box(row.previousElementSibling).bottom)
+        .filter((gap) => Math.abs(gap) > 0.01),
     };
   });
 
-for (const [width, viewport] of Object.entries({ phone: { width: 320, height: 740 }, tablet: { width: 900, height: 900 }, desktop: { width: 1440, height: 900 } })) {
+for (const [width, viewport] of Object.entries({
+  phone: { width: 320, height: 740 },
+  tablet: { width: 900, height: 900 },
+  desktop: { width: 1440, height: 900 },
+})) {
   for (const locale of ["en-GB", "zh-CN"]) {
     test.describe(`${width}, ${locale}`, () => {
       test.use({ viewport, locale });
@@ -71,10 +81,13 @@ for (const [width, viewport] of Object.entries({ phone: { width: 320, height: 74
         await expect(page.locator("#list article").first()).toBeVisible();
         const lost = await page.evaluate(() => {
           const rows = [...document.querySelectorAll("#list article")];
-          for (const row of rows) row.querySelector("a").textContent = "A title that has two lines wherever it stands, however wide the list may be";
+          for (const row of rows)
+            row.querySelector("a").textContent =
+              "A title that has two lines wherever it stands, however wide the list may be";
           return rows.flatMap((row) => {
             const { right, bottom } = row.getBoundingClientRect();
-            const isLost = (line) => line.getBoundingClientRect().bottom > bottom || line.getBoundingClientRect().left >= right;
+            const isLost = (line) =>
+              line.getBoundingClientRect().bottom > bottom || line.getBoundingClientRect().left >= right;
             return [...row.querySelectorAll("p")].filter(isLost).map((line) => line.textContent);
           });
         });
@@ -95,17 +108,25 @@ test("with larger text, rows are as high as their text", async ({ page, viewer }
   await expect.poll(async () => (await heights(page)).rows).toEqual([before]);
 });
 
-for (const [name, viewport] of Object.entries({ panel: { width: 1440, height: 900 }, page: { width: 390, height: 844 } })) {
+for (const [name, viewport] of Object.entries({
+  panel: { width: 1440, height: 900 },
+  page: { width: 390, height: 844 },
+})) {
   test.describe(`the ${name} scrolls`, () => {
     test.use({ viewport });
 
-    test("what was in sight stays in sight when rows get higher, and the list as high as all of them", async ({ page, viewer }) => {
+    test("what was in sight stays in sight when rows get higher, and the list as high as all of them", async ({
+      page,
+      viewer,
+    }) => {
       await viewer.open("many");
       await viewer.scrollToRow(300);
       const first = () =>
         page.evaluate(() => {
           const top = Math.max(0, document.querySelector("#list").getBoundingClientRect().top);
-          const row = [...document.querySelectorAll("#list article")].find((row) => row.getBoundingClientRect().bottom > top + 60);
+          const row = [...document.querySelectorAll("#list article")].find(
+            (row) => row.getBoundingClientRect().bottom > top + 60,
+          );
           return Number(row.ariaPosInSet);
         });
       const place = await first();
@@ -119,7 +140,10 @@ for (const [name, viewport] of Object.entries({ panel: { width: 1440, height: 90
         const { rows, gaps } = await heights(page);
         expect(rows.length).toBe(1);
         expect(gaps).toEqual([]);
-        const month = await page.locator(".feed > .month").first().evaluate((month) => month.getBoundingClientRect().height);
+        const month = await page
+          .locator(".feed > .month")
+          .first()
+          .evaluate((month) => month.getBoundingClientRect().height);
         const height = await viewer.list.evaluate((list) => list.getBoundingClientRect().height);
         expect((height - MANY * rows[0]) % month).toBe(0);
       }

@@ -9,9 +9,21 @@ const fulfil = (answer) => (route) => route.fulfill(answer);
 const html = { contentType: "text/html", body: "<!DOCTYPE html><title>Not here</title>" };
 
 const START_FAULTS = {
-  "its program is missing": { pattern: "**/*_bg.wasm", answer: fulfil({ status: 404 }), says: /could not be loaded.*404/ },
-  "its script is missing": { pattern: "**/broadsheet-viewer*.js", answer: fulfil({ status: 404 }), says: /could not be loaded.*404/ },
-  "its program is a web page": { pattern: "**/*_bg.wasm", answer: fulfil(html), says: /file of another type.*text\/html/ },
+  "its program is missing": {
+    pattern: "**/*_bg.wasm",
+    answer: fulfil({ status: 404 }),
+    says: /could not be loaded.*404/,
+  },
+  "its script is missing": {
+    pattern: "**/broadsheet-viewer*.js",
+    answer: fulfil({ status: 404 }),
+    says: /could not be loaded.*404/,
+  },
+  "its program is a web page": {
+    pattern: "**/*_bg.wasm",
+    answer: fulfil(html),
+    says: /file of another type.*text\/html/,
+  },
   "its script has the wrong type": {
     pattern: "**/broadsheet-viewer*.js",
     answer: fulfil({ contentType: "text/plain", body: "export default () => {};" }),
@@ -26,7 +38,11 @@ const START_FAULTS = {
     },
     says: /could not be loaded.*CompileError/,
   },
-  "there is no connection": { pattern: "**/*_bg.wasm", answer: (route) => route.abort("connectionrefused"), says: /could not be loaded.*Failed to fetch/ },
+  "there is no connection": {
+    pattern: "**/*_bg.wasm",
+    answer: (route) => route.abort("connectionrefused"),
+    says: /could not be loaded.*Failed to fetch/,
+  },
 };
 
 test.describe("a viewer that cannot start says why", () => {
@@ -72,11 +88,17 @@ test.describe("a viewer that cannot start says why", () => {
     await expect(viewer.retry).toBeVisible();
   });
 
-  test("a policy forbids its first script: the style sheet says so, after a while", async ({ page, problems }) => {
+  test("a policy forbids its first script: the style sheet says so, after a while", async ({
+    page,
+    problems,
+  }) => {
     problems.allow(/Content Security Policy/);
     await page.route("**/samples/", async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": "script-src 'none'" } });
+      await route.fulfill({
+        response,
+        headers: { ...response.headers(), "content-security-policy": "script-src 'none'" },
+      });
     });
     await page.goto(siteUrl("samples"));
     const said = () =>
@@ -109,7 +131,11 @@ test.describe("a viewer that cannot start says why", () => {
   }
 });
 
-test("a program with another type than WebAssembly's starts all the same", async ({ page, viewer, problems }) => {
+test("a program with another type than WebAssembly's starts all the same", async ({
+  page,
+  viewer,
+  problems,
+}) => {
   problems.allow(/MIME type/);
   await page.route("**/*_bg.wasm", async (route) => {
     const response = await route.fetch();

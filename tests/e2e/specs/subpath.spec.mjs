@@ -17,7 +17,9 @@ test("pictures that lay beside the posts are shown", async ({ viewer }) => {
   await viewer.open("samples", "?post=2019-03-21-a-plate-of-clouds");
   const picture = viewer.reader.getByRole("img", { name: /nine painted clouds/ });
   await picture.scrollIntoViewIfNeeded();
-  await expect.poll(() => picture.evaluate((image) => image.complete && image.naturalWidth)).toBeGreaterThan(0);
+  await expect
+    .poll(() => picture.evaluate((image) => image.complete && image.naturalWidth))
+    .toBeGreaterThan(0);
 });
 
 for (const [width, list] of [
@@ -27,8 +29,14 @@ for (const [width, list] of [
   test.describe(`${width} px wide`, () => {
     test.use({ viewport: { width, height: 900 } });
 
-    test("a first visit asks for what `cargo xtask size` counts, and nothing else", async ({ page, viewer }) => {
-      const counted = readFileSync(path.join(root, "dist", list), "utf8").trim().split("\n").sort();
+    test("a first visit asks for what `cargo xtask size` counts, and nothing else", async ({
+      page,
+      viewer,
+    }) => {
+      const counted = readFileSync(path.join(root, "dist", list), "utf8")
+        .trim()
+        .split("\n")
+        .sort();
       const asked = new Set();
       page.on("request", (request) => {
         const name = request.url().slice(siteUrl("samples").length);
@@ -38,7 +46,9 @@ for (const [width, list] of [
       await expect(viewer.rows.first()).toBeVisible();
       // The icon is asked for at the browser's leisure, and not at all without a window.
       const isIcon = (name) => /\.(svg|png|ico)$/.test(name);
-      expect([...asked].filter((name) => !isIcon(name)).sort()).toEqual(counted.filter((name) => !isIcon(name)));
+      expect([...asked].filter((name) => !isIcon(name)).sort()).toEqual(
+        counted.filter((name) => !isIcon(name)),
+      );
     });
   });
 }

@@ -38,7 +38,11 @@ for (const theme of ["Light", "Sepia", "Dark"]) {
 
 test("a browser without storage still changes its theme", async ({ page, viewer }) => {
   await page.addInitScript(() => {
-    const forbidden = { get: () => { throw new DOMException("forbidden", "SecurityError"); } };
+    const forbidden = {
+      get: () => {
+        throw new DOMException("forbidden", "SecurityError");
+      },
+    };
     Object.defineProperty(window, "localStorage", forbidden);
   });
   await viewer.open("samples");
