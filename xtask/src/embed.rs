@@ -11,6 +11,7 @@ use sha2::{Digest, Sha384};
 use crate::instances;
 use crate::notices;
 use crate::project::Project;
+use crate::script;
 use crate::site;
 
 /// The element's script.
@@ -33,7 +34,7 @@ const STYLES: &str = "style.css";
 const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
 
 /// Puts into `built`, a folder that Trunk has filled, what other pages load and the scripts of `static/`, with the names of the
-/// viewer's files and its hash and without comments, and the page for frames; and lets a page have several instances of the
+/// viewer's files and its hash and compact, and the page for frames; and lets a page have several instances of the
 /// programs.
 pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
     let index = read(&built.join("index.html"))?;
@@ -53,7 +54,7 @@ pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
             let wasm = std::fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
             text = names.put_into(&text, &integrity(&wasm))?;
         }
-        write(&built.join(script), &without_comments(&text))?;
+        write(&built.join(script), &script::compact(&text))?;
     }
     let (before, after) = index.split_once("</title>").context("the page has no title")?;
     write(&built.join(FRAME), &[before, "</title>", FRAME_HEAD, after].concat())
@@ -132,12 +133,6 @@ fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// Without lines that are comments, indentation and empty lines. No string of ours has a line's end in it.
-fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
-}
-
 fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
     ensure!(text.matches(from).count() == 1, "`{from}` should be there once");
     Ok(text.replacen(from, to, 1))
@@ -172,14 +167,6 @@ mod tests {
             assert!(script.contains(name), "{name}");
         }
         assert!(names.put_into("", "").is_err());
-    }
-
-    #[test]
-    fn comments_go_and_addresses_stay() {
-        assert_eq!(
-            without_comments("// a\n  const b = \"http://c\"; // d\n\n"),
-            "const b = \"http://c\"; // d\n"
-        );
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod numbers;
 mod process;
 mod project;
 mod screenshot;
+mod script;
 mod serve;
 mod site;
 mod size;
