@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::chunks;
+use crate::code_split;
 use crate::embed;
+use crate::folders;
 use crate::notices;
 use crate::process;
 use crate::project::Project;
@@ -18,12 +19,12 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     let tools = WebTools::ensure(project)?;
     let viewer = project.target.join("dist-viewer");
     let mut trunk = tools.trunk(project)?;
-    trunk.envs(chunks::environment());
+    trunk.envs(code_split::environment());
     process::run(trunk.args(["build", "--release", "--dist"]).arg(&viewer))?;
-    chunks::cut(project, &tools, &viewer)?;
+    code_split::split(project, &tools, &viewer)?;
     // Once more: the element's script has the hash of the program, which is another one now.
     embed::finish(project, &viewer)?;
-    write(&viewer.join(notices::FILE), &notices::of_viewer(project)?)?;
+    fs_err::write(viewer.join(notices::FILE), &notices::of_viewer(project)?)?;
 
     let mut cargo = project.cargo();
     cargo.args(["build", "--release", "--package", "broadsheet-cli"]);
@@ -32,28 +33,21 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     let binary = project.dist_binary();
     let name = binary.file_name().context("the command has a file name")?;
     replace_file(&project.target.join("release").join(name), &binary)?;
-    write(&binary.with_file_name(notices::FILE), &notices::of_command(project)?)?;
+    fs_err::write(binary.with_file_name(notices::FILE), &notices::of_command(project)?)?;
 
     let site = project.dist_site();
-    if site.exists() {
-        std::fs::remove_dir_all(&site).with_context(|| format!("removing {}", site.display()))?;
-    }
+    folders::remove(&site)?;
     process::run(project.command(&binary).args(["build", "samples", "--out"]).arg(&site))?;
     embed::package(project, &site)?;
     println!("  built dist/{}, dist/site and dist/embed", name.to_string_lossy());
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
-}
-
 /// Copies beside the old file, then renames: the old one may be running.
 fn replace_file(from: &Path, to: &Path) -> Result<()> {
     let folder = to.parent().context("a file lies in a folder")?;
-    std::fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+    fs_err::create_dir_all(folder)?;
     let unfinished = to.with_extension("part");
-    std::fs::copy(from, &unfinished)
-        .with_context(|| format!("copying {} to {}", from.display(), unfinished.display()))?;
-    std::fs::rename(&unfinished, to).with_context(|| format!("creating {}", to.display()))
+    fs_err::copy(from, &unfinished)?;
+    Ok(fs_err::rename(&unfinished, to)?)
 }

@@ -8,11 +8,12 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
 
+use crate::folders;
 use crate::instances;
 use crate::notices;
 use crate::project::Project;
 use crate::script;
-use crate::site;
+use crate::site_check;
 
 /// The element's script.
 const SCRIPT: &str = "embed.js";
@@ -37,39 +38,38 @@ const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
 /// viewer's files and its hash and compact, and the page for frames; and lets a page have several instances of the
 /// programs.
 pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
-    let index = read(&built.join("index.html"))?;
+    let index = fs_err::read_to_string(built.join("index.html"))?;
     let names = Names::find(&index)?;
     for module in [&names.module, FEED] {
-        let (module, text) = (built.join(module), read(&built.join(module))?);
+        let (module, text) = (built.join(module), fs_err::read_to_string(built.join(module))?);
         // What is to be cut yet imports its chunks and comes here again; the feed module's script comes twice.
         if !text.starts_with("import ") && !instances::are_in(&text) {
             let context = || format!("reading {}", module.display());
-            write(&module, &instances::with_instances(&text).with_context(context)?)?;
+            fs_err::write(&module, &instances::with_instances(&text).with_context(context)?)?;
         }
     }
     for script in SCRIPTS {
-        let mut text = read(&project.root.join("static").join(script))?;
+        let mut text = fs_err::read_to_string(project.root.join("static").join(script))?;
         if *script == SCRIPT {
             let wasm = built.join(&names.wasm);
-            let wasm = std::fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
+            let wasm = fs_err::read(&wasm)?;
             text = names.put_into(&text, &integrity(&wasm))?;
         }
-        write(&built.join(script), &script::compact(&text))?;
+        fs_err::write(built.join(script), script::compact(&text))?;
     }
     let (before, after) = index.split_once("</title>").context("the page has no title")?;
-    write(&built.join(FRAME), &[before, "</title>", FRAME_HEAD, after].concat())
+    fs_err::write(built.join(FRAME), [before, "</title>", FRAME_HEAD, after].concat())?;
+    Ok(())
 }
 
 /// Makes the package of what a site needs for the element: `dist/embed`.
 pub(crate) fn package(project: &Project, site: &Path) -> Result<()> {
     let package = project.root.join("dist/embed");
-    if package.exists() {
-        std::fs::remove_dir_all(&package).with_context(|| format!("removing {}", package.display()))?;
-    }
-    std::fs::create_dir_all(&package).with_context(|| format!("creating {}", package.display()))?;
+    folders::remove(&package)?;
+    fs_err::create_dir_all(&package)?;
     let mut built = Vec::new();
-    for entry in std::fs::read_dir(site).with_context(|| format!("reading {}", site.display()))? {
-        built.push(entry.with_context(|| format!("reading {}", site.display()))?.path());
+    for entry in fs_err::read_dir(site)? {
+        built.push(entry?.path());
     }
     // Whatever the site has as programs and styles, but for those of its own pages, and the notices of their parts.
     built.retain(|path| {
@@ -82,12 +82,13 @@ pub(crate) fn package(project: &Project, site: &Path) -> Result<()> {
     let sources = sources.into_iter().chain(licences).map(|name| project.root.join(name));
     for file in built.into_iter().chain(sources) {
         let to = package.join(file.file_name().context("a file has a name")?);
-        std::fs::copy(&file, &to).with_context(|| format!("copying {}", file.display()))?;
+        fs_err::copy(&file, &to)?;
     }
-    let manifest = read(&project.root.join("static/npm/package.json"))?;
+    let manifest = fs_err::read_to_string(project.root.join("static/npm/package.json"))?;
     let version = concat!("\"version\": \"", env!("CARGO_PKG_VERSION"), "\"");
     let manifest = replace_once(&manifest, "\"version\": \"0.0.0\"", version)?;
-    write(&package.join("package.json"), &manifest)
+    fs_err::write(package.join("package.json"), manifest)?;
+    Ok(())
 }
 
 /// The viewer's files as a build has named them.
@@ -101,7 +102,7 @@ struct Names {
 impl Names {
     /// As the page `index` names them.
     fn find(index: &str) -> Result<Self> {
-        let names = site::names_in_html(index);
+        let names = site_check::names_in_html(index);
         let name = |start: &str, end: &str| {
             let mut names = names.iter().map(|name| name.trim_start_matches("./"));
             names
@@ -136,14 +137,6 @@ fn integrity(bytes: &[u8]) -> String {
 fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
     ensure!(text.matches(from).count() == 1, "`{from}` should be there once");
     Ok(text.replacen(from, to, 1))
-}
-
-fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
 }
 
 #[cfg(test)]

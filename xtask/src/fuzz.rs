@@ -22,7 +22,7 @@ pub(crate) fn fuzz(project: &Project, target: Option<&str>, seconds: u32) -> Res
     for name in TARGETS.iter().filter(|name| target.is_none_or(|wanted| wanted == **name)) {
         let folder = project.root.join("fuzz");
         let corpus = folder.join("corpus").join(name);
-        std::fs::create_dir_all(&corpus).with_context(|| format!("creating {}", corpus.display()))?;
+        fs_err::create_dir_all(&corpus)?;
         let dictionary = folder.join(format!("dictionaries/{name}.dict"));
         ensure!(dictionary.is_file(), "{} is missing", dictionary.display());
         let mut command = project.command(&cargo_fuzz);

@@ -3,26 +3,27 @@
 mod args;
 mod bench;
 mod budget;
-mod chunks;
+mod code_split;
 mod deny;
 mod dist;
 mod embed;
+mod folders;
+mod format;
 mod fuzz;
-mod hook;
 mod instances;
 mod links;
 mod notices;
-mod numbers;
 mod process;
 mod project;
 mod screenshot;
 mod script;
 mod serve;
-mod site;
+mod site_check;
 mod size;
 mod steps;
 mod tidy;
 mod tools;
+mod trunk_hook;
 mod wasm;
 
 use std::process::ExitCode;
@@ -59,9 +60,9 @@ fn run(command: Command) -> Result<()> {
         Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
         Command::Tidy(mode) => tidy::tidy(&project, mode)?,
         Command::Dist => dist::dist(&project)?,
-        Command::Size { posts } => size::size(&project, posts.as_deref(), size::Limit::Budget)?,
+        Command::Size { posts } => size::size(&project, posts.as_deref(), size::SizeLimit::Budget)?,
         Command::Fuzz { target, seconds } => fuzz::fuzz(&project, target.as_deref(), seconds)?,
-        Command::AfterTrunk => hook::after_trunk(&project)?,
+        Command::AfterTrunk => trunk_hook::after_trunk(&project)?,
         Command::Bench(options) => bench::bench(&project, &options)?,
         Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,
     }

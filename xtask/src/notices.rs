@@ -78,8 +78,7 @@ fn document<'r>(project: &Project, what: &str, roots: impl IntoIterator<Item = &
         }
     }
     let preferred = project.root.join("LICENSE-APACHE");
-    let preferred =
-        std::fs::read_to_string(&preferred).with_context(|| format!("reading {}", preferred.display()))?;
+    let preferred = fs_err::read_to_string(&preferred)?;
     let dependencies: Vec<_> = dependencies.into_values().collect();
     text(what, &dependencies, &preferred)
 }
@@ -145,7 +144,7 @@ impl Dependency {
         let manifest = member("manifest_path");
         let folder = Path::new(&manifest).parent().context("a manifest lies in a folder")?;
         let (mut licences, mut notices) = (BTreeSet::new(), BTreeSet::new());
-        let entries = std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+        let entries = fs_err::read_dir(folder)?;
         for entry in entries {
             let path = entry.with_context(|| format!("reading {}", folder.display()))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -159,7 +158,7 @@ impl Dependency {
             };
             // Some packages have a folder of that name, others a source file such as `license.rs`.
             if path.is_file() && path.extension().is_none_or(|ending| ending != "rs") {
-                let text = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+                let text = fs_err::read(&path)?;
                 texts.insert(String::from_utf8_lossy(&text).replace("\r\n", "\n").trim().to_owned());
             }
         }

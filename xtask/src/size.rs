@@ -6,32 +6,33 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::budget;
-use crate::numbers::grouped;
+use crate::folders;
+use crate::format::with_thousands_separator;
 use crate::process;
 use crate::project::Project;
-use crate::site;
+use crate::site_check;
 use crate::tools;
 
 /// The bundle's head: all the data of the first list.
 const HEAD: &str = "bundle.json";
 /// The beginnings of the names of what is loaded when it is first needed: for foreign bundles and Markdown bodies, and for
 /// the first article that is opened.
-const LATER: &[&str] = &["broadsheet-feed", "reading-"];
+const DEFERRED_PREFIXES: &[&str] = &["broadsheet-feed", "reading-"];
 /// The beginnings of the names of what a window that has room for the facets beside the list asks for as well: what draws
 /// them, and what that has in common with other chunks.
-const WIDE: &[&str] = &["facets-", "shared-"];
+const WIDE_LAYOUT_PREFIXES: &[&str] = &["facets-", "shared-"];
 
 /// What a measurement has to satisfy.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Limit {
+pub(crate) enum SizeLimit {
     /// The budgets.
     Budget,
     /// The budgets, but for the first visit, which must not grow.
-    Held,
+    NoRegression,
 }
 
 /// Measures `dist/site`, or a site that the release build makes of `posts`. Fails over the limit.
-pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: Limit) -> Result<()> {
+pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: SizeLimit) -> Result<()> {
     project.ensure_dist()?;
     let site = match posts {
         None => project.dist_site(),
@@ -39,7 +40,7 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: Limit) -> Res
     };
     let counted = first_visit_files(&site)?;
     let wide = files_that(&site, is_wide)?;
-    let others = files_that(&site, is_later)?;
+    let others = files_that(&site, is_deferred)?;
     let sizes = measure(project, &site, counted.iter().chain(&wide).chain(&others))?;
     let (counted_sizes, rest) = sizes.split_at(counted.len());
     let (wide_sizes, other_sizes) = rest.split_at(wide.len());
@@ -52,8 +53,7 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: Limit) -> Res
             [("first-visit.txt", counted.clone()), ("first-visit-wide.txt", [counted, wide].concat())];
         for (name, files) in lists {
             let list = project.root.join("dist").join(name);
-            std::fs::write(&list, files.join("\n") + "\n")
-                .with_context(|| format!("writing {}", list.display()))?;
+            fs_err::write(&list, files.join("\n") + "\n")?;
         }
     }
     let over = report.over(limit);
@@ -64,44 +64,31 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: Limit) -> Res
 fn build(project: &Project, posts: &Path) -> Result<PathBuf> {
     let posts = std::path::absolute(posts).with_context(|| format!("finding {}", posts.display()))?;
     let site = project.target.join("xtask/size-site");
-    if site.exists() {
-        std::fs::remove_dir_all(&site).with_context(|| format!("removing {}", site.display()))?;
-    }
+    folders::remove(&site)?;
     process::run(project.command(project.dist_binary()).arg("build").arg(posts).arg("--out").arg(&site))?;
     Ok(site)
 }
 
 /// The page itself, what it names, and the data of the first screen.
 fn first_visit_files(site: &Path) -> Result<Vec<String>> {
-    let mut names = site::named_files(site)?;
-    names.retain(|name| !is_later(name) && !is_wide(name));
+    let mut names = site_check::named_files(site)?;
+    names.retain(|name| !is_deferred(name) && !is_wide(name));
     names.extend(["index.html".to_owned(), HEAD.to_owned()]);
     Ok(names.into_iter().collect())
 }
 
 fn files_that(site: &Path, pass: fn(&str) -> bool) -> Result<Vec<String>> {
-    let mut names = file_names(site)?;
+    let mut names = folders::names(site)?;
     names.retain(|name| pass(name));
-    names.sort();
     Ok(names)
 }
 
-/// The names in a folder, in no order, as far as they are Unicode: every name in a site is.
-fn file_names(folder: &Path) -> Result<Vec<String>> {
-    let context = || format!("reading {}", folder.display());
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).with_context(context)? {
-        names.extend(entry.with_context(context)?.file_name().into_string());
-    }
-    Ok(names)
-}
-
-fn is_later(name: &str) -> bool {
-    LATER.iter().any(|start| name.starts_with(start))
+fn is_deferred(name: &str) -> bool {
+    DEFERRED_PREFIXES.iter().any(|start| name.starts_with(start))
 }
 
 fn is_wide(name: &str) -> bool {
-    WIDE.iter().any(|start| name.starts_with(start))
+    WIDE_LAYOUT_PREFIXES.iter().any(|start| name.starts_with(start))
 }
 
 fn is_data(name: &str) -> bool {
@@ -124,7 +111,7 @@ fn measure<'a>(
     names: impl Iterator<Item = &'a String> + Clone,
 ) -> Result<Vec<FileSize>> {
     let mut node = tools::node(project)?;
-    node.args(["--input-type=module", "-e", include_str!("compressed-sizes.mjs"), "--"]);
+    node.args(["--input-type=module", "-e", include_str!("../js/compressed-sizes.mjs"), "--"]);
     node.args(names.clone().map(|name| site.join(name)));
     let printed = process::output(&mut node)?;
     let sizes: Option<Vec<_>> =
@@ -160,10 +147,12 @@ impl Report {
         sum("data in it", self.files.iter().filter(|file| is_data(&file.name)))
     }
 
-    fn over(&self, limit: Limit) -> Vec<&'static str> {
+    fn over(&self, limit: SizeLimit) -> Vec<&'static str> {
         let (first_visit, wide) = match limit {
-            Limit::Held => (budget::FIRST_VISIT_HELD, budget::FIRST_VISIT_WIDE_HELD),
-            Limit::Budget => (budget::FIRST_VISIT, budget::FIRST_VISIT),
+            SizeLimit::NoRegression => {
+                (budget::FIRST_VISIT_CURRENT_MAX, budget::FIRST_VISIT_WIDE_CURRENT_MAX)
+            }
+            SizeLimit::Budget => (budget::FIRST_VISIT, budget::FIRST_VISIT),
         };
         let budgets = [
             ("first visit", self.total().brotli, first_visit),
@@ -179,7 +168,7 @@ impl Report {
         let width = all.map(|file| file.name.len()).max().unwrap_or_default();
         let mut text = format!("  {:width$} {:>9} {:>9} {:>9}   bytes\n", "", "raw", "gzip 9", "Brotli 11");
         let mut row = |file: &FileSize, note: &str| {
-            let [raw, gzip, brotli] = [file.raw, file.gzip, file.brotli].map(grouped);
+            let [raw, gzip, brotli] = [file.raw, file.gzip, file.brotli].map(with_thousands_separator);
             let line = format!("  {:width$} {raw:>9} {gzip:>9} {brotli:>9}   {note}", file.name);
             // Writing into a String cannot fail.
             let _ = writeln!(text, "{}", line.trim_end());
@@ -187,14 +176,14 @@ impl Report {
         for file in &self.files {
             row(file, "");
         }
-        let aim = if total.brotli > budget::FIRST_VISIT_AIM { "aim missed" } else { "aim met" };
-        let verdict = beside(total.brotli, budget::FIRST_VISIT);
-        row(&total, &format!("{verdict}, {aim}: {}", grouped(budget::FIRST_VISIT_AIM)));
-        row(&data, &beside(data.brotli, budget::FIRST_DATA));
+        let aim = if total.brotli > budget::FIRST_VISIT_TARGET { "aim missed" } else { "aim met" };
+        let verdict = versus_budget(total.brotli, budget::FIRST_VISIT);
+        row(&total, &format!("{verdict}, {aim}: {}", with_thousands_separator(budget::FIRST_VISIT_TARGET)));
+        row(&data, &versus_budget(data.brotli, budget::FIRST_DATA));
         for file in &self.wide {
             row(file, "where the facets are beside the list");
         }
-        row(&total_wide, &beside(total_wide.brotli, budget::FIRST_VISIT));
+        row(&total_wide, &versus_budget(total_wide.brotli, budget::FIRST_VISIT));
         for file in &self.others {
             row(file, "not part of it");
         }
@@ -212,9 +201,9 @@ fn sum<'a>(name: &str, files: impl Iterator<Item = &'a FileSize>) -> FileSize {
     })
 }
 
-fn beside(bytes: u64, budget: u64) -> String {
+fn versus_budget(bytes: u64, budget: u64) -> String {
     let verdict = if bytes > budget { "OVER the budget of" } else { "within the budget of" };
-    format!("{verdict} {}", grouped(budget))
+    format!("{verdict} {}", with_thousands_separator(budget))
 }
 
 #[cfg(test)]
@@ -237,10 +226,10 @@ mod tests {
 
     #[test]
     fn both_budgets_hold_to_the_byte_and_leave_the_feed_module_out() {
-        assert!(report(90_000, 20_000).over(Limit::Budget).is_empty());
-        assert_eq!(report(90_001, 20_000).over(Limit::Budget), ["first visit, wide"]);
-        assert_eq!(report(100_001, 20_000).over(Limit::Budget), ["first visit", "first visit, wide"]);
-        assert_eq!(report(1_000, 20_001).over(Limit::Budget), ["data"]);
+        assert!(report(90_000, 20_000).over(SizeLimit::Budget).is_empty());
+        assert_eq!(report(90_001, 20_000).over(SizeLimit::Budget), ["first visit, wide"]);
+        assert_eq!(report(100_001, 20_000).over(SizeLimit::Budget), ["first visit", "first visit, wide"]);
+        assert_eq!(report(1_000, 20_001).over(SizeLimit::Budget), ["data"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::dist;
 use crate::links;
 use crate::process;
 use crate::project::Project;
-use crate::site;
+use crate::site_check;
 use crate::size;
 use crate::tidy;
 use crate::tools::{self, Browser, Firefox, WASM_TARGET, WebKit, WebTools};
@@ -278,11 +278,11 @@ fn runner_setting(words: &[&str]) -> String {
 
 fn site_names(project: &Project, _: &Options) -> Result<()> {
     project.ensure_dist()?;
-    site::check(&project.dist_site())
+    site_check::check(&project.dist_site())
 }
 
 fn first_visit(project: &Project, _: &Options) -> Result<()> {
-    size::size(project, None, size::Limit::Held)
+    size::size(project, None, size::SizeLimit::NoRegression)
 }
 
 fn e2e(project: &Project, options: &Options) -> Result<()> {

@@ -1,14 +1,13 @@
 //! Synthetic archives on disk, made once.
 
-use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use broadsheet_benches::{Archive, Recipe, VERSION};
-
 use serde_json::json;
 
+use crate::folders;
 use crate::project::Project;
 
 /// The folder of an archive's posts. It is made unless it is there, whole, and from the same generator and recipe.
@@ -34,19 +33,16 @@ fn seal(folder: &Path) -> PathBuf {
 }
 
 fn make(recipe: Recipe, folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
-    }
+    folders::remove(folder)?;
     Archive::new(recipe).write_to(folder).with_context(|| format!("writing {}", folder.display()))?;
     let seal = seal(folder);
-    fs::write(&seal, "").with_context(|| format!("writing {}", seal.display()))
+    Ok(fs_err::write(&seal, "")?)
 }
 
 /// Writes what is known of every post of the recipe, one JSON object a line, for a program that shares no code with the
 /// importer or the packer. Returns the file.
 pub(crate) fn write_rows(recipe: Recipe, file: &Path) -> Result<PathBuf> {
-    let context = || format!("writing {}", file.display());
-    let mut lines = BufWriter::new(File::create(file).with_context(context)?);
+    let mut lines = BufWriter::new(fs_err::File::create(file)?);
     for post in Archive::new(recipe) {
         let row = json!({
             "day": post.day,
@@ -56,38 +52,26 @@ pub(crate) fn write_rows(recipe: Recipe, file: &Path) -> Result<PathBuf> {
             "source": post.from.iter().filter_map(|from| from.split('/').nth(2)).collect::<Vec<_>>(),
             "category": [post.category],
         });
-        writeln!(lines, "{row}").with_context(context)?;
+        writeln!(lines, "{row}")?;
     }
-    lines.flush().with_context(context)?;
+    lines.flush()?;
     Ok(file.to_owned())
 }
 
 /// The ids of all posts in a folder, by the names of the files, sorted: by day where names begin with one.
 pub(crate) fn ids(folder: &Path) -> Result<Vec<String>> {
-    let mut ids = Vec::new();
-    collect_ids(folder, &mut ids)?;
+    let mut files = folders::files(folder)?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let stem = |path: &PathBuf| Some(path.file_stem()?.to_string_lossy().into_owned());
+    let mut ids: Vec<_> = files.iter().filter_map(stem).collect();
     ids.sort();
     Ok(ids)
-}
-
-fn collect_ids(folder: &Path, ids: &mut Vec<String>) -> Result<()> {
-    let context = || format!("reading {}", folder.display());
-    for entry in fs::read_dir(folder).with_context(context)? {
-        let entry = entry.with_context(context)?;
-        let path = entry.path();
-        if entry.file_type().with_context(context)?.is_dir() {
-            collect_ids(&path, ids)?;
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            ids.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-        }
-    }
-    Ok(())
 }
 
 /// Writes some of `ids`, from all parts of the list, as a list of JSON. Returns the file.
 pub(crate) fn write_some(ids: &[String], file: &Path) -> Result<PathBuf> {
     const SOME: usize = 60;
     let some: Vec<_> = ids.iter().step_by(ids.len().div_ceil(SOME).max(1)).collect();
-    fs::write(file, json!(some).to_string()).with_context(|| format!("writing {}", file.display()))?;
+    fs_err::write(file, json!(some).to_string())?;
     Ok(file.to_owned())
 }

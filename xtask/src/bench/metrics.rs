@@ -17,23 +17,23 @@ pub(crate) enum Unit {
 
 /// What a figure may be.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Limit {
+pub(crate) enum MetricLimit {
     /// Whatever it is.
     None,
     /// At most so much, for archives of any size.
     AtMost(f64),
     /// At most so much, for archives of up to a hundred thousand posts.
-    AtMostHere(f64),
+    AtMostUpTo(f64),
     /// What we aim for.
-    Aim(f64),
+    Target(f64),
     /// It has to be yes.
     Yes,
     /// At most so many times the smallest archive's at the largest.
     Growth(f64),
 }
 
-/// The largest archive that [`Limit::AtMostHere`] speaks of.
-pub(crate) const HERE: u64 = 100_000;
+/// The largest archive that [`MetricLimit::AtMostUpTo`] speaks of.
+pub(crate) const TYPICAL_MAX_POSTS: u64 = 100_000;
 
 /// A line of the table.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +41,7 @@ pub(crate) struct Metric {
     pub(crate) name: &'static str,
     pub(crate) label: &'static str,
     pub(crate) unit: Unit,
-    pub(crate) limit: Limit,
+    pub(crate) limit: MetricLimit,
 }
 
 /// A part of the table; the names of its metrics come after `prefix` in the figures.
@@ -51,7 +51,7 @@ pub(crate) struct Section {
     pub(crate) metrics: &'static [Metric],
 }
 
-const fn metric(name: &'static str, label: &'static str, unit: Unit, limit: Limit) -> Metric {
+const fn metric(name: &'static str, label: &'static str, unit: Unit, limit: MetricLimit) -> Metric {
     Metric { name, label, unit, limit }
 }
 
@@ -72,20 +72,20 @@ pub(crate) const SECTIONS: &[Section] = &[
 ];
 
 const PACKING: &[Metric] = {
-    use Limit::{AtMost, AtMostHere, None, Yes};
+    use MetricLimit::{AtMost, AtMostUpTo, None, Yes};
     use Unit::{Bytes, Count, Part, Seconds, YesNo};
-    const AGAIN: Limit = AtMostHere(budget::PACK_AGAIN);
-    const DIFFER: Limit = AtMost(budget::FILES_THAT_DIFFER);
+    const AGAIN: MetricLimit = AtMostUpTo(budget::PACK_AGAIN);
+    const DIFFER: MetricLimit = AtMost(budget::FILES_THAT_DIFFER);
     &[
         metric("seconds", "build from nothing, wall clock", Seconds, None),
         metric("user", "the same, user CPU", Seconds, None),
         metric("system", "the same, system CPU", Seconds, None),
         metric("one_thread.seconds", "with one thread, wall clock", Seconds, None),
         metric("one_thread.user", "the same, user CPU", Seconds, None),
-        metric("peak", "peak memory", Bytes, AtMostHere(budget::PACK_MEMORY)),
+        metric("peak", "peak memory", Bytes, AtMostUpTo(budget::PACK_MEMORY)),
         metric("one_thread.peak", "peak memory with one thread", Bytes, None),
-        metric("files", "files", Count, AtMostHere(budget::FILES)),
-        metric("shard.largest", "largest shard", Bytes, AtMost(budget::SHARD)),
+        metric("files", "files", Count, AtMostUpTo(budget::MAX_FILES)),
+        metric("shard.largest", "largest shard", Bytes, AtMost(budget::SHARD_BYTES)),
         metric("shard.median", "median shard", Bytes, None),
         metric("shard.smallest", "smallest shard", Bytes, None),
         metric("shard.small", "shards under 16 KiB", Count, None),
@@ -114,7 +114,7 @@ const PACKING: &[Metric] = {
 pub(crate) const KINDS: &str = "bytes.";
 
 const PLAIN: &[Metric] = {
-    use Limit::{AtMost, AtMostHere, Growth, None};
+    use MetricLimit::{AtMost, AtMostUpTo, Growth, None};
     use Unit::{Bytes, Count, Milliseconds};
     &[
         metric("list.bytes", "first list: bytes", Bytes, AtMost(FIRST_VISIT)),
@@ -154,7 +154,12 @@ const PLAIN: &[Metric] = {
         ),
         metric("facet.bytes.most", "bytes of data, most", Bytes, None),
         metric("filter.main.p50", "a filter switched, data loaded: main thread, median", Milliseconds, None),
-        metric("filter.main.p95", "main thread, 95th percentile", Milliseconds, AtMostHere(budget::FILTER)),
+        metric(
+            "filter.main.p95",
+            "main thread, 95th percentile",
+            Milliseconds,
+            AtMostUpTo(budget::FILTER_MS),
+        ),
         metric("filter.after.p50", "main thread in the 300 ms after that, median", Milliseconds, None),
         metric("filter.ms.p50", "from the click to the frame, median", Milliseconds, None),
         metric("filter.ms.p95", "from the click to the frame, 95th percentile", Milliseconds, None),
@@ -162,15 +167,15 @@ const PLAIN: &[Metric] = {
             "open.ms.p50",
             "a post opened from the list: click to text, median",
             Milliseconds,
-            AtMost(budget::OPEN),
+            AtMost(budget::OPEN_POST_MS),
         ),
         metric("open.ms.p95", "click to text, 95th percentile", Milliseconds, None),
         metric("open.main.p50", "main thread, median", Milliseconds, None),
         metric("scroll.reached", "scrolling: rows reached", Count, None),
         metric("scroll.frame.p50", "frame, median", Milliseconds, None),
         metric("scroll.frame.p95", "frame, 95th percentile", Milliseconds, None),
-        metric("scroll.frame.most", "longest frame", Milliseconds, AtMostHere(budget::FRAME)),
-        metric("scroll.long_frames", "frames over 50 ms", Count, AtMostHere(0.0)),
+        metric("scroll.frame.most", "longest frame", Milliseconds, AtMostUpTo(budget::FRAME_MS)),
+        metric("scroll.long_frames", "frames over 50 ms", Count, AtMostUpTo(0.0)),
         metric("scroll.long_tasks", "long frames as the browser counts them", Count, None),
         metric(
             "scroll.blank_ms",
@@ -184,8 +189,8 @@ const PLAIN: &[Metric] = {
             Milliseconds,
             None,
         ),
-        metric("scroll.rows", "live rows, most", Count, AtMostHere(budget::LIVE_ROWS)),
-        metric("memory.page", "memory of the page at the end", Bytes, AtMostHere(budget::PAGE_MEMORY)),
+        metric("scroll.rows", "live rows, most", Count, AtMostUpTo(budget::LIVE_ROWS)),
+        metric("memory.page", "memory of the page at the end", Bytes, AtMostUpTo(budget::PAGE_MEMORY)),
         metric("memory.script", "JavaScript heap in it", Bytes, None),
         metric("memory.wasm", "WebAssembly memory in it", Bytes, None),
         metric("memory.before", "memory of the page at the first list", Bytes, None),
@@ -197,10 +202,15 @@ const PLAIN: &[Metric] = {
 };
 
 const SLOW: &[Metric] = {
-    use Limit::{Aim, AtMost, None};
+    use MetricLimit::{AtMost, None, Target};
     use Unit::{Count, Milliseconds};
     &[
-        metric("list.ms.p50", "first list until it is drawn, median", Milliseconds, Aim(budget::FIRST_LIST)),
+        metric(
+            "list.ms.p50",
+            "first list until it is drawn, median",
+            Milliseconds,
+            Target(budget::FIRST_LIST_MS),
+        ),
         metric("list.ms.p95", "until it is drawn, 95th percentile", Milliseconds, None),
         metric("list.first_contentful.p50", "first contentful paint, median", Milliseconds, None),
         metric("post.ms.p50", "a post by its address until its text is drawn, median", Milliseconds, None),

@@ -10,14 +10,13 @@ mod results;
 mod run;
 mod table;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use broadsheet_benches::Recipe;
 
 use crate::args::{BenchOptions, BenchPart};
-use crate::numbers::grouped;
+use crate::format::with_thousands_separator;
 use crate::process;
 use crate::project::Project;
 use figures::Figures;
@@ -59,8 +58,8 @@ pub(crate) fn bench(project: &Project, options: &BenchOptions) -> Result<()> {
             Some(recipe) => recipe.posts,
             None => archives::ids(&archive.folder)?.len() as u64,
         };
-        let title = format!("{} ({})", archive.title, grouped(posts));
-        let title = if archive.recipe.is_some() { grouped(posts) } else { title };
+        let title = format!("{} ({})", archive.title, with_thousands_separator(posts));
+        let title = if archive.recipe.is_some() { with_thousands_separator(posts) } else { title };
         let column = Column { posts, title, synthetic: archive.recipe.is_some(), figures };
         table::merge(&mut columns, column);
         // Measuring takes a while; what is there already is worth seeing, and is kept if the next archive fails.
@@ -81,14 +80,14 @@ fn publish(project: &Project, options: &BenchOptions, columns: &[Column]) -> Res
     }
     if let Some(file) = &options.json {
         let text = format!("{:#}\n", table::to_json(columns));
-        fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
+        fs_err::write(file, text)?;
     }
     Ok(())
 }
 
 /// What earlier runs wrote: a large archive takes long, and its parts need not be measured at once.
 fn known(file: &Path) -> Result<Vec<Column>> {
-    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let text = fs_err::read_to_string(file)?;
     table::of_json(&text).with_context(|| format!("{} is not what an earlier run wrote", file.display()))
 }
 
@@ -100,7 +99,7 @@ fn archives(project: &Project, options: &BenchOptions) -> Result<Vec<Archive>> {
         archives.push(Archive { title: String::new(), folder, recipe: Some(recipe) });
     }
     for posts in &options.posts {
-        let folder = fs::canonicalize(posts).with_context(|| format!("finding {}", posts.display()))?;
+        let folder = fs_err::canonicalize(posts)?;
         let title = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         archives.push(Archive { title, folder, recipe: None });
     }

@@ -1,11 +1,12 @@
 //! What a packer wrote: sizes by kind, and what differs from another output.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+
+use crate::folders;
 
 /// Every file of an output by its name, relative to the output's folder and with `/`.
 #[derive(Debug, Default, PartialEq)]
@@ -36,28 +37,17 @@ impl Output {
     /// Reads all files of `folder` but the manifest, which no reader asks for.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let mut output = Self::default();
-        output.read_folder(folder, "")?;
-        Ok(output)
-    }
-
-    fn read_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
-        let context = || format!("reading {}", folder.display());
-        for entry in fs::read_dir(folder).with_context(context)? {
-            let entry = entry.with_context(context)?;
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if name == MANIFEST {
-                continue;
-            }
-            if entry.file_type().with_context(context)?.is_dir() {
-                self.read_folder(&entry.path(), &format!("{name}/"))?;
-            } else {
-                let bytes = fs::read(entry.path()).with_context(context)?;
+        for path in folders::files(folder)? {
+            let name = path.strip_prefix(folder).context("a file lies below its folder")?;
+            let name = name.to_string_lossy().replace('\\', "/");
+            if name != MANIFEST {
+                let bytes = fs_err::read(path)?;
                 let mut hasher = DefaultHasher::new();
                 hasher.write(&bytes);
-                self.files.insert(name, File { bytes: bytes.len() as u64, hash: hasher.finish() });
+                output.files.insert(name, File { bytes: bytes.len() as u64, hash: hasher.finish() });
             }
         }
-        Ok(())
+        Ok(output)
     }
 
     /// Number of files.
@@ -134,10 +124,10 @@ mod tests {
     #[test]
     fn folders_are_read_to_the_bottom() {
         let folder = std::env::temp_dir().join(format!("broadsheet-bench-output-{}", std::process::id()));
-        fs::create_dir_all(folder.join("rows/0")).unwrap();
-        fs::write(folder.join("rows/0/a.json"), "{}").unwrap();
+        fs_err::create_dir_all(folder.join("rows/0")).unwrap();
+        fs_err::write(folder.join("rows/0/a.json"), "{}").unwrap();
         let read = Output::read(&folder);
-        fs::remove_dir_all(&folder).unwrap();
+        fs_err::remove_dir_all(&folder).unwrap();
         let read = read.unwrap();
         assert_eq!(read.files.keys().collect::<Vec<_>>(), ["rows/0/a.json"]);
         assert_eq!(read.files["rows/0/a.json"].bytes, 2);

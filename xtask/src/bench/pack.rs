@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use super::figures::Figures;
 use super::output::Output;
 use super::run::{self, Usage};
+use crate::folders;
 use crate::project::Project;
 
 /// How old a post has to be for the packer to remember it, with a second to spare.
@@ -59,7 +60,7 @@ pub(crate) fn measure(project: &Project, archive: &Path, work: &Path) -> Result<
     packer.build(&posts, &site, None)?;
     figures.flag("pack.again_is_anew", Output::read(&site)? == before);
     for folder in ["anew", "again", "posts", "one-thread"] {
-        remove(&work.join(folder))?;
+        folders::remove(&work.join(folder))?;
     }
     Ok(figures)
 }
@@ -128,29 +129,28 @@ enum Change {
 impl Change {
     fn apply(&self) -> Result<()> {
         match self {
-            Self::Nothing => Ok(()),
+            Self::Nothing => {}
             Self::Write { path, content } => {
                 // The old file is a link to the original, which must stay as it is.
                 if path.exists() {
-                    fs::remove_file(path).with_context(|| format!("removing {}", path.display()))?;
+                    fs_err::remove_file(path)?;
                 }
-                fs::write(path, content).with_context(|| format!("writing {}", path.display()))
+                fs_err::write(path, content)?;
             }
-            Self::Remove(path) => {
-                fs::remove_file(path).with_context(|| format!("removing {}", path.display()))
-            }
+            Self::Remove(path) => fs_err::remove_file(path)?,
         }
+        Ok(())
     }
 }
 
 /// What happens one after the other, each in another part of the archive's time: its files are named by their days.
 fn changes(posts: &Path) -> Result<[(&'static str, Change); 4]> {
-    let mut files = Vec::new();
-    list(posts, &mut files)?;
+    let mut files = folders::files(posts)?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     ensure!(files.len() >= 4, "{} has too few posts to change some", posts.display());
     files.sort_by(|one, two| one.file_name().cmp(&two.file_name()));
     let read = |path: &Path| -> Result<String> {
-        let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        let bytes = fs_err::read(path)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     };
     let (middle, third, last_third) =
@@ -167,46 +167,22 @@ fn changes(posts: &Path) -> Result<[(&'static str, Change); 4]> {
     ])
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let context = || format!("reading {}", folder.display());
-    for entry in fs::read_dir(folder).with_context(context)? {
-        let entry = entry.with_context(context)?;
-        let path = entry.path();
-        if entry.file_type().with_context(context)?.is_dir() {
-            list(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
 /// Links every file below `from` into `to`, or copies what cannot be linked.
 fn link(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
-    let context = || format!("reading {}", from.display());
-    for entry in fs::read_dir(from).with_context(context)? {
-        let entry = entry.with_context(context)?;
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_type().with_context(context)?.is_dir() {
-            link(&path, &target)?;
-        } else if fs::hard_link(&path, &target).is_err() {
-            fs::copy(&path, &target).with_context(|| format!("copying {}", path.display()))?;
+    fs_err::create_dir_all(to)?;
+    for path in folders::files(from)? {
+        let target = to.join(path.strip_prefix(from).context("a file lies below its folder")?);
+        fs_err::create_dir_all(target.parent().context("a file lies in a folder")?)?;
+        if fs::hard_link(&path, &target).is_err() {
+            fs_err::copy(&path, &target)?;
         }
     }
     Ok(())
 }
 
 fn empty(folder: &Path) -> Result<()> {
-    remove(folder)?;
-    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
-    }
-    Ok(())
+    folders::remove(folder)?;
+    Ok(fs_err::create_dir_all(folder)?)
 }
 
 #[cfg(test)]

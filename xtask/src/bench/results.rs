@@ -1,7 +1,5 @@
 //! The tables in `benches/RESULTS.md`.
 
-use std::fs;
-
 use anyhow::{Context, Result};
 
 use crate::project::Project;
@@ -12,10 +10,10 @@ const END: &str = "<!-- End of what is written by `cargo xtask bench --results`.
 /// Puts `tables` in the place of those that the file has. Fails when the file does not say where that is.
 pub(crate) fn replace(project: &Project, tables: &str) -> Result<()> {
     let file = project.root.join("benches/RESULTS.md");
-    let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+    let text = fs_err::read_to_string(&file)?;
     let text =
         replaced(&text, tables).with_context(|| format!("{} has no place for tables", file.display()))?;
-    fs::write(&file, text).with_context(|| format!("writing {}", file.display()))
+    Ok(fs_err::write(&file, text)?)
 }
 
 fn replaced(text: &str, tables: &str) -> Option<String> {

@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::figures::Figures;
-use super::metrics::{HERE, KINDS, Limit, Metric, SECTIONS, Unit};
-use crate::numbers::grouped;
+use super::metrics::{KINDS, Metric, MetricLimit, SECTIONS, TYPICAL_MAX_POSTS, Unit};
+use crate::format::with_thousands_separator;
 
 /// An archive and what was measured of it.
 #[derive(Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub(crate) fn markdown(columns: &[Column]) -> String {
         let kinds = format!("{}{KINDS}", section.prefix);
         for name in kinds_of(columns, &kinds) {
             let label = format!("bytes of {}", &name[kinds.len()..]);
-            let metric = Metric { name: "", label: "", unit: Unit::Bytes, limit: Limit::None };
+            let metric = Metric { name: "", label: "", unit: Unit::Bytes, limit: MetricLimit::None };
             lines.extend(line(columns, &name, &label, &metric));
         }
         if lines.is_empty() {
@@ -95,12 +95,12 @@ fn growth(before: Option<f64>, now: Option<f64>) -> Option<f64> {
 }
 
 /// Whether a single figure keeps a limit; nothing where the limit says nothing of it.
-fn within(limit: Limit, posts: u64, value: f64) -> Option<Verdict> {
+fn within(limit: MetricLimit, posts: u64, value: f64) -> Option<Verdict> {
     let met = match limit {
-        Limit::AtMost(most) | Limit::Aim(most) => value <= most,
-        Limit::AtMostHere(most) if posts <= HERE => value <= most,
-        Limit::Yes => value > 0.0,
-        Limit::None | Limit::AtMostHere(_) | Limit::Growth(_) => return None,
+        MetricLimit::AtMost(most) | MetricLimit::Target(most) => value <= most,
+        MetricLimit::AtMostUpTo(most) if posts <= TYPICAL_MAX_POSTS => value <= most,
+        MetricLimit::Yes => value > 0.0,
+        MetricLimit::None | MetricLimit::AtMostUpTo(_) | MetricLimit::Growth(_) => return None,
     };
     Some(if met { Verdict::Met } else { Verdict::Missed })
 }
@@ -108,7 +108,7 @@ fn within(limit: Limit, posts: u64, value: f64) -> Option<Verdict> {
 /// The last two cells of a line: the limit, and whether all archives keep it.
 fn verdict(columns: &[Column], name: &str, metric: &Metric) -> (String, &'static str) {
     let judged: Vec<_> = match metric.limit {
-        Limit::Growth(most) => grown(columns, name)
+        MetricLimit::Growth(most) => grown(columns, name)
             .map(|times| if times <= most { Verdict::Met } else { Verdict::Missed })
             .into_iter()
             .collect(),
@@ -123,11 +123,11 @@ fn verdict(columns: &[Column], name: &str, metric: &Metric) -> (String, &'static
         _ => "met",
     };
     let limit = match metric.limit {
-        Limit::None => String::new(),
-        Limit::AtMost(most) | Limit::AtMostHere(most) => written(most, metric.unit),
-        Limit::Aim(most) => format!("aim: {}", written(most, metric.unit)),
-        Limit::Yes => "yes".to_owned(),
-        Limit::Growth(most) => format!("×{}", short(most)),
+        MetricLimit::None => String::new(),
+        MetricLimit::AtMost(most) | MetricLimit::AtMostUpTo(most) => written(most, metric.unit),
+        MetricLimit::Target(most) => format!("aim: {}", written(most, metric.unit)),
+        MetricLimit::Yes => "yes".to_owned(),
+        MetricLimit::Growth(most) => format!("×{}", short(most)),
     };
     (limit, verdict)
 }
@@ -146,7 +146,7 @@ fn written(value: f64, unit: Unit) -> String {
         Unit::Bytes if value < 1_000.0 => format!("{value} B"),
         Unit::Bytes if value < 999_500.0 => format!("{} KB", short(value / 1e3)),
         Unit::Bytes => format!("{} MB", short(value / 1e6)),
-        Unit::Count => grouped(value.round()),
+        Unit::Count => with_thousands_separator(value.round()),
         Unit::Part => format!("{} %", short(value * 100.0)),
         Unit::YesNo => if value > 0.0 { "yes" } else { "no" }.to_owned(),
     }
@@ -158,7 +158,7 @@ fn short(value: f64) -> String {
         0.0 => "0".to_owned(),
         ..9.995 => format!("{value:.2}"),
         ..99.95 => format!("{value:.1}"),
-        _ => grouped(value.round()),
+        _ => with_thousands_separator(value.round()),
     }
 }
 

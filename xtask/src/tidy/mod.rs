@@ -19,7 +19,7 @@ mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::process;
 use crate::project::Project;
@@ -57,7 +57,7 @@ pub(crate) fn tidy(project: &Project, mode: Mode) -> Result<()> {
         Mode::Lower => {
             let path = project.root.join(remainders::PATH);
             let lowered = allowed(project)?.lowered(&problems);
-            std::fs::write(&path, lowered.text()).with_context(|| format!("writing {}", path.display()))?;
+            fs_err::write(&path, lowered.text())?;
         }
     }
     Ok(())
@@ -70,7 +70,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
 
 fn allowed(project: &Project) -> Result<Remainders> {
     let path = project.root.join(remainders::PATH);
-    let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let text = fs_err::read_to_string(&path)?;
     Remainders::parse(&text)
 }
 
@@ -124,7 +124,7 @@ fn sources(project: &Project) -> Result<HashMap<String, Source>> {
         let file = project.root.join(path);
         // Listed but deleted, and the deletion not committed yet.
         if file.is_file() {
-            let text = std::fs::read_to_string(&file).with_context(|| format!("reading {path}"))?;
+            let text = fs_err::read_to_string(&file)?;
             sources.insert(path.to_owned(), Source::parse(path, text)?);
         }
     }

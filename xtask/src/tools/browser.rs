@@ -6,7 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{announce, cargo_tool, node, search, version};
+use super::notice::print_install_notice;
+use super::{cargo_tool, node, search, version};
 use crate::process;
 use crate::project::Project;
 
@@ -82,10 +83,9 @@ impl Browser {
     /// Writes the file from which wasm-bindgen's test runner takes the browser and its arguments.
     pub(crate) fn write_capabilities(&self, project: &Project) -> Result<PathBuf> {
         let folder = project.target.join("xtask");
-        std::fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+        fs_err::create_dir_all(&folder)?;
         let file = folder.join("webdriver.json");
-        std::fs::write(&file, capabilities(&self.chromium.to_string_lossy()))
-            .with_context(|| format!("writing {}", file.display()))?;
+        fs_err::write(&file, capabilities(&self.chromium.to_string_lossy()))?;
         Ok(file)
     }
 }
@@ -111,7 +111,7 @@ impl Firefox {
     pub(crate) fn ensure(project: &Project) -> Result<Option<Self>> {
         let mut firefox = FIREFOX.find()?;
         if firefox.is_none() && can_use_apt() {
-            announce("Firefox with apt-get", WHY);
+            print_install_notice("Firefox with apt-get", WHY);
             apt_install(project, &["firefox-esr"])?;
             firefox = FIREFOX.find()?;
         }
@@ -147,7 +147,7 @@ impl WebKit {
         if found.is_some() || !can_use_apt() {
             return Ok(found);
         }
-        announce("WebKitGTK, its driver and Xvfb with apt-get", WHY);
+        print_install_notice("WebKitGTK, its driver and Xvfb with apt-get", WHY);
         apt_install(project, WEBKIT_PACKAGES)?;
         Self::find()
     }
@@ -213,7 +213,7 @@ fn is_debian(os_release: &str) -> bool {
 }
 
 fn install_with_apt(project: &Project) -> Result<()> {
-    announce("Chromium, ChromeDriver and Noto's Han fonts with apt-get", WHY);
+    print_install_notice("Chromium, ChromeDriver and Noto's Han fonts with apt-get", WHY);
     apt_install(project, &["chromium", "chromium-driver", "fonts-noto-cjk"])
 }
 
@@ -226,7 +226,7 @@ fn apt_install(project: &Project, packages: &[&str]) -> Result<()> {
 
 fn install_with_playwright(project: &Project) -> Result<PathBuf> {
     node::ensure_packages(project)?;
-    announce("Chromium with Playwright", WHY);
+    print_install_notice("Chromium with Playwright", WHY);
     process::run(node::playwright(project).args(["install", "chromium"]))?;
     let script = "process.stdout.write(require('@playwright/test').chromium.executablePath())";
     let mut node = project.command("node");

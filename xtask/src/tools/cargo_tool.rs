@@ -6,7 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{announce, search, version};
+use super::notice::print_install_notice;
+use super::{search, version};
+use crate::folders;
 use crate::process;
 use crate::project::Project;
 
@@ -28,7 +30,7 @@ impl WebTools {
     /// Finds or builds them.
     pub(crate) fn ensure(project: &Project) -> Result<Self> {
         let lock = project.root.join("Cargo.lock");
-        let lock = std::fs::read_to_string(&lock).with_context(|| format!("reading {}", lock.display()))?;
+        let lock = fs_err::read_to_string(&lock)?;
         let wasm_bindgen = version::in_lock_file(&lock, "wasm-bindgen")
             .context("Cargo.lock has no wasm-bindgen, so its command's version is unknown")?;
         let trunk = CargoTool {
@@ -174,11 +176,11 @@ impl CargoTool<'_> {
     /// Compiled parts stay in the cache until it worked, so that a second try goes on where the first one stopped.
     /// Two at once wait for each other, since Cargo locks both folders.
     fn install(&self, project: &Project, home: &Path) -> Result<()> {
-        announce(&format!("{} {} (some minutes, once)", self.package, self.version), self.why);
+        print_install_notice(&format!("{} {} (some minutes, once)", self.package, self.version), self.why);
         let tools = project.cache.join("tools");
         let unfinished = tools.join(format!(".{}.unfinished", self.name()));
         let build = project.cache.join("build").join(self.name());
-        std::fs::create_dir_all(&tools).with_context(|| format!("creating {}", tools.display()))?;
+        fs_err::create_dir_all(&tools)?;
 
         let mut cargo = project.cargo();
         // From the cache: the settings in this repository's .cargo/ are not the tool's.
@@ -200,14 +202,11 @@ impl CargoTool<'_> {
 
         if std::fs::rename(&unfinished, home).is_err() && !self.is_in(&home.join("bin")) {
             // Something else lies there, whole it is not: no version of this program ever leaves it so.
-            std::fs::remove_dir_all(home).with_context(|| format!("removing {}", home.display()))?;
-            std::fs::rename(&unfinished, home).with_context(|| format!("creating {}", home.display()))?;
+            fs_err::remove_dir_all(home)?;
+            fs_err::rename(&unfinished, home)?;
         }
         for leftover in [unfinished, build] {
-            if leftover.exists() {
-                std::fs::remove_dir_all(&leftover)
-                    .with_context(|| format!("removing {}", leftover.display()))?;
-            }
+            folders::remove(&leftover)?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod browser;
 mod cargo_tool;
 mod node;
+mod notice;
 mod rust;
 mod search;
 mod version;
@@ -11,8 +12,3 @@ pub(crate) use browser::{Browser, Firefox, WebKit};
 pub(crate) use cargo_tool::{OWN_BUILD, WebTools, cargo_deny, cargo_fuzz, wasm_split};
 pub(crate) use node::{ensure_packages, node, playwright, wasm_opt};
 pub(crate) use rust::{WASM_TARGET, ensure_component, ensure_wasm_target};
-
-/// The one line that says what is being installed, and why.
-fn announce(what: &str, why: &str) {
-    println!("  installing {what}: {why}");
-}

@@ -4,7 +4,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{announce, version};
+use super::notice::print_install_notice;
+use super::version;
 use crate::process;
 use crate::project::Project;
 
@@ -27,16 +28,19 @@ pub(crate) fn ensure_packages(project: &Project) -> Result<()> {
     node(project)?;
     let folder = project.root.join("tests/e2e");
     let lock = folder.join("package-lock.json");
-    let lock = std::fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
+    let lock = fs_err::read(&lock)?;
     let stamp = folder.join("node_modules/.installed-from");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    announce("the npm packages of tests/e2e", "Playwright and axe-core test the viewer in a browser");
+    print_install_notice(
+        "the npm packages of tests/e2e",
+        "Playwright and axe-core test the viewer in a browser",
+    );
     let mut command = project.command(NPM);
     command.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
     process::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
-    std::fs::write(&stamp, lock).with_context(|| format!("writing {}", stamp.display()))
+    Ok(fs_err::write(&stamp, lock)?)
 }
 
 /// Makes modules of WebAssembly smaller. Debian's is too old for what this rustc writes, and from source it takes long to build.
@@ -48,13 +52,13 @@ pub(crate) fn wasm_opt(project: &Project) -> Result<Command> {
     let home = project.cache.join("tools").join(format!("binaryen-{BINARYEN_VERSION}"));
     let program = home.join("node_modules/binaryen/bin/wasm-opt");
     if !program.is_file() {
-        announce(&format!("Binaryen {BINARYEN_VERSION} with npm"), "it makes the viewer smaller");
+        print_install_notice(&format!("Binaryen {BINARYEN_VERSION} with npm"), "it makes the viewer smaller");
         // Into another folder first: an interrupted installation is never taken for a whole one.
         let unfinished = home.with_extension("unfinished");
         let mut npm = project.command(NPM);
         npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&unfinished);
         process::run(npm.arg(format!("binaryen@{BINARYEN_VERSION}")))?;
-        std::fs::rename(&unfinished, &home).with_context(|| format!("creating {}", home.display()))?;
+        fs_err::rename(&unfinished, &home)?;
     }
     command.arg(program);
     Ok(command)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::announce;
+use super::notice::print_install_notice;
 use crate::process;
 use crate::project::Project;
 
@@ -22,7 +22,7 @@ pub(crate) fn ensure_wasm_target(project: &Project) -> Result<()> {
     if Path::new(library.trim()).is_dir() {
         return Ok(());
     }
-    announce(&format!("Rust's {WASM_TARGET} target"), "the viewer is compiled for it");
+    print_install_notice(&format!("Rust's {WASM_TARGET} target"), "the viewer is compiled for it");
     process::run(project.command("rustup").args(["target", "add", WASM_TARGET]))
         .with_context(|| format!("install the {WASM_TARGET} target of this Rust by hand"))
 }
@@ -32,7 +32,7 @@ pub(crate) fn ensure_component(project: &Project, command: &str, component: &str
     if process::output(project.cargo().args([command, "--version"])).is_ok() {
         return Ok(());
     }
-    announce(&format!("Rust's {component}"), "`cargo xtask check` runs it");
+    print_install_notice(&format!("Rust's {component}"), "`cargo xtask check` runs it");
     process::run(project.command("rustup").args(["component", "add", component]))
         .with_context(|| format!("install {component} of this Rust by hand"))
 }

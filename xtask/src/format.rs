@@ -1,7 +1,7 @@
 //! Numbers for people.
 
 /// `1234567` as `1,234,567`. The number is a whole one, and not negative.
-pub(crate) fn grouped(number: impl ToString + Copy) -> String {
+pub(crate) fn with_thousands_separator(number: impl ToString + Copy) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -19,7 +19,10 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!(grouped(1_000.0), "1,000");
+        assert_eq!(
+            [0, 999, 1_000, 1_234_567].map(with_thousands_separator),
+            ["0", "999", "1,000", "1,234,567"]
+        );
+        assert_eq!(with_thousands_separator(1_000.0), "1,000");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 /// The endings of what a page loads.
 const FILE_ENDINGS: &[&str] = &[".js", ".wasm", ".css", ".json", ".svg", ".png", ".ico", ".webmanifest"];
@@ -11,10 +11,11 @@ const FILE_ENDINGS: &[&str] = &[".js", ".wasm", ".css", ".json", ".svg", ".png",
 /// The files that `index.html` and `boot.js` of a site name, sorted. Fails unless each is named relatively, so
 /// that the site works under every path, and exists.
 pub(crate) fn named_files(site: &Path) -> Result<BTreeSet<String>> {
-    let index = read(site, "index.html")?;
+    let index = fs_err::read_to_string(site.join("index.html"))?;
     let mut names = names_in_html(&index);
-    if site.join("boot.js").exists() {
-        names.extend(names_in_script(&read(site, "boot.js")?));
+    let script = site.join("boot.js");
+    if script.exists() {
+        names.extend(names_in_script(&fs_err::read_to_string(script)?));
     }
     ensure!(
         names.iter().any(|name| name.strip_suffix(".wasm").is_some()),
@@ -32,11 +33,6 @@ pub(crate) fn check(site: &Path) -> Result<()> {
     let names = named_files(site)?;
     println!("  {} files named, all there, none by an absolute path", names.len());
     Ok(())
-}
-
-fn read(site: &Path, name: &str) -> Result<String> {
-    let path = site.join(name);
-    std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
 }
 
 /// Every attribute value that ends like a file's name, whichever attribute it is. A minified page has no quotes, and a

@@ -4,10 +4,11 @@
 //! linked, with the names that Trunk gave. Those have a hash of the uncut module in them, of which all that is written here
 //! is a function.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::folders;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WASM_TARGET, WebTools};
@@ -37,13 +38,11 @@ pub(crate) fn environment() -> [(&'static str, &'static str); 2] {
 }
 
 /// Replaces the viewer in `dist` by one that is cut, with its chunks beside it. Fails where there are no cuts.
-pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()> {
+pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<()> {
     let linked = project.target.join(WASM_TARGET).join(PROFILE).join(format!("{VIEWER}.wasm"));
     let hash = hash_in_names(dist)?;
     let work = project.target.join("xtask/chunks");
-    if work.exists() {
-        std::fs::remove_dir_all(&work).with_context(|| format!("removing {}", work.display()))?;
-    }
+    folders::remove(&work)?;
     let mut split = project.command(tools::wasm_split(project)?);
     split.args(["--target", "web", "--out-name", VIEWER]).arg(&linked).arg(&work);
     process::run(&mut split)?;
@@ -66,29 +65,29 @@ pub(crate) fn cut(project: &Project, tools: &WebTools, dist: &Path) -> Result<()
         "nothing was cut off: is `broadsheet_chunks` still what src/chunks.rs asks for?"
     );
     let bound = work.join("bound");
-    let glue = text(&bound.join(format!("{VIEWER}.js")))?;
+    let glue = fs_err::read_to_string(bound.join(format!("{VIEWER}.js")))?;
     let shared = names_after(&work, SHARED)?;
     let files: Vec<_> =
         chunks.iter().map(|name| (format!("{CHUNK}{name}.wasm"), format!("{name}-{hash}.wasm"))).collect();
     let shared =
         shared.iter().map(|name| (format!("{SHARED}{name}.wasm"), format!("shared-{name}-{hash}.wasm")));
     let files: Vec<_> = files.into_iter().chain(shared).collect();
-    let (viewer, names) = wasm::with_short_imports(&bytes(&bound.join(format!("{VIEWER}_bg.wasm")))?)?;
-    let script = with_loader(&glue, &text(&work.join(LOADER))?, &chunks, &files)
+    let (viewer, names) = wasm::with_short_imports(&fs_err::read(bound.join(format!("{VIEWER}_bg.wasm")))?)?;
+    let script = with_loader(&glue, &fs_err::read_to_string(work.join(LOADER))?, &chunks, &files)
         .and_then(|script| wasm::renamed(&script, &names))
         .context("the scripts of wasm-bindgen and wasm-split-cli are not of the form that is known here")?;
-    write(&dist.join(format!("{VIEWER}-{hash}.js")), wasm::without_comments(&script))?;
-    write(&dist.join(format!("{VIEWER}-{hash}_bg.wasm")), viewer)?;
+    fs_err::write(dist.join(format!("{VIEWER}-{hash}.js")), wasm::without_comments(&script))?;
+    fs_err::write(dist.join(format!("{VIEWER}-{hash}_bg.wasm")), viewer)?;
     for (cut, name) in &files {
-        write(&dist.join(name), wasm::compact(&bytes(&work.join(cut))?)?)?;
+        fs_err::write(dist.join(name), wasm::compact(&fs_err::read(work.join(cut))?)?)?;
     }
     // Trunk would have left the compiler to do this, if the cut had not needed what is dropped.
     let (feed, script) = (dist.join("broadsheet-feed_bg.wasm"), dist.join("broadsheet-feed.js"));
-    let (module, names) = wasm::with_short_imports(&bytes(&feed)?)?;
-    write(&feed, module)?;
-    let bare =
-        wasm::renamed(&text(&script)?, &names).context("the feed module's script has short names already")?;
-    write(&script, wasm::without_comments(&bare))?;
+    let (module, names) = wasm::with_short_imports(&fs_err::read(&feed)?)?;
+    fs_err::write(&feed, module)?;
+    let bare = wasm::renamed(&fs_err::read_to_string(&script)?, &names)
+        .context("the feed module's script has short names already")?;
+    fs_err::write(&script, wasm::without_comments(&bare))?;
     let modules = files.iter().map(|(_, name)| name.clone());
     for name in modules.chain([format!("{VIEWER}-{hash}_bg.wasm"), "broadsheet-feed_bg.wasm".to_owned()]) {
         optimise(project, &dist.join(name))?;
@@ -155,7 +154,7 @@ fn with_loader(glue: &str, loader: &str, chunks: &[String], files: &[(String, St
 
 /// The hash in the names that Trunk gave to the viewer's files.
 fn hash_in_names(dist: &Path) -> Result<String> {
-    let hash = file_names(dist)?.iter().find_map(|name| {
+    let hash = folders::names(dist)?.iter().find_map(|name| {
         let hash = name.strip_prefix(VIEWER)?.strip_prefix('-')?.strip_suffix(".js")?;
         Some(hash.to_owned())
     });
@@ -164,30 +163,9 @@ fn hash_in_names(dist: &Path) -> Result<String> {
 
 /// What stands between `prefix` and the ending in the names of the wasm files in `folder`, sorted.
 fn names_after(folder: &Path, prefix: &str) -> Result<Vec<String>> {
-    let mut names: Vec<String> = file_names(folder)?
-        .iter()
-        .filter_map(|name| name.strip_prefix(prefix)?.strip_suffix(".wasm").map(str::to_owned))
-        .collect();
-    names.sort();
-    Ok(names)
-}
-
-fn file_names(folder: &Path) -> Result<Vec<String>> {
-    let context = || format!("reading {}", folder.display());
-    let entries = std::fs::read_dir(folder).with_context(context)?;
-    entries.map(|entry| Ok(entry.with_context(context)?.file_name().to_string_lossy().into_owned())).collect()
-}
-
-fn bytes(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).with_context(|| format!("reading {}", file.display()))
-}
-
-fn text(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
-}
-
-fn write(file: &PathBuf, content: impl AsRef<[u8]>) -> Result<()> {
-    std::fs::write(file, content).with_context(|| format!("writing {}", file.display()))
+    let names = folders::names(folder)?;
+    let between = |name: &String| name.strip_prefix(prefix)?.strip_suffix(".wasm").map(str::to_owned);
+    Ok(names.iter().filter_map(between).collect())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::embed;
+use crate::folders;
 use crate::process;
 use crate::project::Project;
 use crate::tools;
@@ -26,16 +27,10 @@ pub(crate) fn after_trunk(project: &Project) -> Result<()> {
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
-    let entries = std::fs::read_dir(from).with_context(|| format!("reading {}", from.display()))?;
-    for entry in entries {
-        let source = entry.with_context(|| format!("reading {}", from.display()))?.path();
-        let target = to.join(source.strip_prefix(from).context("an entry lies in its folder")?);
-        if source.is_dir() {
-            copy_folder(&source, &target)?;
-        } else {
-            std::fs::copy(&source, &target).with_context(|| format!("writing {}", target.display()))?;
-        }
+    for source in folders::files(from)? {
+        let target = to.join(source.strip_prefix(from).context("a file lies below its folder")?);
+        fs_err::create_dir_all(target.parent().context("a file lies in a folder")?)?;
+        fs_err::copy(source, target)?;
     }
     Ok(())
 }
