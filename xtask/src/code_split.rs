@@ -76,7 +76,7 @@ pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<
     let script = with_loader(&glue, &fs_err::read_to_string(work.join(LOADER))?, &chunks, &files)
         .and_then(|script| wasm::renamed(&script, &names))
         .context("the scripts of wasm-bindgen and wasm-split-cli are not of the form that is known here")?;
-    fs_err::write(dist.join(format!("{VIEWER}-{hash}.js")), wasm::without_comments(&script))?;
+    fs_err::write(dist.join(format!("{VIEWER}-{hash}.js")), script)?;
     fs_err::write(dist.join(format!("{VIEWER}-{hash}_bg.wasm")), viewer)?;
     for (cut, name) in &files {
         fs_err::write(dist.join(name), wasm::compact(&fs_err::read(work.join(cut))?)?)?;
@@ -87,7 +87,7 @@ pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<
     fs_err::write(&feed, module)?;
     let bare = wasm::renamed(&fs_err::read_to_string(&script)?, &names)
         .context("the feed module's script has short names already")?;
-    fs_err::write(&script, wasm::without_comments(&bare))?;
+    fs_err::write(&script, bare)?;
     let modules = files.iter().map(|(_, name)| name.clone());
     for name in modules.chain([format!("{VIEWER}-{hash}_bg.wasm"), "broadsheet-feed_bg.wasm".to_owned()]) {
         optimise(project, &dist.join(name))?;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use crate::code_split;
 use crate::embed;
 use crate::folders;
+use crate::minify;
 use crate::notices;
 use crate::process;
 use crate::project::Project;
@@ -24,6 +25,7 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     code_split::split(project, &tools, &viewer)?;
     // Once more: the element's script has the hash of the program, which is another one now.
     embed::finish(project, &viewer)?;
+    minify::minify(project, &viewer)?;
     fs_err::write(viewer.join(notices::FILE), &notices::of_viewer(project)?)?;
 
     let mut cargo = project.cargo();

@@ -12,7 +12,6 @@ use crate::folders;
 use crate::instances;
 use crate::notices;
 use crate::project::Project;
-use crate::script;
 use crate::site_check;
 
 /// The element's script.
@@ -35,7 +34,7 @@ const STYLES: &str = "style.css";
 const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
 
 /// Puts into `built`, a folder that Trunk has filled, what other pages load and the scripts of `static/`, with the names of the
-/// viewer's files and its hash and compact, and the page for frames; and lets a page have several instances of the
+/// viewer's files and its hash, and the page for frames; and lets a page have several instances of the
 /// programs.
 pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
     let index = fs_err::read_to_string(built.join("index.html"))?;
@@ -55,7 +54,7 @@ pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
             let wasm = fs_err::read(&wasm)?;
             text = names.put_into(&text, &integrity(&wasm))?;
         }
-        fs_err::write(built.join(script), script::compact(&text))?;
+        fs_err::write(built.join(script), text)?;
     }
     let (before, after) = index.split_once("</title>").context("the page has no title")?;
     fs_err::write(built.join(FRAME), [before, "</title>", FRAME_HEAD, after].concat())?;

@@ -21,14 +21,6 @@ pub(crate) fn with_short_imports(module: &[u8]) -> Result<(Vec<u8>, BTreeMap<Str
     Ok((module, compacting.names))
 }
 
-/// A script without indentation and lines of comments. Only for what wasm-bindgen and wasm-split-cli write, whose texts and
-/// statements do not depend on where a line begins.
-pub(crate) fn without_comments(script: &str) -> String {
-    let is_comment = |line: &str| ["//", "/*", "*"].iter().any(|start| line.starts_with(start));
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
-    lines.flat_map(|line| [line, "\n"]).collect()
-}
-
 /// A script with other names. Nothing if it has one of the new ones already.
 pub(crate) fn renamed(script: &str, names: &BTreeMap<String, String>) -> Option<String> {
     let taken: BTreeSet<&str> = names.values().map(String::as_str).collect();
@@ -112,12 +104,6 @@ mod tests {
         assert_eq!(compact[8..14], types);
         assert_eq!(compact[14..], module()[20..]);
         assert!(super::compact(&module()[..12]).is_err());
-    }
-
-    #[test]
-    fn scripts_keep_their_code_alone() {
-        let script = "/**\n * Says so.\n */\nexport function say() {\n    // Aloud.\n    return 2 * 3; // six\n}\n\n/* chunks */\n";
-        assert_eq!(without_comments(script), "export function say() {\nreturn 2 * 3; // six\n}\n");
     }
 
     #[test]

@@ -10,5 +10,5 @@ mod version;
 
 pub(crate) use browser::{Browser, Firefox, WebKit};
 pub(crate) use cargo_tool::{OWN_BUILD, WebTools, cargo_deny, cargo_fuzz, wasm_split};
-pub(crate) use node::{ensure_packages, node, playwright, wasm_opt};
+pub(crate) use node::{ensure_packages, esbuild, node, playwright, wasm_opt};
 pub(crate) use rust::{WASM_TARGET, ensure_component, ensure_wasm_target};

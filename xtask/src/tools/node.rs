@@ -1,5 +1,6 @@
 //! Node and the npm packages of the end-to-end tests.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -43,25 +44,46 @@ pub(crate) fn ensure_packages(project: &Project) -> Result<()> {
     Ok(fs_err::write(&stamp, lock)?)
 }
 
-/// Makes modules of WebAssembly smaller. Debian's is too old for what this rustc writes, and from source it takes long to build.
-const BINARYEN_VERSION: &str = "132.0.0";
-
-/// A `wasm-opt` command, from Binaryen's npm package, which is installed into the cache where it is missing.
+/// A `wasm-opt` command, from Binaryen's npm package: Debian's is too old for what this rustc
+/// writes, and from source it takes long to build.
 pub(crate) fn wasm_opt(project: &Project) -> Result<Command> {
+    let binaryen =
+        NpmTool { package: "binaryen", version: "132.0.0", why: "it makes the viewer's modules smaller" };
     let mut command = node(project)?;
-    let home = project.cache.join("tools").join(format!("binaryen-{BINARYEN_VERSION}"));
-    let program = home.join("node_modules/binaryen/bin/wasm-opt");
-    if !program.is_file() {
-        print_install_notice(&format!("Binaryen {BINARYEN_VERSION} with npm"), "it makes the viewer smaller");
-        // Into another folder first: an interrupted installation is never taken for a whole one.
-        let unfinished = home.with_extension("unfinished");
-        let mut npm = project.command(NPM);
-        npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&unfinished);
-        process::run(npm.arg(format!("binaryen@{BINARYEN_VERSION}")))?;
-        fs_err::rename(&unfinished, &home)?;
-    }
-    command.arg(program);
+    command.arg(binaryen.ensure(project)?.join("bin/wasm-opt"));
     Ok(command)
+}
+
+/// The folder of esbuild's npm package.
+pub(crate) fn esbuild(project: &Project) -> Result<PathBuf> {
+    NpmTool { package: "esbuild", version: "0.28.2", why: "it makes the viewer's scripts smaller" }
+        .ensure(project)
+}
+
+/// A program from npm, kept outside the clone under its version.
+struct NpmTool {
+    package: &'static str,
+    version: &'static str,
+    why: &'static str,
+}
+
+impl NpmTool {
+    /// Returns the folder of the package, which is installed if it is not there.
+    fn ensure(&self, project: &Project) -> Result<PathBuf> {
+        let Self { package, version, why } = self;
+        let home = project.cache.join("tools").join(format!("{package}-{version}"));
+        let folder = home.join("node_modules").join(package);
+        if !folder.join("package.json").is_file() {
+            print_install_notice(&format!("{package} {version} with npm"), why);
+            // Into another folder first: an interrupted installation is never taken for a whole one.
+            let unfinished = home.with_extension("unfinished");
+            let mut npm = project.command(NPM);
+            npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&unfinished);
+            process::run(npm.arg(format!("{package}@{version}")))?;
+            fs_err::rename(&unfinished, &home)?;
+        }
+        Ok(folder)
+    }
 }
 
 /// A Playwright command (`playwright test` and so on), started in tests/e2e. Needs [`ensure_packages`] before.
