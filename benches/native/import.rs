@@ -19,7 +19,7 @@ fn posts(bencher: divan::Bencher<'_, '_>, count: u64) {
     let roots: [PathBuf; 1] = [folder.path().to_owned()];
     bencher.counter(divan::counter::ItemsCount::new(count)).bench(|| {
         let found =
-            discover::discover(&roots, None, discover::Links::Inside).expect("the folder can be read");
+            discover::discover(&roots, None, discover::LinkPolicy::Inside).expect("the folder can be read");
         import(found.files, false, &Cache::default(), &Silent)
     });
 }

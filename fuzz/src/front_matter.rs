@@ -2,7 +2,7 @@
 
 use broadsheet_bundle::{PostDate, Row};
 use broadsheet_pack::import::{date, encoding, front_matter, post};
-use broadsheet_pack::report::FileReport;
+use broadsheet_pack::diagnostics::FileDiagnostics;
 
 /// The bytes of a post's file.
 pub fn run(data: &[u8]) {
@@ -18,19 +18,19 @@ pub fn run(data: &[u8]) {
         assert_eq!(split.body, text);
     }
 
-    let mut report = FileReport::new("post.md");
-    let parsed = front_matter::parse(text, &mut report);
+    let mut diagnostics = FileDiagnostics::new("post.md");
+    let parsed = front_matter::parse(text, &mut diagnostics);
     assert!(text.ends_with(parsed.body));
-    let mut again = FileReport::new("post.md");
+    let mut again = FileDiagnostics::new("post.md");
     assert_eq!(parsed, front_matter::parse(text, &mut again), "two readings differ");
-    let particulars = post::particulars(parsed, "2020-02-03-a-post", &mut report);
+    let read_metadata = post::read_metadata(parsed, "2020-02-03-a-post", &mut diagnostics);
 
     let lines = text.split('\n').count();
-    for finding in &report.into_findings() {
+    for finding in &diagnostics.into_diagnostics() {
         assert!(finding.line.is_none_or(|line| line as usize <= lines), "{finding} of {lines} lines");
         assert!(!finding.message.contains('\n') && !finding.action.contains('\n'), "{finding}");
     }
-    let item = &particulars.item;
+    let item = &read_metadata.item;
     let title = item.title.as_deref().unwrap_or_default();
     assert!(!title.trim().is_empty(), "a post without a title");
     assert!(item.tags.iter().all(|tag| !tag.trim().is_empty()), "an empty tag: {:?}", item.tags);

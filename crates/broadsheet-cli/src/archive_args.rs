@@ -1,7 +1,7 @@
 //! The options that describe the archive, which `build`, `pack` and `serve` have in common.
 
-use broadsheet_pack::archive::ArchiveOptions;
-use broadsheet_pack::import::post::{is_web_address, language_tag};
+use broadsheet_pack::archive_info::ArchiveOptions;
+use broadsheet_pack::import::metadata::{is_web_address, language_tag};
 use clap::Args;
 
 /// The archive, as the command line describes it.

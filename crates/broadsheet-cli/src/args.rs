@@ -2,8 +2,8 @@
 
 use crate::archive_args::ArchiveArgs;
 use crate::report::MessageFormat;
-use broadsheet_pack::body;
-use broadsheet_pack::import::discover::Links;
+use broadsheet_pack::import::discover::LinkPolicy;
+use broadsheet_pack::options::ContentFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -73,8 +73,8 @@ pub struct PostArgs {
 
 impl PostArgs {
     /// Which symbolic links are followed.
-    pub fn links(&self) -> Links {
-        if self.follow_links { Links::All } else { Links::Inside }
+    pub fn links(&self) -> LinkPolicy {
+        if self.follow_links { LinkPolicy::All } else { LinkPolicy::Inside }
     }
 }
 
@@ -153,7 +153,7 @@ pub enum Content {
     Markdown,
 }
 
-impl From<Content> for body::Content {
+impl From<Content> for ContentFormat {
     fn from(content: Content) -> Self {
         match content {
             Content::Html => Self::Html,

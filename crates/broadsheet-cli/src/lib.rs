@@ -21,7 +21,7 @@ mod viewer;
 use args::{Cli, Command};
 use broadsheet_pack::output::OutputError;
 use clap::Parser as _;
-use outcome::{Done, UsageError};
+use outcome::{RunOutcome, UsageError};
 use std::process::ExitCode;
 use viewer::ViewerError;
 
@@ -45,9 +45,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Serve(args) => serve::serve(args),
     };
     match done {
-        Ok(Done::Well) => ExitCode::SUCCESS,
-        Ok(Done::WithProblems) => ExitCode::from(1),
-        Ok(Done::Incomplete) => ExitCode::from(3),
+        Ok(RunOutcome::Well) => ExitCode::SUCCESS,
+        Ok(RunOutcome::WithProblems) => ExitCode::from(1),
+        Ok(RunOutcome::Incomplete) => ExitCode::from(3),
         Err(error) => {
             terminal::tell(&format!("error: {error:#}"));
             ExitCode::from(if is_usage(&error) { 2 } else { 3 })
@@ -57,6 +57,6 @@ pub fn run(cli: &Cli) -> ExitCode {
 
 fn is_usage(error: &anyhow::Error) -> bool {
     error.is::<UsageError>()
-        || matches!(error.downcast_ref(), Some(OutputError::NotOurs(_) | OutputError::InTheWay(_)))
+        || matches!(error.downcast_ref(), Some(OutputError::ForeignFolder(_) | OutputError::ForeignFile(_)))
         || matches!(error.downcast_ref(), Some(ViewerError::Nowhere | ViewerError::NotAViewer(_)))
 }

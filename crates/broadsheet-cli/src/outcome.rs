@@ -2,7 +2,7 @@
 
 /// How a run ended that did not fail for want of a file or an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
+pub enum RunOutcome {
     /// As it should.
     Well,
     /// With problems, which `--strict` forbids.

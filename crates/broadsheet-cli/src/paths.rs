@@ -23,7 +23,7 @@ pub(crate) fn check_places(posts: &[PathBuf], out: &Path, cache: &CacheArgs) -> 
         let first = below.ok().and_then(|below| below.iter().next()?.to_str());
         let is_file = out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let is_below = root.starts_with(&out) || is_file;
-        if is_below && first.is_some_and(|first| output::OWN_FOLDERS.contains(&first)) {
+        if is_below && first.is_some_and(|first| output::BUNDLE_FOLDERS.contains(&first)) {
             return Err(UsageError::InputInOutput(root.display().to_string()));
         }
     }

@@ -3,7 +3,7 @@
 use crate::limits::LINES;
 use crate::terminal::escaped;
 use broadsheet_article::native::{self, Removal};
-use broadsheet_pack::report::{Cleaned, Finding, Level, counted, one_line, thousands};
+use broadsheet_pack::diagnostics::{Cleaned, Diagnostic, Severity, counted, one_line, thousands};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -45,14 +45,14 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Sets the counts that `findings` give.
-    pub(crate) fn count(&mut self, findings: &[Finding]) {
-        let of = |level| findings.iter().filter(move |finding| finding.level == level);
+    /// Sets the counts that `diagnostics` give.
+    pub(crate) fn count(&mut self, diagnostics: &[Diagnostic]) {
+        let of = |level| diagnostics.iter().filter(move |finding| finding.level == level);
         let count = |level| of(level).map(|finding| finding.count).sum();
-        let problems = || of(Level::Problem);
-        self.problems = count(Level::Problem);
-        self.notes = count(Level::Note);
-        self.unreadable = findings.iter().filter(|finding| finding.unreadable).count();
+        let problems = || of(Severity::Warning);
+        self.problems = count(Severity::Warning);
+        self.notes = count(Severity::Info);
+        self.unreadable = diagnostics.iter().filter(|finding| finding.unreadable).count();
         self.with_problems =
             problems().map(|finding| finding.file.as_str()).collect::<std::collections::BTreeSet<_>>().len();
     }
@@ -100,18 +100,18 @@ pub enum MessageFormat {
     Json,
 }
 
-/// Writes `findings` and `summary`: JSON to standard output; text to standard output for `check`, whose product it
+/// Writes `diagnostics` and `summary`: JSON to standard output; text to standard output for `check`, whose product it
 /// is, and otherwise to standard error. Fails when the stream cannot be written.
 pub(crate) fn print(
     format: MessageFormat,
     to_stdout: bool,
-    findings: &[Finding],
+    diagnostics: &[Diagnostic],
     summary: &Summary,
 ) -> io::Result<()> {
     match format {
-        MessageFormat::Json => write_json(&mut io::stdout().lock(), findings, summary),
-        MessageFormat::Human if to_stdout => write_text(&mut io::stdout().lock(), findings, summary),
-        MessageFormat::Human => write_text(&mut io::stderr().lock(), findings, summary),
+        MessageFormat::Json => write_json(&mut io::stdout().lock(), diagnostics, summary),
+        MessageFormat::Human if to_stdout => write_text(&mut io::stdout().lock(), diagnostics, summary),
+        MessageFormat::Human => write_text(&mut io::stderr().lock(), diagnostics, summary),
     }
 }
 
@@ -202,12 +202,12 @@ fn write_cleaning_json(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
     to.flush()
 }
 
-fn write_text(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io::Result<()> {
+fn write_text(to: &mut dyn Write, diagnostics: &[Diagnostic], summary: &Summary) -> io::Result<()> {
     let mut to = io::BufWriter::new(to);
-    for finding in findings.iter().take(LINES) {
+    for finding in diagnostics.iter().take(LINES) {
         writeln!(to, "{}", escaped(&finding.to_string()))?;
     }
-    if let Some(more) = findings.get(LINES..).filter(|more| !more.is_empty()) {
+    if let Some(more) = diagnostics.get(LINES..).filter(|more| !more.is_empty()) {
         let more = counted(more.len(), "more line", "more lines");
         writeln!(to, "{more} not shown; --message-format json has them all")?;
     }
@@ -215,7 +215,7 @@ fn write_text(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io
     to.flush()
 }
 
-fn write_json(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io::Result<()> {
+fn write_json(to: &mut dyn Write, diagnostics: &[Diagnostic], summary: &Summary) -> io::Result<()> {
     #[derive(Serialize)]
     struct Tagged<'a> {
         r#type: &'static str,
@@ -223,7 +223,7 @@ fn write_json(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io
         summary: &'a Summary,
     }
     let mut to = io::BufWriter::new(to);
-    for finding in findings {
+    for finding in diagnostics {
         serde_json::to_writer(&mut to, finding)?;
         writeln!(to)?;
     }
@@ -235,13 +235,13 @@ fn write_json(to: &mut dyn Write, findings: &[Finding], summary: &Summary) -> io
 #[cfg(test)]
 mod tests {
     use super::*;
+    use broadsheet_pack::diagnostics::FileDiagnostics;
     use broadsheet_pack::limits::REMARKS;
-    use broadsheet_pack::report::FileReport;
 
-    fn report() -> (Vec<Finding>, Summary) {
-        let mut report = FileReport::new("posts/a.md");
-        report.problem(3, "no such\nday", "left undated");
-        report.note(0, "a draft", "left out");
+    fn report() -> (Vec<Diagnostic>, Summary) {
+        let mut report = FileDiagnostics::new("posts/a.md");
+        report.warning(3, "no such\nday", "left undated");
+        report.info(0, "a draft", "left out");
         let mut summary = Summary {
             title: "T".into(),
             read: 1234,
@@ -251,40 +251,40 @@ mod tests {
             seconds: 0.256,
             ..Summary::default()
         };
-        let findings = report.into_findings();
-        summary.count(&findings);
-        (findings, summary)
+        let diagnostics = report.into_diagnostics();
+        summary.count(&diagnostics);
+        (diagnostics, summary)
     }
 
     #[test]
     fn floods_are_counted() {
-        let mut report = FileReport::new("a.md");
+        let mut report = FileDiagnostics::new("a.md");
         for number in 0..REMARKS + 5 {
-            report.problem(number, "wrong", "kept");
-            report.note(number, "odd", "kept");
+            report.warning(number, "wrong", "kept");
+            report.info(number, "odd", "kept");
         }
-        let findings = report.into_findings();
+        let diagnostics = report.into_diagnostics();
         let mut summary = Summary::default();
-        summary.count(&findings);
+        summary.count(&diagnostics);
         assert_eq!((summary.problems, summary.notes, summary.with_problems), (REMARKS + 5, REMARKS + 5, 1));
 
-        let findings = findings.iter().cycle().take(LINES + 7).cloned().collect::<Vec<_>>();
+        let diagnostics = diagnostics.iter().cycle().take(LINES + 7).cloned().collect::<Vec<_>>();
         let mut text = Vec::new();
-        write_text(&mut text, &findings, &summary).unwrap();
+        write_text(&mut text, &diagnostics, &summary).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert_eq!(text.lines().count(), LINES + 2);
         assert!(text.contains("\n7 more lines not shown; --message-format json has them all\n"));
         let mut json = Vec::new();
-        write_json(&mut json, &findings, &summary).unwrap();
+        write_json(&mut json, &diagnostics, &summary).unwrap();
         assert_eq!(String::from_utf8(json).unwrap().lines().count(), LINES + 8);
     }
 
     #[test]
     fn no_name_reaches_the_terminal_raw() {
-        let mut report = FileReport::new("p/\u{1b}]0;pwned\u{7}a.md\n::error::forged.md");
-        report.note(0, "odd", "kept \u{1b}[2J");
+        let mut report = FileDiagnostics::new("p/\u{1b}]0;pwned\u{7}a.md\n::error::forged.md");
+        report.info(0, "odd", "kept \u{1b}[2J");
         let mut text = Vec::new();
-        write_text(&mut text, &report.into_findings(), &Summary::default()).unwrap();
+        write_text(&mut text, &report.into_diagnostics(), &Summary::default()).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert_eq!(text.lines().count(), 2);
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
@@ -300,9 +300,9 @@ mod tests {
 
     #[test]
     fn for_people() {
-        let (findings, summary) = report();
+        let (diagnostics, summary) = report();
         let mut text = Vec::new();
-        write_text(&mut text, &findings, &summary).unwrap();
+        write_text(&mut text, &diagnostics, &summary).unwrap();
         insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"
         posts/a.md:3: no such day; left undated
         posts/a.md: note: a draft; left out
@@ -312,9 +312,9 @@ mod tests {
 
     #[test]
     fn for_programs() {
-        let (findings, summary) = report();
+        let (diagnostics, summary) = report();
         let mut text = Vec::new();
-        write_json(&mut text, &findings, &summary).unwrap();
+        write_json(&mut text, &diagnostics, &summary).unwrap();
         insta::assert_snapshot!(String::from_utf8(text).unwrap(), @r#"
         {"type":"problem","file":"posts/a.md","line":3,"message":"no such day","action":"left undated"}
         {"type":"note","file":"posts/a.md","message":"a draft","action":"left out"}

@@ -2,27 +2,27 @@
 
 use crate::archive_args::ArchiveArgs;
 use crate::args::{CacheArgs, PostArgs};
-use crate::outcome::{Done, UnreadableError, UsageError};
+use crate::outcome::{RunOutcome, UnreadableError, UsageError};
 use crate::progress::StageProgress;
 use crate::report::{self, Summary};
 use crate::site;
 use crate::viewer::ViewerFile;
 use anyhow::Context as _;
-use broadsheet_pack::archive::Archive;
-use broadsheet_pack::body::Content;
+use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::cache::{self, CacheFile};
+use broadsheet_pack::diagnostics::{Diagnostic, Severity, counted};
 use broadsheet_pack::import::discover::{self, SourceFile};
-use broadsheet_pack::import::{self, Import, LeftOutPosts};
-use broadsheet_pack::output::{Output, OutputError, Written, is_bundle};
-use broadsheet_pack::pack::{Bundle, Packed, PackedPosts};
-use broadsheet_pack::report::{Finding, Level, counted};
-use broadsheet_pack::spill::Spill;
+use broadsheet_pack::import::{self, Import, SkippedPosts};
+use broadsheet_pack::options::ContentFormat;
+use broadsheet_pack::output::{Output, OutputError, OutputStats, is_bundle};
+use broadsheet_pack::spill_file::SpillFile;
+use broadsheet_pack::write::{BundleWriter, PackOutcome, PackedPosts};
 use std::io;
 use std::path::Path;
 use std::time::Instant;
 
 /// The cache of the output `out`, if there is to be one.
-pub fn open_cache(args: &CacheArgs, out: &Path, content: Content, drafts: bool) -> Option<CacheFile> {
+pub fn open_cache(args: &CacheArgs, out: &Path, content: ContentFormat, drafts: bool) -> Option<CacheFile> {
     cache::remove_beside(out);
     if args.no_cache { None } else { CacheFile::new(out, args.cache.as_deref(), content, drafts) }
 }
@@ -60,22 +60,23 @@ impl Run {
             args.message_format,
         );
         let (known, doubt) = cache.as_ref().map(CacheFile::read).unwrap_or_default();
-        let texts = output.map(|output| Spill::inside(output.folder())).unwrap_or_default();
+        let texts = output.map(|output| SpillFile::inside(output.folder())).unwrap_or_default();
         let mut import = import::import_into(texts, discovery.files, args.drafts, &known, &progress);
         import.left_out.all += discovery.left_out;
-        import.findings.extend(discovery.findings);
-        import.findings.extend(doubt);
+        import.diagnostics.extend(discovery.diagnostics);
+        import.diagnostics.extend(doubt);
         if let (Some(cache), Some(note)) = (&cache, doubted(import.doubted)) {
-            import.findings.push(cache.note(&note, "they are read again"));
+            import.diagnostics.push(cache.note(&note, "they are read again"));
         }
         let (earlier_language, kept) = (known.language, import.posts.len());
         Ok(Self { started, cache, earlier_language, kept, import })
     }
 
     /// The archive of the posts. What there is to say of its settings is reported with the rest.
-    pub fn archive(&mut self, args: &ArchiveArgs, posts: &PostArgs) -> Archive {
-        let (archive, found) = Archive::new(&args.options(), &posts.posts, posts.links(), &self.import.posts);
-        self.import.findings.extend(found);
+    pub fn archive(&mut self, args: &ArchiveArgs, posts: &PostArgs) -> ArchiveInfo {
+        let (archive, found) =
+            ArchiveInfo::new(&args.options(), &posts.posts, posts.links(), &self.import.posts);
+        self.import.diagnostics.extend(found);
         archive
     }
 
@@ -87,41 +88,43 @@ impl Run {
         )
     }
 
-    pub(crate) fn bundle<'a>(&'a self, archive: &'a Archive, content: Content) -> Bundle<'a> {
-        let usable = self.earlier_language == archive.language;
-        Bundle { archive, posts: &self.import.posts, content, usable }
+    pub(crate) fn bundle<'a>(&'a self, archive: &'a ArchiveInfo, content: ContentFormat) -> BundleWriter<'a> {
+        let reuse_previous = self.earlier_language == archive.language;
+        BundleWriter { archive, posts: &self.import.posts, content, reuse_previous }
     }
 
     /// Writes the site and reports.
     pub fn write_site(
         self,
         output: Output,
-        archive: &Archive,
+        archive: &ArchiveInfo,
         viewer: &[ViewerFile],
         args: &PostArgs,
-    ) -> anyhow::Result<Done> {
-        self.write(output, archive, Content::Html, args, |output| site::write_viewer(output, viewer, archive))
+    ) -> anyhow::Result<RunOutcome> {
+        self.write(output, archive, ContentFormat::Html, args, |output| {
+            site::write_viewer(output, viewer, archive)
+        })
     }
 
     /// Writes the bundle alone and reports.
     pub fn write_bundle(
         self,
         output: Output,
-        archive: &Archive,
-        content: Content,
+        archive: &ArchiveInfo,
+        content: ContentFormat,
         args: &PostArgs,
-    ) -> anyhow::Result<Done> {
+    ) -> anyhow::Result<RunOutcome> {
         self.write(output, archive, content, args, |_| Ok(()))
     }
 
     fn write(
         mut self,
         output: Output,
-        archive: &Archive,
-        content: Content,
+        archive: &ArchiveInfo,
+        content: ContentFormat,
         args: &PostArgs,
         before_head: impl Fn(&Output) -> Result<(), OutputError>,
-    ) -> anyhow::Result<Done> {
+    ) -> anyhow::Result<RunOutcome> {
         self.refuse_nothing(archive, args)?;
         let progress = self.progress("Packing", args);
         let replaces = is_bundle(output.folder());
@@ -141,10 +144,10 @@ impl Run {
         mut self,
         output: Output,
         name: &str,
-        archive: &Archive,
-        content: Content,
+        archive: &ArchiveInfo,
+        content: ContentFormat,
         args: &PostArgs,
-    ) -> anyhow::Result<Done> {
+    ) -> anyhow::Result<RunOutcome> {
         self.refuse_nothing(archive, args)?;
         let replaces = std::fs::symlink_metadata(output.folder().join(name)).is_ok();
         let progress = self.progress("Packing", args);
@@ -156,25 +159,25 @@ impl Run {
 
     /// `true` if the run goes on, given what was found in the articles. One that `replaces` an earlier output stops when
     /// something cannot be read: what is published loses no posts for want of a permission or a disk.
-    fn judge(&self, strict: bool, replaces: bool) -> impl Fn(&[Finding]) -> bool + use<> {
-        let stops = move |finding: &Finding| {
-            (strict && finding.level == Level::Problem) || (replaces && finding.unreadable)
+    fn judge(&self, strict: bool, replaces: bool) -> impl Fn(&[Diagnostic]) -> bool + use<> {
+        let stops = move |finding: &Diagnostic| {
+            (strict && finding.level == Severity::Warning) || (replaces && finding.unreadable)
         };
-        let before = self.import.findings.iter().any(stops);
+        let before = self.import.diagnostics.iter().any(stops);
         move |found| !(before || found.iter().any(stops))
     }
 
     fn unreadable(&self) -> usize {
-        self.import.findings.iter().filter(|finding| finding.unreadable).count()
+        self.import.diagnostics.iter().filter(|finding| finding.unreadable).count()
     }
 
     /// Fails, after the report, when there is no post to publish.
-    fn refuse_nothing(&mut self, archive: &Archive, args: &PostArgs) -> anyhow::Result<()> {
+    fn refuse_nothing(&mut self, archive: &ArchiveInfo, args: &PostArgs) -> anyhow::Result<()> {
         if self.kept > 0 {
             return Ok(());
         }
-        self.report(archive, Written::default(), args, false)?;
-        let LeftOutPosts { drafts, unpublished, .. } = self.import.left_out;
+        self.report(archive, OutputStats::default(), args, false)?;
+        let SkippedPosts { drafts, unpublished, .. } = self.import.left_out;
         let unreadable = self.unreadable();
         let reasons = [
             (unreadable, "cannot be read"),
@@ -206,27 +209,27 @@ impl Run {
 
     fn conclude(
         &mut self,
-        packed: Packed,
-        archive: &Archive,
+        packed: PackOutcome,
+        archive: &ArchiveInfo,
         args: &PostArgs,
         replaces: bool,
-        finish: impl FnOnce() -> Result<Written, OutputError>,
-    ) -> anyhow::Result<Done> {
+        finish: impl FnOnce() -> Result<OutputStats, OutputError>,
+    ) -> anyhow::Result<RunOutcome> {
         let written = match packed {
-            Packed::Complete(found, posts) => {
-                self.import.findings.extend(found);
+            PackOutcome::Complete(found, posts) => {
+                self.import.diagnostics.extend(found);
                 let written = finish()?;
                 if let (Some(cache), Some(note)) = (&self.cache, doubted(posts.doubted)) {
-                    self.import.findings.push(cache.note(&note, "they are read again"));
+                    self.import.diagnostics.push(cache.note(&note, "they are read again"));
                 }
                 self.remember(archive, &posts);
                 written
             }
-            Packed::Refused(found) => {
-                self.import.findings.extend(found);
-                let done = self.report(archive, Written::default(), args, false)?;
+            PackOutcome::Refused(found) => {
+                self.import.diagnostics.extend(found);
+                let done = self.report(archive, OutputStats::default(), args, false)?;
                 return match done {
-                    Done::Incomplete if replaces => {
+                    RunOutcome::Incomplete if replaces => {
                         let count = counted(self.unreadable(), "file or folder", "files or folders");
                         Err(UnreadableError::Kept(count).into())
                     }
@@ -238,16 +241,16 @@ impl Run {
     }
 
     /// Writes the cache. A run that cannot is as good as any other; only the next one takes longer.
-    fn remember(&mut self, archive: &Archive, packed: &PackedPosts) {
+    fn remember(&mut self, archive: &ArchiveInfo, packed: &PackedPosts) {
         let Some(file) = &self.cache else { return };
         if let Err(error) = self.write_cache(file, archive, packed) {
             let note =
                 file.note(&format!("the cache cannot be written ({error})"), "the next run reads every post");
-            self.import.findings.push(note);
+            self.import.diagnostics.push(note);
         }
     }
 
-    fn write_cache(&self, file: &CacheFile, archive: &Archive, packed: &PackedPosts) -> io::Result<()> {
+    fn write_cache(&self, file: &CacheFile, archive: &ArchiveInfo, packed: &PackedPosts) -> io::Result<()> {
         let mut cache = file.write(archive.language.as_deref(), &packed.packs)?;
         self.import.remember(&mut cache, |post| {
             let (item, notes) = packed.posts.get(post).copied()?;
@@ -258,15 +261,15 @@ impl Run {
 
     pub(crate) fn report(
         &mut self,
-        archive: &Archive,
-        written: Written,
+        archive: &ArchiveInfo,
+        written: OutputStats,
         args: &PostArgs,
         to_stdout: bool,
-    ) -> anyhow::Result<Done> {
-        let findings = &mut self.import.findings;
+    ) -> anyhow::Result<RunOutcome> {
+        let diagnostics = &mut self.import.diagnostics;
         // What is only counted comes after what is listed of a file.
-        let key = |finding: &Finding| (finding.count > 1, finding.line, finding.level);
-        findings.sort_by(|one, two| one.file.cmp(&two.file).then_with(|| key(one).cmp(&key(two))));
+        let key = |finding: &Diagnostic| (finding.count > 1, finding.line, finding.level);
+        diagnostics.sort_by(|one, two| one.file.cmp(&two.file).then_with(|| key(one).cmp(&key(two))));
         let mut summary = Summary {
             title: archive.title.clone(),
             read: self.import.read,
@@ -279,15 +282,15 @@ impl Run {
             seconds: self.started.elapsed().as_secs_f64(),
             ..Summary::default()
         };
-        summary.count(findings);
-        report::print(args.message_format, to_stdout, findings, &summary)
+        summary.count(diagnostics);
+        report::print(args.message_format, to_stdout, diagnostics, &summary)
             .context("cannot write the report")?;
         Ok(if summary.unreadable > 0 {
-            Done::Incomplete
+            RunOutcome::Incomplete
         } else if args.strict && summary.problems > 0 {
-            Done::WithProblems
+            RunOutcome::WithProblems
         } else {
-            Done::Well
+            RunOutcome::Well
         })
     }
 }

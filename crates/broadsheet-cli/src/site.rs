@@ -2,7 +2,7 @@
 
 use crate::headers;
 use crate::viewer::ViewerFile;
-use broadsheet_pack::archive::Archive;
+use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::output::{HEAD, Output, OutputError, RESERVED};
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub(crate) fn write_viewer(
     output: &Output,
     viewer: &[ViewerFile],
-    archive: &Archive,
+    archive: &ArchiveInfo,
 ) -> Result<(), OutputError> {
     let viewer = with_frame_parents(viewer, archive);
     let files = || viewer.iter().filter(|file| is_of_viewer(&file.name));
@@ -34,7 +34,7 @@ pub(crate) fn write_viewer(
 }
 
 /// The viewer's files, whose pages say who may have them in a frame, if somebody in particular.
-fn with_frame_parents<'f>(viewer: &'f [ViewerFile], archive: &Archive) -> Cow<'f, [ViewerFile]> {
+fn with_frame_parents<'f>(viewer: &'f [ViewerFile], archive: &ArchiveInfo) -> Cow<'f, [ViewerFile]> {
     if archive.frame_parents.is_empty() {
         return viewer.into();
     }
@@ -59,7 +59,7 @@ fn is_of_viewer(name: &str) -> bool {
 }
 
 /// The page with the archive's title and language.
-pub(crate) fn page(html: &str, archive: &Archive) -> String {
+pub(crate) fn page(html: &str, archive: &ArchiveInfo) -> String {
     let mut page = html.to_owned();
     if let Some(start) = find(&page, "<title", 0)
         && let Some(open) = page.get(start..).and_then(|rest| rest.find('>')).map(|at| start + at + 1)
@@ -122,8 +122,11 @@ mod tests {
 
     #[test]
     fn title_and_language() {
-        let archive =
-            Archive { title: "a <b> & \"c\"".into(), language: Some("zh-Hans".into()), ..Archive::default() };
+        let archive = ArchiveInfo {
+            title: "a <b> & \"c\"".into(),
+            language: Some("zh-Hans".into()),
+            ..ArchiveInfo::default()
+        };
         for (before, after) in [
             (
                 "<!doctype html><html lang=\"en\" class=x><title>Old</title>",
@@ -154,8 +157,8 @@ mod tests {
         ];
         let texts = |parents: &[&str]| {
             let frame_parents = parents.iter().map(|&parent| parent.to_owned()).collect();
-            let files =
-                with_frame_parents(&viewer, &Archive { frame_parents, ..Archive::default() }).into_owned();
+            let files = with_frame_parents(&viewer, &ArchiveInfo { frame_parents, ..ArchiveInfo::default() })
+                .into_owned();
             files
                 .into_iter()
                 .map(|file| String::from_utf8(file.bytes.into_owned()).unwrap())

@@ -11,13 +11,13 @@ mod harness;
 use broadsheet_bundle::Row;
 use broadsheet_bundle::chunk::ChunkBuilder;
 use broadsheet_bundle::feed::Item;
-use broadsheet_pack::archive::Archive;
-use broadsheet_pack::body::Content;
+use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::cache::Cache;
-use broadsheet_pack::import::discover::{self, Links};
+use broadsheet_pack::import::discover::{self, LinkPolicy};
 use broadsheet_pack::import::import;
-use broadsheet_pack::pack::Bundle;
+use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::progress::Silent;
+use broadsheet_pack::write::BundleWriter;
 use harness::{Case, fill, half, numbered};
 use std::fs;
 use std::process::ExitCode;
@@ -29,8 +29,8 @@ fn main() -> ExitCode {
     let _pool = pool.unwrap();
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.png"), PICTURE).unwrap();
-    let html = |text: &str| pack(&folder, text, Content::Html);
-    let markdown = |text: &str| pack(&folder, text, Content::Markdown);
+    let html = |text: &str| pack(&folder, text, ContentFormat::Html);
+    let markdown = |text: &str| pack(&folder, text, ContentFormat::Markdown);
     let folders = |text: &str| search(text.len() / 512);
     let post = |name, make| Case { name, kind: "post", make, run: &html };
     harness::measure(&[
@@ -80,12 +80,12 @@ fn matter(start: &str, rest: &str) -> String {
 }
 
 /// Reads and packs one post, without output.
-fn pack(folder: &TempDir, text: &str, content: Content) {
+fn pack(folder: &TempDir, text: &str, content: ContentFormat) {
     fs::write(folder.path().join("a.md"), text).unwrap();
-    let found = discover::discover(&[folder.path().to_owned()], None, Links::Inside).unwrap();
+    let found = discover::discover(&[folder.path().to_owned()], None, LinkPolicy::Inside).unwrap();
     let found = import(found.files, true, &Cache::default(), &Silent);
-    let archive = Archive { title: "T".into(), language: Some("en".into()), ..Archive::default() };
-    let bundle = Bundle { archive: &archive, posts: &found.posts, content, usable: false };
+    let archive = ArchiveInfo { title: "T".into(), language: Some("en".into()), ..ArchiveInfo::default() };
+    let bundle = BundleWriter { archive: &archive, posts: &found.posts, content, reuse_previous: false };
     std::hint::black_box(bundle.check(&Silent).unwrap());
 }
 
@@ -93,7 +93,7 @@ fn pack(folder: &TempDir, text: &str, content: Content) {
 fn search(depth: usize) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("d/".repeat(depth))).unwrap();
-    std::hint::black_box(discover::discover(&[folder.path().to_owned()], None, Links::Inside).unwrap());
+    std::hint::black_box(discover::discover(&[folder.path().to_owned()], None, LinkPolicy::Inside).unwrap());
 }
 
 /// Adds a row with these tags to a chunk.

@@ -5,13 +5,14 @@
 //! should be; and of the earlier output only packs are used whose bytes still have the hash in their name, and hold the posts
 //! that they are said to hold. Without a cache the result is the same, it only takes longer.
 
-use crate::body::Content;
+use crate::diagnostics::{self, Diagnostic, FileDiagnostics, Severity};
 use crate::hash::{Hasher, content_hash};
 use crate::import::discover::{self, Root, SourceFile};
+use crate::import::fingerprint::FileFingerprint;
 use crate::language::{Guess, TitleScript};
 use crate::media::Media;
+use crate::options::ContentFormat;
 use crate::regular;
-use crate::report::{self, FileReport, Finding, Level};
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -19,56 +20,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Take, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-/// How old a file has to be before its times say whether it changes: some file systems count in steps of two seconds.
-const SETTLED: Duration = Duration::from_secs(2);
-
-/// What tells one state of a file from another without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Bytes.
-    pub size: u64,
-    /// Nanoseconds since 1970 at which its content last changed, as its owner may set it.
-    modified: u64,
-    /// The same of its content or particulars, as the system sets it; 0 where there is no such time.
-    changed: u64,
-    /// Its number in the file system; 0 where there is none.
-    inode: u64,
-}
-
-impl Stamp {
-    /// The stamp of a file.
-    pub fn new(metadata: &Metadata) -> Self {
-        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let modified = modified.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX));
-        let (changed, inode) = of_system(metadata);
-        Self { size: metadata.len(), modified, changed, inode }
-    }
-
-    /// `true` if both are of the same file, as far as the system numbers files.
-    pub(crate) fn is_same_file(&self, other: &Self) -> bool {
-        self.inode == other.inode
-    }
-
-    /// Whether the file was left alone for a while before `now`; otherwise a later change may not show in its times.
-    pub(crate) fn is_settled(&self, now: SystemTime) -> bool {
-        let last = UNIX_EPOCH + Duration::from_nanos(self.modified.max(self.changed));
-        now.duration_since(last).is_ok_and(|age| age >= SETTLED)
-    }
-}
-
-#[cfg(unix)]
-fn of_system(metadata: &Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt as _;
-    let nanoseconds = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
-    (u64::try_from(nanoseconds).unwrap_or(0), metadata.ino())
-}
-
-#[cfg(not(unix))]
-fn of_system(_: &Metadata) -> (u64, u64) {
-    (0, 0)
-}
+use std::time::SystemTime;
 
 /// What is remembered of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,11 +30,11 @@ struct Record {
     folder: Option<Folder>,
     /// Its path below that folder.
     file: PathBuf,
-    stamp: Stamp,
+    fingerprint: FileFingerprint,
     outcome: Outcome,
     /// What import found in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    found: Vec<Remark>,
+    found: Vec<CachedDiagnostic>,
 }
 
 /// Where files were found: [`discover::Root`] as far as it matters.
@@ -96,7 +48,7 @@ struct Folder {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// A post. Two lines follow: its row, as JSON, and its [`Notes`] or nothing.
-    Kept(KeptPost),
+    Kept(CachedPost),
     /// A post that is left out.
     LeftOut(LeftOut),
     /// No post.
@@ -125,7 +77,7 @@ pub enum LeftOut {
 
 /// What is remembered of a post.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KeptPost {
+pub struct CachedPost {
     /// Its id, where that is not the stem of its file.
     pub id: Option<String>,
     /// What its row is ordered by, before its id.
@@ -153,7 +105,7 @@ pub struct StoredItem {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Notes {
     /// What was found in its article.
-    pub found: Vec<Remark>,
+    pub found: Vec<CachedDiagnostic>,
     /// The language that its text shows, if its file says none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Guess>,
@@ -168,24 +120,24 @@ impl Notes {
     }
 }
 
-/// A [`Finding`] without its file.
+/// A [`Diagnostic`] without its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remark {
+pub struct CachedDiagnostic {
     problem: bool,
     line: Option<u32>,
     message: String,
     action: String,
-    #[serde(default = "report::one", skip_serializing_if = "report::is_one")]
+    #[serde(default = "diagnostics::one", skip_serializing_if = "diagnostics::is_one")]
     count: usize,
     /// Never kept: what cannot be read is tried again.
     #[serde(skip)]
     unreadable: bool,
 }
 
-impl From<&Finding> for Remark {
-    fn from(finding: &Finding) -> Self {
+impl From<&Diagnostic> for CachedDiagnostic {
+    fn from(finding: &Diagnostic) -> Self {
         Self {
-            problem: finding.level == Level::Problem,
+            problem: finding.level == Severity::Warning,
             line: finding.line,
             message: finding.message.clone(),
             action: finding.action.clone(),
@@ -195,11 +147,11 @@ impl From<&Finding> for Remark {
     }
 }
 
-impl Remark {
+impl CachedDiagnostic {
     /// The finding, in `file`.
-    pub fn of(&self, file: &Path) -> Finding {
-        Finding {
-            level: if self.problem { Level::Problem } else { Level::Note },
+    pub fn of(&self, file: &Path) -> Diagnostic {
+        Diagnostic {
+            level: if self.problem { Severity::Warning } else { Severity::Info },
             file: file.to_string_lossy().into_owned(),
             line: self.line,
             message: self.message.clone(),
@@ -247,7 +199,7 @@ pub struct Known {
     /// What became of it.
     pub outcome: Outcome,
     /// What import found in it.
-    pub found: Vec<Remark>,
+    pub found: Vec<CachedDiagnostic>,
     /// Of a post, the JSON of its row.
     pub row: Vec<u8>,
     /// Of a post, the JSON of its [`Notes`], or nothing.
@@ -256,7 +208,7 @@ pub struct Known {
 
 impl Known {
     /// What is known of a file that gave no post.
-    pub fn other(outcome: Outcome, found: Vec<Remark>) -> Self {
+    pub fn other(outcome: Outcome, found: Vec<CachedDiagnostic>) -> Self {
         Self { outcome, found, row: Vec::new(), notes: Vec::new() }
     }
 }
@@ -293,7 +245,7 @@ pub struct CacheFile {
 impl CacheFile {
     /// The cache of the output `folder`, in `place` or else in the user's folder for caches: it names drafts, and what lies
     /// beside the output may be published. Nothing if there is no such place.
-    pub fn new(folder: &Path, place: Option<&Path>, content: Content, drafts: bool) -> Option<Self> {
+    pub fn new(folder: &Path, place: Option<&Path>, content: ContentFormat, drafts: bool) -> Option<Self> {
         let place = match place {
             Some(place) => place.to_owned(),
             None => etcetera::choose_base_strategy().ok()?.cache_dir().join("broadsheet"),
@@ -313,7 +265,7 @@ impl CacheFile {
     }
 
     /// What an earlier run left, and a note if it cannot be used.
-    pub fn read(&self) -> (Cache, Option<Finding>) {
+    pub fn read(&self) -> (Cache, Option<Diagnostic>) {
         match Cache::read(&self.path, &self.settings) {
             Ok(cache) => (cache, None),
             Err(reason) => {
@@ -334,10 +286,10 @@ impl CacheFile {
     }
 
     /// Something worth knowing about the cache.
-    pub fn note(&self, message: &str, action: &str) -> Finding {
-        let mut report = FileReport::new(self.path.to_string_lossy());
-        report.note(0, message, action);
-        report.into_findings().remove(0)
+    pub fn note(&self, message: &str, action: &str) -> Diagnostic {
+        let mut diagnostics = FileDiagnostics::new(self.path.to_string_lossy());
+        diagnostics.info(0, message, action);
+        diagnostics.into_diagnostics().remove(0)
     }
 }
 
@@ -369,7 +321,8 @@ fn is_cache(path: &Path) -> bool {
 
 /// What besides a post's file decides what becomes of it: this very program, and `settings`.
 fn all_settings(settings: &str) -> String {
-    let program = std::env::current_exe().and_then(fs::metadata).map(|metadata| Stamp::new(&metadata));
+    let program =
+        std::env::current_exe().and_then(fs::metadata).map(|metadata| FileFingerprint::new(&metadata));
     let program = program.unwrap_or_default();
     format!("{} {} {} {settings}", env!("CARGO_PKG_VERSION"), program.size, program.modified)
 }
@@ -427,14 +380,15 @@ impl Records<'_> {
     pub fn find(&mut self, file: &SourceFile) -> Option<Known> {
         loop {
             let Entry { record, .. } = self.next.as_ref()?;
-            let order = discover::order((&record.file, &self.folder.path), (&file.below, &file.root.folder));
+            let order =
+                discover::order((&record.file, &self.folder.path), (&file.relative_path, &file.root.folder));
             if order.is_gt() {
                 return None;
             }
             let is_same = order.is_eq()
-                && record.file == *file.below
+                && record.file == *file.relative_path
                 && self.folder.single == file.root.single
-                && record.stamp == file.stamp;
+                && record.fingerprint == file.fingerprint;
             let passed = self.next.take();
             self.advance();
             if is_same {
@@ -525,8 +479,8 @@ impl<'c> CacheWriter<'c> {
     pub fn add(&mut self, file: &SourceFile, known: Known) -> io::Result<()> {
         let Root { folder, single, .. } = &*file.root;
         // JSON has no other paths.
-        let is_text = file.below.to_str().is_some() && folder.to_str().is_some();
-        if !file.stamp.is_settled(self.to.now) || !is_text {
+        let is_text = file.relative_path.to_str().is_some() && folder.to_str().is_some();
+        if !file.fingerprint.is_reliable(self.to.now) || !is_text {
             return Ok(());
         }
         let Known { outcome, found, row, notes } = known;
@@ -536,7 +490,13 @@ impl<'c> CacheWriter<'c> {
             self.folder = Folder { path: folder.clone(), single: *single };
         }
         let folder = (!is_same).then(|| self.folder.clone());
-        let record = Record { folder, file: file.below.to_path_buf(), stamp: file.stamp, outcome, found };
+        let record = Record {
+            folder,
+            file: file.relative_path.to_path_buf(),
+            fingerprint: file.fingerprint,
+            outcome,
+            found,
+        };
         self.line(&serde_json::to_vec(&record)?)?;
         if is_kept {
             self.line(&row)?;

@@ -158,7 +158,7 @@ pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
     }
     let most = |count: usize| count * 10 >= all * 9;
     let chinese = || if traditional > simplified { Guess::Traditional } else { Guess::Simplified };
-    let Archive { is_eastern, script } = Archive::of(archive);
+    let ArchiveInfo { is_eastern, script } = ArchiveInfo::of(archive);
     if let Some(script) = script
         && most(han)
     {
@@ -188,14 +188,14 @@ pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
 }
 
 /// What an archive's language says of its script.
-struct Archive {
+struct ArchiveInfo {
     /// `true` if it is Chinese, Japanese or Korean.
     is_eastern: bool,
     /// Of Chinese, its script: simplified unless its tag says otherwise.
     script: Option<Script>,
 }
 
-impl Archive {
+impl ArchiveInfo {
     fn of(tag: &str) -> Self {
         let mut parts = tag.split('-');
         let primary = parts.next().unwrap_or_default().to_ascii_lowercase();

@@ -1,17 +1,18 @@
 //! Folders of posts in, bundles out.
 //!
 //! ```text
-//! discover -> import (front matter, ids, order) -> body (clean) -> pack (shards or one feed) -> output (atomic)
+//! discover -> import (front matter, ids, order) -> render (clean) -> write (shards or one feed) -> output (atomic)
 //! ```
 //!
 //! Import reads what a post says of itself; packing reads the articles, batch by batch, in the order of the rows. The
 //! result depends on the posts alone: not on the number of threads, the order of reading, absolute paths or the time.
 //!
-//! The crate knows nothing of arguments, terminals or servers: what it has to say it returns as findings.
+//! The crate knows nothing of arguments, terminals or servers: what it has to say it returns as diagnostics.
 
-pub mod archive;
-pub mod body;
+pub mod archive_info;
 pub mod cache;
+pub mod diagnostics;
+mod digest_set;
 mod fault;
 mod hash;
 pub mod import;
@@ -19,11 +20,11 @@ mod json;
 pub mod language;
 pub mod limits;
 pub mod media;
+pub mod options;
 pub mod output;
-pub mod pack;
 pub mod progress;
 pub mod references;
 pub mod regular;
-pub mod report;
-mod seen;
-pub mod spill;
+pub mod render;
+pub mod spill_file;
+pub mod write;

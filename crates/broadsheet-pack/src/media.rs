@@ -3,10 +3,10 @@
 mod kind;
 mod svg;
 
-use crate::cache::Stamp;
 use crate::hash::{ContentHash, content_hash};
 use crate::import::discover::SourceFile;
 use crate::import::encoding;
+use crate::import::fingerprint::FileFingerprint;
 use crate::output::{Output, OutputError};
 use crate::regular;
 use broadsheet_article::tree::Size;
@@ -38,13 +38,13 @@ pub struct MediaStore<'o> {
 
 /// What an address in a post led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum MediaLookup {
     /// A file beside the post.
-    File(Media),
+    Bundled(Media),
     /// An address that may only mean a file beside the post, and there is none.
     Missing,
     /// Something else: an absolute address, a `data:` picture.
-    Elsewhere,
+    NotLocal,
 }
 
 /// What became of a file beside a post.
@@ -59,15 +59,15 @@ pub struct Media {
     size: Option<(u32, u32)>,
     /// What there is to say of the file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub told: Vec<Told>,
+    pub told: Vec<MediaDiagnostic>,
     /// What shows whether the file beside the post has changed; nothing if its times cannot be relied on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    stamp: Option<Stamp>,
+    fingerprint: Option<FileFingerprint>,
 }
 
 /// Something worth knowing about a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct MediaDiagnostic {
     /// `true` if it is a problem.
     pub is_problem: bool,
     /// What stands after the name of the file.
@@ -76,7 +76,7 @@ pub struct Told {
     pub action: String,
 }
 
-impl Told {
+impl MediaDiagnostic {
     fn problem(message: String, action: &str) -> Self {
         Self { is_problem: true, message, action: action.to_owned() }
     }
@@ -96,14 +96,14 @@ impl Media {
             name: None,
             length: 0,
             size: None,
-            told: vec![Told::problem(message, "left out")],
-            stamp: None,
+            told: vec![MediaDiagnostic::problem(message, "left out")],
+            fingerprint: None,
         }
     }
 
     fn usable(name: String, length: u64, size: Option<Size>) -> Self {
         let size = size.map(|Size { width, height }| (width, height));
-        Self { name: Some(name), length, size, told: Vec::new(), stamp: None }
+        Self { name: Some(name), length, size, told: Vec::new(), fingerprint: None }
     }
 }
 
@@ -114,33 +114,35 @@ impl<'o> MediaStore<'o> {
     }
 
     /// Looks up a media address of a post.
-    pub fn find(&self, post: &SourceFile, address: &str) -> Found {
+    pub fn find(&self, post: &SourceFile, address: &str) -> MediaLookup {
         self.find_again(post, address, None)
     }
 
     /// Looks up a media address of a post that led to `earlier` in an earlier run. A file that has not changed since is not read.
-    pub fn find_again(&self, post: &SourceFile, address: &str, earlier: Option<&Media>) -> Found {
-        let Some(path) = relative_path(address) else { return Found::Elsewhere };
+    pub fn find_again(&self, post: &SourceFile, address: &str, earlier: Option<&Media>) -> MediaLookup {
+        let Some(path) = relative_path(address) else { return MediaLookup::NotLocal };
         let (start, path) = match path.strip_prefix('/') {
             Some(path) => (post.root.folder.clone(), path.to_owned()),
             None => (post.path().parent().map(Path::to_owned).unwrap_or_default(), path),
         };
-        let Some(path) = inside(&post.root.folder, &start, Path::new(&path)) else { return Found::Missing };
+        let Some(path) = resolve_within(&post.root.folder, &start, Path::new(&path)) else {
+            return MediaLookup::Missing;
+        };
         let cell = Arc::clone(lock(&self.known).entry(path.clone()).or_default());
-        Found::File(cell.get_or_init(|| self.take(&path, earlier)).clone())
+        MediaLookup::Bundled(cell.get_or_init(|| self.take(&path, earlier)).clone())
     }
 
     /// Copies the file at `path`, unless that is done.
     fn take(&self, path: &Path, earlier: Option<&Media>) -> Media {
         let opened = regular::open(path).and_then(|(file, metadata)| {
-            let stamp = Stamp::new(&metadata);
-            let stamp = stamp.is_settled(self.began).then_some(stamp);
-            if let Some(earlier) =
-                earlier.filter(|earlier| stamp.is_some() && earlier.stamp == stamp && self.keep(earlier))
-            {
+            let fingerprint = FileFingerprint::new(&metadata);
+            let fingerprint = fingerprint.is_reliable(self.began).then_some(fingerprint);
+            if let Some(earlier) = earlier.filter(|earlier| {
+                fingerprint.is_some() && earlier.fingerprint == fingerprint && self.keep(earlier)
+            }) {
                 return Ok(earlier.clone());
             }
-            Ok(Media { stamp, ..self.copy(file, metadata.len())? })
+            Ok(Media { fingerprint, ..self.copy(file, metadata.len())? })
         });
         opened.unwrap_or_else(|error| Media::unusable(format!("cannot be read ({error})")))
     }
@@ -148,7 +150,9 @@ impl<'o> MediaStore<'o> {
     /// Keeps what an earlier run copied, if it is there.
     fn keep(&self, earlier: &Media) -> bool {
         match (&earlier.name, self.output) {
-            (Some(name), Some(output)) => earlier.file().is_some() && output.keep_copy(name, earlier.length),
+            (Some(name), Some(output)) => {
+                earlier.file().is_some() && output.mark_copy_used(name, earlier.length)
+            }
             _ => true,
         }
     }
@@ -180,7 +184,7 @@ impl<'o> MediaStore<'o> {
         };
         let mut media = Media::usable(name, length, kind::size(extension, &head));
         if length > LARGE {
-            media.told.push(Told {
+            media.told.push(MediaDiagnostic {
                 is_problem: false,
                 message: format!("is a file of {} MB", length / 1_000_000),
                 action: "copied all the same".to_owned(),
@@ -215,7 +219,7 @@ impl<'o> MediaStore<'o> {
         if !rebuilt.dropped.is_empty() {
             let parts: Vec<_> = rebuilt.dropped.iter().map(|name| format!("`{name}`")).collect();
             let message = format!("has what is not known to be harmless: {}", parts.join(", "));
-            media.told.push(Told::problem(message, "left out of it"));
+            media.told.push(MediaDiagnostic::problem(message, "left out of it"));
         }
         Ok(media)
     }
@@ -270,7 +274,7 @@ pub fn decode_percent(text: &str) -> Option<String> {
 }
 
 /// The file at `path` below `start`, if it lies within `folder` once every link is followed.
-fn inside(folder: &Path, start: &Path, path: &Path) -> Option<PathBuf> {
+fn resolve_within(folder: &Path, start: &Path, path: &Path) -> Option<PathBuf> {
     if !path
         .components()
         .all(|part| matches!(part, Component::Normal(_) | Component::ParentDir | Component::CurDir))
@@ -284,13 +288,13 @@ fn inside(folder: &Path, start: &Path, path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cache::Stamp;
     use crate::import::discover::Root;
+    use crate::import::fingerprint::FileFingerprint;
     use std::sync::Arc;
 
     fn post(folder: &Path, name: &str) -> SourceFile {
         let root = Root { path: folder.to_owned(), folder: fs::canonicalize(folder).unwrap(), single: false };
-        SourceFile::new(Arc::new(root), Path::new(name), Stamp::default())
+        SourceFile::new(Arc::new(root), Path::new(name), FileFingerprint::default())
     }
 
     /// A picture of one colour, which has this number of the ending's kind in it.
@@ -342,16 +346,16 @@ mod tests {
         ] {
             let found = store.find(&post(&folder, name), address);
             let file = match &found {
-                Found::File(media) => Some(media.name.clone()),
+                MediaLookup::Bundled(media) => Some(media.name.clone()),
                 _ => None,
             };
             assert_eq!(file, expected, "{name} {address}");
-            assert_ne!(found, Found::Elsewhere, "{name} {address}");
+            assert_ne!(found, MediaLookup::NotLocal, "{name} {address}");
         }
         for address in
             ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,x", "#a", "", "..\\a"]
         {
-            assert_eq!(store.find(&post(&folder, "p.md"), address), Found::Elsewhere, "{address}");
+            assert_eq!(store.find(&post(&folder, "p.md"), address), MediaLookup::NotLocal, "{address}");
         }
         store.finish().unwrap();
         output.finish().unwrap();
@@ -433,7 +437,9 @@ mod tests {
         let store = MediaStore::new(None);
         for (name, bytes, extension, told) in cases {
             fs::write(folder.join(name), bytes).unwrap();
-            let Found::File(media) = store.find(&post(&folder, "p.md"), name) else { panic!("{name}") };
+            let MediaLookup::Bundled(media) = store.find(&post(&folder, "p.md"), name) else {
+                panic!("{name}")
+            };
             let found = media.name.as_deref().and_then(|name| name.rsplit('.').next());
             assert_eq!(found, *extension, "{name}");
             let messages: Vec<_> = media.told.iter().map(|told| told.message.as_str()).collect();
@@ -482,22 +488,22 @@ mod tests {
             "a.mp4",
             earlier,
         ) {
-            Found::File(media) => media,
+            MediaLookup::Bundled(media) => media,
             other => panic!("{other:?}"),
         };
-        // A file that was just written has no stamp.
+        // A file that was just written has no fingerprint.
         let fresh = find(&store(long_ago), None);
-        assert_eq!(fresh.stamp, None);
+        assert_eq!(fresh.fingerprint, None);
         let later = std::time::SystemTime::now() + std::time::Duration::from_hours(1);
         let first = find(&store(later), None);
-        assert!(first.stamp.is_some() && first.name.is_some());
-        // One whose stamp is known is what it was, whatever is in it.
+        assert!(first.fingerprint.is_some() && first.name.is_some());
+        // One whose fingerprint is known is what it was, whatever is in it.
         let claimed = Media { size: Some((3, 4)), ..first.clone() };
         assert_eq!(find(&store(later), Some(&claimed)), claimed);
-        // Not without its copy, nor with another stamp.
+        // Not without its copy, nor with another fingerprint.
         let without = Media { length: first.length + 1, ..claimed.clone() };
         assert_eq!(find(&store(later), Some(&without)), first);
-        let other = Media { stamp: Some(Stamp::default()), ..claimed };
+        let other = Media { fingerprint: Some(FileFingerprint::default()), ..claimed };
         assert_eq!(find(&store(later), Some(&other)), first);
     }
 }

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use broadsheet_pack::diagnostics::FileDiagnostics;
 use broadsheet_pack::import::front_matter::parse;
-use broadsheet_pack::import::post::{Status, particulars};
-use broadsheet_pack::report::FileReport;
+use broadsheet_pack::import::metadata::{Status, read_metadata};
 use std::fmt::Write as _;
 
 /// Posts called `2020-01-02-the-slug.md`, and what they show.
@@ -56,14 +56,14 @@ const CASES: &[(&str, &str)] = &[
 fn what_is_made_of_it() {
     let mut shown = String::new();
     for (name, text) in CASES {
-        let mut report = FileReport::new("post.md");
-        let parsed = parse(text, &mut report);
+        let mut diagnostics = FileDiagnostics::new("post.md");
+        let parsed = parse(text, &mut diagnostics);
         let body = parsed.body.replace('\n', "⏎");
-        let particulars = particulars(parsed, "2020-01-02-the-slug", &mut report);
-        let status = if particulars.status == Status::Published { "" } else { " (left out)" };
-        let item = serde_json::to_string(&particulars.item).unwrap();
+        let metadata = read_metadata(parsed, "2020-01-02-the-slug", &mut diagnostics);
+        let status = if metadata.status == Status::Published { "" } else { " (left out)" };
+        let item = serde_json::to_string(&metadata.item).unwrap();
         writeln!(shown, "# {name}{status}\n{item}\n{body}").unwrap();
-        for finding in report.into_findings() {
+        for finding in diagnostics.into_diagnostics() {
             writeln!(shown, "! {finding}").unwrap();
         }
         shown.push('\n');
@@ -76,12 +76,12 @@ fn too_deep_for_any_reader() {
     for matter in [format!("x: {}", "[".repeat(4000)), format!("x: {}1{}", "[".repeat(200), "]".repeat(200))]
     {
         let text = format!("---\ntitle: t\n{matter}\n---\nBody");
-        let mut report = FileReport::new("post.md");
-        let parsed = parse(&text, &mut report);
-        let item = particulars(parsed, "a", &mut report).item;
+        let mut diagnostics = FileDiagnostics::new("post.md");
+        let parsed = parse(&text, &mut diagnostics);
+        let item = read_metadata(parsed, "a", &mut diagnostics).item;
         assert_eq!(item.title.as_deref(), Some("t"));
         let json = serde_json::to_string(&item).unwrap();
         assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "readers have limits of their own");
-        assert!(!report.into_findings().is_empty());
+        assert!(!diagnostics.into_diagnostics().is_empty());
     }
 }

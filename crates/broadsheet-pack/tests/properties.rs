@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use broadsheet_pack::archive::{Archive, ArchiveOptions};
-use broadsheet_pack::body::Content;
+use broadsheet_pack::archive_info::{ArchiveInfo, ArchiveOptions};
 use broadsheet_pack::cache::Cache;
-use broadsheet_pack::import::discover::{Links, discover};
+use broadsheet_pack::import::discover::{LinkPolicy, discover};
 use broadsheet_pack::import::import;
+use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::output::Output;
-use broadsheet_pack::pack::Bundle;
 use broadsheet_pack::progress::Silent;
+use broadsheet_pack::write::BundleWriter;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -57,19 +57,28 @@ fn pack(posts: &Path, out: &Path, threads: usize) -> Vec<String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
         let roots = [posts.to_owned()];
-        let found =
-            import(discover(&roots, None, Links::Inside).unwrap().files, true, &Cache::default(), &Silent);
-        let (archive, _) = Archive::new(
+        let found = import(
+            discover(&roots, None, LinkPolicy::Inside).unwrap().files,
+            true,
+            &Cache::default(),
+            &Silent,
+        );
+        let (archive, _) = ArchiveInfo::new(
             &ArchiveOptions { title: Some("T".into()), ..ArchiveOptions::default() },
             &roots,
-            Links::Inside,
+            LinkPolicy::Inside,
             &found.posts,
         );
-        let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html, usable: false };
+        let bundle = BundleWriter {
+            archive: &archive,
+            posts: &found.posts,
+            content: ContentFormat::Html,
+            reuse_previous: false,
+        };
         let output = Output::open(out, false).unwrap();
         bundle.write_shards(&output, &Silent, |_| Ok(true)).unwrap();
         output.finish().unwrap();
-        found.findings.iter().map(|finding| format!("{}: {}", finding.message, finding.action)).collect()
+        found.diagnostics.iter().map(|finding| format!("{}: {}", finding.message, finding.action)).collect()
     })
 }
 

@@ -1,19 +1,19 @@
 //! `broadsheet build`: viewer and bundle in one folder.
 
 use crate::args::BuildArgs;
-use crate::outcome::Done;
+use crate::outcome::RunOutcome;
 use crate::paths::check_places;
 use crate::run::{Run, open_cache};
 use crate::viewer;
-use broadsheet_pack::body::Content;
+use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::output::Output;
 
 /// Builds the site.
-pub(crate) fn build(args: &BuildArgs) -> anyhow::Result<Done> {
+pub(crate) fn build(args: &BuildArgs) -> anyhow::Result<RunOutcome> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
     check_places(&args.posts.posts, &args.out, &args.cache)?;
     let output = Output::open(&args.out, args.force)?;
-    let cache = open_cache(&args.cache, &args.out, Content::Html, args.posts.drafts);
+    let cache = open_cache(&args.cache, &args.out, ContentFormat::Html, args.posts.drafts);
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
     let archive = run.archive(&args.archive, &args.posts);
     run.write_site(output, &archive, &viewer, &args.posts)

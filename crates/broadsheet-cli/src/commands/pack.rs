@@ -1,7 +1,7 @@
 //! `broadsheet pack`: the bundle alone.
 
 use crate::args::PackArgs;
-use crate::outcome::Done;
+use crate::outcome::RunOutcome;
 use crate::paths::check_places;
 use crate::run::{Run, open_cache};
 use anyhow::Context as _;
@@ -10,7 +10,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 /// Packs the bundle.
-pub(crate) fn pack(args: &PackArgs) -> anyhow::Result<Done> {
+pub(crate) fn pack(args: &PackArgs) -> anyhow::Result<RunOutcome> {
     let content = args.content.into();
     let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
         && !args.out.is_dir();

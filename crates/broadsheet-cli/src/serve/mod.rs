@@ -7,16 +7,16 @@ mod server;
 mod watch;
 
 use crate::args::ServeArgs;
-use crate::outcome::Done;
+use crate::outcome::RunOutcome;
 use crate::paths::watched;
 use crate::run::Run;
 use crate::terminal::{escaped, tell};
 use crate::viewer;
 use anyhow::Context as _;
-use broadsheet_pack::body::Content;
 use broadsheet_pack::cache::CacheFile;
+use broadsheet_pack::diagnostics::counted;
+use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::output::Output;
-use broadsheet_pack::report::counted;
 use host::Listening;
 use schedule::Outcome;
 use std::io;
@@ -32,10 +32,10 @@ const DEFAULT_PORT: u16 = 8080;
 const MORE_PORTS: u16 = 20;
 
 /// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
-pub(crate) fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
+pub(crate) fn serve(args: &ServeArgs) -> anyhow::Result<RunOutcome> {
     let folder = private_folder().context("cannot make a temporary folder")?;
     let site = folder.path().join("site");
-    let Built::Site { title, posts, .. } = build(args, &site)? else { return Ok(Done::WithProblems) };
+    let Built::Site { title, posts, .. } = build(args, &site)? else { return Ok(RunOutcome::WithProblems) };
     let listener = listen(args.host, args.port)?;
     let address = listener.local_addr().context("cannot tell the address")?;
     let (reload, _) = broadcast::channel(16);
@@ -54,7 +54,7 @@ pub(crate) fn serve(args: &ServeArgs) -> anyhow::Result<Done> {
     let title = escaped(&title);
     println!("Serving {title}: {} at http://{address}{}", counted(posts, "post", "posts"), args.base);
     server::run(listener, site).context("the server stopped")?;
-    Ok(Done::Well)
+    Ok(RunOutcome::Well)
 }
 
 /// A temporary folder that no other user can look into: it has the drafts.
@@ -121,14 +121,14 @@ enum Built {
 
 fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    let cache = CacheFile::new(folder, folder.parent(), Content::Html, args.posts.drafts);
+    let cache = CacheFile::new(folder, folder.parent(), ContentFormat::Html, args.posts.drafts);
     let output = Output::open(folder, true)?;
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
     let archive = run.archive(&args.archive, &args.posts);
     let posts = run.import.posts.len();
     Ok(match run.write_site(output, &archive, &viewer, &args.posts)? {
-        Done::WithProblems => Built::Refused,
-        done => Built::Site { title: archive.title, posts, complete: done == Done::Well },
+        RunOutcome::WithProblems => Built::Refused,
+        done => Built::Site { title: archive.title, posts, complete: done == RunOutcome::Well },
     })
 }
 

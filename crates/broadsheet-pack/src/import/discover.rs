@@ -1,10 +1,10 @@
-//! Finding the posts in files and folders.
+//! Diagnostic the posts in files and folders.
 
-use crate::cache::Stamp;
+use crate::diagnostics::{Diagnostic, FileDiagnostics};
+use crate::digest_set::DigestSet;
+use crate::import::fingerprint::FileFingerprint;
 use crate::limits::POST_BYTES;
 use crate::regular;
-use crate::report::{FileReport, Finding};
-use crate::seen::Seen;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -40,7 +40,7 @@ pub struct SourceFile {
     /// What it was found in.
     pub root: Arc<Root>,
     /// Its path below its folder.
-    pub below: Box<Path>,
+    pub relative_path: Box<Path>,
     /// Whether it is HTML rather than Markdown.
     pub html: bool,
     /// Whether it lies in a `_drafts` folder.
@@ -50,7 +50,7 @@ pub struct SourceFile {
     /// `true` if it is a symbolic link.
     pub link: bool,
     /// What tells this state of it from another.
-    pub stamp: Stamp,
+    pub fingerprint: FileFingerprint,
     /// Where in `below` the file name without its extension is. Posts are ordered by it: finding it anew for each comparison
     /// took a third of a run that has nothing to read.
     stem: (u32, u32),
@@ -58,17 +58,26 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// A post in Markdown that was found in `root`, with its path below that.
-    pub fn new(root: Arc<Root>, below: &Path, stamp: Stamp) -> Self {
+    pub fn new(root: Arc<Root>, below: &Path, fingerprint: FileFingerprint) -> Self {
         let bytes = |text: Option<&OsStr>| text.map_or(0, OsStr::len);
         let end = |length| u32::try_from(length).unwrap_or(u32::MAX);
         let start = below.as_os_str().len() - bytes(below.file_name());
         let stem = (end(start), end(start + bytes(below.file_stem())));
-        Self { root, below: below.into(), html: false, draft: false, readme: false, link: false, stamp, stem }
+        Self {
+            root,
+            relative_path: below.into(),
+            html: false,
+            draft: false,
+            readme: false,
+            link: false,
+            fingerprint,
+            stem,
+        }
     }
 
     /// Where to read it.
     pub fn path(&self) -> PathBuf {
-        self.root.path_of(&self.below)
+        self.root.path_of(&self.relative_path)
     }
 
     /// Reads what is read of it; `true` if it has more. Fails as well when it was replaced by something that is no regular file,
@@ -77,7 +86,7 @@ impl SourceFile {
         let path = self.path();
         let (file, metadata) = if self.link { regular::open(&path)? } else { regular::open_itself(&path)? };
         // Where a link leads was judged when it was found.
-        if self.link && !Stamp::new(&metadata).is_same_file(&self.stamp) {
+        if self.link && !FileFingerprint::new(&metadata).is_same_file(&self.fingerprint) {
             return Err(io::Error::other("the link was changed meanwhile"));
         }
         regular::read_start(file, &metadata, POST_BYTES)
@@ -85,7 +94,7 @@ impl SourceFile {
 
     /// Its path below its folder, with `/`: what posts are sorted by and what keeps ids stable.
     pub fn name(&self) -> Cow<'_, str> {
-        name(&self.below)
+        name(&self.relative_path)
     }
 
     /// The file name without its extension.
@@ -96,17 +105,21 @@ impl SourceFile {
     /// [`SourceFile::stem`] as the system has it: in UTF-8, unless it is no text.
     pub fn stem_bytes(&self) -> &[u8] {
         let (start, end) = self.stem;
-        self.below.as_os_str().as_encoded_bytes().get(start as usize..end as usize).unwrap_or_default()
+        self.relative_path
+            .as_os_str()
+            .as_encoded_bytes()
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
     }
 
     /// Bytes.
     pub fn size(&self) -> u64 {
-        self.stamp.size
+        self.fingerprint.size
     }
 
     /// What files are ordered by: names and, where these are the same, folders.
     pub fn order(&self, other: &Self) -> Ordering {
-        order((&self.below, &self.root.folder), (&other.below, &other.root.folder))
+        order((&self.relative_path, &self.root.folder), (&other.relative_path, &other.root.folder))
     }
 }
 
@@ -133,7 +146,7 @@ pub struct Discovery {
     /// Files with the name of a post that were left out.
     pub left_out: usize,
     /// What could not be looked at, or was passed over.
-    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A folder of posts that is not there.
@@ -149,7 +162,7 @@ pub struct DiscoverError {
 
 /// Which symbolic links are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
+pub enum LinkPolicy {
     /// Those that lead to something in the folders of posts. Any other would publish what its author cannot read but whoever
     /// packs can: an archive may come with links in it.
     Inside,
@@ -159,15 +172,19 @@ pub enum Links {
 
 /// Finds all `*.md`, `*.markdown` and `*.html` in `roots`; `skip` is a folder that is never looked into (the output).
 /// Fails only when one of `roots` is not there.
-pub fn discover(roots: &[PathBuf], skip: Option<&Path>, links: Links) -> Result<Discovery, DiscoverError> {
+pub fn discover(
+    roots: &[PathBuf],
+    skip: Option<&Path>,
+    links: LinkPolicy,
+) -> Result<Discovery, DiscoverError> {
     let mut walk = Walk {
         skip: skip.and_then(|path| fs::canonicalize(path).ok()),
         inside: match links {
-            Links::Inside => Some(roots.iter().filter_map(|root| fs::canonicalize(root).ok()).collect()),
-            Links::All => None,
+            LinkPolicy::Inside => Some(roots.iter().filter_map(|root| fs::canonicalize(root).ok()).collect()),
+            LinkPolicy::All => None,
         },
         folders: HashSet::new(),
-        files: Seen::default(),
+        files: DigestSet::default(),
         found: Discovery::default(),
     };
     for root in roots {
@@ -178,13 +195,13 @@ pub fn discover(roots: &[PathBuf], skip: Option<&Path>, links: Links) -> Result<
         if metadata.is_dir() {
             fs::read_dir(&absolute).map_err(failed)?; // a folder given by name has to be readable
             let root = Arc::new(Root { path, folder: absolute.clone(), single: false });
-            walk.folder(&root, Path::new(""), &absolute, false);
+            walk.visit_folder(&root, Path::new(""), &absolute, false);
         } else {
             let folder = absolute.parent().unwrap_or(&absolute).to_owned();
             let below = Path::new(root.file_name().unwrap_or(root.as_os_str()));
             let root = Arc::new(Root { path, folder, single: true });
             let link = fs::symlink_metadata(&root.path).is_ok_and(|metadata| metadata.is_symlink());
-            walk.file(&root, below, &absolute, false, link);
+            walk.visit_file(&root, below, &absolute, false, link);
         }
     }
     walk.found.files.sort_unstable_by(SourceFile::order);
@@ -199,13 +216,13 @@ struct Walk {
     inside: Option<Vec<PathBuf>>,
     /// Folders and files looked at, without symbolic links, so that loops end and nothing is read twice.
     folders: HashSet<PathBuf>,
-    files: Seen,
+    files: DigestSet,
     found: Discovery,
 }
 
 impl Walk {
     /// Searches the folder that is `below` the root, and `absolute` without symbolic links.
-    fn folder(&mut self, root: &Arc<Root>, below: &Path, absolute: &Path, draft: bool) {
+    fn visit_folder(&mut self, root: &Arc<Root>, below: &Path, absolute: &Path, draft: bool) {
         let is_root = below.as_os_str().is_empty();
         let path = root.path_of(below);
         if self.skip.as_deref() == Some(absolute) || self.folders.contains(absolute) {
@@ -214,7 +231,9 @@ impl Walk {
         let mut entries = match entries(&path) {
             Ok(entries) => entries,
             Err(error) => {
-                return self.tell(&path, |report| report.unreadable(&error, "passed over, with all in it"));
+                return self.tell(&path, |diagnostics| {
+                    diagnostics.unreadable(&error, "passed over, with all in it")
+                });
             }
         };
         self.folders.insert(absolute.to_owned());
@@ -223,17 +242,17 @@ impl Walk {
             && entries.iter().any(|(entry, _)| entry == "bundle.json")
             && crate::output::is_bundle(&path)
         {
-            return self.tell(&path, |report| {
-                report.note(0, "the folder holds a Broadsheet bundle", "not looked into");
+            return self.tell(&path, |diagnostics| {
+                diagnostics.info(0, "the folder holds a Broadsheet bundle", "not looked into");
             });
         }
         for (entry, kind) in entries {
-            self.entry(root, &below.join(&entry), absolute, &entry, kind, draft);
+            self.visit_entry(root, &below.join(&entry), absolute, &entry, kind, draft);
         }
     }
 
     /// Takes an entry of the folder `absolute`.
-    fn entry(
+    fn visit_entry(
         &mut self,
         root: &Arc<Root>,
         below: &Path,
@@ -253,7 +272,8 @@ impl Walk {
             Ok(followed) => followed,
             Err(error) if is_wanted && (is_post_name(entry) || !regular::is_nothing(&error)) => {
                 self.found.left_out += usize::from(is_post_name(entry));
-                return self.tell(&root.path_of(below), |report| report.unreadable(&error, LEFT_OUT));
+                return self
+                    .tell(&root.path_of(below), |diagnostics| diagnostics.unreadable(&error, LEFT_OUT));
             }
             Err(_) => return,
         };
@@ -262,8 +282,8 @@ impl Walk {
         if leaves && is_wanted && (is_folder || is_post_name(entry)) {
             if self.skip.as_ref() != Some(&target) {
                 self.found.left_out += usize::from(!is_folder);
-                self.tell(&root.path_of(below), |report| {
-                    report.problem(
+                self.tell(&root.path_of(below), |diagnostics| {
+                    diagnostics.warning(
                         0,
                         "a symbolic link that leads out of the folder of posts",
                         "not followed; --follow-links does so",
@@ -273,63 +293,68 @@ impl Walk {
             return;
         }
         if !is_folder {
-            return self.file(root, below, &target, draft, link);
+            return self.visit_file(root, below, &target, draft, link);
         }
         if is_post_name(entry) {
-            self.tell(&root.path_of(below), |report| {
-                report.problem(0, "a folder with the name of a post", "searched for posts");
+            self.tell(&root.path_of(below), |diagnostics| {
+                diagnostics.warning(0, "a folder with the name of a post", "searched for posts");
             });
         }
         let name = entry.to_string_lossy();
         if is_searched(&name) {
-            self.folder(root, below, &target, draft || name == "_drafts");
+            self.visit_folder(root, below, &target, draft || name == "_drafts");
         }
     }
 
     /// Takes a file, whose path without symbolic links is `absolute`; `link` says whether it is a link itself.
-    fn file(&mut self, root: &Arc<Root>, below: &Path, absolute: &Path, draft: bool, link: bool) {
+    fn visit_file(&mut self, root: &Arc<Root>, below: &Path, absolute: &Path, draft: bool, link: bool) {
         let file_name = below.file_name().unwrap_or_default();
         let path = || root.path_of(below);
         if !is_post_name(file_name) {
             if root.single {
-                self.leave_out(&path(), |report| report.problem(0, "not a Markdown or HTML file", LEFT_OUT));
+                self.leave_out(&path(), |diagnostics| {
+                    diagnostics.warning(0, "not a Markdown or HTML file", LEFT_OUT)
+                });
             }
             return;
         }
         if is_hidden(file_name) && !root.single {
-            return self.leave_out(&path(), |report| {
-                report.note(0, "the name starts with a dot or an underscore", LEFT_OUT);
+            return self.leave_out(&path(), |diagnostics| {
+                diagnostics.info(0, "the name starts with a dot or an underscore", LEFT_OUT);
             });
         }
         // What has become a link since its target was found is not followed.
         let metadata = match fs::symlink_metadata(absolute) {
             Ok(metadata) => metadata,
-            Err(error) => return self.leave_out(&path(), |report| report.unreadable(&error, LEFT_OUT)),
+            Err(error) => {
+                return self.leave_out(&path(), |diagnostics| diagnostics.unreadable(&error, LEFT_OUT));
+            }
         };
         if let Some(kind) = regular::other_kind(metadata.file_type()) {
-            return self.leave_out(&path(), |report| {
-                report.problem(0, format!("{kind} with the name of a post"), "not opened, and left out");
+            return self.leave_out(&path(), |diagnostics| {
+                diagnostics.warning(0, format!("{kind} with the name of a post"), "not opened, and left out");
             });
         }
         if !self.files.insert(absolute.as_os_str().as_encoded_bytes()) {
-            return self
-                .leave_out(&path(), |report| report.note(0, "the same file as another one", "read once"));
+            return self.leave_out(&path(), |diagnostics| {
+                diagnostics.info(0, "the same file as another one", "read once")
+            });
         }
-        let file = SourceFile::new(Arc::clone(root), below, Stamp::new(&metadata));
+        let file = SourceFile::new(Arc::clone(root), below, FileFingerprint::new(&metadata));
         let html = has_extension(file_name, &["html"]);
         let readme = !root.single && file.stem().eq_ignore_ascii_case("readme");
         self.found.files.push(SourceFile { html, draft, readme, link, ..file });
     }
 
-    fn leave_out(&mut self, path: &Path, say: impl FnOnce(&mut FileReport)) {
+    fn leave_out(&mut self, path: &Path, say: impl FnOnce(&mut FileDiagnostics)) {
         self.found.left_out += 1;
         self.tell(path, say);
     }
 
-    fn tell(&mut self, path: &Path, say: impl FnOnce(&mut FileReport)) {
-        let mut report = FileReport::new(path.to_string_lossy());
-        say(&mut report);
-        self.found.findings.extend(report.into_findings());
+    fn tell(&mut self, path: &Path, say: impl FnOnce(&mut FileDiagnostics)) {
+        let mut diagnostics = FileDiagnostics::new(path.to_string_lossy());
+        say(&mut diagnostics);
+        self.found.diagnostics.extend(diagnostics.into_diagnostics());
     }
 }
 
@@ -403,7 +428,7 @@ mod tests {
         ]);
         fs::write(folder.path().join("old/bundle.json"), r#"{"format": "broadsheet"}"#).unwrap();
         fs::write(folder.path().join("old/index.html"), "x").unwrap();
-        let found = discover(&[folder.path().to_owned()], None, Links::Inside).unwrap();
+        let found = discover(&[folder.path().to_owned()], None, LinkPolicy::Inside).unwrap();
         assert_eq!(
             names(&found),
             ["README.md", "_drafts/e.md", "_posts/d.md", "a.markdown", "b.MD", "sub/deep/c.Html"]
@@ -412,7 +437,7 @@ mod tests {
         assert_eq!(drafts, ["_drafts/e.md"]);
         assert_eq!(found.files.iter().filter(|file| file.html).count(), 1);
         assert_eq!(found.files.iter().filter(|file| file.readme).count(), 1);
-        let notes: Vec<_> = found.findings.iter().map(|finding| finding.message.as_str()).collect();
+        let notes: Vec<_> = found.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
             notes,
             [
@@ -428,9 +453,9 @@ mod tests {
         let folder = tree(&["posts/a.md", "posts/site/index.html"]);
         let posts = folder.path().join("posts");
         let roots = [posts.clone(), posts.join("a.md"), posts.clone()];
-        let found = discover(&roots, Some(&posts.join("site")), Links::Inside).unwrap();
+        let found = discover(&roots, Some(&posts.join("site")), LinkPolicy::Inside).unwrap();
         assert_eq!(names(&found), ["a.md"]);
-        assert!(discover(&[folder.path().join("none")], None, Links::Inside).is_err());
+        assert!(discover(&[folder.path().join("none")], None, LinkPolicy::Inside).is_err());
     }
 
     #[cfg(unix)]
@@ -442,14 +467,14 @@ mod tests {
         symlink("nowhere.md", folder.path().join("gone.md")).unwrap();
         symlink("a.md", folder.path().join("again.md")).unwrap();
         fs::create_dir(folder.path().join("x.md")).unwrap();
-        let found = discover(&[folder.path().to_owned()], None, Links::Inside).unwrap();
+        let found = discover(&[folder.path().to_owned()], None, LinkPolicy::Inside).unwrap();
         assert_eq!(names(&found), ["a.md", "sub/b.md"]);
-        let messages: Vec<_> = found.findings.iter().map(|finding| finding.message.as_str()).collect();
+        let messages: Vec<_> = found.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages.len(), 3, "{messages:?}");
         assert!(messages[0].starts_with("the same file"));
         assert!(messages[1].starts_with("cannot be read"));
         assert!(messages[2].starts_with("a folder with the name"));
-        assert!(found.findings.iter().all(|finding| !finding.unreadable));
+        assert!(found.diagnostics.iter().all(|finding| !finding.unreadable));
     }
 
     #[cfg(unix)]
@@ -468,9 +493,9 @@ mod tests {
         let roots = [place.path().join("posts")];
         let skip = place.path().join("other/site");
         let find = |roots: &[PathBuf], links| discover(roots, Some(&skip), links).unwrap();
-        let found = find(&roots, Links::Inside);
+        let found = find(&roots, LinkPolicy::Inside);
         assert_eq!(names(&found), ["a.md"]);
-        let messages: Vec<_> = found.findings.iter().map(ToString::to_string).collect();
+        let messages: Vec<_> = found.diagnostics.iter().map(ToString::to_string).collect();
         assert_eq!(messages.len(), 3, "{messages:?}");
         for (message, name) in messages.iter().zip(["b.md", "folder"]) {
             let told =
@@ -478,13 +503,13 @@ mod tests {
             assert!(message.ends_with(&format!("{name}: {told}")), "{message}");
         }
         assert_eq!(found.left_out, 2);
-        assert_eq!(names(&find(&roots, Links::All)), ["a.md", "b.md", "folder/c.md"]);
+        assert_eq!(names(&find(&roots, LinkPolicy::All)), ["a.md", "b.md", "folder/c.md"]);
         // What is named may be a link, and one folder of posts may lead into another.
         symlink("posts", place.path().join("linked")).unwrap();
         let both = [place.path().join("linked"), place.path().join("other")];
-        let found = find(&both, Links::Inside);
+        let found = find(&both, LinkPolicy::Inside);
         assert_eq!(names(&found), ["a.md", "b.md", "folder/c.md"]);
-        assert!(found.findings.iter().all(|finding| finding.level == crate::report::Level::Note));
+        assert!(found.diagnostics.iter().all(|finding| finding.level == crate::diagnostics::Severity::Info));
     }
 
     #[cfg(unix)]
@@ -496,9 +521,9 @@ mod tests {
         assert!(pipe.unwrap().success());
         std::os::unix::fs::symlink("/dev/zero", folder.path().join("zero.md")).unwrap();
         let roots = [folder.path().to_owned()];
-        let found = discover(&roots, None, Links::All).unwrap();
+        let found = discover(&roots, None, LinkPolicy::All).unwrap();
         assert_eq!(names(&found), ["a.md", "sub/b.md"]);
-        let messages: Vec<_> = found.findings.iter().map(|finding| finding.message.as_str()).collect();
+        let messages: Vec<_> = found.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
             messages,
             [
@@ -508,7 +533,7 @@ mod tests {
             ]
         );
         // Named itself it is no better, and what is replaced after it was found is not opened either.
-        let named = discover(&[folder.path().join("socket.md")], None, Links::All).unwrap();
+        let named = discover(&[folder.path().join("socket.md")], None, LinkPolicy::All).unwrap();
         assert!(named.files.is_empty());
         let replace = |to: &str| {
             fs::remove_file(folder.path().join("a.md")).unwrap();
@@ -517,7 +542,7 @@ mod tests {
         assert!(found.files[0].read().is_ok());
         replace("sub/b.md");
         assert!(found.files[0].read().is_err());
-        let found = discover(&roots, None, Links::All).unwrap();
+        let found = discover(&roots, None, LinkPolicy::All).unwrap();
         assert!(found.files[0].link && found.files[0].read().is_ok());
         fs::write(folder.path().join("c"), "secret").unwrap();
         replace("c");
@@ -531,7 +556,7 @@ mod tests {
         let deep = folder.path().join("d/".repeat(400));
         fs::create_dir_all(&deep).unwrap();
         fs::write(deep.join("a.md"), "x").unwrap();
-        let found = discover(&[folder.path().to_owned()], None, Links::Inside).unwrap();
+        let found = discover(&[folder.path().to_owned()], None, LinkPolicy::Inside).unwrap();
         assert_eq!(names(&found), [format!("{}a.md", "d/".repeat(400))]);
     }
 }

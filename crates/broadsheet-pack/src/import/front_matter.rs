@@ -1,41 +1,41 @@
 //! The front matter of a post: where it is, and what it says.
 
-use super::post::shorten;
+use super::metadata::shorten;
 use super::recover;
-use super::yaml::{self, Document, Entry, Oddity};
+use super::yaml::{self, Document, Entry, YamlWarning};
+use crate::diagnostics::{FileDiagnostics, listed};
 use crate::limits::FRONT_MATTER_BYTES;
-use crate::report::{FileReport, listed};
 use broadsheet_article::limits::start_of;
 
 /// A post's text, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split<'a> {
+pub struct SplitDocument<'a> {
     /// The front matter, if there is one.
-    pub matter: Option<Matter<'a>>,
+    pub matter: Option<FrontMatter<'a>>,
     /// All else.
     pub body: &'a str,
     /// Line of the file on which the body starts, from 1.
     pub body_line: usize,
     /// Set where something looks like front matter and is none.
-    pub doubt: Option<Doubt>,
+    pub fence_problem: Option<FenceProblem>,
 }
 
 /// Front matter that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Matter<'a> {
+pub struct FrontMatter<'a> {
     /// The text between the fences.
     pub text: &'a str,
     /// Line of the file on which it starts, from 1.
     pub line: usize,
-    /// Which language.
-    pub language: Language,
+    /// Its format.
+    pub format: FrontMatterFormat,
     /// Whether blank lines stand before it.
     pub late: bool,
 }
 
-/// Language of front matter, by its fence.
+/// Format of front matter, by its fence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
+pub enum FrontMatterFormat {
     /// `---`
     Yaml,
     /// `+++`
@@ -44,7 +44,7 @@ pub enum Language {
 
 /// Why a file has no front matter although it starts as if it had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doubt {
+pub enum FenceProblem {
     /// The closing fence is missing.
     Unterminated,
     /// The fence names another language (`---json`).
@@ -52,8 +52,8 @@ pub enum Doubt {
 }
 
 /// Takes `text` apart at its fences. Line ends have to be `\n`.
-pub fn split(text: &str) -> Split<'_> {
-    let without = |doubt| Split { matter: None, body: text, body_line: 1, doubt };
+pub fn split(text: &str) -> SplitDocument<'_> {
+    let without = |fence_problem| SplitDocument { matter: None, body: text, body_line: 1, fence_problem };
     let mut lines = Lines { text, at: 0, number: 0 };
     let opening = loop {
         match lines.next() {
@@ -62,30 +62,35 @@ pub fn split(text: &str) -> Split<'_> {
             None => return without(None),
         }
     };
-    let language = match opening.trim_end() {
-        "---" => Language::Yaml,
-        "+++" => Language::Toml,
+    let format = match opening.trim_end() {
+        "---" => FrontMatterFormat::Yaml,
+        "+++" => FrontMatterFormat::Toml,
         other => {
             let word = other.strip_prefix("---").map(str::trim_start).unwrap_or_default();
             let named =
                 word.starts_with(|c: char| c.is_ascii_alphabetic()) && !word.contains(char::is_whitespace);
-            return without(named.then_some(Doubt::OtherLanguage));
+            return without(named.then_some(FenceProblem::OtherLanguage));
         }
     };
     let (start, line, late) = (lines.at, lines.number + 1, lines.number > 1);
     loop {
         let end = lines.at;
-        let Some(closing) = lines.next() else { return without(Some(Doubt::Unterminated)) };
-        let closes = match language {
-            Language::Yaml => matches!(closing.trim_end(), "---" | "..."),
-            Language::Toml => closing.trim_end() == "+++",
+        let Some(closing) = lines.next() else { return without(Some(FenceProblem::Unterminated)) };
+        let closes = match format {
+            FrontMatterFormat::Yaml => matches!(closing.trim_end(), "---" | "..."),
+            FrontMatterFormat::Toml => closing.trim_end() == "+++",
         };
         if closes {
-            return Split {
-                matter: Some(Matter { text: text.get(start..end).unwrap_or_default(), line, language, late }),
+            return SplitDocument {
+                matter: Some(FrontMatter {
+                    text: text.get(start..end).unwrap_or_default(),
+                    line,
+                    format,
+                    late,
+                }),
                 body: text.get(lines.at..).unwrap_or_default(),
                 body_line: lines.number + 1,
-                doubt: None,
+                fence_problem: None,
             };
         }
     }
@@ -112,11 +117,11 @@ impl<'a> Iterator for Lines<'a> {
 
 /// A post's text with its front matter understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parsed<'a> {
+pub struct ParsedDocument<'a> {
     /// The front matter's entries with lines of the file; empty without front matter.
     pub entries: Vec<Entry>,
     /// Whether there is front matter.
-    pub has_matter: bool,
+    pub has_front_matter: bool,
     /// All else.
     pub body: &'a str,
     /// Line of the file on which the body starts, from 1.
@@ -124,19 +129,19 @@ pub struct Parsed<'a> {
 }
 
 /// Takes a post apart and reads its front matter; what had to be repaired goes to `report`.
-pub fn parse<'a>(text: &'a str, report: &mut FileReport) -> Parsed<'a> {
+pub fn parse<'a>(text: &'a str, diagnostics: &mut FileDiagnostics) -> ParsedDocument<'a> {
     let split = split(text);
-    let whole = Parsed { entries: Vec::new(), has_matter: false, body: text, body_line: 1 };
-    match split.doubt {
-        Some(Doubt::Unterminated) => {
-            report.problem(
+    let whole = ParsedDocument { entries: Vec::new(), has_front_matter: false, body: text, body_line: 1 };
+    match split.fence_problem {
+        Some(FenceProblem::Unterminated) => {
+            diagnostics.warning(
                 1,
                 "the front matter has no closing fence",
                 "the whole file is taken as the article",
             );
         }
-        Some(Doubt::OtherLanguage) => {
-            report.problem(
+        Some(FenceProblem::OtherLanguage) => {
+            diagnostics.warning(
                 1,
                 "front matter in this language is not supported",
                 "the whole file is taken as the article",
@@ -145,59 +150,59 @@ pub fn parse<'a>(text: &'a str, report: &mut FileReport) -> Parsed<'a> {
         None => {}
     }
     let Some(matter) = split.matter else { return whole };
-    let Some(document) = read(&matter, report) else { return whole };
+    let Some(document) = read(&matter, diagnostics) else { return whole };
     if matter.late {
-        report.problem(
+        diagnostics.warning(
             matter.line - 1,
             "the front matter does not start on the first line",
             "read all the same",
         );
     }
     let offset = matter.line - 1;
-    for (oddity, key, line) in &document.oddities {
+    for (warning, key, line) in &document.warnings {
         let (line, key) = (line + offset, shorten(key));
-        match oddity {
-            Oddity::Repeated => {
-                report.problem(line, format!("`{key}` is there twice"), "the last one counts");
+        match warning {
+            YamlWarning::DuplicateKey => {
+                diagnostics.warning(line, format!("`{key}` is there twice"), "the last one counts");
             }
-            Oddity::Marked => report.problem(
+            YamlWarning::UnquotedIndicator => diagnostics.warning(
                 line,
                 format!("the value of `{key}` starts with a sign that means something else in YAML"),
                 "taken as text",
             ),
-            Oddity::Comment if key == "title" => {
-                report.note(line, "in YAML, what follows ` #` is a comment", "the title ends before it");
+            YamlWarning::TrailingComment if key == "title" => {
+                diagnostics.info(line, "in YAML, what follows ` #` is a comment", "the title ends before it");
             }
-            Oddity::Comment => {}
+            YamlWarning::TrailingComment => {}
         }
     }
     let mut entries = document.entries;
     for entry in &mut entries {
         entry.line += offset;
     }
-    Parsed { entries, has_matter: true, body: split.body, body_line: split.body_line }
+    ParsedDocument { entries, has_front_matter: true, body: split.body, body_line: split.body_line }
 }
 
 /// The entries of front matter; nothing if it turns out to be text between two rules.
-fn read(matter: &Matter<'_>, report: &mut FileReport) -> Option<Document> {
+fn read(matter: &FrontMatter<'_>, diagnostics: &mut FileDiagnostics) -> Option<Document> {
     let text = start_of(matter.text, FRONT_MATTER_BYTES);
     if text.len() < matter.text.len() {
         let message = format!("front matter of {} KB", matter.text.len() / 1000);
         let action = format!("only its first {} KB are read", FRONT_MATTER_BYTES / 1000);
-        report.problem(matter.line, message, action);
+        diagnostics.warning(matter.line, message, action);
     }
-    let (message, line, separator) = match matter.language {
-        Language::Yaml => match yaml::parse(text) {
+    let (message, line, separator) = match matter.format {
+        FrontMatterFormat::Yaml => match yaml::parse(text) {
             Ok(document) => return Some(document),
             Err(error) => {
                 (format!("the front matter is not valid YAML ({error})"), error.line() + matter.line - 1, ':')
             }
         },
-        Language::Toml => ("the front matter is TOML".to_owned(), matter.line - 1, '='),
+        FrontMatterFormat::Toml => ("the front matter is TOML".to_owned(), matter.line - 1, '='),
     };
     let recovered = recover::read(text, separator);
     if recovered.entries.is_empty() || recovered.entries.len() < recovered.unread.len() {
-        report.problem(line, message, "the whole file is taken as the article");
+        diagnostics.warning(line, message, "the whole file is taken as the article");
         return None;
     }
     let keys = recovered.entries.iter().map(|entry| format!("`{}`", shorten(&entry.key)));
@@ -207,8 +212,8 @@ fn read(matter: &Matter<'_>, report: &mut FileReport) -> Option<Document> {
         action.push_str("; not understood: line ");
         action.push_str(&listed(lines, recovered.unread.len()));
     }
-    report.problem(line, message, action);
-    Some(Document { entries: recovered.entries, oddities: Vec::new() })
+    diagnostics.warning(line, message, action);
+    Some(Document { entries: recovered.entries, warnings: Vec::new() })
 }
 
 #[cfg(test)]
@@ -236,23 +241,29 @@ mod tests {
             assert_eq!(split.matter.map(|matter| matter.text), matter, "{text:?}");
             assert_eq!((split.body, split.body_line), (body, line), "{text:?}");
         }
-        assert_eq!(split("---\na: 1\n").doubt, Some(Doubt::Unterminated));
-        assert_eq!(split("---json\n{}\n---\n").doubt, Some(Doubt::OtherLanguage));
-        assert_eq!(split("--- a list of words ---\n").doubt, None);
+        assert_eq!(split("---\na: 1\n").fence_problem, Some(FenceProblem::Unterminated));
+        assert_eq!(split("---json\n{}\n---\n").fence_problem, Some(FenceProblem::OtherLanguage));
+        assert_eq!(split("--- a list of words ---\n").fence_problem, None);
     }
 
     #[test]
     fn repairs_are_reported() {
         let told = |text: &str| {
-            let mut report = FileReport::new("a.md");
-            let parsed = parse(text, &mut report);
+            let mut diagnostics = FileDiagnostics::new("a.md");
+            let parsed = parse(text, &mut diagnostics);
             let entries: Vec<_> = parsed
                 .entries
                 .iter()
                 .map(|entry| format!("{}={}", entry.key, entry.value.to_text()))
                 .collect();
-            let findings: Vec<_> = report.into_findings().iter().map(ToString::to_string).collect();
-            format!("{}\n{}\n[{}]", entries.join(" | "), findings.join("\n"), parsed.body.replace('\n', "⏎"))
+            let diagnostics: Vec<_> =
+                diagnostics.into_diagnostics().iter().map(ToString::to_string).collect();
+            format!(
+                "{}\n{}\n[{}]",
+                entries.join(" | "),
+                diagnostics.join("\n"),
+                parsed.body.replace('\n', "⏎")
+            )
         };
         insta::assert_snapshot!(
             [
@@ -299,10 +310,10 @@ mod tests {
     fn long_front_matter_is_read_from_its_start() {
         let told = |matter: &str| {
             let text = format!("---\ntitle: t\n{matter}\n---\nB");
-            let mut report = FileReport::new("a.md");
-            let parsed = parse(&text, &mut report);
+            let mut diagnostics = FileDiagnostics::new("a.md");
+            let parsed = parse(&text, &mut diagnostics);
             assert_eq!((parsed.entries[0].value.to_text().as_str(), parsed.body), ("t", "B"));
-            let told = report.into_findings().iter().map(ToString::to_string).collect::<Vec<_>>();
+            let told = diagnostics.into_diagnostics().iter().map(ToString::to_string).collect::<Vec<_>>();
             (parsed.entries.len(), told)
         };
         // Broken in its first line, and with more keys than anybody wants to read.
@@ -325,7 +336,7 @@ mod tests {
             prop_assert_eq!(text.len() - split.body.len() > 0, split.matter.is_some());
             let lines_before = text.get(..text.len() - split.body.len()).unwrap().matches('\n').count();
             prop_assert!(split.body.is_empty() || split.body_line == lines_before + 1);
-            parse(&text, &mut FileReport::new("a.md"));
+            parse(&text, &mut FileDiagnostics::new("a.md"));
         }
     }
 }

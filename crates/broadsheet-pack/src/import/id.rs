@@ -1,7 +1,7 @@
-//! Ids of posts, from their file names.
+//! IdAllocator of posts, from their file names.
 
+use crate::digest_set::DigestSet;
 use crate::hash::hexadecimal;
-use crate::seen::Seen;
 use broadsheet_bundle::text::as_seen;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
@@ -16,12 +16,12 @@ pub fn from_stem(stem: &str) -> String {
 
 /// Gives out ids, each once.
 #[derive(Debug, Default)]
-pub struct Ids(Seen);
+pub struct IdAllocator(DigestSet);
 
-impl Ids {
+impl IdAllocator {
     /// `wanted` if it is still free; otherwise, with a suffix that depends on `name` alone, the post's path below its
     /// folder, so that posts added elsewhere do not move it.
-    pub fn take(&mut self, wanted: &str, name: &str) -> String {
+    pub fn allocate(&mut self, wanted: &str, name: &str) -> String {
         let mut id = wanted.to_owned();
         let mut round: u32 = 0;
         while id.is_empty() || !self.0.insert(id.as_bytes()) {
@@ -56,16 +56,16 @@ mod tests {
 
     #[test]
     fn a_clash_gets_a_suffix_of_its_own_path() {
-        let mut ids = Ids::default();
-        assert_eq!(ids.take("a", "a.md"), "a");
-        let second = ids.take("a", "sub/a.md");
+        let mut ids = IdAllocator::default();
+        assert_eq!(ids.allocate("a", "a.md"), "a");
+        let second = ids.allocate("a", "sub/a.md");
         assert!(second.starts_with("a-") && second.len() == 10);
-        let third = ids.take("a", "sub/a.md");
+        let third = ids.allocate("a", "sub/a.md");
         assert_ne!(third, second);
-        let mut others = Ids::default();
-        others.take("a", "another/a.md");
-        others.take("a", "another/b/a.md");
-        assert_eq!(others.take("a", "sub/a.md"), second);
-        assert_eq!(ids.take("", "x.md").len(), 8);
+        let mut others = IdAllocator::default();
+        others.allocate("a", "another/a.md");
+        others.allocate("a", "another/b/a.md");
+        assert_eq!(others.allocate("a", "sub/a.md"), second);
+        assert_eq!(ids.allocate("", "x.md").len(), 8);
     }
 }

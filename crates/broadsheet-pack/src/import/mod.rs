@@ -6,28 +6,31 @@
 pub mod date;
 pub mod discover;
 pub mod encoding;
+pub mod fingerprint;
 pub mod front_matter;
 pub mod id;
-pub mod post;
+pub mod metadata;
 mod posts;
 pub mod recover;
 pub mod yaml;
 
-use crate::cache::{Cache, CacheWriter, KeptPost, Known, LeftOut, Notes, Outcome, Remark, StoredItem};
+use crate::cache::{
+    Cache, CacheWriter, CachedDiagnostic, CachedPost, Known, LeftOut, Notes, Outcome, StoredItem,
+};
+use crate::diagnostics::{Diagnostic, FileDiagnostics, counted};
 use crate::fault;
 use crate::json::to_json;
 use crate::language::TitleScript;
 use crate::limits::POST_BYTES;
 use crate::progress::Progress;
-use crate::report::{FileReport, Finding, counted};
-use crate::spill::{Spill, Text};
+use crate::spill_file::{SpillFile, SpillRef};
 use broadsheet_bundle::Row;
 use broadsheet_bundle::date::PostDate;
 use broadsheet_bundle::feed::Item;
 use discover::SourceFile;
 use encoding::Decoded;
-use post::Status;
-pub use posts::{EarlierPost, Post, Posts};
+use metadata::Status;
+pub use posts::{Post, Posts, ReusableItem};
 use rayon::prelude::*;
 use std::io;
 
@@ -39,7 +42,7 @@ const BATCH: usize = 2048;
 struct Other {
     file: SourceFile,
     outcome: Outcome,
-    found: Text,
+    found: SpillRef,
 }
 
 /// All posts of an archive.
@@ -50,11 +53,11 @@ pub struct Import {
     /// Files that were read as posts.
     pub read: usize,
     /// Posts left out, and why.
-    pub left_out: LeftOutPosts,
+    pub left_out: SkippedPosts,
     /// Bytes of the files.
     pub bytes: u64,
     /// What was found in them.
-    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Posts of which the cache says what cannot be.
     pub doubted: usize,
     others: Vec<Other>,
@@ -62,7 +65,7 @@ pub struct Import {
 
 /// Posts that are left out, by reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct LeftOutPosts {
+pub struct SkippedPosts {
     /// All.
     pub all: usize,
     /// Those that cannot be read.
@@ -73,7 +76,7 @@ pub struct LeftOutPosts {
     pub unpublished: usize,
 }
 
-impl LeftOutPosts {
+impl SkippedPosts {
     fn add(&mut self, reason: LeftOut) {
         self.all += 1;
         match reason {
@@ -103,20 +106,20 @@ struct Kept {
 
 /// What an earlier run made of a post: the id that it had, its item and its notes.
 struct Earlier {
-    own_id: Option<String>,
+    assigned_id: Option<String>,
     item: StoredItem,
     notes: Vec<u8>,
 }
 
-/// Reads the particulars of all `files`, which are in the order of [`SourceFile::order`], drafts only if `drafts` says so.
+/// Reads the metadata of all `files`, which are in the order of [`SourceFile::order`], drafts only if `drafts` says so.
 /// What `cache` knows of unchanged files is not read again.
 pub fn import(files: Vec<SourceFile>, drafts: bool, cache: &Cache, progress: &dyn Progress) -> Import {
-    import_into(Spill::default(), files, drafts, cache, progress)
+    import_into(SpillFile::default(), files, drafts, cache, progress)
 }
 
 /// The same; what is too much for memory goes into `texts`.
 pub fn import_into(
-    texts: Spill,
+    texts: SpillFile,
     files: Vec<SourceFile>,
     drafts: bool,
     cache: &Cache,
@@ -124,7 +127,7 @@ pub fn import_into(
 ) -> Import {
     let posts = Posts::new(files.len(), texts, cache.packs.clone());
     let mut import = Import { posts, ..Import::default() };
-    let mut ids = id::Ids::default();
+    let mut ids = id::IdAllocator::default();
     let mut records = cache.records();
     let mut files = files.into_iter();
     loop {
@@ -146,17 +149,23 @@ pub fn import_into(
             import.add(file, imported, &found, &mut ids);
         }
     }
-    import.posts.put_in_order();
+    import.posts.sort();
     import
 }
 
 impl Import {
-    fn add(&mut self, file: SourceFile, imported: Imported, found: &[Remark], ids: &mut id::Ids) {
+    fn add(
+        &mut self,
+        file: SourceFile,
+        imported: Imported,
+        found: &[CachedDiagnostic],
+        ids: &mut id::IdAllocator,
+    ) {
         let found = if found.is_empty() {
-            Text::default()
+            SpillRef::default()
         } else {
             let path = file.path();
-            self.findings.extend(found.iter().map(|remark| remark.of(&path)));
+            self.diagnostics.extend(found.iter().map(|remark| remark.of(&path)));
             self.posts.texts.add(&to_json(&found))
         };
         if !matches!(imported, Imported::Other(Outcome::NotAPost)) {
@@ -173,24 +182,29 @@ impl Import {
             Imported::Kept(kept) => {
                 let Kept { id: wanted, date, clean, script, row, earlier } = *kept;
                 let id = self.name_post(&file, &wanted, ids);
-                let own_id = (file.stem_bytes() != id.as_bytes()).then(|| id.into_boxed_str());
+                let assigned_id = (file.stem_bytes() != id.as_bytes()).then(|| id.into_boxed_str());
                 // What an earlier run made of a post with another id has that in it.
-                let earlier = earlier.filter(|earlier| earlier.own_id.as_deref() == own_id.as_deref());
+                let earlier =
+                    earlier.filter(|earlier| earlier.assigned_id.as_deref() == assigned_id.as_deref());
                 let texts = &self.posts.texts;
                 let row = texts.add(&row);
-                let earlier =
-                    earlier.map(|Earlier { item, notes, .. }| EarlierPost { item, notes: texts.add(&notes) });
-                self.posts.add(Post { file, own_id, date, clean, script, row, found, earlier });
+                let earlier = earlier
+                    .map(|Earlier { item, notes, .. }| ReusableItem { item, notes: texts.add(&notes) });
+                self.posts.add(Post { file, assigned_id, date, clean, script, row, found, earlier });
             }
         }
     }
 
-    fn name_post(&mut self, file: &SourceFile, wanted: &str, ids: &mut id::Ids) -> String {
-        let id = ids.take(wanted, &file.name());
+    fn name_post(&mut self, file: &SourceFile, wanted: &str, ids: &mut id::IdAllocator) -> String {
+        let id = ids.allocate(wanted, &file.name());
         if id != wanted {
-            let mut report = FileReport::new(file.path().to_string_lossy());
-            report.problem(0, format!("the id `{wanted}` is taken by another post"), format!("named `{id}`"));
-            self.findings.extend(report.into_findings());
+            let mut diagnostics = FileDiagnostics::new(file.path().to_string_lossy());
+            diagnostics.warning(
+                0,
+                format!("the id `{wanted}` is taken by another post"),
+                format!("named `{id}`"),
+            );
+            self.diagnostics.extend(diagnostics.into_diagnostics());
         }
         id
     }
@@ -200,10 +214,10 @@ impl Import {
     pub fn remember(
         &self,
         cache: &mut CacheWriter<'_>,
-        packed: impl Fn(usize) -> Option<(StoredItem, Text)>,
+        packed: impl Fn(usize) -> Option<(StoredItem, SpillRef)>,
     ) -> io::Result<()> {
         let texts = &self.posts.texts;
-        let found = |text: Text| if text.is_empty() { Ok(Vec::new()) } else { texts.read_json(text) };
+        let found = |text: SpillRef| if text.is_empty() { Ok(Vec::new()) } else { texts.read_json(text) };
         let mut others = self.others.iter().peekable();
         for (place, post) in self.posts.iter().enumerate() {
             while let Some(Other { file, outcome, found: text }) =
@@ -214,8 +228,8 @@ impl Import {
                 }
             }
             let Some((item, notes)) = packed(place) else { continue };
-            let kept = KeptPost {
-                id: post.own_id.as_deref().map(str::to_owned),
+            let kept = CachedPost {
+                id: post.assigned_id.as_deref().map(str::to_owned),
                 date: post.date.as_deref().map(str::to_owned),
                 clean: post.clean,
                 script: post.script,
@@ -233,17 +247,17 @@ impl Import {
 }
 
 /// What an earlier run made of a file; nothing if no run can have made that.
-fn earlier(known: Known, file: &SourceFile) -> Option<(Imported, Vec<Remark>)> {
+fn earlier(known: Known, file: &SourceFile) -> Option<(Imported, Vec<CachedDiagnostic>)> {
     let Known { outcome, found, row, notes } = known;
     let imported = match outcome {
         Outcome::Kept(ref post) if !is_sound(post, &row, &notes) => return None,
-        Outcome::Kept(KeptPost { id, date, clean, script, item }) => Imported::Kept(Box::new(Kept {
+        Outcome::Kept(CachedPost { id, date, clean, script, item }) => Imported::Kept(Box::new(Kept {
             id: id::from_stem(&file.stem()),
             date: date.map(String::into_boxed_str),
             clean,
             script,
             row,
-            earlier: Some(Earlier { own_id: id, item, notes }),
+            earlier: Some(Earlier { assigned_id: id, item, notes }),
         })),
         outcome => Imported::Other(outcome),
     };
@@ -251,7 +265,7 @@ fn earlier(known: Known, file: &SourceFile) -> Option<(Imported, Vec<Remark>)> {
 }
 
 /// `true` if row and notes are what a run would have written, and fit the post.
-fn is_sound(post: &KeptPost, row: &[u8], notes: &[u8]) -> bool {
+fn is_sound(post: &CachedPost, row: &[u8], notes: &[u8]) -> bool {
     let is_row = serde_json::from_slice(row).is_ok_and(|read: Row| {
         read.id.is_empty()
             && to_json(&read) == row
@@ -261,79 +275,83 @@ fn is_sound(post: &KeptPost, row: &[u8], notes: &[u8]) -> bool {
     is_row && (notes.is_empty() || serde_json::from_slice::<Notes>(notes).is_ok())
 }
 
-fn fresh(file: &SourceFile, drafts: bool) -> (Imported, Vec<Remark>) {
-    told(|report| read_post(file, drafts, report))
+fn fresh(file: &SourceFile, drafts: bool) -> (Imported, Vec<CachedDiagnostic>) {
+    told(|diagnostics| read_post(file, drafts, diagnostics))
 }
 
 /// What `read` made of a post, and what it told. A fault of the program costs this post alone.
-fn told(read: impl FnOnce(&mut FileReport) -> Imported) -> (Imported, Vec<Remark>) {
-    let mut report = FileReport::new("");
-    let imported = fault::caught(|| read(&mut report)).unwrap_or_else(|fault| {
-        report.problem(0, format!("the program failed on it ({fault})"), "left out; please report this");
+fn told(read: impl FnOnce(&mut FileDiagnostics) -> Imported) -> (Imported, Vec<CachedDiagnostic>) {
+    let mut diagnostics = FileDiagnostics::new("");
+    let imported = fault::caught(|| read(&mut diagnostics)).unwrap_or_else(|fault| {
+        diagnostics.warning(0, format!("the program failed on it ({fault})"), "left out; please report this");
         Imported::Other(Outcome::LeftOut(LeftOut::Failed))
     });
-    (imported, report.into_findings().iter().map(Remark::from).collect())
+    (imported, diagnostics.into_diagnostics().iter().map(CachedDiagnostic::from).collect())
 }
 
-fn read_post(file: &SourceFile, drafts: bool, report: &mut FileReport) -> Imported {
+fn read_post(file: &SourceFile, drafts: bool, diagnostics: &mut FileDiagnostics) -> Imported {
     let decoded = match read_text(file) {
         Ok(decoded) => decoded,
         Err(error) => {
-            report.unreadable(&error, "left out");
+            diagnostics.unreadable(&error, "left out");
             return Imported::Other(Outcome::LeftOut(LeftOut::Unreadable));
         }
     };
     if decoded.is_cut {
-        report.problem(
+        diagnostics.warning(
             0,
             format!("a file of {} MB", file.size() / 1_000_000),
             format!("only its first {} MB are read", POST_BYTES / 1_000_000),
         );
     }
-    let parsed = front_matter::parse(&decoded.text, report);
-    if file.readme && !parsed.has_matter {
-        report.clear();
-        report.note(0, "a README without front matter", "not taken as a post");
+    let parsed = front_matter::parse(&decoded.text, diagnostics);
+    if file.readme && !parsed.has_front_matter {
+        diagnostics.clear();
+        diagnostics.info(0, "a README without front matter", "not taken as a post");
         return Imported::Other(Outcome::NotAPost);
     }
-    report_decoding(&decoded, report);
+    report_decoding(&decoded, diagnostics);
     if parsed.body.trim().is_empty() {
-        report.problem(0, "the article is empty", "kept");
+        diagnostics.warning(0, "the article is empty", "kept");
     }
-    let particulars = post::particulars(parsed, &file.stem(), report);
-    let left_out = match particulars.status {
+    let metadata = metadata::read_metadata(parsed, &file.stem(), diagnostics);
+    let left_out = match metadata.status {
         Status::Unpublished => Some(("`published: false`", LeftOut::Unpublished)),
         Status::Draft if !drafts => Some(("`draft: true`", LeftOut::Draft)),
         _ if file.draft && !drafts => Some(("a draft", LeftOut::Draft)),
         _ => None,
     };
     if let Some((words, reason)) = left_out {
-        report.clear();
-        report.note(0, words, "left out");
+        diagnostics.clear();
+        diagnostics.info(0, words, "left out");
         return Imported::Other(Outcome::LeftOut(reason));
     }
-    let mut row = Row::from_item(&Item { id: id::from_stem(&file.stem()), ..particulars.item });
+    let mut row = Row::from_item(&Item { id: id::from_stem(&file.stem()), ..metadata.item });
     let id = std::mem::take(&mut row.id);
     Imported::Kept(Box::new(Kept {
         id,
         date: row.date.as_ref().map(|date| date.sort_key().into()),
-        clean: particulars.clean,
+        clean: metadata.clean,
         script: TitleScript::of(&row.title),
         row: to_json(&row),
         earlier: None,
     }))
 }
 
-fn report_decoding(decoded: &Decoded, report: &mut FileReport) {
+fn report_decoding(decoded: &Decoded, diagnostics: &mut FileDiagnostics) {
     if let Some(encoding) = decoded.encoding {
-        report.note(0, format!("the text is in {encoding}"), "converted to UTF-8");
+        diagnostics.info(0, format!("the text is in {encoding}"), "converted to UTF-8");
     }
     if decoded.replaced > 0 {
         let message = counted(decoded.replaced, "byte sequence is", "byte sequences are") + " no character";
-        report.problem(0, message, "replaced by U+FFFD");
+        diagnostics.warning(0, message, "replaced by U+FFFD");
     }
     if decoded.controls > 0 {
-        report.problem(0, counted(decoded.controls, "control character", "control characters"), "taken out");
+        diagnostics.warning(
+            0,
+            counted(decoded.controls, "control character", "control characters"),
+            "taken out",
+        );
     }
 }
 
@@ -349,8 +367,8 @@ mod tests {
 
     #[test]
     fn a_fault_costs_its_post() {
-        let (imported, told) = told(|report| {
-            report.note(0, "before", "kept");
+        let (imported, told) = told(|diagnostics| {
+            diagnostics.info(0, "before", "kept");
             panic!("at 7")
         });
         assert!(matches!(imported, Imported::Other(Outcome::LeftOut(LeftOut::Failed))));

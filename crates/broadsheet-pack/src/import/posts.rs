@@ -3,7 +3,7 @@
 use super::discover::SourceFile;
 use crate::cache::StoredItem;
 use crate::language::TitleScript;
-use crate::spill::{Spill, Text};
+use crate::spill_file::{SpillFile, SpillRef};
 use broadsheet_bundle::Row;
 use std::cmp::Ordering;
 use std::io;
@@ -15,7 +15,7 @@ pub struct Post {
     /// Its file.
     pub file: SourceFile,
     /// Its id, where that is not the stem of its file.
-    pub(super) own_id: Option<Box<str>>,
+    pub(super) assigned_id: Option<Box<str>>,
     /// What its row is ordered by, before its id; nothing for an undated post.
     pub(super) date: Option<Box<str>>,
     /// Whether its article is to be cleaned.
@@ -23,20 +23,20 @@ pub struct Post {
     /// What its title says of its language.
     pub script: TitleScript,
     /// Its row, without the id.
-    pub(super) row: Text,
+    pub(super) row: SpillRef,
     /// What import found in it, if anything.
-    pub(super) found: Text,
+    pub(super) found: SpillRef,
     /// What an earlier run made of it, if it has not changed since.
-    pub earlier: Option<EarlierPost>,
+    pub earlier: Option<ReusableItem>,
 }
 
 /// What an earlier run made of a post.
 #[derive(Debug, Clone, Copy)]
-pub struct EarlierPost {
-    /// Its item in the output, with a place in [`Posts::earlier_packs`].
+pub struct ReusableItem {
+    /// Its item in the output, with a place in [`Posts::previous_packs`].
     pub item: StoredItem,
     /// Its [`crate::cache::Notes`], if there are any.
-    pub notes: Text,
+    pub notes: SpillRef,
 }
 
 impl Post {
@@ -48,7 +48,7 @@ impl Post {
 
     /// Its id in UTF-8, in which it has the same order.
     pub fn id_bytes(&self) -> &[u8] {
-        self.own_id.as_deref().map_or_else(|| self.file.stem_bytes(), str::as_bytes)
+        self.assigned_id.as_deref().map_or_else(|| self.file.stem_bytes(), str::as_bytes)
     }
 
     /// What has the order of [`Row::sort_key`].
@@ -62,17 +62,17 @@ impl Post {
 pub struct Posts {
     all: Vec<Post>,
     /// The places of the posts, in the order of their row numbers.
-    pub order: Vec<u32>,
+    pub row_order: Vec<u32>,
     /// Names of the packs that the earlier output has.
-    pub earlier_packs: Vec<String>,
+    pub previous_packs: Vec<String>,
     /// Rows, and whatever else only some posts have.
-    pub texts: Spill,
+    pub texts: SpillFile,
 }
 
 impl Posts {
     /// No posts yet, with room for `count`.
-    pub(super) fn new(count: usize, texts: Spill, earlier_packs: Vec<String>) -> Self {
-        Self { all: Vec::with_capacity(count), order: Vec::new(), earlier_packs, texts }
+    pub(super) fn new(count: usize, texts: SpillFile, previous_packs: Vec<String>) -> Self {
+        Self { all: Vec::with_capacity(count), row_order: Vec::new(), previous_packs, texts }
     }
 
     pub(super) fn add(&mut self, post: Post) {
@@ -80,8 +80,8 @@ impl Posts {
     }
 
     /// Numbers the rows, once all posts are there.
-    pub(super) fn put_in_order(&mut self) {
-        self.order = self.places_by(|one, two| one.sort_key().cmp(&two.sort_key()));
+    pub(super) fn sort(&mut self) {
+        self.row_order = self.places_by(|one, two| one.sort_key().cmp(&two.sort_key()));
     }
 
     /// The places of the posts, in the order of their ids.
@@ -118,7 +118,7 @@ impl Posts {
 
     /// The post of this row.
     pub fn of_row(&self, number: usize) -> &Post {
-        self.at(self.order[number])
+        self.at(self.row_order[number])
     }
 
     /// The row of a post.

@@ -86,7 +86,7 @@ fn key_and_value(line: &str, separator: char) -> Option<(&str, &str)> {
 /// A value that is valid YAML on its own as that, any other as the text that was probably meant.
 fn scalar_or_list(text: &str) -> Yaml {
     if let Ok(document) = yaml::parse(&format!("v: {text}"))
-        && document.oddities.iter().all(|(oddity, ..)| *oddity == yaml::Oddity::Marked)
+        && document.warnings.iter().all(|(warning, ..)| *warning == yaml::YamlWarning::UnquotedIndicator)
         && let Some(entry) = document.entries.into_iter().next()
         && !matches!(entry.value, Yaml::Map(_))
     {

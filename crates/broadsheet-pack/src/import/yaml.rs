@@ -42,13 +42,13 @@ pub struct Entry {
 
 /// What is odd about a document that could be read all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Oddity {
+pub enum YamlWarning {
     /// A key of the top level stood there before.
-    Repeated,
+    DuplicateKey,
     /// A plain value starts with `&` or `!`, which YAML takes as an anchor or a tag, and nothing refers to it.
-    Marked,
+    UnquotedIndicator,
     /// A plain value is followed by `#`, and so by a comment.
-    Comment,
+    TrailingComment,
 }
 
 /// A mapping that was read.
@@ -57,7 +57,7 @@ pub struct Document {
     /// Its entries; of a repeated key the last.
     pub entries: Vec<Entry>,
     /// What was odd, by key and line.
-    pub oddities: Vec<(Oddity, String, usize)>,
+    pub warnings: Vec<(YamlWarning, String, usize)>,
 }
 
 /// Why a text is not a YAML mapping.
@@ -97,7 +97,7 @@ impl From<ScanError> for YamlError {
 
 /// Reads a mapping.
 pub fn parse(text: &str) -> Result<Document, YamlError> {
-    let mut reader = Reader {
+    let mut reader = YamlReader {
         parser: Parser::new_from_str(text),
         lines: text.lines().collect(),
         anchors: HashMap::new(),
@@ -109,7 +109,7 @@ pub fn parse(text: &str) -> Result<Document, YamlError> {
     reader.document()
 }
 
-struct Reader<'a> {
+struct YamlReader<'a> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     lines: Vec<&'a str>,
     anchors: HashMap<usize, Anchored>,
@@ -176,7 +176,7 @@ struct Node {
     line: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> YamlReader<'a> {
     fn next(&mut self) -> Result<(Event<'a>, usize), YamlError> {
         loop {
             let Some(next) = self.parser.next_event() else { return Ok((Event::StreamEnd, 0)) };
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
             let place = *places.entry(name.clone()).or_insert(document.entries.len());
             let repeated = place < document.entries.len();
             if repeated {
-                document.oddities.push((Oddity::Repeated, name.clone(), key.line));
+                document.warnings.push((YamlWarning::DuplicateKey, name.clone(), key.line));
             }
             if matches!(value.value, Yaml::Plain(_))
                 && (value.anchor > 0 || value.tagged)
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
                 marked.push((place, key.line, value.anchor));
             }
             if matches!(value.value, Yaml::Plain(_)) && value.line == key.line {
-                document.oddities.push((Oddity::Comment, name.clone(), key.line));
+                document.warnings.push((YamlWarning::TrailingComment, name.clone(), key.line));
             }
             let entry = Entry { key: name, value: value.value, line: key.line, written };
             match document.entries.get_mut(place) {
@@ -243,15 +243,15 @@ impl<'a> Reader<'a> {
         }
         // Whatever follows has to be YAML as well.
         while !matches!(self.next()?.0, Event::StreamEnd) {}
-        document
-            .oddities
-            .retain(|(oddity, _, line)| *oddity != Oddity::Comment || self.comments.contains(line));
+        document.warnings.retain(|(warning, _, line)| {
+            *warning != YamlWarning::TrailingComment || self.comments.contains(line)
+        });
         for (place, line, anchor) in marked {
             if !self.used.contains(&anchor)
                 && let Some(entry) = document.entries.get_mut(place).filter(|entry| entry.line == line)
             {
                 entry.value = Yaml::Text(entry.written.clone());
-                document.oddities.push((Oddity::Marked, entry.key.clone(), line));
+                document.warnings.push((YamlWarning::UnquotedIndicator, entry.key.clone(), line));
             }
         }
         for (value, line) in merged {
@@ -479,19 +479,19 @@ mod tests {
     }
 
     #[test]
-    fn oddities() {
-        for (yaml, value, oddity) in [
-            ("a: 1\na: 2", "2", Some((Oddity::Repeated, 2))),
-            ("a: &amp; x", "&amp; x", Some((Oddity::Marked, 1))),
-            ("a: !important news", "!important news", Some((Oddity::Marked, 1))),
+    fn warnings() {
+        for (yaml, value, warning) in [
+            ("a: 1\na: 2", "2", Some((YamlWarning::DuplicateKey, 2))),
+            ("a: &amp; x", "&amp; x", Some((YamlWarning::UnquotedIndicator, 1))),
+            ("a: !important news", "!important news", Some((YamlWarning::UnquotedIndicator, 1))),
             ("a: &x y\nb: *x", "y", None),
-            ("a: C# news #1", "C# news", Some((Oddity::Comment, 1))),
+            ("a: C# news #1", "C# news", Some((YamlWarning::TrailingComment, 1))),
             ("a: !!str 1", "1", None),
         ] {
             let document = parse(yaml).unwrap();
             assert_eq!(document.entries[0].value.to_text(), value, "{yaml}");
-            let found = document.oddities.first().map(|(oddity, _, line)| (*oddity, *line));
-            assert_eq!(found, oddity, "{yaml}");
+            let found = document.warnings.first().map(|(warning, _, line)| (*warning, *line));
+            assert_eq!(found, warning, "{yaml}");
         }
     }
 

@@ -5,14 +5,14 @@
 
 use super::disk::{Disk, Step};
 use super::*;
-use crate::archive::{Archive, ArchiveOptions};
-use crate::body::Content;
+use crate::archive_info::{ArchiveInfo, ArchiveOptions};
 use crate::cache::Cache;
-use crate::import::discover::{Links, discover};
+use crate::import::discover::{LinkPolicy, discover};
 use crate::import::import;
-use crate::pack::Bundle;
+use crate::options::ContentFormat;
 use crate::progress::Silent;
 use crate::references::{self, Fault};
+use crate::write::BundleWriter;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -239,16 +239,26 @@ enum Kind {
 }
 
 impl Kind {
-    fn run(self, disk: Disk, version: &Version, out: &Path) -> Result<Written, OutputError> {
+    fn run(self, disk: Disk, version: &Version, out: &Path) -> Result<OutputStats, OutputError> {
         let output = match self {
             Self::Site => Output::open_on(disk, out, false)?,
             Self::Feed => Output::open_file_on(disk, out, "feed.json", false)?,
         };
         let roots = [version.posts.clone()];
-        let found =
-            import(discover(&roots, None, Links::Inside).unwrap().files, false, &Cache::default(), &Silent);
-        let (archive, _) = Archive::new(&ArchiveOptions::default(), &roots, Links::Inside, &found.posts);
-        let bundle = Bundle { archive: &archive, posts: &found.posts, content: Content::Html, usable: false };
+        let found = import(
+            discover(&roots, None, LinkPolicy::Inside).unwrap().files,
+            false,
+            &Cache::default(),
+            &Silent,
+        );
+        let (archive, _) =
+            ArchiveInfo::new(&ArchiveOptions::default(), &roots, LinkPolicy::Inside, &found.posts);
+        let bundle = BundleWriter {
+            archive: &archive,
+            posts: &found.posts,
+            content: ContentFormat::Html,
+            reuse_previous: false,
+        };
         let silent = Silent;
         match self {
             Self::Site => {

@@ -30,7 +30,7 @@ use std::sync::Mutex;
 use transaction::{Paths, Transaction};
 
 /// Folders of a bundle.
-pub const OWN_FOLDERS: [&str; 5] = ["rows", "ids", "facets", "bodies", "media"];
+pub const BUNDLE_FOLDERS: [&str; 5] = ["rows", "ids", "facets", "bodies", "media"];
 /// What a run keeps for itself in a folder of output, and its lock.
 const RUN: &str = ".broadsheet-run";
 const LOCK: &str = ".broadsheet-lock";
@@ -44,13 +44,13 @@ pub enum OutputError {
     #[error(
         "{0} is not empty and holds no Broadsheet output; choose another folder, or say --force to write into it"
     )]
-    NotOurs(String),
+    ForeignFolder(String),
     /// A file of somebody's is where a file of ours belongs.
     #[error(
         "{0} is in the way: this program has not written it, or it was changed since; move it away, or say --force to \
          replace it"
     )]
-    InTheWay(String),
+    ForeignFile(String),
     /// A folder is where a file of ours belongs.
     #[error("{0} is a folder, and a file of this output belongs there; move it away")]
     NoFile(String),
@@ -121,7 +121,7 @@ struct Entry {
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Written {
+pub struct OutputStats {
     /// Files of the whole output.
     pub files: usize,
     /// Files that were new or changed.
@@ -143,7 +143,7 @@ pub fn is_bundle(folder: &Path) -> bool {
 pub fn is_inside_output(path: &Path) -> bool {
     let is_own = |folder: &Path| {
         let name = folder.file_name().and_then(|name| name.to_str());
-        name.is_some_and(|name| OWN_FOLDERS.contains(&name))
+        name.is_some_and(|name| BUNDLE_FOLDERS.contains(&name))
             && folder.parent().is_some_and(|output| is_file(&output.join(MANIFEST)) || is_bundle(output))
     };
     path.ancestors().any(is_own)
@@ -163,20 +163,20 @@ impl Output {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
                 let is_empty_folder = || {
-                    OWN_FOLDERS.contains(&name.as_ref())
+                    BUNDLE_FOLDERS.contains(&name.as_ref())
                         && is_folder(&entry.path())
                         && fs::read_dir(entry.path()).is_ok_and(|mut entries| entries.next().is_none())
                 };
                 !name.starts_with(RESERVED) && !is_empty_folder()
             });
             if foreign && !force && !takeover::is_output(folder) {
-                return Err(OutputError::NotOurs(folder.display().to_string()));
+                return Err(OutputError::ForeignFolder(folder.display().to_string()));
             }
         }
         let paths =
             Paths { folder: folder.to_owned(), run: folder.join(RUN), manifest: Some(folder.join(MANIFEST)) };
         let mut output = Self::locked(disk, paths, LOCK, None, force)?;
-        for name in OWN_FOLDERS {
+        for name in BUNDLE_FOLDERS {
             output.paths.check_way(&format!("{name}/"))?;
         }
         let recorded = manifest::read(&folder.join(MANIFEST));
@@ -218,7 +218,7 @@ impl Output {
             if is_feed(&path) {
                 output.owned.extend(Record::of_file(&path).map(|record| (name.to_owned(), record)));
             } else if !force {
-                return Err(OutputError::InTheWay(path.display().to_string()));
+                return Err(OutputError::ForeignFile(path.display().to_string()));
             }
         }
         Ok(output)
@@ -262,7 +262,7 @@ impl Output {
     }
 
     fn remove_old_temporary_files(&self) -> Result<(), OutputError> {
-        for folder in [""].into_iter().chain(OWN_FOLDERS) {
+        for folder in [""].into_iter().chain(BUNDLE_FOLDERS) {
             let folder = self.paths.place(folder);
             for name in takeover::old_temporary_files(&folder) {
                 let path = folder.join(name);
@@ -316,7 +316,7 @@ impl Output {
     }
 
     /// Keeps a file of the earlier output, which has `size` bytes and this hash and is known to be as it has to be.
-    pub fn keep(&self, name: &str, size: u64, hash: ContentHash) {
+    pub fn mark_used(&self, name: &str, size: u64, hash: ContentHash) {
         self.state().add(name, Record { size, hash }, false);
     }
 
@@ -376,7 +376,7 @@ impl Output {
     }
 
     /// Keeps a copy of the earlier output, or one of this run; `true` if there is one of so many bytes.
-    pub fn keep_copy(&self, name: &str, length: u64) -> bool {
+    pub fn mark_copy_used(&self, name: &str, length: u64) -> bool {
         let mut state = self.state();
         if let Some(entry) = state.files.get(name) {
             return entry.record.size == length;
@@ -410,10 +410,10 @@ impl Output {
 
     /// The run has succeeded: what was written takes the place of what an earlier run has left, and of that goes what is no
     /// longer part of the output.
-    pub fn finish(mut self) -> Result<Written, OutputError> {
+    pub fn finish(mut self) -> Result<OutputStats, OutputError> {
         let state = std::mem::take(&mut *self.state());
         let changed = state.files.values().filter(|entry| entry.changed).count();
-        let written = Written { files: state.files.len(), changed, bytes: state.bytes };
+        let written = OutputStats { files: state.files.len(), changed, bytes: state.bytes };
         // What was there without our having written it stays nobody's.
         let is_ours = |(name, entry): &(String, Entry)| entry.changed || self.owned.contains_key(name);
         let after: Records =
@@ -570,7 +570,7 @@ mod tests {
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
         };
         let mut all = names(folder);
-        for own in OWN_FOLDERS {
+        for own in BUNDLE_FOLDERS {
             all.extend(names(&folder.join(own)).into_iter().map(|name| format!("{own}/{name}")));
         }
         all.sort();
@@ -589,7 +589,7 @@ mod tests {
         let kept = first.write_hashed("facets", b"kept").unwrap();
         first.write("asset-0123456789abcdef.js", b"ours").unwrap();
         first.write(HEAD, SOME_HEAD).unwrap();
-        assert_eq!(first.finish().unwrap(), Written { files: 5, changed: 5, bytes: 47 });
+        assert_eq!(first.finish().unwrap(), OutputStats { files: 5, changed: 5, bytes: 47 });
         fs::write(folder.join(&changed), "mine now").unwrap();
         let foreign =
             ["bodies/0123456789abcdef.json", "media/0123456789abcdef.png", "app-0123456789abcdef.js"];
@@ -629,7 +629,7 @@ mod tests {
         fs::write(folder.join("index.html"), "changed by hand").unwrap();
         let before = listing(&folder);
         for files in [&[("robots.txt", "ours")][..], &[("index.html", "two"), ("b.js", "b")]] {
-            assert!(matches!(run(false, files), Err(OutputError::InTheWay(_))), "{files:?}");
+            assert!(matches!(run(false, files), Err(OutputError::ForeignFile(_))), "{files:?}");
             assert_eq!(listing(&folder), before);
         }
         run(true, &[("index.html", "two")]).unwrap();
@@ -679,7 +679,7 @@ mod tests {
             output.write(HEAD, SOME_HEAD).unwrap();
             output.finish()
         };
-        assert!(matches!(run(false), Err(OutputError::InTheWay(_))));
+        assert!(matches!(run(false), Err(OutputError::ForeignFile(_))));
         run(true).unwrap();
         assert!(is_file(&folder.join("page.html")) && victim.join("page").exists());
     }
@@ -703,7 +703,7 @@ mod tests {
         fs::create_dir(place.path().join("media")).unwrap();
         assert!(Output::open(place.path(), false).is_ok(), "what an interrupted run left is ours");
         fs::write(place.path().join("media/0123456789abcdef.jpg"), "photo").unwrap();
-        assert!(matches!(Output::open(place.path(), false), Err(OutputError::NotOurs(_))));
+        assert!(matches!(Output::open(place.path(), false), Err(OutputError::ForeignFolder(_))));
         assert!(Output::open(place.path(), true).is_ok());
         let file = place.path().join("media/0123456789abcdef.jpg");
         assert!(matches!(Output::open(&file, false), Err(OutputError::Io { .. })));
@@ -753,7 +753,7 @@ mod tests {
         assert_eq!(listing(place.path()), [".broadsheet-aB3xY2", ".broadsheet-longer1", "a.json"]);
         fs::write(place.path().join("a.json"), "{}").unwrap();
         let open = |force| Output::open_file(place.path(), "a.json", force);
-        assert!(matches!(open(false), Err(OutputError::InTheWay(_))));
+        assert!(matches!(open(false), Err(OutputError::ForeignFile(_))));
         assert!(open(true).is_ok());
     }
 }

@@ -210,7 +210,7 @@ impl Transaction<'_> {
             || before
                 .get(name)
                 .is_some_and(|record| is_ours(record) || is_damaged_shard(record) || is_damaged(name, &path));
-        if allowed { Ok(()) } else { Err(OutputError::InTheWay(path.display().to_string())) }
+        if allowed { Ok(()) } else { Err(OutputError::ForeignFile(path.display().to_string())) }
     }
 
     /// Puts the files of the new version in their places.

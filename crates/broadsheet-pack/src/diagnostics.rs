@@ -8,20 +8,21 @@ use std::io;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
+pub enum Severity {
     /// Something in a post is wrong; `--strict` makes it fail the run.
-    Problem,
+    #[serde(rename = "problem")]
+    Warning,
     /// Worth knowing, and as it should be: a draft left out, say.
-    Note,
+    #[serde(rename = "note")]
+    Info,
 }
 
 /// One thing that was found in the posts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct Diagnostic {
     /// How much it matters.
     #[serde(rename = "type")]
-    pub level: Level,
+    pub level: Severity,
     /// The file, as the user would name it.
     pub file: String,
     /// Line in that file, from 1; absent where it concerns the file as a whole.
@@ -31,7 +32,7 @@ pub struct Finding {
     pub message: String,
     /// What was done about it.
     pub action: String,
-    /// How many findings this one stands for, where a file has more than are listed.
+    /// How many diagnostics this one stands for, where a file has more than are listed.
     #[serde(skip_serializing_if = "is_one")]
     pub count: usize,
     /// `true` if a file or folder could not be read, so that posts may be missing.
@@ -39,7 +40,7 @@ pub struct Finding {
     pub unreadable: bool,
 }
 
-/// The default of [`Finding::count`].
+/// The default of [`Diagnostic::count`].
 pub(crate) fn one() -> usize {
     1
 }
@@ -54,90 +55,90 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-impl std::fmt::Display for Finding {
+impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.file)?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
         let level = match self.level {
-            Level::Problem => "",
-            Level::Note => "note: ",
+            Severity::Warning => "",
+            Severity::Info => "note: ",
         };
         write!(f, ": {level}{}; {}", self.message, self.action)
     }
 }
 
-/// Collects the findings of one file; beyond [`REMARKS`] they are only counted.
+/// Collects the diagnostics of one file; beyond [`REMARKS`] they are only counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileReport {
+pub struct FileDiagnostics {
     file: String,
-    findings: Vec<Finding>,
+    diagnostics: Vec<Diagnostic>,
     /// Problems and notes that are not listed.
     more: [usize; 2],
 }
 
-impl FileReport {
+impl FileDiagnostics {
     /// An empty report on `file`.
     pub fn new(file: impl Into<String>) -> Self {
-        Self { file: file.into(), findings: Vec::new(), more: [0; 2] }
+        Self { file: file.into(), diagnostics: Vec::new(), more: [0; 2] }
     }
 
     /// What was found.
-    pub fn into_findings(mut self) -> Vec<Finding> {
+    pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         let more = std::mem::take(&mut self.more);
-        for (level, count) in [Level::Problem, Level::Note].into_iter().zip(more) {
+        for (level, count) in [Severity::Warning, Severity::Info].into_iter().zip(more) {
             if count > 0 {
                 let message = match level {
-                    Level::Problem => counted(count, "more problem", "more problems"),
-                    Level::Note => counted(count, "more note", "more notes"),
+                    Severity::Warning => counted(count, "more problem", "more problems"),
+                    Severity::Info => counted(count, "more note", "more notes"),
                 };
-                self.findings
-                    .push(Finding { count, ..self.finding(level, 0, &message, "not listed".into()) });
+                self.diagnostics
+                    .push(Diagnostic { count, ..self.finding(level, 0, &message, "not listed".into()) });
             }
         }
-        self.findings
+        self.diagnostics
     }
 
     /// Forgets what was found.
     pub fn clear(&mut self) {
-        self.findings.clear();
+        self.diagnostics.clear();
         self.more = [0; 2];
     }
 
     /// `true` if the next finding will be listed, not only counted.
     pub fn has_room(&self) -> bool {
-        self.findings.len() < REMARKS
+        self.diagnostics.len() < REMARKS
     }
 
     /// Adds that the file, or something in it, cannot be read.
     pub fn unreadable(&mut self, error: &io::Error, action: impl Into<String>) {
         let message = format!("cannot be read ({error})");
-        let finding = self.finding(Level::Problem, 0, &message, action.into());
-        self.findings.push(Finding { unreadable: !regular::is_nothing(error), ..finding });
+        let finding = self.finding(Severity::Warning, 0, &message, action.into());
+        self.diagnostics.push(Diagnostic { unreadable: !regular::is_nothing(error), ..finding });
     }
 
     /// Adds a problem. `line` 0 means the file as a whole.
-    pub fn problem(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
-        self.add(Level::Problem, line, &message.into(), action.into());
+    pub fn warning(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
+        self.add(Severity::Warning, line, &message.into(), action.into());
     }
 
     /// Adds a note. `line` 0 means the file as a whole.
-    pub fn note(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
-        self.add(Level::Note, line, &message.into(), action.into());
+    pub fn info(&mut self, line: usize, message: impl Into<String>, action: impl Into<String>) {
+        self.add(Severity::Info, line, &message.into(), action.into());
     }
 
-    fn add(&mut self, level: Level, line: usize, message: &str, action: String) {
+    fn add(&mut self, level: Severity, line: usize, message: &str, action: String) {
         if self.has_room() {
-            self.findings.push(self.finding(level, line, message, action));
+            self.diagnostics.push(self.finding(level, line, message, action));
         } else {
-            self.more[usize::from(level == Level::Note)] += 1;
+            self.more[usize::from(level == Severity::Info)] += 1;
         }
     }
 
-    fn finding(&self, level: Level, line: usize, message: &str, action: String) -> Finding {
+    fn finding(&self, level: Severity, line: usize, message: &str, action: String) -> Diagnostic {
         let line = u32::try_from(line).ok().filter(|&line| line > 0);
-        Finding {
+        Diagnostic {
             level,
             file: self.file.clone(),
             line,
@@ -193,14 +194,14 @@ mod tests {
 
     #[test]
     fn floods_are_counted() {
-        let mut report = FileReport::new("a.md");
+        let mut diagnostics = FileDiagnostics::new("a.md");
         for number in 0..REMARKS + 5 {
-            report.problem(number, "wrong", "kept");
-            report.note(number, "odd", "kept");
+            diagnostics.warning(number, "wrong", "kept");
+            diagnostics.info(number, "odd", "kept");
         }
-        let findings = report.into_findings();
-        assert_eq!(findings.len(), REMARKS + 2);
-        let last: Vec<_> = findings.iter().skip(REMARKS).map(ToString::to_string).collect();
+        let diagnostics = diagnostics.into_diagnostics();
+        assert_eq!(diagnostics.len(), REMARKS + 2);
+        let last: Vec<_> = diagnostics.iter().skip(REMARKS).map(ToString::to_string).collect();
         assert_eq!(
             last,
             [

@@ -1,20 +1,20 @@
 //! An archive's title, language and the like: as asked for, or as its folder says.
 
+use crate::diagnostics::{Diagnostic, FileDiagnostics};
 use crate::import::Posts;
-use crate::import::discover::Links;
-use crate::import::post::{is_web_address, language_tag};
+use crate::import::discover::LinkPolicy;
+use crate::import::metadata::{is_web_address, language_tag};
 use crate::import::yaml::{self, Document};
 use crate::language;
 use crate::limits::SETTINGS_BYTES;
 use crate::regular;
-use crate::report::{FileReport, Finding};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// What a bundle says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Archive {
+pub struct ArchiveInfo {
     /// Its title.
     pub title: String,
     /// A sentence on it.
@@ -46,21 +46,21 @@ pub struct ArchiveOptions {
     pub frame_parents: Vec<String>,
 }
 
-impl Archive {
-    /// The particulars of the archive of these `posts`, found in `roots`, and what there is to say of its settings.
+impl ArchiveInfo {
+    /// The description of the archive of these `posts`, found in `roots`, and what there is to say of its settings.
     pub fn new(
         options: &ArchiveOptions,
         roots: &[PathBuf],
-        links: Links,
+        links: LinkPolicy,
         posts: &Posts,
-    ) -> (Self, Vec<Finding>) {
+    ) -> (Self, Vec<Diagnostic>) {
         let folders: Vec<PathBuf> = roots.iter().filter_map(|root| folder_of(root)).collect();
-        let (config, findings) = Config::find(&folders, links);
+        let (config, diagnostics) = Config::find(&folders, links);
         let given = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
         let title = given(&options.title)
             .or_else(|| config.text(&["title"]))
             .or_else(|| folders.first().and_then(|folder| name_of(folder)))
-            .unwrap_or_else(|| "Archive".to_owned());
+            .unwrap_or_else(|| "ArchiveInfo".to_owned());
         let titles = posts.iter().map(|post| post.script);
         let language = given(&options.language)
             .or_else(|| config.text(&["lang", "language"]).as_deref().and_then(language_tag))
@@ -74,7 +74,7 @@ impl Archive {
             media_hosts: options.media_hosts.clone(),
             frame_parents: options.frame_parents.clone(),
         };
-        (archive, findings)
+        (archive, diagnostics)
     }
 }
 
@@ -94,30 +94,30 @@ struct Config(Document);
 
 impl Config {
     /// The first one in `folders` or around them. What is wrong with one is told, and the next one is looked for.
-    fn find(folders: &[PathBuf], links: Links) -> (Self, Vec<Finding>) {
-        let mut findings = Vec::new();
+    fn find(folders: &[PathBuf], links: LinkPolicy) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
         let places = folders.iter().flat_map(|folder| [Some(folder.as_path()), folder.parent()]).flatten();
         for place in places {
             let path = place.join("_config.yml");
-            let mut report = FileReport::new(path.to_string_lossy());
+            let mut of_file = FileDiagnostics::new(path.to_string_lossy());
             match read_settings(place, &path, links) {
                 Ok(text) => {
                     let document = yaml::parse(&text).unwrap_or_else(|error| {
                         let message = format!("the settings are not valid YAML ({error})");
-                        report.note(error.line(), message, "not used");
+                        of_file.info(error.line(), message, "not used");
                         Document::default()
                     });
-                    findings.extend(report.into_findings());
-                    return (Self(document), findings);
+                    diagnostics.extend(of_file.into_diagnostics());
+                    return (Self(document), diagnostics);
                 }
                 // There is none, or none by that name.
                 Err(error)
                     if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
-                Err(error) => report.unreadable(&error, "not used"),
+                Err(error) => of_file.unreadable(&error, "not used"),
             }
-            findings.extend(report.into_findings());
+            diagnostics.extend(of_file.into_diagnostics());
         }
-        (Self(Document::default()), findings)
+        (Self(Document::default()), diagnostics)
     }
 
     fn text(&self, keys: &[&str]) -> Option<String> {
@@ -130,9 +130,9 @@ impl Config {
 }
 
 /// Reads the settings at `path` in the folder `place`.
-fn read_settings(place: &Path, path: &Path, links: Links) -> io::Result<String> {
+fn read_settings(place: &Path, path: &Path, links: LinkPolicy) -> io::Result<String> {
     let is_link = fs::symlink_metadata(path)?.is_symlink();
-    let leaves = links == Links::Inside && is_link && !fs::canonicalize(path)?.starts_with(place);
+    let leaves = links == LinkPolicy::Inside && is_link && !fs::canonicalize(path)?.starts_with(place);
     if leaves {
         return Err(regular::Refusal::LeavesFolder.into());
     }
@@ -151,7 +151,8 @@ mod tests {
         fs::create_dir_all(&posts).unwrap();
         let args = ArchiveOptions::default();
         let of = |args: &ArchiveOptions, root: &Path| {
-            let (archive, found) = Archive::new(args, &[root.to_owned()], Links::Inside, &Posts::default());
+            let (archive, found) =
+                ArchiveInfo::new(args, &[root.to_owned()], LinkPolicy::Inside, &Posts::default());
             assert_eq!(found, []);
             archive
         };
@@ -162,7 +163,7 @@ mod tests {
         let archive = of(&args, &posts.join("a.md"));
         assert_eq!(
             archive,
-            Archive {
+            ArchiveInfo {
                 title: "日记".into(),
                 description: Some("one two".into()),
                 language: Some("zh-CN".into()),
@@ -183,7 +184,7 @@ mod tests {
         fs::create_dir(&posts).unwrap();
         let config = posts.join("_config.yml");
         let told = |links| {
-            let (archive, found) = Archive::new(
+            let (archive, found) = ArchiveInfo::new(
                 &ArchiveOptions::default(),
                 std::slice::from_ref(&posts),
                 links,
@@ -194,23 +195,26 @@ mod tests {
         };
         let named = |told: &str| ("diary".to_owned(), told.to_owned());
         fs::write(&config, "title: a: b\n").unwrap();
-        assert!(told(Links::Inside).1.starts_with("the settings are not valid YAML"));
+        assert!(told(LinkPolicy::Inside).1.starts_with("the settings are not valid YAML"));
         fs::write(&config, "#".repeat(1 + usize::try_from(SETTINGS_BYTES).unwrap())).unwrap();
-        assert!(told(Links::Inside).1.contains("more than 1048576 bytes"));
+        assert!(told(LinkPolicy::Inside).1.contains("more than 1048576 bytes"));
         fs::remove_file(&config).unwrap();
         fs::create_dir(&config).unwrap();
-        assert_eq!(told(Links::Inside), named("cannot be read (it is a folder, not a regular file)"));
+        assert_eq!(told(LinkPolicy::Inside), named("cannot be read (it is a folder, not a regular file)"));
         fs::remove_dir(&config).unwrap();
         #[cfg(unix)]
         {
             fs::write(place.path().join("secret"), "title: secret").unwrap();
             std::os::unix::fs::symlink("../secret", &config).unwrap();
             let out = "cannot be read (it is a symbolic link that leads out of the folder; --follow-links reads it)";
-            assert_eq!(told(Links::Inside), named(out));
-            assert_eq!(told(Links::All), ("secret".to_owned(), String::new()));
+            assert_eq!(told(LinkPolicy::Inside), named(out));
+            assert_eq!(told(LinkPolicy::All), ("secret".to_owned(), String::new()));
             fs::remove_file(&config).unwrap();
             assert!(std::process::Command::new("mkfifo").arg(&config).status().unwrap().success());
-            assert_eq!(told(Links::All), named("cannot be read (it is a named pipe, not a regular file)"));
+            assert_eq!(
+                told(LinkPolicy::All),
+                named("cannot be read (it is a named pipe, not a regular file)")
+            );
         }
     }
 }

@@ -1,22 +1,19 @@
 //! From posts to a bundle.
 
-mod cut;
-mod feed;
-mod packs;
-mod shards;
-
-use crate::archive::Archive;
-use crate::body::{self, Content, Loaded};
-use crate::cache::{Notes, Remark, StoredItem};
+use super::{feed_writer, pack_writer, shards};
+use crate::archive_info::ArchiveInfo;
+use crate::cache::{CachedDiagnostic, Notes, StoredItem};
+use crate::diagnostics::{Cleaned, Diagnostic};
 use crate::hash::ContentHash;
-use crate::import::{EarlierPost, Post, Posts};
+use crate::import::{Post, Posts, ReusableItem};
 use crate::json::to_json;
 use crate::language::Guess;
-use crate::media::{Found, Media, MediaStore};
+use crate::media::{Media, MediaLookup, MediaStore};
+use crate::options::ContentFormat;
 use crate::output::{Output, OutputError};
 use crate::progress::Progress;
-use crate::report::{Cleaned, Finding};
-use crate::spill::Text;
+use crate::render::{self, RenderedPost};
+use crate::spill_file::SpillRef;
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,24 +23,24 @@ const BATCH: u64 = 16 * 1024 * 1024;
 
 /// What goes into a bundle.
 #[derive(Debug, Clone, Copy)]
-pub struct Bundle<'a> {
+pub struct BundleWriter<'a> {
     /// Its title and the like.
-    pub archive: &'a Archive,
+    pub archive: &'a ArchiveInfo,
     /// Its posts.
     pub posts: &'a Posts,
     /// How articles are stored.
-    pub content: Content,
+    pub content: ContentFormat,
     /// Whether what an earlier run made of a post may be used.
-    pub usable: bool,
+    pub reuse_previous: bool,
 }
 
 /// What packing found in the articles; from a strict run that must not go on, before anything names the new files.
 #[derive(Debug)]
-pub enum Packed {
+pub enum PackOutcome {
     /// The bundle is complete.
-    Complete(Vec<Finding>, PackedPosts),
+    Complete(Vec<Diagnostic>, PackedPosts),
     /// There were problems, and `strict` was asked for.
-    Refused(Vec<Finding>),
+    Refused(Vec<Diagnostic>),
 }
 
 /// Of a folder of shards, what the next run can use.
@@ -52,32 +49,32 @@ pub struct PackedPosts {
     /// Names of the packs.
     pub packs: Vec<String>,
     /// Of each post, by its place in [`Posts`], where its item is, and its [`Notes`].
-    pub posts: Vec<(Option<StoredItem>, Text)>,
+    pub posts: Vec<(Option<StoredItem>, SpillRef)>,
     /// Posts of which the cache said what cannot be.
     pub doubted: usize,
 }
 
 /// The item of a post.
-enum Body {
+pub(super) enum ItemSource {
     /// As JSON.
-    Fresh(Vec<u8>),
+    New(Vec<u8>),
     /// As it is in the earlier output.
-    Stored(StoredItem),
+    Reused(StoredItem),
 }
 
 /// An item with what else there is to say of its post.
-struct Made {
+struct PackedItem {
     id: String,
-    body: Body,
-    found: Vec<Remark>,
+    source: ItemSource,
+    found: Vec<CachedDiagnostic>,
     /// The language that its text shows.
     language: Option<Guess>,
     /// The [`Notes`].
-    notes: Text,
+    notes: SpillRef,
 }
 
 /// The packs of the earlier output.
-struct Earlier<'a> {
+pub(super) struct PreviousPacks<'a> {
     names: &'a [String],
     /// Bytes and hashes of those that are as they were written.
     found: Vec<Option<(usize, ContentHash)>>,
@@ -87,20 +84,20 @@ struct Earlier<'a> {
 
 /// A pack of the earlier output that is as it was written.
 #[derive(Clone, Copy)]
-struct EarlierPack<'a> {
-    name: &'a str,
+pub(super) struct PreviousPack<'a> {
+    pub(super) name: &'a str,
     /// Bytes.
-    length: usize,
-    hash: ContentHash,
+    pub(super) length: usize,
+    pub(super) hash: ContentHash,
 }
 
-impl<'a> Earlier<'a> {
+impl<'a> PreviousPacks<'a> {
     /// Those of the earlier run that are in the `output`, and hold the posts that they should.
     fn new(posts: &'a Posts, output: &Output) -> Self {
-        let names = &posts.earlier_packs;
+        let names = &posts.previous_packs;
         let mut items = vec![Vec::new(); names.len()];
         for post in posts.iter() {
-            if let Some(EarlierPost { item, .. }) = post.earlier
+            if let Some(ReusableItem { item, .. }) = post.earlier
                 && let Some(items) = items.get_mut(item.pack as usize)
             {
                 items.push((item, post.id()));
@@ -110,11 +107,11 @@ impl<'a> Earlier<'a> {
         let find = |(pack, mut items): (&String, Vec<(StoredItem, &str)>)| {
             let bytes = output.owns(pack).then(|| output.read(pack).ok()).flatten()?;
             let hash = ContentHash::of(&bytes);
-            if packs::file_name(&hash) != *pack {
+            if pack_writer::file_name(&hash) != *pack {
                 return None;
             }
             items.sort_unstable_by_key(|(item, _)| item.start);
-            if !packs::holds(&bytes, &items) {
+            if !pack_writer::holds(&bytes, &items) {
                 doubted.fetch_add(items.len(), Ordering::Relaxed);
                 return None;
             }
@@ -130,55 +127,58 @@ impl<'a> Earlier<'a> {
     }
 
     /// A pack, if it is as it was written.
-    fn pack(&self, place: u32) -> Option<EarlierPack<'a>> {
+    pub(super) fn pack(&self, place: u32) -> Option<PreviousPack<'a>> {
         let (length, hash) = self.found.get(place as usize).copied().flatten()?;
-        Some(EarlierPack { name: self.names.get(place as usize)?, length, hash })
+        Some(PreviousPack { name: self.names.get(place as usize)?, length, hash })
     }
 }
 
-impl Bundle<'_> {
+impl BundleWriter<'_> {
     /// Writes the bundle as a folder of shards. `before_head` is called once everything but the head is there.
     pub fn write_shards(
         &self,
         output: &Output,
         progress: &dyn Progress,
-        mut before_head: impl FnMut(&[Finding]) -> Result<bool, OutputError>,
-    ) -> Result<Packed, OutputError> {
+        mut before_head: impl FnMut(&[Diagnostic]) -> Result<bool, OutputError>,
+    ) -> Result<PackOutcome, OutputError> {
         let media = MediaStore::new(Some(output));
         // The archive's language decides whether a post's own stands in its item.
-        let earlier = if self.usable { Earlier::new(self.posts, output) } else { Earlier::none() };
+        let earlier =
+            if self.reuse_previous { PreviousPacks::new(self.posts, output) } else { PreviousPacks::none() };
         let by_id = self.posts.by_id();
-        let mut packs = packs::Packs::new(output, &earlier, by_id.len());
-        let mut findings = Vec::new();
-        let mut posts = vec![(None, Text::default()); by_id.len()];
+        let mut packs = pack_writer::PackWriter::new(output, &earlier, by_id.len());
+        let mut diagnostics = Vec::new();
+        let mut posts = vec![(None, SpillRef::default()); by_id.len()];
         let mut languages = vec![None; by_id.len()];
         let mut places = by_id.iter();
         self.each_item(by_id.iter().copied(), &media, &earlier, progress, |made| {
             let mut items = Vec::with_capacity(made.len());
-            for (Made { id, body, found, language, notes }, &place) in made.into_iter().zip(places.by_ref()) {
-                findings.extend(self.findings(place, &found));
+            for (PackedItem { id, source, found, language, notes }, &place) in
+                made.into_iter().zip(places.by_ref())
+            {
+                diagnostics.extend(self.diagnostics(place, &found));
                 posts[place as usize].1 = notes;
                 languages[place as usize] = language;
-                items.push((id, body));
+                items.push((id, source));
             }
             packs.add(items)
         })?;
         media.finish()?;
-        let packs::Finished { directories, names, stored } = packs.finish()?;
+        let pack_writer::Finished { directories, names, stored } = packs.finish()?;
         for (number, item) in stored {
             posts[by_id[number as usize] as usize].0 = Some(item);
         }
         drop(by_id);
         let head = to_json(&shards::write(output, self, &languages, directories)?);
-        if !before_head(&findings)? {
-            return Ok(Packed::Refused(findings));
+        if !before_head(&diagnostics)? {
+            return Ok(PackOutcome::Refused(diagnostics));
         }
         output.write(crate::output::HEAD, &head)?;
-        Ok(Packed::Complete(findings, PackedPosts { packs: names, posts, doubted: earlier.doubted }))
+        Ok(PackOutcome::Complete(diagnostics, PackedPosts { packs: names, posts, doubted: earlier.doubted }))
     }
 
     /// What was found in the article of a post.
-    fn findings(&self, place: u32, found: &[Remark]) -> impl Iterator<Item = Finding> {
+    fn diagnostics(&self, place: u32, found: &[CachedDiagnostic]) -> impl Iterator<Item = Diagnostic> {
         let path = if found.is_empty() { PathBuf::new() } else { self.posts.at(place).file.path() };
         found.iter().map(move |remark| remark.of(&path))
     }
@@ -187,9 +187,9 @@ impl Bundle<'_> {
     fn unchanged(
         &self,
         post: &Post,
-        earlier: &Earlier<'_>,
+        earlier: &PreviousPacks<'_>,
         media: &MediaStore<'_>,
-    ) -> Result<Option<(EarlierPost, Notes)>, OutputError> {
+    ) -> Result<Option<(ReusableItem, Notes)>, OutputError> {
         let Some(made) = post.earlier.filter(|made| earlier.pack(made.item.pack).is_some()) else {
             return Ok(None);
         };
@@ -202,9 +202,9 @@ impl Bundle<'_> {
             address,
             led_to.as_ref(),
         ) {
-            Found::File(file) => led_to.as_ref() == Some(&file),
-            Found::Missing => led_to.is_none(),
-            Found::Elsewhere => false,
+            MediaLookup::Bundled(file) => led_to.as_ref() == Some(&file),
+            MediaLookup::Missing => led_to.is_none(),
+            MediaLookup::NotLocal => false,
         };
         Ok(notes.media.iter().all(same).then_some((made, notes)))
     }
@@ -215,48 +215,48 @@ impl Bundle<'_> {
         output: &Output,
         name: &str,
         progress: &dyn Progress,
-        go_on: impl Fn(&[Finding]) -> bool,
-    ) -> Result<Packed, OutputError> {
+        go_on: impl Fn(&[Diagnostic]) -> bool,
+    ) -> Result<PackOutcome, OutputError> {
         let media = MediaStore::new(Some(output));
-        let mut feed = feed::FeedWriter::new(output, name, self.archive)?;
-        let mut findings = Vec::new();
-        let newest_first = || self.posts.order.iter().rev().copied();
+        let mut feed = feed_writer::FeedWriter::new(output, name, self.archive)?;
+        let mut diagnostics = Vec::new();
+        let newest_first = || self.posts.row_order.iter().rev().copied();
         let mut places = newest_first();
-        self.each_item(newest_first(), &media, &Earlier::none(), progress, |made| {
+        self.each_item(newest_first(), &media, &PreviousPacks::none(), progress, |made| {
             for (made, place) in made.into_iter().zip(places.by_ref()) {
-                findings.extend(self.findings(place, &made.found));
-                if let Body::Fresh(item) = &made.body {
+                diagnostics.extend(self.diagnostics(place, &made.found));
+                if let ItemSource::New(item) = &made.source {
                     feed.add(item)?;
                 }
             }
             Ok(())
         })?;
         media.finish()?;
-        if !go_on(&findings) {
-            return Ok(Packed::Refused(findings));
+        if !go_on(&diagnostics) {
+            return Ok(PackOutcome::Refused(diagnostics));
         }
         feed.finish()?;
-        Ok(Packed::Complete(findings, PackedPosts::default()))
+        Ok(PackOutcome::Complete(diagnostics, PackedPosts::default()))
     }
 
     /// Goes through all articles without writing anything; says what was found, and what cleaning took out.
-    pub fn check(&self, progress: &dyn Progress) -> Result<(Vec<Finding>, Vec<Cleaned>), OutputError> {
+    pub fn check(&self, progress: &dyn Progress) -> Result<(Vec<Diagnostic>, Vec<Cleaned>), OutputError> {
         let media = MediaStore::new(None);
         let checked: Vec<_> = self
             .posts
-            .order
+            .row_order
             .par_iter()
             .map(|&place| {
                 let post = self.posts.at(place);
-                let Loaded { findings, removed, .. } =
-                    body::load(post, self.content, self.archive.language.as_deref(), &media);
+                let RenderedPost { diagnostics, removed, .. } =
+                    render::render_post(post, self.content, self.archive.language.as_deref(), &media);
                 progress.advance(post.file.size());
-                (findings, Cleaned { file: post.file.path().to_string_lossy().into_owned(), removed })
+                (diagnostics, Cleaned { file: post.file.path().to_string_lossy().into_owned(), removed })
             })
             .collect();
         media.finish()?;
-        let (findings, cleaned): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-        Ok((findings.into_iter().flatten().collect(), cleaned))
+        let (diagnostics, cleaned): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+        Ok((diagnostics.into_iter().flatten().collect(), cleaned))
     }
 
     /// Loads the articles of the posts at these `places`, many at a time, and hands their items on, in that order. Of a post
@@ -265,30 +265,43 @@ impl Bundle<'_> {
         &self,
         places: impl Iterator<Item = u32>,
         media: &MediaStore<'_>,
-        earlier: &Earlier<'_>,
+        earlier: &PreviousPacks<'_>,
         progress: &dyn Progress,
-        mut take: impl FnMut(Vec<Made>) -> Result<(), OutputError>,
+        mut take: impl FnMut(Vec<PackedItem>) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
         let make = |post: &Post| {
             let id = post.id().to_owned();
             let made = if let Some((made, notes)) = self.unchanged(post, earlier, media)? {
-                Made {
+                PackedItem {
                     id,
-                    body: Body::Stored(made.item),
+                    source: ItemSource::Reused(made.item),
                     found: notes.found,
                     language: notes.language,
                     notes: made.notes,
                 }
             } else {
-                let Loaded { mut item, findings, language, media, .. } =
-                    body::load(post, self.content, self.archive.language.as_deref(), media);
+                let RenderedPost { mut item, diagnostics, language, media, .. } =
+                    render::render_post(post, self.content, self.archive.language.as_deref(), media);
                 // JSON Feed asks for a post's language only where it is not the feed's.
                 item.language =
                     item.language.filter(|language| Some(language) != self.archive.language.as_ref());
-                let notes = Notes { found: findings.iter().map(Remark::from).collect(), language, media };
-                let text =
-                    if notes.is_empty() { Text::default() } else { self.posts.texts.add(&to_json(&notes)) };
-                Made { id, body: Body::Fresh(to_json(&item)), found: notes.found, language, notes: text }
+                let notes = Notes {
+                    found: diagnostics.iter().map(CachedDiagnostic::from).collect(),
+                    language,
+                    media,
+                };
+                let text = if notes.is_empty() {
+                    SpillRef::default()
+                } else {
+                    self.posts.texts.add(&to_json(&notes))
+                };
+                PackedItem {
+                    id,
+                    source: ItemSource::New(to_json(&item)),
+                    found: notes.found,
+                    language,
+                    notes: text,
+                }
             };
             progress.advance(post.file.size());
             Ok(made)

@@ -1,12 +1,13 @@
 //! A post's content, from its file to what the bundle stores.
 
+use crate::diagnostics::{Diagnostic, FileDiagnostics};
 use crate::fault;
-use crate::import::post::shorten;
+use crate::import::metadata::shorten;
 use crate::import::{self, Post, front_matter};
 use crate::language::{self, Guess};
 use crate::limits::LOCAL_REFERENCES;
-use crate::media::{self, Found, Media, MediaStore, Told};
-use crate::report::{FileReport, Finding};
+use crate::media::{self, Media, MediaDiagnostic, MediaLookup, MediaStore};
+use crate::options::ContentFormat;
 use aho_corasick::AhoCorasick;
 use broadsheet_article::limits::{MAX_MARKDOWN, start_of};
 use broadsheet_article::native::Removal;
@@ -20,23 +21,13 @@ use std::collections::HashMap;
 /// Characters in a summary.
 const SUMMARY: usize = 120;
 
-/// How the bundle stores articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Content {
-    /// HTML, cleaned, with absolute addresses: `content_html`.
-    #[default]
-    Html,
-    /// Markdown as it stands in the file, for the viewer to clean: `_broadsheet.content_markdown`.
-    Markdown,
-}
-
 /// A post with its content.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct RenderedPost {
     /// What goes into the bundle.
     pub item: Item,
     /// What was found in the body.
-    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
     /// The language that its text shows, if that is neither the archive's nor said in the file.
     pub language: Option<Guess>,
     /// Addresses that may mean files beside the post, and what became of the files that they led to.
@@ -49,20 +40,25 @@ pub struct Loaded {
 /// shows that it is not the archive's.
 ///
 /// A fault of the program costs the article, not the run.
-pub fn load(post: &Post, content: Content, archive_language: Option<&str>, store: &MediaStore<'_>) -> Loaded {
-    unless_it_fails(post, || load_article(post, content, archive_language, store))
+pub fn render_post(
+    post: &Post,
+    content: ContentFormat,
+    archive_language: Option<&str>,
+    store: &MediaStore<'_>,
+) -> RenderedPost {
+    unless_it_fails(post, || render_article(post, content, archive_language, store))
 }
 
 /// What `load` returns or, where it panics, the post without its article.
-fn unless_it_fails(post: &Post, load: impl FnOnce() -> Loaded) -> Loaded {
+fn unless_it_fails(post: &Post, load: impl FnOnce() -> RenderedPost) -> RenderedPost {
     fault::caught(load).unwrap_or_else(|fault| {
-        let mut report = FileReport::new(post.file.path().to_string_lossy());
+        let mut diagnostics = FileDiagnostics::new(post.file.path().to_string_lossy());
         let message = format!("the program failed on its article ({fault})");
-        report.problem(0, message, "kept without it; please report this");
+        diagnostics.warning(0, message, "kept without it; please report this");
         let item = fault::caught(|| particulars_of(post)).unwrap_or_default();
-        Loaded {
+        RenderedPost {
             item: Item { id: post.id().to_owned(), content_html: Some(String::new()), ..item },
-            findings: report.into_findings(),
+            diagnostics: diagnostics.into_diagnostics(),
             language: None,
             media: Vec::new(),
             removed: Vec::new(),
@@ -73,33 +69,33 @@ fn unless_it_fails(post: &Post, load: impl FnOnce() -> Loaded) -> Loaded {
 /// What a post says of itself.
 fn particulars_of(post: &Post) -> Item {
     let text = import::read_text(&post.file).map(|decoded| decoded.text).unwrap_or_default();
-    let mut silent = FileReport::new("");
+    let mut silent = FileDiagnostics::new("");
     let parsed = front_matter::parse(&text, &mut silent);
-    import::post::particulars(parsed, &post.file.stem(), &mut silent).item
+    import::metadata::read_metadata(parsed, &post.file.stem(), &mut silent).item
 }
 
-fn load_article(
+fn render_article(
     post: &Post,
-    content: Content,
+    content: ContentFormat,
     archive_language: Option<&str>,
     store: &MediaStore<'_>,
-) -> Loaded {
+) -> RenderedPost {
     let file = &post.file;
-    let mut report = FileReport::new(file.path().to_string_lossy());
+    let mut diagnostics = FileDiagnostics::new(file.path().to_string_lossy());
     let text = match import::read_text(file) {
         Ok(decoded) => decoded.text,
         Err(error) => {
-            report.unreadable(&error, "kept without its article");
+            diagnostics.unreadable(&error, "kept without its article");
             String::new()
         }
     };
     // Import has reported what there is to say about the front matter. It does not keep it: read once more it takes a
     // moment, kept for every post it would take most of the memory.
-    let mut silent = FileReport::new("");
+    let mut silent = FileDiagnostics::new("");
     let parsed = front_matter::parse(&text, &mut silent);
     let (body, body_line) = (parsed.body, parsed.body_line);
-    let particulars = import::post::particulars(parsed, &file.stem(), &mut silent);
-    let mut item = Item { id: post.id().to_owned(), ..particulars.item };
+    let metadata = import::metadata::read_metadata(parsed, &file.stem(), &mut silent);
+    let mut item = Item { id: post.id().to_owned(), ..metadata.item };
     let (html, is_cut) = if file.html {
         (Cow::Borrowed(body), false)
     } else {
@@ -116,27 +112,28 @@ fn load_article(
     }
     if references.passed_over > 0 {
         let message = format!("more than {LOCAL_REFERENCES} addresses of files beside the post");
-        report.problem(0, message, "the others are left out");
+        diagnostics.warning(0, message, "the others are left out");
     }
-    let written_in_body = |report: &FileReport, address: &str| {
-        // Finding its line takes as long as the article is, so only what is listed is looked for.
-        let (address, line) = if report.has_room() { written(address, body) } else { (address.into(), 0) };
+    let written_in_body = |diagnostics: &FileDiagnostics, address: &str| {
+        // Diagnostic its line takes as long as the article is, so only what is listed is looked for.
+        let (address, line) =
+            if diagnostics.has_room() { written(address, body) } else { (address.into(), 0) };
         (shorten(&address), if line > 0 { line + body_line - 1 } else { 0 })
     };
     // With an original, a relative address is the original's.
     if item.external_url.is_none() {
         for address in references.missing() {
-            let (address, line) = written_in_body(&report, address);
-            report.problem(line, format!("there is no `{address}` beside the post"), "left out");
+            let (address, line) = written_in_body(&diagnostics, address);
+            diagnostics.warning(line, format!("there is no `{address}` beside the post"), "left out");
         }
     }
     for (address, told) in references.told() {
-        let (address, line) = written_in_body(&report, address);
+        let (address, line) = written_in_body(&diagnostics, address);
         let message = format!("`{address}` {}", told.message);
         if told.is_problem {
-            report.problem(line, message, told.action.as_str());
+            diagnostics.warning(line, message, told.action.as_str());
         } else {
-            report.note(line, message, told.action.as_str());
+            diagnostics.info(line, message, told.action.as_str());
         }
     }
     for cut in &article.cuts {
@@ -145,7 +142,7 @@ fn load_article(
             Cut::Nodes => ("the article has too many parts", "its end is cut off"),
             Cut::Depth => ("the article is nested too deeply", "its text is kept, its structure is not"),
         };
-        report.problem(0, message, action);
+        diagnostics.warning(0, message, action);
     }
     let plain = broadsheet_article::text(&article);
     item.summary = summary(&plain);
@@ -156,7 +153,7 @@ fn load_article(
     }
     item.extension.clean = (!post.clean).then_some(false);
     match content {
-        Content::Html => {
+        ContentFormat::Html => {
             let html = broadsheet_article::write_html(&article);
             item.extension.everything =
                 everything.map(|everything| pieces(&article, &everything)).unwrap_or_default();
@@ -164,15 +161,15 @@ fn load_article(
             item.content_html = Some(html);
             item.extension.packed = true;
         }
-        Content::Markdown => {
+        ContentFormat::Markdown => {
             let files = references.files();
             let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
             item.extension.content_markdown = Some(with_media(start_of(body, MAX_MARKDOWN), &files));
         }
     }
-    Loaded {
+    RenderedPost {
         item,
-        findings: report.into_findings(),
+        diagnostics: diagnostics.into_diagnostics(),
         language,
         media: references.into_media(),
         removed: cleaning.removed,
@@ -183,7 +180,7 @@ fn load_article(
 #[derive(Default)]
 struct References {
     /// By address, the file of the bundle, nothing for a missing one, or that it means something else.
-    known: HashMap<String, Found>,
+    known: HashMap<String, MediaLookup>,
     /// The addresses as they were met.
     order: Vec<String>,
     /// How often one was met after [`LOCAL_REFERENCES`] others.
@@ -192,7 +189,7 @@ struct References {
 
 impl References {
     /// The file of the bundle that `address` leads to; `look` looks for it.
-    fn find(&mut self, address: &str, look: impl FnOnce() -> Found) -> Option<LocalMedia> {
+    fn find(&mut self, address: &str, look: impl FnOnce() -> MediaLookup) -> Option<LocalMedia> {
         let found = match self.known.get(address) {
             Some(found) => found,
             None if self.order.len() >= LOCAL_REFERENCES => {
@@ -205,15 +202,15 @@ impl References {
             }
         };
         match found {
-            Found::File(media) => media.file(),
-            Found::Missing | Found::Elsewhere => None,
+            MediaLookup::Bundled(media) => media.file(),
+            MediaLookup::Missing | MediaLookup::NotLocal => None,
         }
     }
 
     /// What there is to say of the files.
-    fn told(&self) -> impl Iterator<Item = (&str, &Told)> {
+    fn told(&self) -> impl Iterator<Item = (&str, &MediaDiagnostic)> {
         let told = |address: &String| match self.known.get_key_value(address) {
-            Some((address, Found::File(media))) => {
+            Some((address, MediaLookup::Bundled(media))) => {
                 Some(media.told.iter().map(|told| (address.as_str(), told)))
             }
             _ => None,
@@ -222,13 +219,13 @@ impl References {
     }
 
     fn missing(&self) -> impl Iterator<Item = &str> {
-        let is_missing = |address: &&String| self.known.get(*address) == Some(&Found::Missing);
+        let is_missing = |address: &&String| self.known.get(*address) == Some(&MediaLookup::Missing);
         self.order.iter().filter(is_missing).map(String::as_str)
     }
 
     fn files(&self) -> Vec<(&str, LocalMedia)> {
         let file = |address: &String| match self.known.get_key_value(address)? {
-            (address, Found::File(media)) => Some((address.as_str(), media.file()?)),
+            (address, MediaLookup::Bundled(media)) => Some((address.as_str(), media.file()?)),
             _ => None,
         };
         self.order.iter().filter_map(file).collect()
@@ -237,9 +234,9 @@ impl References {
     /// All addresses that lead to a file or to none, in the order of the alphabet.
     fn into_media(self) -> Vec<(String, Option<Media>)> {
         let media = |(address, found)| match found {
-            Found::File(media) => Some((address, Some(media))),
-            Found::Missing => Some((address, None)),
-            Found::Elsewhere => None,
+            MediaLookup::Bundled(media) => Some((address, Some(media))),
+            MediaLookup::Missing => Some((address, None)),
+            MediaLookup::NotLocal => None,
         };
         let mut all: Vec<_> = self.known.into_iter().filter_map(media).collect();
         all.sort_by(|(one, _), (two, _)| one.cmp(two));
@@ -401,7 +398,7 @@ mod tests {
         for number in (0..LOCAL_REFERENCES + 5).chain(0..LOCAL_REFERENCES) {
             references.find(&number.to_string(), || {
                 looks += 1;
-                Found::Missing
+                MediaLookup::Missing
             });
         }
         assert_eq!(
@@ -416,12 +413,12 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         std::fs::write(place.path().join("a.md"), "---\ntitle: T\n---\nB").unwrap();
         let roots = [place.path().to_owned()];
-        let found = import::discover::discover(&roots, None, import::discover::Links::Inside).unwrap();
+        let found = import::discover::discover(&roots, None, import::discover::LinkPolicy::Inside).unwrap();
         let found = import::import(found.files, false, &Cache::default(), &Silent);
         let loaded = unless_it_fails(found.posts.at(0), || panic!("at 7"));
         assert_eq!((loaded.item.id.as_str(), loaded.item.title.as_deref()), ("a", Some("T")));
-        assert_eq!(loaded.findings.len(), 1);
-        assert!(loaded.findings[0].message.contains("the program failed on its article (at 7)"));
+        assert_eq!(loaded.diagnostics.len(), 1);
+        assert!(loaded.diagnostics[0].message.contains("the program failed on its article (at 7)"));
     }
 
     #[test]

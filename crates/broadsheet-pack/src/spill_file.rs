@@ -9,14 +9,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Bytes that are in memory at most. Archives of a few thousand posts never need a file.
 const IN_MEMORY: usize = 4 * 1024 * 1024;
 
-/// Where a text is in a [`Spill`]; the default is an empty one.
+/// Where a text is in a [`SpillFile`]; the default is an empty one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Text {
+pub struct SpillRef {
     start: u64,
     length: usize,
 }
 
-impl Text {
+impl SpillRef {
     /// Whether there is nothing in it.
     pub fn is_empty(self) -> bool {
         self.length == 0
@@ -25,7 +25,7 @@ impl Text {
 
 /// Keeps texts in a file without a name, which ends with the run however that ends.
 #[derive(Debug, Default)]
-pub struct Spill {
+pub struct SpillFile {
     /// Where the file is to be.
     folder: Option<PathBuf>,
     state: Mutex<State>,
@@ -42,7 +42,7 @@ struct State {
     full: bool,
 }
 
-impl Spill {
+impl SpillFile {
     /// A spill in `folder`. A spill of no place, like one that cannot have a file there, is in the system's folder for such
     /// files, which may be in memory.
     pub fn inside(folder: &Path) -> Self {
@@ -50,25 +50,25 @@ impl Spill {
     }
 
     /// Adds a text. What cannot be written stays in memory.
-    pub fn add(&self, text: &[u8]) -> Text {
+    pub fn add(&self, text: &[u8]) -> SpillRef {
         let mut state = self.state();
         let start = state.written + state.tail.len() as u64;
         state.tail.extend_from_slice(text);
         if state.tail.len() > IN_MEMORY && !state.full {
             state.full = state.flush(self.folder.as_deref()).is_err();
         }
-        Text { start, length: text.len() }
+        SpillRef { start, length: text.len() }
     }
 
     /// A text that was added.
-    pub fn read(&self, text: Text) -> io::Result<Vec<u8>> {
+    pub fn read(&self, text: SpillRef) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; text.length];
         self.state().read(text.start, &mut bytes)?;
         Ok(bytes)
     }
 
     /// A value that was added as JSON.
-    pub fn read_json<T: DeserializeOwned>(&self, text: Text) -> io::Result<T> {
+    pub fn read_json<T: DeserializeOwned>(&self, text: SpillRef) -> io::Result<T> {
         Ok(serde_json::from_slice(&self.read(text)?)?)
     }
 
@@ -118,7 +118,7 @@ mod tests {
         format!("{number} {}", "字".repeat(number % 3000)).into_bytes()
     }
 
-    fn holds(spill: &Spill, texts: &[Text]) {
+    fn holds(spill: &SpillFile, texts: &[SpillRef]) {
         for (number, &added) in texts.iter().enumerate().rev().step_by(7) {
             assert_eq!(spill.read(added).unwrap(), text(number));
         }
@@ -128,11 +128,11 @@ mod tests {
     fn texts_come_back_and_no_file_is_seen() {
         let place = tempfile::tempdir().unwrap();
         for folder in [place.path().to_owned(), place.path().join("gone/deep")] {
-            let spill = Spill::inside(&folder);
+            let spill = SpillFile::inside(&folder);
             let texts: Vec<_> = (0..4000).map(|number| spill.add(&text(number))).collect();
             assert!(spill.state().written > 0, "a part of them is in a file");
             holds(&spill, &texts);
-            assert_eq!(spill.read(Text::default()).unwrap(), b"");
+            assert_eq!(spill.read(SpillRef::default()).unwrap(), b"");
             let later = spill.add("[\"后\"]".as_bytes());
             assert_eq!(spill.read_json::<Vec<String>>(later).unwrap(), ["后"]);
             holds(&spill, &texts);
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_stays_in_memory() {
-        let spill = Spill::default();
+        let spill = SpillFile::default();
         let mut texts: Vec<_> = (0..2000).map(|number| spill.add(&text(number))).collect();
         let place = tempfile::tempdir().unwrap();
         std::fs::write(place.path().join("x"), "").unwrap();

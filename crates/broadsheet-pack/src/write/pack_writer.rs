@@ -1,7 +1,7 @@
 //! The packs of articles, and the directories that lead to them.
 
-use super::cut::{self, Place};
-use super::{Body, Earlier, EarlierPack};
+use super::bundle_writer::{ItemSource, PreviousPack, PreviousPacks};
+use super::content_chunking::{self, Candidate};
 use crate::cache::StoredItem;
 use crate::hash::ContentHash;
 use crate::json::to_json;
@@ -22,9 +22,9 @@ const DIRECTORY_WINDOW: u64 = 512;
 /// A post on its way into a pack.
 struct Item {
     id: String,
-    body: Body,
+    source: ItemSource,
     number: usize,
-    place: Place,
+    place: Candidate,
 }
 
 /// Something that a directory leads to: a pack of many posts or of one large one.
@@ -39,17 +39,17 @@ struct Entry {
 
 /// Writes packs of posts that are given in the order of their ids. Of the articles, no more than two windows are in memory
 /// beside those just given.
-pub(super) struct Packs<'o> {
+pub(super) struct PackWriter<'o> {
     output: &'o Output,
-    earlier: &'o Earlier<'o>,
+    earlier: &'o PreviousPacks<'o>,
     /// Number of the posts given.
     count: usize,
     /// Bytes of the small posts given.
     end: u64,
     /// Places that were decided on and still matter for others.
-    decided: VecDeque<Place>,
+    decided: VecDeque<Candidate>,
     /// Places that are not.
-    open: VecDeque<Place>,
+    open: VecDeque<Candidate>,
     /// Small posts whose pack is not written.
     pending: VecDeque<Item>,
     entries: Vec<Entry>,
@@ -105,8 +105,8 @@ pub(super) fn holds(pack: &[u8], items: &[(StoredItem, &str)]) -> bool {
     is_whole || found.iter().all(|json| serde_json::from_slice::<IgnoredAny>(json).is_ok())
 }
 
-impl<'o> Packs<'o> {
-    pub(super) fn new(output: &'o Output, earlier: &'o Earlier<'o>, posts: usize) -> Self {
+impl<'o> PackWriter<'o> {
+    pub(super) fn new(output: &'o Output, earlier: &'o PreviousPacks<'o>, posts: usize) -> Self {
         Self {
             output,
             earlier,
@@ -122,26 +122,26 @@ impl<'o> Packs<'o> {
     }
 
     /// Adds the items of the next posts.
-    pub(super) fn add(&mut self, items: Vec<(String, Body)>) -> Result<(), OutputError> {
+    pub(super) fn add(&mut self, items: Vec<(String, ItemSource)>) -> Result<(), OutputError> {
         let mut full = Vec::new();
-        for (id, body) in items {
+        for (id, source) in items {
             let number = self.count;
             self.count += 1;
-            let large = body.length() > LARGE;
-            let hash = cut::hash(&id);
+            let large = source.length() > LARGE;
+            let hash = content_chunking::hash(&id);
             if large {
-                full.push(vec![Item { id, body, number, place: Place { at: 0, hash } }]);
+                full.push(vec![Item { id, source, number, place: Candidate { at: 0, hash } }]);
                 continue;
             }
-            self.end += body.length() as u64;
-            let place = Place { at: self.end, hash };
+            self.end += source.length() as u64;
+            let place = Candidate { at: self.end, hash };
             self.open.push_back(place);
-            self.pending.push_back(Item { id, body, number, place });
+            self.pending.push_back(Item { id, source, number, place });
             while let Some(&place) = self.open.front().filter(|place| place.at + WINDOW <= self.end) {
                 self.open.pop_front();
                 let is_cut = place.at >= WINDOW
-                    && cut::is_greatest(place, WINDOW, self.decided.iter().rev().copied())
-                    && cut::is_greatest(place, WINDOW, self.open.iter().copied());
+                    && content_chunking::is_local_maximum(place, WINDOW, self.decided.iter().rev().copied())
+                    && content_chunking::is_local_maximum(place, WINDOW, self.open.iter().copied());
                 self.decided.push_back(place);
                 while self.decided.front().is_some_and(|other| other.at + WINDOW <= place.at) {
                     self.decided.pop_front();
@@ -176,30 +176,30 @@ impl<'o> Packs<'o> {
     fn write_pack(&self, items: Vec<Item>) -> Result<WrittenPack, OutputError> {
         let file = match self.unchanged(&items) {
             Some(pack) => {
-                self.output.keep(pack.name, pack.length as u64, pack.hash);
+                self.output.mark_used(pack.name, pack.length as u64, pack.hash);
                 pack.name.to_owned()
             }
             None => self.output.write_hashed("bodies", &self.assemble(&items)?)?,
         };
         let mut start = START.len();
         let stored = items.iter().filter_map(|item| {
-            let length = item.body.length();
+            let length = item.source.length();
             let place = (item.number.try_into(), start.try_into(), length.try_into());
             start += length + 1;
             let (Ok(number), Ok(start), Ok(length)) = place else { return None };
             Some((number, start, length))
         });
         let stored = stored.collect();
-        let single = items.len() == 1 && items.iter().all(|item| item.body.length() > LARGE);
+        let single = items.len() == 1 && items.iter().all(|item| item.source.length() > LARGE);
         Ok((file.clone(), entry(items, file, single), stored))
     }
 
     /// The pack of the earlier output that has these items and no others.
-    fn unchanged(&self, items: &[Item]) -> Option<EarlierPack<'o>> {
+    fn unchanged(&self, items: &[Item]) -> Option<PreviousPack<'o>> {
         let mut end = START.len() - 1;
         let mut pack: Option<u32> = None;
         for item in items {
-            let Body::Stored(stored) = &item.body else { return None };
+            let ItemSource::Reused(stored) = &item.source else { return None };
             if stored.start as usize != end + 1 || pack.is_some_and(|pack| pack != stored.pack) {
                 return None;
             }
@@ -216,9 +216,9 @@ impl<'o> Packs<'o> {
             if place > 0 {
                 json.push(b',');
             }
-            match &item.body {
-                Body::Fresh(item) => json.extend(item),
-                Body::Stored(stored) => {
+            match &item.source {
+                ItemSource::New(item) => json.extend(item),
+                ItemSource::Reused(stored) => {
                     if open.as_ref().is_none_or(|(pack, _)| *pack != stored.pack) {
                         let name = self.earlier.pack(stored.pack).map_or("", |pack| pack.name);
                         open = Some((stored.pack, self.output.read(name)?));
@@ -258,12 +258,12 @@ impl<'o> Packs<'o> {
     }
 }
 
-impl Body {
+impl ItemSource {
     /// Bytes of JSON.
     fn length(&self) -> usize {
         match self {
-            Self::Fresh(json) => json.len(),
-            Self::Stored(stored) => stored.length as usize,
+            Self::New(json) => json.len(),
+            Self::Reused(stored) => stored.length as usize,
         }
     }
 }
@@ -287,12 +287,12 @@ fn directory_starts(entries: &[Entry]) -> Vec<usize> {
         first_of_later = first_of_later.min(entry.numbers.0);
     }
     ends.reverse();
-    let place = |&at: &usize| Place {
+    let place = |&at: &usize| Candidate {
         at: at as u64 + 1,
-        hash: entries.get(at).map_or(0, |entry| cut::hash(&entry.last)),
+        hash: entries.get(at).map_or(0, |entry| content_chunking::hash(&entry.last)),
     };
     let places: Vec<_> = ends.iter().map(place).collect();
-    let cuts = cut::cuts(&places, entries.len() as u64, DIRECTORY_WINDOW);
+    let cuts = content_chunking::boundaries(&places, entries.len() as u64, DIRECTORY_WINDOW);
     let after = cuts.into_iter().filter_map(|cut| ends.get(cut)).map(|end| end + 1);
     (!entries.is_empty()).then_some(0).into_iter().chain(after).collect()
 }

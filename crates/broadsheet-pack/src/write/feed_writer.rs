@@ -1,6 +1,6 @@
 //! The bundle as one file.
 
-use crate::archive::Archive;
+use crate::archive_info::ArchiveInfo;
 use crate::json::to_json;
 use crate::output::{FileInProgress, Output, OutputError};
 use broadsheet_bundle::feed::{Feed, FeedExtension, JSON_FEED_1_1};
@@ -12,7 +12,7 @@ pub(super) struct FeedWriter<'o> {
 }
 
 impl<'o> FeedWriter<'o> {
-    pub(super) fn new(output: &'o Output, name: &str, archive: &Archive) -> Result<Self, OutputError> {
+    pub(super) fn new(output: &'o Output, name: &str, archive: &ArchiveInfo) -> Result<Self, OutputError> {
         let feed = Feed {
             version: JSON_FEED_1_1.to_owned(),
             title: archive.title.clone(),

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 /// A set that only says whether something is new to it. It keeps 128 bits of the SHA-256 of each member, whatever its length;
 /// that two differ and are taken for the same is not to be expected, even of names that somebody chose with that in mind.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(HashSet<u128>);
+pub(crate) struct DigestSet(HashSet<u128>);
 
-impl Seen {
+impl DigestSet {
     /// Adds `bytes`; `false` if they were there.
     pub(crate) fn insert(&mut self, bytes: &[u8]) -> bool {
         let digest = Sha256::digest(bytes);

@@ -1,7 +1,7 @@
 //! The row pages, the chunks and the head.
 
-use super::Bundle;
-use super::cut::{self, Place};
+use super::bundle_writer::BundleWriter;
+use super::content_chunking::{self, Candidate};
 use crate::json::to_json;
 use crate::language::Guess;
 use crate::output::{Output, OutputError};
@@ -26,11 +26,11 @@ const BATCH: usize = 16;
 /// by their places.
 pub(super) fn write(
     output: &Output,
-    bundle: &Bundle<'_>,
+    bundle: &BundleWriter<'_>,
     languages: &[Option<Guess>],
     directories: Vec<DirectoryRef>,
 ) -> Result<Head, OutputError> {
-    let Bundle { archive, posts, .. } = *bundle;
+    let BundleWriter { archive, posts, .. } = *bundle;
     let count = posts.len();
     let id = |number: usize| posts.of_row(number).id();
     let pages = pages(count, id);
@@ -38,7 +38,7 @@ pub(super) fn write(
     let row = |number: usize| {
         let mut row = posts.row(posts.of_row(number)).map_err(OutputError::Temporary)?;
         // Only packing has read the article; a row says the same of its language as the item.
-        let place = posts.order[number] as usize;
+        let place = posts.row_order[number] as usize;
         let guess = || languages.get(place).copied().flatten().map(|guess| guess.tag().to_owned());
         row.language =
             row.language.or_else(guess).filter(|language| Some(language) != archive.language.as_ref());
@@ -102,9 +102,9 @@ pub(super) fn write(
 
 /// The rows of each page, of `count` rows with these ids.
 fn pages<'i>(count: usize, id: impl Fn(usize) -> &'i str + Sync) -> Vec<Range<usize>> {
-    let place = |row| Place { at: row as u64 + 1, hash: cut::hash(id(row)) };
+    let place = |row| Candidate { at: row as u64 + 1, hash: content_chunking::hash(id(row)) };
     let places: Vec<_> = (0..count).into_par_iter().map(place).collect();
-    let cuts = cut::cuts(&places, count as u64, PAGE_WINDOW);
+    let cuts = content_chunking::boundaries(&places, count as u64, PAGE_WINDOW);
     let mut start = 0;
     let mut pages = Vec::with_capacity(cuts.len() + 1);
     for end in cuts.into_iter().map(|cut| cut + 1).chain([count]) {
@@ -119,11 +119,11 @@ fn pages<'i>(count: usize, id: impl Fn(usize) -> &'i str + Sync) -> Vec<Range<us
 /// The pages, by their places, that are the last ones of a chunk; the very last one is not among them.
 fn chunk_ends<'i>(count: usize, id: impl Fn(usize) -> &'i str, pages: &[Range<usize>]) -> Vec<usize> {
     let ends = pages.iter().take(pages.len().saturating_sub(1));
-    let place = |page: &Range<usize>| Place {
+    let place = |page: &Range<usize>| Candidate {
         at: page.end as u64,
-        hash: page.clone().next_back().map_or(0, |last| cut::hash(id(last))),
+        hash: page.clone().next_back().map_or(0, |last| content_chunking::hash(id(last))),
     };
-    cut::cuts(&ends.map(place).collect::<Vec<_>>(), count as u64, CHUNK_WINDOW)
+    content_chunking::boundaries(&ends.map(place).collect::<Vec<_>>(), count as u64, CHUNK_WINDOW)
 }
 
 /// The format counts in 32 bits; four thousand million posts do not fit into memory.

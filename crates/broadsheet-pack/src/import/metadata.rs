@@ -1,10 +1,10 @@
-//! A post's particulars, from its front matter and its file name.
+//! A post's metadata, from its front matter and its file name.
 
 use super::date;
-use super::front_matter::Parsed;
+use super::front_matter::ParsedDocument;
 use super::yaml::{Entry, Yaml};
+use crate::diagnostics::{FileDiagnostics, counted};
 use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
-use crate::report::{FileReport, counted};
 use broadsheet_article::limits::MAX_URL;
 use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
@@ -27,7 +27,7 @@ pub enum Status {
 
 /// What the front matter and the file name say of a post.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Particulars {
+pub struct PostMetadata {
     /// All but the id and the content.
     pub item: Item,
     /// Whether it belongs in the archive.
@@ -36,14 +36,18 @@ pub struct Particulars {
     pub clean: bool,
 }
 
-/// Reads the particulars of a post whose file has this stem.
-pub fn particulars(parsed: Parsed<'_>, stem: &str, report: &mut FileReport) -> Particulars {
-    let mut matter = Matter { entries: parsed.entries, report };
+/// Reads the metadata of a post whose file has this stem.
+pub fn read_metadata(
+    parsed: ParsedDocument<'_>,
+    stem: &str,
+    diagnostics: &mut FileDiagnostics,
+) -> PostMetadata {
+    let mut matter = FrontMatterReader { entries: parsed.entries, diagnostics };
     let from_stem = date::from_stem(stem);
     let slug = from_stem.as_ref().map_or(stem, |(_, slug)| slug);
 
     let status = matter.status();
-    let title = matter.title(slug, parsed.has_matter);
+    let title = matter.title(slug, parsed.has_front_matter);
     let date = matter.date(from_stem.as_ref().map(|(date, _)| date));
     let authors = matter.authors();
     let tags = matter.terms(&TAGS);
@@ -55,7 +59,7 @@ pub fn particulars(parsed: Parsed<'_>, stem: &str, report: &mut FileReport) -> P
     let clean = matter.clean();
 
     let front_matter = matter.entries.into_iter().map(|entry| (entry.key, entry.value.to_json())).collect();
-    Particulars {
+    PostMetadata {
         item: Item {
             title: Some(title),
             date_published: date.map(|date| date.as_str().to_owned()),
@@ -120,15 +124,15 @@ impl<T> Collected<T> {
     }
 
     /// The terms; what was left out is told.
-    fn finish(self, kind: &Terms, report: &mut FileReport) -> Vec<T> {
+    fn finish(self, kind: &Terms, diagnostics: &mut FileDiagnostics) -> Vec<T> {
         let (one, many) = kind.names;
         if self.given > TERMS && self.terms.len() == TERMS {
             let action = format!("only the first {TERMS} are kept");
-            report.problem(0, counted(self.given, one, many), action);
+            diagnostics.warning(0, counted(self.given, one, many), action);
         }
         if self.shortened > 0 {
             let long = counted(self.shortened, one, many);
-            report.problem(0, format!("{long} of more than {TERM_CHARACTERS} characters"), "cut off");
+            diagnostics.warning(0, format!("{long} of more than {TERM_CHARACTERS} characters"), "cut off");
         }
         self.terms
     }
@@ -146,12 +150,12 @@ fn shorten_to(text: &mut String, most: usize) -> bool {
 }
 
 /// The front matter; entries that were understood are taken out, the rest goes into the bundle as it is.
-struct Matter<'r> {
+struct FrontMatterReader<'r> {
     entries: Vec<Entry>,
-    report: &'r mut FileReport,
+    diagnostics: &'r mut FileDiagnostics,
 }
 
-impl Matter<'_> {
+impl FrontMatterReader<'_> {
     /// The place of `key`; a key in another case (`Title`) counts where the usual one is missing.
     fn find(&self, key: &str) -> Option<usize> {
         let exactly = self.entries.iter().position(|entry| entry.key == key);
@@ -188,7 +192,7 @@ impl Matter<'_> {
         !unclean
     }
 
-    fn title(&mut self, slug: &str, has_matter: bool) -> String {
+    fn title(&mut self, slug: &str, has_front_matter: bool) -> String {
         let entry = self.take("title");
         if let Some(entry) = entry {
             let mut title = match entry.value.as_text() {
@@ -199,23 +203,27 @@ impl Matter<'_> {
                         Yaml::List(items) => items.iter().map(Yaml::to_text).collect::<Vec<_>>().join(", "),
                         _ => one_line(&entry.written),
                     };
-                    self.report.problem(entry.line, "the title is not text", format!("taken as `{title}`"));
+                    self.diagnostics.warning(
+                        entry.line,
+                        "the title is not text",
+                        format!("taken as `{title}`"),
+                    );
                     title
                 }
             };
             if shorten_to(&mut title, TITLE_CHARACTERS) {
                 let message = format!("a title of more than {TITLE_CHARACTERS} characters");
-                self.report.problem(entry.line, message, "cut off");
+                self.diagnostics.warning(entry.line, message, "cut off");
             }
             if !title.is_empty() {
                 return title;
             }
         }
         let title = from_slug(slug);
-        if has_matter {
-            self.report.note(0, "no title", format!("named by the file: `{title}`"));
+        if has_front_matter {
+            self.diagnostics.info(0, "no title", format!("named by the file: `{title}`"));
         } else {
-            self.report.note(0, "no front matter", format!("named by the file: `{title}`"));
+            self.diagnostics.info(0, "no front matter", format!("named by the file: `{title}`"));
         }
         title
     }
@@ -231,10 +239,10 @@ impl Matter<'_> {
                 Some(date) => format!("the file name's is used: {}", date.day()),
                 None => "kept as undated".to_owned(),
             };
-            self.report.problem(entry.line, format!("`{}` is not a date", shorten(&text)), action);
+            self.diagnostics.warning(entry.line, format!("`{}` is not a date", shorten(&text)), action);
             self.put_back(entry);
         } else if from_file.is_none() {
-            self.report.note(0, "no date", "kept as undated");
+            self.diagnostics.info(0, "no date", "kept as undated");
         }
         from_file.cloned()
     }
@@ -250,7 +258,7 @@ impl Matter<'_> {
                 authors.add(|| author(value), |name, url| Author { name, url });
             }
         }
-        authors.finish(&AUTHORS, self.report)
+        authors.finish(&AUTHORS, self.diagnostics)
     }
 
     /// Tags or categories. Each once, in the order of the file.
@@ -268,7 +276,7 @@ impl Matter<'_> {
             Some(value) => value.to_text().split_whitespace().for_each(add),
             None => {}
         }
-        terms.finish(kind, self.report)
+        terms.finish(kind, self.diagnostics)
     }
 
     fn original(&mut self) -> Option<String> {
@@ -281,7 +289,7 @@ impl Matter<'_> {
         if is_web_address(url) {
             return Some(url.to_owned());
         }
-        self.report.problem(
+        self.diagnostics.warning(
             entry.line,
             format!("`from` is not a web address: `{}`", shorten(url)),
             "kept with the other front matter",
@@ -383,12 +391,12 @@ mod tests {
     use super::*;
     use crate::import::front_matter;
 
-    fn read(matter: &str, stem: &str) -> (Particulars, Vec<String>) {
+    fn read(matter: &str, stem: &str) -> (PostMetadata, Vec<String>) {
         let text = format!("---\n{matter}\n---\nbody");
-        let mut report = FileReport::new("p.md");
-        let parsed = front_matter::parse(&text, &mut report);
-        let particulars = particulars(parsed, stem, &mut report);
-        (particulars, report.into_findings().iter().map(ToString::to_string).collect())
+        let mut diagnostics = FileDiagnostics::new("p.md");
+        let parsed = front_matter::parse(&text, &mut diagnostics);
+        let metadata = read_metadata(parsed, stem, &mut diagnostics);
+        (metadata, diagnostics.into_diagnostics().iter().map(ToString::to_string).collect())
     }
 
     fn item(matter: &str) -> Item {
@@ -422,7 +430,7 @@ mod tests {
 
     #[test]
     fn dates() {
-        for (matter, stem, date, findings) in [
+        for (matter, stem, date, diagnostics) in [
             ("date: 2021-09-15 06:44 +0800", "2020-01-02-a", Some("2021-09-15T06:44:00+08:00"), 0),
             ("date: 2020-13-45", "2020-01-02-a", Some("2020-01-02T00:00:00Z"), 1),
             ("date: soon", "a", None, 1),
@@ -430,9 +438,9 @@ mod tests {
             ("date: ~", "2020-01-02-a", Some("2020-01-02T00:00:00Z"), 0),
             ("x: y", "a", None, 1),
         ] {
-            let (particulars, found) = read(&format!("title: t\n{matter}"), stem);
-            assert_eq!(particulars.item.date_published.as_deref(), date, "{matter} {stem}");
-            assert_eq!(found.len(), findings, "{matter} {stem}: {found:?}");
+            let (metadata, found) = read(&format!("title: t\n{matter}"), stem);
+            assert_eq!(metadata.item.date_published.as_deref(), date, "{matter} {stem}");
+            assert_eq!(found.len(), diagnostics, "{matter} {stem}: {found:?}");
         }
     }
 
@@ -504,15 +512,15 @@ mod tests {
                 ],
             ),
         ] {
-            let (particulars, found) = read(&format!("title: t\n{matter}"), "2020-01-02-a");
-            let Item { tags: got, authors: by, extension, .. } = particulars.item;
+            let (metadata, found) = read(&format!("title: t\n{matter}"), "2020-01-02-a");
+            let Item { tags: got, authors: by, extension, .. } = metadata.item;
             assert_eq!((got.len(), extension.categories.len(), by.len()), (tags, categories, authors));
             assert!(got.iter().all(|tag| tag.chars().count() <= TERM_CHARACTERS));
             let found: Vec<_> = found.iter().map(|line| line.strip_prefix("p.md: ").unwrap()).collect();
             assert_eq!(found, told);
         }
-        let (particulars, found) = read(&format!("title: {}", "字".repeat(5_000)), "2020-01-02-a");
-        assert_eq!(particulars.item.title.unwrap().chars().count(), TITLE_CHARACTERS);
+        let (metadata, found) = read(&format!("title: {}", "字".repeat(5_000)), "2020-01-02-a");
+        assert_eq!(metadata.item.title.unwrap().chars().count(), TITLE_CHARACTERS);
         assert_eq!(found, ["p.md:2: a title of more than 1000 characters; cut off"]);
         let address = format!("https://example.org/{}", "a".repeat(MAX_URL));
         assert_eq!(item(&format!("from: {address}")).external_url, None);
@@ -521,12 +529,12 @@ mod tests {
 
     #[test]
     fn originals_languages_and_the_rest() {
-        let (particulars, found) =
+        let (metadata, found) =
             read("title: t\nfrom: /x\nlang: zh_CN\nlayout: post\nclean: no\nn: {a: [1]}", "2020-01-02-a");
-        assert_eq!(particulars.item.external_url, None);
-        assert_eq!(particulars.item.language.as_deref(), Some("zh-CN"));
-        assert!(!particulars.clean);
-        insta::assert_snapshot!(serde_json::to_string(&particulars.item.extension.front_matter).unwrap(), @r#"{"from":"/x","layout":"post","n":{"a":[1]}}"#);
+        assert_eq!(metadata.item.external_url, None);
+        assert_eq!(metadata.item.language.as_deref(), Some("zh-CN"));
+        assert!(!metadata.clean);
+        insta::assert_snapshot!(serde_json::to_string(&metadata.item.extension.front_matter).unwrap(), @r#"{"from":"/x","layout":"post","n":{"a":[1]}}"#);
         insta::assert_snapshot!(found.join("\n"), @"p.md:3: `from` is not a web address: `/x`; kept with the other front matter");
         assert_eq!(
             item("from: ' HTTPS://example.org/a?b '").external_url.as_deref(),

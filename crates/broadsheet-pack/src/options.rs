@@ -1,0 +1,11 @@
+//! What a run can be asked for.
+
+/// How the bundle stores articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ContentFormat {
+    /// HTML, cleaned, with absolute addresses: `content_html`.
+    #[default]
+    Html,
+    /// Markdown as it stands in the file, for the viewer to clean: `_broadsheet.content_markdown`.
+    Markdown,
+}
