@@ -1,8 +1,8 @@
 //! From a post's bytes to what it says of itself.
 
 use broadsheet_bundle::{PostDate, Row};
-use broadsheet_pack::import::{date, encoding, front_matter, post};
 use broadsheet_pack::diagnostics::FileDiagnostics;
+use broadsheet_pack::import::{date, encoding, front_matter, metadata};
 
 /// The bytes of a post's file.
 pub fn run(data: &[u8]) {
@@ -23,14 +23,14 @@ pub fn run(data: &[u8]) {
     assert!(text.ends_with(parsed.body));
     let mut again = FileDiagnostics::new("post.md");
     assert_eq!(parsed, front_matter::parse(text, &mut again), "two readings differ");
-    let read_metadata = post::read_metadata(parsed, "2020-02-03-a-post", &mut diagnostics);
+    let metadata = metadata::read_metadata(parsed, "2020-02-03-a-post", &mut diagnostics);
 
     let lines = text.split('\n').count();
-    for finding in &diagnostics.into_diagnostics() {
-        assert!(finding.line.is_none_or(|line| line as usize <= lines), "{finding} of {lines} lines");
-        assert!(!finding.message.contains('\n') && !finding.action.contains('\n'), "{finding}");
+    for diagnostic in &diagnostics.into_diagnostics() {
+        assert!(diagnostic.line.is_none_or(|line| line as usize <= lines), "{diagnostic} of {lines} lines");
+        assert!(!diagnostic.message.contains('\n') && !diagnostic.action.contains('\n'), "{diagnostic}");
     }
-    let item = &read_metadata.item;
+    let item = &metadata.item;
     let title = item.title.as_deref().unwrap_or_default();
     assert!(!title.trim().is_empty(), "a post without a title");
     assert!(item.tags.iter().all(|tag| !tag.trim().is_empty()), "an empty tag: {:?}", item.tags);
