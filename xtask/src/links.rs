@@ -1,15 +1,21 @@
-//! Links and anchors of the repository's Markdown files, as GitHub shows them.
+//! The links and anchors of the repository's Markdown files, as GitHub shows them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+use percent_encoding::percent_decode_str;
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::process;
 use crate::project::Project;
 
 /// Posts, not documentation: their links are the archive's.
 const POSTS: &[&str] = &["samples/", "tests/e2e/fixtures/"];
+
+/// What GitHub's Markdown has beyond the standard.
+const EXTENSIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
 /// Checks that every relative link leads to a file, and every anchor to a heading.
 pub(crate) fn check(project: &Project) -> Result<()> {
@@ -23,8 +29,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
         let path = project.root.join(name);
         // Listed but deleted, and the deletion not committed yet.
         if path.is_file() {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("reading {name}"))?;
-            pages.insert(PathBuf::from(name), Page::read(&text));
+            pages.insert(PathBuf::from(name), Page::read(&fs_err::read_to_string(&path)?));
         }
     }
     let exists = |path: &Path| project.root.join(path).exists();
@@ -37,7 +42,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// What one file links to, and what can be linked to in it.
+/// The links and anchors of one file.
 #[derive(Debug, Default, PartialEq)]
 struct Page {
     /// Line (from 1) and target.
@@ -48,25 +53,34 @@ struct Page {
 impl Page {
     fn read(text: &str) -> Self {
         let mut page = Self::default();
-        let mut fence: Option<&str> = None;
-        let mut previous = "";
-        for (number, line) in (1..).zip(text.lines()) {
-            let start = line.trim_start();
-            let opens = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-            match (fence, opens) {
-                (Some(open), Some(mark)) if open == mark => fence = None,
-                (None, Some(mark)) => fence = Some(mark),
-                (Some(_), _) => {}
-                (None, None) => {
-                    let plain = without_code(line);
-                    page.links.extend(targets(&plain).into_iter().map(|target| (number, target)));
-                    page.anchors.extend(attribute_values(&plain, &["id", "name"]));
-                    if let Some(heading) = heading(line, previous) {
-                        page.add_heading(heading);
+        // The text of the heading that is being read.
+        let mut heading: Option<String> = None;
+        let line = |offset: usize| text[..offset].matches('\n').count() + 1;
+        let parser = Parser::new_ext(text, EXTENSIONS);
+        for (_, definition) in parser.reference_definitions().iter() {
+            page.links.push((line(definition.span.start), definition.dest.to_string()));
+        }
+        for (event, range) in parser.into_offset_iter() {
+            match event {
+                // What is written `[text][label]` is in the definitions already.
+                Event::Start(
+                    Tag::Link { link_type: LinkType::Inline | LinkType::Autolink, dest_url, .. }
+                    | Tag::Image { link_type: LinkType::Inline, dest_url, .. },
+                ) => page.links.push((line(range.start), dest_url.into_string())),
+                Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+                Event::End(TagEnd::Heading(_)) => page.add_heading(&heading.take().unwrap_or_default()),
+                Event::Text(part) | Event::Code(part) => {
+                    if let Some(heading) = &mut heading {
+                        heading.push_str(&part);
                     }
                 }
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    let targets = attribute_values(&html, &["href", "src"]);
+                    page.links.extend(targets.into_iter().map(|target| (line(range.start), target)));
+                    page.anchors.extend(attribute_values(&html, &["id", "name"]));
+                }
+                _ => {}
             }
-            previous = line;
         }
         page
     }
@@ -106,7 +120,7 @@ fn problem(
     let linked = if path.is_empty() {
         page
     } else {
-        let Some(found) = resolved(file, &percent_decoded(path)) else {
+        let Some(found) = resolved(file, &decoded(path)) else {
             return Some(format!("`{target}` leaves the repository"));
         };
         if !exists(&found) {
@@ -115,11 +129,11 @@ fn problem(
         // An anchor in anything else, such as a line of a source file, is not ours to judge.
         pages.get(&found)?
     };
-    let anchor = percent_decoded(anchor?);
+    let anchor = decoded(anchor?);
     (!linked.anchors.contains(&anchor)).then(|| format!("`{target}`: no heading has the anchor `{anchor}`"))
 }
 
-/// The linked file's path in the repository; none outside it.
+/// The linked file's path in the repository; `None` outside it.
 fn resolved(from: &Path, path: &str) -> Option<PathBuf> {
     let mut parts = match path.strip_prefix('/') {
         Some(_) => PathBuf::new(),
@@ -146,95 +160,23 @@ fn has_scheme(target: &str) -> bool {
         })
 }
 
-/// The line with its code spans blanked out.
-fn without_code(line: &str) -> String {
-    line.split('`').enumerate().map(|(place, part)| if place % 2 == 0 { part } else { "" }).collect()
-}
-
-/// Targets of `[text](target)`, `[label]: target` and HTML's `href` and `src`.
-fn targets(line: &str) -> Vec<String> {
-    let mut found: Vec<String> = line.split("](").skip(1).filter_map(inline_target).collect();
-    let definition = line.trim_start();
-    if let Some((label, target)) = definition.split_once("]: ")
-        && label.starts_with('[')
-    {
-        found.extend(target.split_whitespace().next().map(|word| word.trim_matches(['<', '>']).to_owned()));
-    }
-    found.extend(attribute_values(line, &["href", "src"]));
-    found
-}
-
-/// What stands before the closing parenthesis, without a title.
-fn inline_target(rest: &str) -> Option<String> {
-    if let Some(rest) = rest.strip_prefix('<') {
-        return rest.split_once('>').map(|(target, _)| target.to_owned());
-    }
-    let mut depth = 0;
-    let end = rest.find(|c: char| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        depth < 0 || c.is_whitespace()
-    })?;
-    Some(rest[..end].to_owned())
-}
-
-fn attribute_values(line: &str, names: &[&str]) -> Vec<String> {
-    let mut found = Vec::new();
+fn attribute_values(html: &str, names: &[&str]) -> Vec<String> {
+    let mut values = Vec::new();
     for name in names {
-        let attribute = format!(" {name}=\"");
-        let values = line.split(&attribute).skip(1);
-        found.extend(values.filter_map(|rest| rest.split_once('"')).map(|(value, _)| value.to_owned()));
+        let after = html.split(&format!(" {name}=\"")).skip(1);
+        values.extend(after.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
     }
-    found
+    values
 }
 
-/// The text of a heading that `line` is, or that it underlines.
-fn heading<'a>(line: &'a str, previous: &'a str) -> Option<&'a str> {
-    let text = line.trim_start_matches('#');
-    let level = line.len() - text.len();
-    if (1..=6).contains(&level) && text.starts_with(' ') {
-        return Some(text.trim().trim_end_matches('#').trim_end());
-    }
-    let underline = line.trim_end();
-    let all = |mark| underline.len() > 1 && underline.chars().all(|c| c == mark);
-    let paragraph = !previous.trim().is_empty() && !previous.starts_with(['|', '-', '#', '>', '<']);
-    (paragraph && (all('=') || all('-'))).then(|| previous.trim())
-}
-
-/// The anchor that GitHub makes of a heading: lower case, spaces as hyphens, no punctuation, links as their text.
+/// The anchor that GitHub makes of a heading: lower case, spaces as hyphens, no punctuation.
 fn slug(heading: &str) -> String {
-    let mut text = String::new();
-    let mut rest = heading;
-    while let Some((before, after)) = rest.split_once("](") {
-        text.push_str(before);
-        rest = after.split_once(')').map_or("", |(_, after)| after);
-    }
-    text.push_str(rest);
-    text.to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = code.and_then(|code| u8::from_str_radix(code, 16).ok()).filter(|_| first == b'%')
-        {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(first);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -261,28 +203,31 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_is_named_with_its_line() {
-        let text = "[a](missing.md)\n[b](#nothing)\n\n[c](../out.md)\n[ref]: gone.png\n[d](other.md#no)";
+        let text = "[a](missing.md)\n[b](#nothing)\n\n[c](../out.md)\n\n[ref]: gone.png\n\n[d](other.md#no)";
         assert_eq!(
             found(&[("README.md", text), ("other.md", "# Yes")]),
             [
                 "README.md:1: there is no file `missing.md`",
                 "README.md:2: `#nothing`: no heading has the anchor `nothing`",
                 "README.md:4: `../out.md` leaves the repository",
-                "README.md:5: there is no file `gone.png`",
-                "README.md:6: `other.md#no`: no heading has the anchor `no`",
+                "README.md:6: there is no file `gone.png`",
+                "README.md:8: `other.md#no`: no heading has the anchor `no`",
             ]
         );
     }
 
     #[test]
     fn anchors_are_made_as_github_makes_them() {
-        assert_eq!(slug("2. The `bundle`, in [ten](x.md) lines"), "2-the-bundle-in-ten-lines");
+        assert_eq!(slug("2. The bundle, in ten lines"), "2-the-bundle-in-ten-lines");
         assert_eq!(slug("部署 & more"), "部署--more");
+        let page = Page::read("# The `bundle` in [ten *lines*](x.md)\n");
+        assert_eq!(page.anchors.into_iter().collect::<Vec<_>>(), ["the-bundle-in-ten-lines"]);
     }
 
     #[test]
     fn targets_may_hold_parentheses_and_escapes() {
-        assert_eq!(targets("[a](b_(c).md) and [d](e.md)"), ["b_(c).md", "e.md"]);
-        assert_eq!(percent_decoded("%E6%96%87%20a%"), "文 a%");
+        let page = Page::read("[a](b_(c).md) and [d](e.md)");
+        assert_eq!(page.links, [(1, "b_(c).md".to_owned()), (1, "e.md".to_owned())]);
+        assert_eq!(decoded("%E6%96%87%20a%"), "文 a%");
     }
 }
