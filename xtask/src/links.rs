@@ -163,8 +163,8 @@ fn has_scheme(target: &str) -> bool {
 fn attribute_values(html: &str, names: &[&str]) -> Vec<String> {
     let mut values = Vec::new();
     for name in names {
-        let after = html.split(&format!(" {name}=\"")).skip(1);
-        values.extend(after.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+        let start = format!(" {name}=\"");
+        values.extend(html.split(&start).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
     }
     values
 }
