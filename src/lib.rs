@@ -34,5 +34,6 @@ pub mod navigation;
 pub mod normal;
 pub mod ptr_eq;
 pub mod route;
+pub mod scroll_restoration;
 pub mod settings;
 pub mod store;

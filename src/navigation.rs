@@ -57,6 +57,15 @@ pub struct HostNavigation {
     pub push: bool,
 }
 
+/// A direction in a sequence of articles or rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end.
+    Next,
+    /// Towards the start.
+    Previous,
+}
+
 #[cfg(test)]
 mod tests {
     use super::ScrollPositions;

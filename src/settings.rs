@@ -50,7 +50,7 @@ pub struct UiSettings {
     pub theme: Theme,
     /// Which pictures are loaded without asking.
     pub remote_media: RemoteMediaPolicy,
-    /// `true` if single letter_keys and signs are shortcuts.
+    /// `true` if single letters and signs are shortcuts.
     pub letter_keys: bool,
     /// Where headings and landmarks begin.
     pub outline: HeadingOutline,

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use broadsheet::app::{App, AppProps};
 use broadsheet::browser::history;
 use broadsheet::browser::host::HostContext;
-use broadsheet::browser::read_posts::ReadPosts;
+use broadsheet::browser::read_marks::ReadMarks;
 use broadsheet::components::content::{Content, ContentProps};
 use broadsheet::config::Config;
 use broadsheet::i18n::Formats;
@@ -126,9 +126,9 @@ fn the_history_keeps_views_and_places() {
 fn the_browser_remembers_what_was_read() {
     for id in ["2021-09-15-标题", "2021-09-16-b"] {
         // As a tab that has opened nothing yet.
-        let marks = ReadPosts::default().save("https://a.example/bundle.json", id);
-        assert_eq!(ReadPosts::load("https://a.example/bundle.json"), marks);
-        assert!(ReadPosts::load("https://a.example/bundle.json").contains("2021-09-15-标题"));
+        let marks = ReadMarks::default().save("https://a.example/bundle.json", id);
+        assert_eq!(ReadMarks::load("https://a.example/bundle.json"), marks);
+        assert!(ReadMarks::load("https://a.example/bundle.json").contains("2021-09-15-标题"));
     }
-    assert_eq!(ReadPosts::load("https://b.example/bundle.json"), ReadPosts::default());
+    assert_eq!(ReadMarks::load("https://b.example/bundle.json"), ReadMarks::default());
 }

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use broadsheet::app::page::{Page, PageProps};
-use broadsheet::browser::read_posts::ReadPosts;
+use broadsheet::browser::read_marks::ReadMarks;
 use broadsheet::components::{content, facets};
 use broadsheet::config::Extent;
 use broadsheet::i18n::{Formats, Language};
@@ -134,7 +134,7 @@ async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
         facets_open: false,
         roomy: true,
         extent: Extent::Archive,
-        read: ReadPosts::default(),
+        read: ReadMarks::default(),
         bundle: "https://archive.example/sub/bundle.json".into(),
         page: "https://archive.example/sub/".into(),
         dispatch: Callback::noop(),

@@ -13,16 +13,17 @@ use crate::browser::{dialog, history, scroll};
 use crate::components::error_message::error_message;
 use crate::config::{Config, Extent};
 use crate::hooks::{
-    HostState, ListRange, Shortcut, move_in_list, use_archive, use_article_stepper, use_current_route,
-    use_has_interacted, use_host_events, use_latest, use_list_range, use_list_scroll, use_measures,
-    use_navigation, use_preferences, use_read_posts, use_save_scroll, use_scroll_restoration, use_sheets,
-    use_shortcuts, use_title,
+    Drawn, HostState, Shortcut, use_archive, use_article_stepper, use_current_route, use_has_interacted,
+    use_host_events, use_latest, use_list_updates, use_measures, use_navigation, use_preferences,
+    use_read_marks, use_save_scroll, use_scroll_restoration, use_sheets, use_shortcuts, use_title,
+    use_virtual_list,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::list::layout::ListLayout;
+use crate::list::virtual_list::ListRange;
 use crate::list::{row, view};
-use crate::navigation::{HostNavigation, Navigation, NavigationKind, ScrollPositions};
+use crate::navigation::{Direction, HostNavigation, Navigation, NavigationKind, ScrollPositions};
 use crate::normal::composed;
 use crate::route::Route;
 use crate::settings::{UiSettings, use_settings};
@@ -83,7 +84,8 @@ fn Reading(props: &ReadingProps) -> Html {
     let (host, config) = (&props.host, &props.config);
     let settings = use_settings();
     let route = &props.navigation.route;
-    let (ListRange { window, loaded }, list_scroll) = use_list_range();
+    let virtual_list = use_virtual_list();
+    let ListRange { window, loaded } = virtual_list.range();
     let most = if config.extent == Extent::Article { Some(1) } else { config.limit };
     let facets_open = use_state_eq(|| false);
     let facets_whole = use_state_eq(|| false);
@@ -97,7 +99,7 @@ fn Reading(props: &ReadingProps) -> Html {
         everything: route.uncleaned,
         filter: route.filter.clone(),
         rows: most.map_or(rows.clone(), |most| rows.start.min(most)..rows.end.min(most)),
-        kept: window.kept,
+        kept: window.pinned,
         facets: match (*facets_whole, roomy || *facets_open) {
             (true, _) => FacetsShown::All,
             (false, true) => FacetsShown::Top,
@@ -112,7 +114,8 @@ fn Reading(props: &ReadingProps) -> Html {
         Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), *most, *heights),
         _ => ListLayout::default(),
     });
-    let read = use_read_posts(host, &props.bundle, route.post.as_deref());
+    let list = virtual_list.scroller(host, &layout);
+    let read = use_read_marks(host, &props.bundle, route.post.as_deref());
     // Where the list was when the reader last left it, for ways back that no history entry remembers.
     let left_list = use_mut_ref(ScrollPositions::default);
     // The post that was chosen from the list last: while it is open, going back leads to that list.
@@ -125,7 +128,7 @@ fn Reading(props: &ReadingProps) -> Html {
     let go_on = {
         let (go, current, drawn) = (props.go.clone(), Rc::clone(&current), route.clone());
         let (left_list, from_list) = (Rc::clone(&left_list), Rc::clone(&from_list));
-        let (host, list_scroll) = (host.clone(), list_scroll.clone());
+        let (host, list) = (host.clone(), list.clone());
         let typing = Rc::clone(&typing);
         move |next: Route, step: bool| {
             typing.replace(false);
@@ -133,8 +136,8 @@ fn Reading(props: &ReadingProps) -> Html {
             if next == route {
                 return;
             }
-            list_scroll.leave(&route.filter, &next.filter);
             if next.filter != route.filter {
+                list.reset_for_new_list();
                 from_list.take();
             }
             if step {
@@ -162,7 +165,7 @@ fn Reading(props: &ReadingProps) -> Html {
     };
     let dispatch = {
         let (facets_open, set_preference) = (facets_open.clone(), props.set_preference.clone());
-        let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
+        let list = list.clone();
         let (host, archive) = (host.clone(), archive.clone());
         let (current, left_list, from_list) =
             (Rc::clone(&current), Rc::clone(&left_list), Rc::clone(&from_list));
@@ -205,11 +208,11 @@ fn Reading(props: &ReadingProps) -> Html {
                 }
             }
             Intent::SaveScroll => history::save_scroll(&host, scroll::positions(&host)),
-            Intent::JumpToRow(place) => list_scroll.jump(&host, &layout, place),
+            Intent::JumpToRow(place) => list.scroll_to(place),
             Intent::ExpandFacets => facets_whole.set(true),
             Intent::ToggleFacets => facets_open.set(!*facets_open),
             Intent::OpenHelp => dialog::open_help(&host),
-            Intent::SkipToContent => scroll::skip(&host),
+            Intent::SkipToContent => scroll::skip_to_content(&host),
             Intent::Retry => retry.emit(()),
             Intent::Reload => {
                 history::save_scroll(&host, scroll::positions(&host));
@@ -235,22 +238,18 @@ fn Reading(props: &ReadingProps) -> Html {
     };
     let step = use_article_stepper(&current, beside, &dispatch);
     let press = use_latest({
-        let (host, dispatch, current) = (host.clone(), dispatch.clone(), Rc::clone(&current));
-        let (list_scroll, layout) = (list_scroll.clone(), Rc::clone(&layout));
+        let (dispatch, current, list) = (dispatch.clone(), Rc::clone(&current), list.clone());
         let last = layout.rows().saturating_sub(1);
-        let go_to = move |host: &HostContext, place: u32| {
-            list_scroll.want(Some(place), true);
-            list_scroll.focus_wanted(host, &layout);
-        };
         move |shortcut| {
             let route = Rc::clone(&current.borrow());
             match (shortcut, &route.post) {
-                (Shortcut::Next, None) | (Shortcut::NextRow, _) => move_in_list(&host, true),
-                (Shortcut::Previous, None) | (Shortcut::PreviousRow, _) => move_in_list(&host, false),
-                (Shortcut::FirstRow, _) => go_to(&host, 0),
-                (Shortcut::LastRow, _) => go_to(&host, last),
-                (Shortcut::Next, Some(_)) => step(1),
-                (Shortcut::Previous, Some(_)) => step(-1),
+                (Shortcut::Step(direction), None) | (Shortcut::StepRow(direction), _) => {
+                    list.move_focus(direction);
+                }
+                (Shortcut::FirstRow, _) => list.go_to_row(0),
+                (Shortcut::LastRow, _) => list.go_to_row(last),
+                (Shortcut::Step(Direction::Next), Some(_)) => step(1),
+                (Shortcut::Step(Direction::Previous), Some(_)) => step(-1),
                 (Shortcut::Leave, Some(_)) => dispatch.emit(Intent::CloseReader),
                 (Shortcut::Leave, None) => {}
                 (Shortcut::ClearSearch, _) => {
@@ -281,11 +280,13 @@ fn Reading(props: &ReadingProps) -> Html {
     };
     {
         let meant = newest.map(|newest| route.with_post(&newest)).or_else(|| meant(&archive, route));
-        let (host, go, list_scroll) = (host.clone(), props.go.clone(), list_scroll.clone());
+        let (host, go, list) = (host.clone(), props.go.clone(), list.clone());
         let (current, kind) = (Rc::clone(&current), props.navigation.kind);
         use_effect_with(meant.map(Rc::new), move |meant| {
             if let Some(route) = meant {
-                list_scroll.leave(&current.borrow().filter, &route.filter);
+                if current.borrow().filter != route.filter {
+                    list.reset_for_new_list();
+                }
                 history::correct(&host, route);
                 current.replace(Rc::clone(route));
                 go.emit(Navigation { route: Rc::clone(route), kind });
@@ -293,15 +294,16 @@ fn Reading(props: &ReadingProps) -> Html {
         });
     }
     use_host_events(host, announced(&archive, &listing, route, drawn, settings.texts()));
-    let place_of = {
-        let (archive, listing) = (archive.clone(), listing.clone());
+    let index_of = {
+        let (archive, listing, layout) = (archive.clone(), listing.clone(), Rc::clone(&layout));
         move |id: &str| match &listing {
-            Listing::Ready { rows, .. } => archive.place_of(id, rows),
+            Listing::Ready { rows, .. } => archive.place_of(id, rows).filter(|index| *index < layout.rows()),
             _ => None,
         }
     };
-    use_scroll_restoration(host, &props.navigation, drawn, &left_list, (&list_scroll, &layout), place_of);
-    use_list_scroll(host, &layout, columns, &list_scroll);
+    let restored = Drawn { is_complete: drawn, list_left_at: *left_list.borrow(), index_of };
+    use_scroll_restoration(host, &props.navigation, &list, restored);
+    use_list_updates(&list, columns);
     use_save_scroll(host);
     use_title(
         host,

@@ -9,7 +9,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::browser::dom_ids::{FACETS_ID, LIST_ID};
-use crate::browser::read_posts::ReadPosts;
+use crate::browser::read_marks::ReadMarks;
 use crate::chunks::DrawFacets;
 use crate::components::changing;
 use crate::components::embed_snippets::EmbedSnippets;
@@ -48,7 +48,7 @@ pub struct PageProps {
     /// How much of the archive is drawn.
     pub extent: Extent,
     /// Ids of the posts that were opened before.
-    pub read: ReadPosts,
+    pub read: ReadMarks,
     /// The bundle's address.
     pub bundle: AttrValue,
     /// The address of the folder of the viewer's page, ending in `/`.

@@ -8,6 +8,6 @@ pub mod dom_ids;
 pub mod history;
 pub mod host;
 pub mod keys;
-pub mod read_posts;
+pub mod read_marks;
 pub mod scroll;
 pub mod storage;

@@ -1,75 +1,86 @@
-//! Where the rows of a list stand. All rows are equally high, and so are all months' names, so that the list need not be drawn
-//! to be as high as it is, and any place in it is found in a moment. Pure.
+//! The layout of the list: where each row stands. All rows are equally high, and so are all month
+//! headings, so the height of the list and the position of a row follow from the counts of the
+//! months; lookup is O(log months). Pure.
 //!
 //! Lengths are in CSS pixels.
 
 use std::ops::Range;
 
-/// The longest track: what is longer is drawn at less than its length. Browsers place nothing beyond some 17,000,000 pixels
-/// (Firefox; Chromium 33,000,000 of the screen's own, of which a CSS pixel may be three).
-const LONGEST: f64 = 11_000_000.0;
-/// How much at either end of a shortened track is as long as what it stands for.
-const EXACT: f64 = 3_200_000.0;
+/// Maximum length of the track: longer ones are scaled down. Browsers place nothing beyond some
+/// 17,000,000 pixels (Firefox; Chromium 33,000,000 of the screen's own, of which a CSS pixel may be
+/// three).
+const MAX_TRACK_PX: f64 = 11_000_000.0;
+/// Length of either end of a shortened track that is not scaled.
+const UNSCALED_PX: f64 = 3_200_000.0;
 
-/// How high rows and months' names are under the styles in force: whole numbers.
+/// Heights of rows and month headings under the styles in force: whole numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Heights {
-    /// A row.
+    /// Height of a row.
     pub row: f64,
-    /// A month's name.
+    /// Height of a month heading.
     pub month: f64,
 }
 
 impl Default for Heights {
-    /// Those of the style sheet at plain sizes, until they are measured.
+    /// The heights of the style sheet at plain sizes, until they are measured.
     fn default() -> Self {
         Self { row: 109.0, month: 32.0 }
     }
 }
 
-/// A month's part of the list.
+/// The visible part of the list, from the top of the track. It may reach beyond the list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VisibleSpan {
+    /// Its upper end.
+    pub top: f64,
+    /// Its lower end.
+    pub bottom: f64,
+}
+
+/// The number of rows of one month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthRows {
-    /// The month, as `2021-09`; nothing for undated posts.
+    /// The month, as `2021-09`; `None` for undated posts.
     pub month: Option<String>,
-    /// How many rows.
+    /// Number of rows.
     pub rows: u32,
 }
 
-/// The months of a list, in its order.
+/// The months of a list, in its order, and the heights of what it is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListLayout {
-    /// With the place of each month's first row.
+    /// The index of each month's first row, and the month.
     months: Vec<(u32, Option<String>)>,
     rows: u32,
     heights: Heights,
 }
 
 impl ListLayout {
-    /// The layout of a list of these months, or of its first `most` rows.
-    pub fn new(parts: impl IntoIterator<Item = MonthRows>, most: Option<u32>, heights: Heights) -> Self {
-        let most = most.unwrap_or(u32::MAX);
+    /// Returns the layout of a list of these months, or of its first `limit` rows.
+    pub fn new(parts: impl IntoIterator<Item = MonthRows>, limit: Option<u32>, heights: Heights) -> Self {
+        let limit = limit.unwrap_or(u32::MAX);
         let mut layout = Self { heights, ..Self::default() };
         for part in parts.into_iter().filter(|part| part.rows > 0) {
-            if layout.rows < most {
+            if layout.rows < limit {
                 layout.months.push((layout.rows, part.month));
-                layout.rows = layout.rows.saturating_add(part.rows).min(most);
+                layout.rows = layout.rows.saturating_add(part.rows).min(limit);
             }
         }
         layout
     }
 
-    /// How many rows.
+    /// Returns the number of rows.
     pub fn rows(&self) -> u32 {
         self.rows
     }
 
-    /// How high its rows and months' names are.
+    /// Returns the heights of its rows and month headings.
     pub fn heights(&self) -> Heights {
         self.heights
     }
 
-    /// Returns how many rows have room in `height`.
+    /// Returns the number of rows that fit in `height`.
     pub fn rows_in(&self, height: f64) -> u32 {
         #[expect(
             clippy::cast_possible_truncation,
@@ -80,23 +91,23 @@ impl ListLayout {
         rows
     }
 
-    /// The months, with the places of their first rows.
+    /// Returns the months with the indexes of their first rows.
     pub fn months(&self) -> impl Iterator<Item = (u32, Option<&str>)> {
         self.months.iter().map(|(first, month)| (*first, month.as_deref()))
     }
 
-    /// The number of the month of the row at `place`.
-    fn month_at(&self, place: u32) -> usize {
-        self.months.partition_point(|(first, _)| *first <= place).saturating_sub(1)
+    /// Returns the position of the month of the row at `index` among the months.
+    fn month_at(&self, index: u32) -> usize {
+        self.months.partition_point(|(first, _)| *first <= index).saturating_sub(1)
     }
 
-    /// The month of the row at `place`, and whether that row is its first.
-    pub fn month_of(&self, place: u32) -> (Option<&str>, bool) {
-        let month = self.months.get(self.month_at(place));
-        month.map_or((None, false), |(first, month)| (month.as_deref(), *first == place))
+    /// Returns the month of the row at `index`, and `true` if that row is the month's first.
+    pub fn month_of(&self, index: u32) -> (Option<&str>, bool) {
+        let month = self.months.get(self.month_at(index));
+        month.map_or((None, false), |(first, month)| (month.as_deref(), *first == index))
     }
 
-    /// How high the list is.
+    /// Returns the height of the list.
     pub fn height(&self) -> f64 {
         f64::from(self.rows) * self.heights.row + self.height_of_months(self.months.len())
     }
@@ -106,60 +117,59 @@ impl ListLayout {
         months as f64 * self.heights.month
     }
 
-    /// Where the row at `place` begins.
-    pub fn top(&self, place: u32) -> f64 {
-        f64::from(place) * self.heights.row + self.height_of_months(self.month_at(place) + 1)
+    /// Returns the offset of the row at `index` from the top of the list.
+    pub fn top(&self, index: u32) -> f64 {
+        f64::from(index) * self.heights.row + self.height_of_months(self.month_at(index) + 1)
     }
 
-    /// The row at `y`, or the next one.
-    pub fn place_at(&self, y: f64) -> u32 {
+    /// Returns the index of the row at `y`, or of the next one where there is a month heading.
+    pub fn index_at(&self, y: f64) -> u32 {
         let months = self.months.partition_point(|&(first, _)| self.top(first) - self.heights.month <= y);
         self.rows_in(y - self.height_of_months(months)).min(self.rows.saturating_sub(1))
     }
 
-    /// Returns where in this layout that stands which stood at `y` in `before`, a layout of the same list whose rows were of
-    /// another height.
+    /// Maps the offset `y` in `before`, a layout of the same list with other heights, to this layout.
     pub fn moved(&self, y: f64, before: &Self) -> f64 {
-        let place = before.place_at(y);
-        self.top(place) + (y - before.top(place)) / before.heights.row * self.heights.row
+        let index = before.index_at(y);
+        self.top(index) + (y - before.top(index)) / before.heights.row * self.heights.row
     }
 
-    /// The rows that touch the lengths from `top` to `bottom`, with as many more on either side as fit `around`.
-    pub fn rows_between(&self, top: f64, bottom: f64, around: f64) -> Range<u32> {
+    /// Returns the rows that touch the span from `top` to `bottom`, with those within `margin` of it.
+    pub fn rows_between(&self, top: f64, bottom: f64, margin: f64) -> Range<u32> {
         if self.rows == 0 {
             return 0..0;
         }
-        self.place_at(top - around)..self.place_at(bottom + around) + 1
+        self.index_at(top - margin)..self.index_at(bottom + margin) + 1
     }
 
-    /// How long the track is that stands for the list: the list's height, if a browser can place it.
+    /// Returns the length of the track: the height of the list, if a browser can place it.
     pub fn track(&self) -> f64 {
-        self.height().min(LONGEST)
+        self.height().min(MAX_TRACK_PX)
     }
 
-    /// Whether the track is shorter than the list.
+    /// `true` if the track is shorter than the list.
     pub fn is_shortened(&self) -> bool {
-        self.height() > LONGEST
+        self.height() > MAX_TRACK_PX
     }
 
-    /// The place on the track that stands for `y`.
+    /// Maps an offset in the list to an offset on the track.
     pub fn to_track(&self, y: f64) -> f64 {
         self.convert(y, self.height(), self.track())
     }
 
-    /// What the place `y` on the track stands for.
+    /// Maps an offset on the track to an offset in the list.
     pub fn from_track(&self, y: f64) -> f64 {
         self.convert(y, self.track(), self.height())
     }
 
-    /// As it is at both ends, and in proportion between them.
+    /// Maps `y` unchanged at both ends, and in proportion between them.
     fn convert(&self, y: f64, from: f64, to: f64) -> f64 {
-        if !self.is_shortened() || y <= EXACT {
+        if !self.is_shortened() || y <= UNSCALED_PX {
             y
-        } else if y >= from - EXACT {
+        } else if y >= from - UNSCALED_PX {
             y - from + to
         } else {
-            EXACT + (y - EXACT) / (from - 2.0 * EXACT) * (to - 2.0 * EXACT)
+            UNSCALED_PX + (y - UNSCALED_PX) / (from - 2.0 * UNSCALED_PX) * (to - 2.0 * UNSCALED_PX)
         }
     }
 }
@@ -184,13 +194,13 @@ mod tests {
         assert_eq!(layout.rows(), 44);
         assert_eq!(layout.top(0), MONTH);
         assert_eq!(layout.top(3), 2.0 * MONTH + 3.0 * ROW);
-        for place in 0..layout.rows() {
-            let top = layout.top(place);
-            assert_eq!(layout.place_at(top), place);
-            assert_eq!(layout.place_at(top + ROW - 0.01), place);
+        for index in 0..layout.rows() {
+            let top = layout.top(index);
+            assert_eq!(layout.index_at(top), index);
+            assert_eq!(layout.index_at(top + ROW - 0.01), index);
         }
-        assert_eq!(layout.place_at(-50.0), 0);
-        assert_eq!(layout.place_at(1e12), 43);
+        assert_eq!(layout.index_at(-50.0), 0);
+        assert_eq!(layout.index_at(1e12), 43);
         assert_eq!(layout.top(43) + ROW, layout.height());
         assert_eq!(layout.month_of(2), (Some("2021-03"), false));
         assert_eq!(layout.month_of(3), (Some("2021-02"), true));
@@ -205,15 +215,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_sight_is_found_again_when_rows_have_another_height() {
+    fn a_visible_row_is_found_again_when_rows_have_another_height() {
         let parts = [("2021-03", 3), ("2021-02", 1), ("2020-01", 40)];
         let part = |(month, rows): (&str, u32)| MonthRows { month: Some(month.to_owned()), rows };
         let higher = ListLayout::new(parts.map(part), None, Heights { row: 144.0, month: 40.0 });
         let before = layout(&parts);
-        for place in 0..44 {
-            assert_eq!(higher.moved(before.top(place), &before), higher.top(place));
-            assert_eq!(higher.moved(before.top(place) + 48.0, &before), higher.top(place) + 72.0);
-            assert_eq!(before.moved(higher.top(place) + 72.0, &higher), before.top(place) + 48.0);
+        for index in 0..44 {
+            assert_eq!(higher.moved(before.top(index), &before), higher.top(index));
+            assert_eq!(higher.moved(before.top(index) + 48.0, &before), higher.top(index) + 72.0);
+            assert_eq!(before.moved(higher.top(index) + 72.0, &higher), before.top(index) + 48.0);
         }
     }
 
@@ -226,7 +236,7 @@ mod tests {
     #[test]
     fn a_list_too_long_for_a_browser_has_a_shorter_track_with_true_ends() {
         let long = layout(&[("2021-03", 1_000_000)]);
-        assert_eq!(long.track(), LONGEST);
+        assert_eq!(long.track(), MAX_TRACK_PX);
         let (height, track) = (long.height(), long.track());
         for (y, on_track) in
             [(0.0, 0.0), (1_234.0, 1_234.0), (height, track), (height - 960.0, track - 960.0)]

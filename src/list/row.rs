@@ -15,17 +15,17 @@ use crate::settings::use_settings;
 #[allow(missing_docs, reason = "the comments say it")]
 pub struct ListRowProps {
     pub row: Rc<Row>,
-    /// Place in the list, from 1.
-    pub place: u32,
+    /// Position in the list, from 1.
+    pub position: u32,
     /// Length of the list.
     pub of: u32,
     /// The list in which the row stands.
     pub list: Rc<Route>,
-    /// Whether the post is open.
+    /// `true` if the post is open.
     pub current: bool,
-    /// Whether the reader has opened the post before.
+    /// `true` if the user has opened the post before.
     pub read: bool,
-    /// Language of the archive.
+    /// The language of the archive.
     pub language: Option<AttrValue>,
     pub dispatch: Callback<Intent>,
 }
@@ -35,7 +35,7 @@ pub struct ListRowProps {
 pub fn ListRow(props: &ListRowProps) -> Html {
     let settings = use_settings();
     let row = &props.row;
-    let title_id = format!("row-{}", props.place);
+    let title_id = format!("row-{}", props.position);
     // With blanks, where lines are broken.
     let details =
         row.authors.iter().chain(&row.source).map(|text| html! { <>{ " " }<span>{ text }</span></> });
@@ -47,7 +47,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
         .current(current);
     html! {
         <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))} part="row" tabindex="-1"
-            aria-posinset={props.place.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
+            aria-posinset={props.position.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
             <@{settings.outline.row()} class="row-title" part="row-title">
                 { link.draw(html! { { &row.title } }) }
             </@>

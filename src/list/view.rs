@@ -8,10 +8,10 @@ use broadsheet_bundle::head::FacetSummary;
 use broadsheet_bundle::rows::RowList;
 use yew::prelude::*;
 
-use super::layout::{Heights, ListLayout};
+use super::layout::ListLayout;
 use super::row::ListRow;
 use super::window::ListWindow;
-use crate::browser::read_posts::ReadPosts;
+use crate::browser::read_marks::ReadMarks;
 use crate::components::changing;
 use crate::components::error_alert::error_alert;
 use crate::i18n::fill;
@@ -38,7 +38,7 @@ pub struct List<'a> {
     /// Which of them are drawn.
     pub window: &'a ListWindow,
     /// Ids of the posts that were opened before.
-    pub read: &'a ReadPosts,
+    pub read: &'a ReadMarks,
     /// How the interface speaks.
     pub settings: &'a UiSettings,
     /// Told what the reader asks for.
@@ -83,56 +83,62 @@ impl List<'_> {
         }
     }
 
-    /// The rows of the window, and above and below them the room of all others.
-    fn feed(&self, rows: &RowList, whole: bool) -> Html {
+    /// Draws the rows of the window, and spacers for all others.
+    fn feed(&self, rows: &RowList, is_complete: bool) -> Html {
         let Self { archive, layout, window, dispatch, .. } = *self;
         let texts = self.settings.texts();
         let language = archive.head().and_then(|head| head.language.clone()).map(AttrValue::from);
-        let places = window.rows_of(layout);
+        let indexes = window.rows_of(layout);
         let mut drawn: Vec<Html> = Vec::new();
-        let (mut busy, mut failure) = (!whole, None);
-        let mut row = |place: u32| {
-            let Some(number) = rows.get(place) else { return Html::default() };
+        let (mut is_busy, mut failure) = (!is_complete, None);
+        let mut row = |index: u32| {
+            let Some(number) = rows.get(index) else { return Html::default() };
             let Some(row) = archive.row(number) else {
-                busy = true;
+                is_busy = true;
                 failure = failure.or_else(|| archive.row_error(number));
-                return placeholder(place);
+                return placeholder(index);
             };
             let (read, current) = (self.read.contains(&row.id), self.open == Some(row.id.as_str()));
-            let (language, place, of) = (language.clone(), place + 1, rows.len());
+            let (language, position, of) = (language.clone(), index + 1, rows.len());
             html! {
-                <ListRow key={row.id.as_str()} {row} {place} {of} list={self.list} {current} {read} {language} {dispatch} />
+                <ListRow key={row.id.as_str()} {row} {position} {of} list={self.list} {current} {read} {language} {dispatch} />
             }
         };
-        let Heights { row: high, .. } = layout.heights();
+        let row_height = layout.heights().row;
         let (start, end) = window.bounds(layout);
-        let kept = window.kept_of(layout);
+        let pinned = window.pinned_row(layout);
         let (mut above, mut below) = (start, layout.track() - end);
-        if let Some((place, top)) = kept.filter(|(place, _)| *place < places.start) {
-            drawn.extend([room("above kept", top), row(place)]);
-            above -= top + high;
+        if let Some((index, top)) = pinned
+            && index < indexes.start
+        {
+            drawn.extend([spacer("above pinned", top), row(index)]);
+            above -= top + row_height;
         }
-        drawn.push(room("above", above));
-        for place in places.clone() {
-            let (month, is_first) = layout.month_of(place);
-            // The name of the first row's month is there wherever the month begins, so that it can stick.
-            if is_first || place == places.start {
+        drawn.push(spacer("above", above));
+        for index in indexes.clone() {
+            let (month, is_first) = layout.month_of(index);
+            // The heading of the first row's month is there wherever the month begins, so that it can stick.
+            if is_first || index == indexes.start {
                 drawn.push(self.month(month));
             }
-            drawn.push(row(place));
+            drawn.push(row(index));
         }
-        if let Some((place, top)) = kept.filter(|(place, _)| *place >= places.end) {
-            drawn.extend([room("below", top - end), row(place)]);
-            below = layout.track() - top - high;
+        if let Some((index, top)) = pinned
+            && index >= indexes.end
+        {
+            drawn.extend([spacer("below", top - end), row(index)]);
+            below = layout.track() - top - row_height;
         }
-        drawn.push(room("end", below));
+        drawn.push(spacer("end", below));
         let class = if is_tagged(archive) { "feed" } else { "feed bare" };
         html! {
             <>
-                <div {class} role="feed" aria-label={texts.articles} aria-busy={busy.to_string()}>
+                <div {class} role="feed" aria-label={texts.articles} aria-busy={is_busy.to_string()}>
                     { for drawn }
                 </div>
-                { for (!whole).then(|| placeholders(PLACEHOLDERS)) }
+                if !is_complete {
+                    { placeholders(PLACEHOLDERS) }
+                }
                 { for failure.map(|failure| error_alert(texts.failed_list, failure, texts, dispatch)) }
             </>
         }
@@ -151,9 +157,9 @@ pub fn is_tagged(archive: &Shared) -> bool {
     archive.head().is_none_or(|head| head.facets.iter().any(is_some))
 }
 
-/// The room of rows that are not drawn, so many CSS pixels high, which is a whole number. A drawing without anything in it,
-/// since the page's policy forbids the `style` that other elements would need.
-fn room(key: &'static str, height: f64) -> Html {
+/// A spacer in the place of rows that are not drawn, `height` CSS pixels high, a whole number. An SVG,
+/// since the content security policy forbids the `style` that other elements would need.
+fn spacer(key: &'static str, height: f64) -> Html {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -163,8 +169,8 @@ fn room(key: &'static str, height: f64) -> Html {
     html! { <svg {key} class="room" {height} aria-hidden="true" /> }
 }
 
-fn placeholder(place: u32) -> Html {
-    html! { <div key={place.to_string()} class="row placeholder" aria-hidden="true"><span class="line" /><span class="line short" /></div> }
+fn placeholder(index: u32) -> Html {
+    html! { <div key={index.to_string()} class="row placeholder" aria-hidden="true"><span class="line" /><span class="line short" /></div> }
 }
 
 fn placeholders(count: u32) -> Html {

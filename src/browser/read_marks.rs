@@ -11,9 +11,9 @@ const MAX_ID_BYTES: usize = 300;
 
 /// The posts of a bundle that the user has opened, in any of the browser's tabs; the most recent one is the last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ReadPosts(Rc<Vec<String>>);
+pub struct ReadMarks(Rc<Vec<String>>);
 
-impl ReadPosts {
+impl ReadMarks {
     /// Returns the stored ones of the bundle at the address `bundle`.
     pub fn load(bundle: &str) -> Self {
         let text = storage::get(&storage_key(bundle)).unwrap_or_default();
@@ -56,14 +56,14 @@ mod tests {
 
     #[test]
     fn each_post_is_marked_once() {
-        let posts = ReadPosts::default().including("b").including("a").including("b");
+        let posts = ReadMarks::default().including("b").including("a").including("b");
         assert!(posts.contains("a") && posts.contains("b") && !posts.contains("c"));
         assert_eq!(posts.0.join(" "), "b a");
     }
 
     #[test]
     fn what_is_stored_has_an_end() {
-        let full = ReadPosts(Rc::new((0..MAX_IDS + 5).map(|id| id.to_string()).collect()));
+        let full = ReadMarks(Rc::new((0..MAX_IDS + 5).map(|id| id.to_string()).collect()));
         let posts = full.including("new");
         assert_eq!(posts.0.len(), MAX_IDS);
         assert_eq!((posts.0[0].as_str(), posts.0[MAX_IDS - 1].as_str()), ("6", "new"), "the oldest go first");

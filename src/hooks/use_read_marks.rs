@@ -5,13 +5,13 @@ use web_sys::window;
 use yew::prelude::*;
 
 use crate::browser::host::HostContext;
-use crate::browser::read_posts::ReadPosts;
+use crate::browser::read_marks::ReadMarks;
 
 /// Returns the posts of `bundle` that were opened in any tab, `open` among them from now on.
 #[hook]
-pub fn use_read_posts(host: &HostContext, bundle: &AttrValue, open: Option<&str>) -> ReadPosts {
+pub fn use_read_marks(host: &HostContext, bundle: &AttrValue, open: Option<&str>) -> ReadMarks {
     let remembers = host.storage_scope.is_some();
-    let read = use_state_eq(|| if remembers { ReadPosts::load(bundle) } else { ReadPosts::default() });
+    let read = use_state_eq(|| if remembers { ReadMarks::load(bundle) } else { ReadMarks::default() });
     {
         let (read, bundle) = (read.clone(), bundle.clone());
         use_effect_with(open.map(str::to_owned), move |open| {
@@ -21,7 +21,7 @@ pub fn use_read_posts(host: &HostContext, bundle: &AttrValue, open: Option<&str>
             let read = read.setter();
             // Something was opened in another tab, or forgotten there.
             let listener = window().filter(|_| remembers).map(|window| {
-                EventListener::new(&window, "storage", move |_| read.set(ReadPosts::load(&bundle)))
+                EventListener::new(&window, "storage", move |_| read.set(ReadMarks::load(&bundle)))
             });
             move || drop(listener)
         });
