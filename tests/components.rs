@@ -15,7 +15,7 @@ use broadsheet::media_policy::RemoteMediaPolicy;
 use broadsheet::route::{Route, RouteFormat};
 use broadsheet::settings::{HeadingOutline, Theme, UiSettings};
 use broadsheet::store::{Action, Data, Listing, LoadError, Packed, Resource, Shared};
-use broadsheet_article::tree::Cut;
+use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options};
 use broadsheet_bundle::chunk::ChunkBuilder;
 use broadsheet_bundle::directory::{Directory, PackRef};
@@ -152,11 +152,17 @@ fn with_post(html: &str, original: &str) -> Shared {
 }
 
 /// The same in an archive that names hosts of media, with what was cut off.
-fn with_post_of(html: &str, original: &str, media_hosts: Option<Vec<String>>, cuts: Vec<Cut>) -> Shared {
+fn with_post_of(
+    html: &str,
+    original: &str,
+    media_hosts: Option<Vec<String>>,
+    cuts: Vec<Truncation>,
+) -> Shared {
     let item = serde_json::json!({ "id": "a", "title": "新闻", "external_url": original, "date_published": "2021-02-01" });
     let post: Post = serde_json::from_value(item).unwrap();
     let packed = Packed { row: Rc::new(Row::from_post(&post)), post: Rc::new(post) };
-    let article = Article { cuts, ..broadsheet_article::native::parse(html, &Options::default()) };
+    let article =
+        Article { truncations: cuts, ..broadsheet_article::native::parse(html, &Options::default()) };
     let whole = broadsheet_article::native::parse(html, &Options { clean: false, ..Options::default() });
     let cleaned = whole.blocks != article.blocks;
     let mut all = brought();
@@ -399,9 +405,9 @@ async fn pictures_of_other_hosts_wait() {
 #[tokio::test]
 async fn what_was_cut_is_said_in_the_readers_language() {
     for (cuts, language, notice) in [
-        (vec![Cut::Depth, Cut::Bytes], Language::En, "its end is missing."),
-        (vec![Cut::Nodes], Language::ZhHans, "末尾缺失。"),
-        (vec![Cut::Depth], Language::ZhHant, "結構有所簡化。"),
+        (vec![Truncation::Depth, Truncation::Bytes], Language::En, "its end is missing."),
+        (vec![Truncation::Nodes], Language::ZhHans, "末尾缺失。"),
+        (vec![Truncation::Depth], Language::ZhHant, "結構有所簡化。"),
     ] {
         let post = with_post_of("<p>正文</p>", "https://example.org/1", None, cuts);
         places(&draw_in(language, "?post=a", post).await, &[notice, "正文"]);

@@ -1,3 +1,5 @@
+//! Sets `cfg(has_parser)` if there is a parser for HTML: html5ever, or the browser's in a page.
+//!
 //! Embeds hostile payloads and real posts into the in-browser test, which cannot read files. They are no part of the
 //! repository: where they are missing, the lists are empty and the test says so.
 
@@ -8,11 +10,15 @@ use std::path::{Path, PathBuf};
 fn main() {
     println!("cargo::rerun-if-env-changed=BROADSHEET_SHARED");
     println!("cargo::rerun-if-changed=build.rs");
-    // Only that test has both parsers, and in a browser.
-    let both =
-        ["CARGO_FEATURE_NATIVE", "CARGO_FEATURE_DOM"].iter().all(|feature| env::var_os(feature).is_some());
+    let has = |feature: &str| env::var_os(feature).is_some();
     let in_browser = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
-    if !both || !in_browser {
+    let (native, dom) = (has("CARGO_FEATURE_NATIVE"), has("CARGO_FEATURE_DOM") && in_browser);
+    println!("cargo::rustc-check-cfg=cfg(has_parser)");
+    if native || dom {
+        println!("cargo::rustc-cfg=has_parser");
+    }
+    // Only the differential test has both parsers.
+    if !native || !dom {
         return;
     }
     let shared = env::var_os("BROADSHEET_SHARED")

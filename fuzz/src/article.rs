@@ -2,7 +2,7 @@
 
 use broadsheet_article::limits::MAX_BLOCK_DEPTH;
 use broadsheet_article::tree::{Block, Definition};
-use broadsheet_article::{Options, native, text, write_html};
+use broadsheet_article::{Options, native, write_text, write_html};
 
 use crate::safe::{assert_good, assert_safe};
 
@@ -25,7 +25,7 @@ pub fn check(html: &str, options: &Options) {
     assert_eq!(native::parse(&written, &as_viewer).blocks, article.blocks, "{html}\nwritten: {written}");
     assert!(depth(&article.blocks) <= MAX_BLOCK_DEPTH, "blocks are nested too deeply: {html}");
     // Alternative texts and the words around facades come from attributes, so all of the source counts.
-    let characters = text(&article).chars().filter(|c| !c.is_whitespace()).count();
+    let characters = write_text(&article).chars().filter(|c| !c.is_whitespace()).count();
     assert!(characters <= html.chars().count() * 8 + 64, "text from nowhere: {html}");
 }
 

@@ -169,7 +169,7 @@ fn block(block: &Block, context: &Context) -> Html {
             <details><summary>{ inlines(summary, context) }</summary>{ blocks(content, context) }</details>
         },
         Block::Media(media) => draw_media(media, context),
-        Block::Film(one) => {
+        Block::EmbeddedVideo(one) => {
             let player = one.player();
             let playing = context.playing.contains(&player).then(|| {
                 let last = context.playing.last() == Some(&player);
@@ -292,7 +292,7 @@ fn draw_media(media: &Media, context: &Context) -> Html {
     if sources.peek().is_none() {
         let remote = media.sources.iter().find_map(|source| match source {
             MediaUrl::Remote(url) => Some(url),
-            MediaUrl::Local(_) | MediaUrl::Inline(_) => None,
+            MediaUrl::Bundled(_) | MediaUrl::Inline(_) => None,
         });
         let link = remote
             .map(|url| outside_link(url.as_str().to_owned(), html! { { context.texts.media_not_loaded } }));
@@ -399,7 +399,7 @@ fn style_of(style: TextStyle, content: &[Inline], context: &Context) -> Html {
         TextStyle::RubyText if context.flat => around("(", ")"),
         TextStyle::RubyParenthesis if context.flat => Html::default(),
         TextStyle::QuoteInline if !context.drawn.quote() => around("\u{200b}\u{201c}", "\u{201d}"),
-        _ => element(style.element(), None, inner(content, context)),
+        _ => element(style.tag_name(), None, inner(content, context)),
     }
 }
 

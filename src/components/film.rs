@@ -1,6 +1,6 @@
 //! A film of another site: a box to click, and its player once it was clicked.
 
-use broadsheet_article::film::Film;
+use broadsheet_article::tree::EmbeddedVideo;
 use yew::prelude::*;
 
 use super::picture::outside_link;
@@ -8,7 +8,12 @@ use crate::i18n::{Texts, fill};
 
 /// The film. Nothing of its service is loaded unless it is `playing`, in a frame that is referred to so; `play` is told that
 /// it is to be.
-pub(super) fn film(film: &Film, playing: Option<NodeRef>, texts: &Texts, play: Callback<MouseEvent>) -> Html {
+pub(super) fn film(
+    film: &EmbeddedVideo,
+    playing: Option<NodeRef>,
+    texts: &Texts,
+    play: Callback<MouseEvent>,
+) -> Html {
     let (player, service) = (film.player(), film.service().name());
     let title = film.title().unwrap_or(service).to_owned();
     let inside = if let Some(frame) = playing {

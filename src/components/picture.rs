@@ -21,7 +21,7 @@ pub struct PictureProps {
 pub(super) fn address(url: &MediaUrl, base: &str) -> String {
     match url {
         MediaUrl::Remote(url) => url.as_str().to_owned(),
-        MediaUrl::Local(file) => format!("{base}{}", file.as_str()),
+        MediaUrl::Bundled(file) => format!("{base}{}", file.as_str()),
         MediaUrl::Inline(data) => data.as_str().to_owned(),
     }
 }

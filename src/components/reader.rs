@@ -1,6 +1,6 @@
 //! The reader view: one article.
 
-use broadsheet_article::tree::Cut;
+use broadsheet_article::tree::Truncation;
 use broadsheet_bundle::date::is_day;
 use broadsheet_bundle::facet::FacetName;
 use broadsheet_bundle::filter::Filter;
@@ -75,7 +75,7 @@ impl Reader<'_> {
                     <>
                         <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)}>
                             { self.heading(&row, original, cleaned) }
-                            { for cut(&article.cuts, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
+                            { for cut(&article.truncations, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
                             if article.is_empty() {
                                 <p class="empty">{ texts.article_empty }</p>
                             } else {
@@ -188,9 +188,9 @@ impl Reader<'_> {
 }
 
 /// What a reader is told of an article that exceeds a limit.
-fn cut(cuts: &[Cut], texts: &Texts) -> Option<&'static str> {
+fn cut(cuts: &[Truncation], texts: &Texts) -> Option<&'static str> {
     let worst = cuts.iter().min()?;
-    Some(if *worst == Cut::Depth { texts.article_simplified } else { texts.article_truncated })
+    Some(if *worst == Truncation::Depth { texts.article_simplified } else { texts.article_truncated })
 }
 
 /// Whether an address may be linked as the original: a feed could say anything there.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use broadsheet_article::limits::MAX_BYTES;
-use broadsheet_article::tree::{Article, Cut};
+use broadsheet_article::limits::MAX_HTML_BYTES;
+use broadsheet_article::tree::{Article, Truncation};
 use broadsheet_bundle::Row;
 use broadsheet_bundle::directory::{Directory, PackRef};
 use broadsheet_bundle::feed::join;
@@ -94,7 +94,7 @@ async fn tree(post: &Post, everything: bool) -> Result<(Article, bool), LoadErro
         let pieces = &post.extension.everything;
         let cleaned = !pieces.is_empty();
         let html = if everything && cleaned {
-            Cow::Owned(join(html, pieces, MAX_BYTES).ok_or(LoadError::Inconsistent)?)
+            Cow::Owned(join(html, pieces, MAX_HTML_BYTES).ok_or(LoadError::Inconsistent)?)
         } else {
             Cow::Borrowed(html)
         };
@@ -104,8 +104,8 @@ async fn tree(post: &Post, everything: bool) -> Result<(Article, bool), LoadErro
         (Cow::Owned(made.html), Cow::Owned(made.cuts), made.cleaned)
     };
     let mut article = parse(&html)?;
-    let known = |name: &String| Cut::ALL.into_iter().find(|cut| cut.as_str() == name);
-    article.cuts.extend(cuts.iter().filter_map(known));
+    let known = |name: &String| Truncation::ALL.into_iter().find(|cut| cut.as_str() == name);
+    article.truncations.extend(cuts.iter().filter_map(known));
     Ok((article, cleaned))
 }
 

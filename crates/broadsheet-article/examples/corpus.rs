@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
 use std::time::Instant;
 
-use broadsheet_article::{Options, markdown, native, text, write_html};
+use broadsheet_article::{Options, markdown, native, write_html, write_text};
 use html5ever::tendril::TendrilSink as _;
 use html5ever::tree_builder::TreeBuilderOpts;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -52,14 +52,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             let rule = rules.entry(removal.rule).or_default();
             rule[0] += 1;
             rule[1] += removal.characters;
-            rule[2] += removal.pictures;
+            rule[2] += removal.images;
             rule[3] += usize::from(here.insert(removal.rule));
             if shown.as_deref() == Some(removal.rule) {
                 println!("{}\t{}\t{name}", removal.characters, removal.summary);
             }
         }
         let page = Page::of(&html);
-        let mut post = Measured::new(name, &page.text, &text(&article));
+        let mut post = Measured::new(name, &page.text, &write_text(&article));
         post.removed = report.removed.iter().map(|removal| removal.characters).sum();
         for removal in &report.removed {
             *post.rules.entry(removal.rule).or_default() += removal.characters;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 
-use broadsheet_article::{Options, native, text};
+use broadsheet_article::{Options, native, write_text};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -19,8 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (source, expected) = (read("source.html")?, read("expected.html")?);
         let base = Some("https://fakehost.test/test/page.html".to_owned());
         let plain = Options { base: base.clone(), clean: false, ..Options::default() };
-        let ours = text(&native::parse(&source, &Options { base, clean: true, ..Options::default() }));
-        let expected = text(&native::parse(&expected, &plain));
+        let ours = write_text(&native::parse(&source, &Options { base, clean: true, ..Options::default() }));
+        let expected = write_text(&native::parse(&expected, &plain));
         let (recall, precision) = (share(&expected, &ours), share(&ours, &expected));
         println!("{recall:6.1} {precision:6.1} {}", page.file_name().to_string_lossy());
         recalls.push(recall);

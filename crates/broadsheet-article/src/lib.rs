@@ -6,65 +6,42 @@
 //! the same flat store of nodes, on which the rules work.
 //!
 //! This crate does no I/O. Apart from the thin reader of the browser's document behind `dom` it knows no browser.
+//!
+//! Layers, each of which imports only those above it: limits, ids, sizes, sorting and the vocabulary of HTML; `url`;
+//! [`tree`]; `write` and `document`; `build`; `clean`; `parse`. `markdown` imports only [`limits`].
 
-#[cfg(all(feature = "clean", any(feature = "native", all(feature = "dom", target_arch = "wasm32"))))]
+#[cfg(has_parser)]
+mod build;
+#[cfg(all(has_parser, feature = "clean"))]
 mod clean;
-#[cfg(all(feature = "dom", target_arch = "wasm32"))]
-pub mod dom;
-pub mod film;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-mod finish;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-mod flow;
-mod html;
+#[cfg(has_parser)]
+#[cfg_attr(
+    not(feature = "clean"),
+    allow(dead_code, reason = "some ways through a document are for the cleaning rules only")
+)]
+mod document;
+mod ids;
 pub mod limits;
 #[cfg(feature = "markdown")]
 pub mod markdown;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-mod names;
-#[cfg(feature = "native")]
-pub mod native;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-mod picture;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-mod read;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-mod sorted;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-#[cfg_attr(
-    not(feature = "clean"),
-    allow(dead_code, reason = "some ways through a document are the rules' alone")
-)]
-mod source;
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-mod tame;
-mod text;
+mod options;
+#[cfg(has_parser)]
+mod parse;
+#[cfg(has_parser)]
+mod percent;
+mod size;
+#[cfg(has_parser)]
+mod small_sort;
 pub mod tree;
 pub mod url;
+#[cfg(has_parser)]
+mod vocabulary;
+mod write;
 
-pub use html::{write_blocks, write_html};
-pub use text::text;
+pub use options::Options;
+#[cfg(all(feature = "dom", target_arch = "wasm32"))]
+pub use parse::dom;
+#[cfg(feature = "native")]
+pub use parse::native;
 pub use tree::Article;
-
-/// What a parser needs to know about an article besides its HTML.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The title that the page shows above the article; the article's own repetition of it goes.
-    pub title: Option<String>,
-    /// The absolute address that relative addresses are resolved against: the original's. Without one, a relative
-    /// link loses its link and keeps its text, and a relative picture goes.
-    pub base: Option<String>,
-    /// Whether what does not belong to the article goes: navigation, advert slots, share buttons and the like. Safety
-    /// does not depend on it.
-    pub clean: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { title: None, base: None, clean: true }
-    }
-}
-
-/// Stands before every article when it is parsed, so that the parser is in no quirks mode and in the body at once.
-#[cfg(any(feature = "native", all(feature = "dom", target_arch = "wasm32")))]
-const PROLOGUE: &str = "<!DOCTYPE html><body>";
+pub use write::{escape_attribute, escape_text, write_blocks, write_html, write_text};

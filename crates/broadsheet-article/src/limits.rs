@@ -2,19 +2,19 @@
 //! above what real articles need.
 
 /// Bytes of HTML that are parsed; what lies beyond is cut. The largest real article met so far has 0.7 MB.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+pub const MAX_HTML_BYTES: usize = 8 * 1024 * 1024;
 
 /// Bytes of Markdown that are made HTML; lines that follow are cut. The parser takes up to 100 times as much memory. The
 /// largest real article met so far has 0.7 MB.
-pub const MAX_MARKDOWN: usize = 2 * 1024 * 1024;
+pub const MAX_MARKDOWN_BYTES: usize = 2 * 1024 * 1024;
 
 /// Starts, ends and texts of Markdown that are made HTML. Each element of the tree has a start and an end, so that this is more
 /// than [`MAX_NODES`] leaves.
 #[cfg(feature = "markdown")]
-pub(crate) const MAX_PIECES: usize = 3 * MAX_NODES;
+pub(crate) const MAX_MARKDOWN_EVENTS: usize = 3 * MAX_NODES;
 
 /// The first lines of `text` that have no more than `most` bytes; of a first line that is longer, its start.
-pub fn start_of(text: &str, most: usize) -> &str {
+pub fn leading_lines(text: &str, most: usize) -> &str {
     let start = &text[..text.floor_char_boundary(most)];
     if start.len() == text.len() {
         return text;
@@ -36,23 +36,23 @@ pub const MAX_BLOCK_DEPTH: u16 = 20;
 /// Open elements at which the parsers are given no more. They look through all open elements for nearly every tag, so
 /// that without a limit 50,000 nested elements would take quadratic time. Well above [`MAX_SOURCE_DEPTH`], so that it
 /// changes nothing in the tree.
-#[cfg(any(feature = "native", feature = "dom"))]
+#[cfg(has_parser)]
 pub(crate) const MAX_OPEN_ELEMENTS: usize = 300;
 
 /// CSS pixels that a picture may be wide or high. JPEG has no larger ones; pictures of whole pages reach 30,000.
-pub const MAX_PIXELS: u32 = 65_535;
+pub const MAX_IMAGE_PIXELS: u32 = 65_535;
 
 /// Characters of a `data:` picture.
-pub const MAX_INLINE_IMAGE: usize = 32 * 1024;
+pub const MAX_INLINE_IMAGE_BYTES: usize = 32 * 1024;
 
 /// Characters of an address.
-pub const MAX_URL: usize = 8 * 1024;
+pub const MAX_URL_BYTES: usize = 8 * 1024;
 
 /// Bytes of all resolved addresses of an article. A relative address is a few bytes long and becomes as long as the
 /// original's, so that 1 MB of links could become 8 GB.
-#[cfg(any(feature = "native", feature = "dom"))]
-pub(crate) const MAX_ADDRESSES: usize = MAX_BYTES;
+#[cfg(has_parser)]
+pub(crate) const MAX_ADDRESS_BYTES: usize = MAX_HTML_BYTES;
 
 /// Candidates of one picture.
-#[cfg(any(feature = "native", feature = "dom"))]
+#[cfg(has_parser)]
 pub(crate) const MAX_CANDIDATES: usize = 24;

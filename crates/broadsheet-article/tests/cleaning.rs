@@ -7,7 +7,7 @@ mod support;
 use std::collections::HashMap;
 
 use broadsheet_article::native::Removal;
-use broadsheet_article::{Article, Options, markdown, native, text, write_html};
+use broadsheet_article::{Article, Options, markdown, native, write_html, write_text};
 use proptest::prelude::*;
 use support::{Post, files, shared};
 
@@ -27,7 +27,7 @@ fn clean(html: &str, options: &Options) -> (Article, Vec<Removal>) {
 fn counts(article: &Article) -> HashMap<char, usize> {
     let mut counts = HashMap::new();
     // What a player is called where only a link can stand; where a player can, it goes with the player.
-    let text = text(article).replace("youtube.com/watch?v=a_B-1234567", "");
+    let text = write_text(article).replace("youtube.com/watch?v=a_B-1234567", "");
     // Cleaning adds the sign of the way back from a footnote.
     for c in text.chars().filter(|c| !c.is_whitespace() && *c != '↩') {
         *counts.entry(c).or_default() += 1;

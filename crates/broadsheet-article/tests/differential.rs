@@ -109,8 +109,8 @@ fn difference(html: &str, options: &Options) -> Option<String> {
         around(&native_html),
         around(&dom_html),
         html.chars().take(300).collect::<String>(),
-        native.cuts,
-        dom.cuts,
+        native.truncations,
+        dom.truncations,
     ))
 }
 
@@ -196,7 +196,7 @@ fn deep_nesting() {
         let (native, dom) = (native::parse(&html, &options), dom::parse(&html, &options).unwrap());
         // Whatever is left of the structure, the text is all there.
         for article in [&native, &dom] {
-            let text = broadsheet_article::text(article);
+            let text = broadsheet_article::write_text(article);
             assert!(
                 text.starts_with("before") && text.contains("inner") && text.ends_with("after"),
                 "{open}"

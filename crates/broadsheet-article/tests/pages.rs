@@ -2,7 +2,7 @@
 
 #![cfg(all(not(target_arch = "wasm32"), feature = "native", feature = "markdown"))]
 
-use broadsheet_article::{Options, markdown, native, text, write_html};
+use broadsheet_article::{Options, markdown, native, write_html, write_text};
 
 /// What a page becomes, and what the rules took from it.
 fn read(body: &str) -> String {
@@ -15,7 +15,7 @@ fn read(body: &str) -> String {
     let html = write_html(&article).replace("><", ">\n<");
     let removed: Vec<String> =
         report.removed.iter().map(|removal| format!("{}: {}", removal.rule, removal.summary)).collect();
-    format!("{html}\n\n== text ==\n{}\n\n== removed ==\n{}", text(&article), removed.join("\n"))
+    format!("{html}\n\n== text ==\n{}\n\n== removed ==\n{}", write_text(&article), removed.join("\n"))
 }
 
 /// A `WordPress` page: header, lazy pictures, share buttons, tags.

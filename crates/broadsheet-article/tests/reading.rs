@@ -2,9 +2,9 @@
 
 #![cfg(all(not(target_arch = "wasm32"), feature = "native"))]
 
-use broadsheet_article::tree::{Block, Cut, Inline, Size};
-use broadsheet_article::url::{LinkUrl, LocalMedia, MediaUrl};
-use broadsheet_article::{Options, limits, native, text, write_html};
+use broadsheet_article::tree::{Block, Inline, Size, Truncation};
+use broadsheet_article::url::{BundledMedia, LinkUrl, MediaUrl};
+use broadsheet_article::{Options, limits, native, write_html, write_text};
 
 fn options() -> Options {
     Options { base: Some("https://base.test/dir/page".to_owned()), ..Options::default() }
@@ -260,7 +260,8 @@ fn a_small_picture_in_the_article_stays() {
     assert!(
         matches!(&image.source, MediaUrl::Inline(inline) if inline.as_str().starts_with("data:image/png;base64,AAA"))
     );
-    let large = format!("<img src='data:image/png;base64,{}'>", "A".repeat(limits::MAX_INLINE_IMAGE + 1));
+    let large =
+        format!("<img src='data:image/png;base64,{}'>", "A".repeat(limits::MAX_INLINE_IMAGE_BYTES + 1));
     assert!(native::parse(&large, &options()).is_empty());
 }
 
@@ -273,7 +274,7 @@ fn files_beside_the_article_have_their_size() {
             "tall.png" => Size { width: 2, height: 60_000 },
             _ => return None,
         };
-        LocalMedia::new("0123456789abcdef", "png").map(|file| file.sized(Some(size)))
+        BundledMedia::new("0123456789abcdef", "png").map(|file| file.sized(Some(size)))
     };
     for (image, width, height) in [
         ("<img src=a.png>", Some(600), Some(401)),
@@ -311,8 +312,8 @@ fn files_beside_the_article() {
         &mut |address| {
             asked.push(address.to_owned());
             match address {
-                "../a.png" => LocalMedia::new("0123456789abcdef", "png"),
-                "/b.png" => LocalMedia::new("fedcba9876543210", "webp"),
+                "../a.png" => BundledMedia::new("0123456789abcdef", "png"),
+                "/b.png" => BundledMedia::new("fedcba9876543210", "webp"),
                 _ => None,
             }
         },
@@ -331,7 +332,7 @@ fn files_beside_the_article() {
         ("0123456789abcdef", "html"),
         ("../3456789abcdef", "png"),
     ] {
-        assert_eq!(LocalMedia::new(hash, extension), None);
+        assert_eq!(BundledMedia::new(hash, extension), None);
     }
 }
 
@@ -354,25 +355,31 @@ fn hosts() {
 #[test]
 fn limits_are_said() {
     let deep = native::parse(&format!("{}a{}b", "<div>".repeat(50_000), "</div>".repeat(50_000)), &options());
-    assert_eq!((text(&deep).as_str(), deep.cuts.as_slice()), ("a\n\nb", &[Cut::Depth][..]));
+    assert_eq!(
+        (write_text(&deep).as_str(), deep.truncations.as_slice()),
+        ("a\n\nb", &[Truncation::Depth][..])
+    );
     let quotes = native::parse(&format!("{}a", "<blockquote>".repeat(60)), &options());
-    assert_eq!((text(&quotes).as_str(), quotes.cuts.as_slice()), ("a", &[Cut::Depth][..]));
+    assert_eq!(
+        (write_text(&quotes).as_str(), quotes.truncations.as_slice()),
+        ("a", &[Truncation::Depth][..])
+    );
     let many = native::parse(&"<p>a".repeat(limits::MAX_NODES), &options());
-    assert_eq!(many.cuts, [Cut::Nodes]);
-    let long = native::parse(&"中".repeat(limits::MAX_BYTES / 3 + 10), &options());
-    assert_eq!(long.cuts, [Cut::Bytes]);
-    let base = format!("https://base.test/{}/", "b".repeat(limits::MAX_URL - 100));
+    assert_eq!(many.truncations, [Truncation::Nodes]);
+    let long = native::parse(&"中".repeat(limits::MAX_HTML_BYTES / 3 + 10), &options());
+    assert_eq!(long.truncations, [Truncation::Bytes]);
+    let base = format!("https://base.test/{}/", "b".repeat(limits::MAX_URL_BYTES - 100));
     let options = Options { base: Some(base), ..options() };
     for piece in ["<a href=c>d</a> ", "<img src=c srcset='e 2x'>d ", "<audio src=c></audio>d "] {
         let links = native::parse(&piece.repeat(3_000), &options);
-        assert_eq!(links.cuts, [Cut::Bytes], "{piece}");
-        assert!(write_html(&links).len() < 2 * limits::MAX_BYTES, "{piece}");
-        assert_eq!(text(&links).matches('d').count(), 3_000, "{piece}");
+        assert_eq!(links.truncations, [Truncation::Bytes], "{piece}");
+        assert!(write_html(&links).len() < 2 * limits::MAX_HTML_BYTES, "{piece}");
+        assert_eq!(write_text(&links).matches('d').count(), 3_000, "{piece}");
     }
 }
 
 #[test]
 fn plain_text() {
     let html = "<h1>a</h1><p>b<br>c <img src=/d.png alt=e></p><ul><li>f<li>g</ul><hr><pre>h\n i</pre>";
-    assert_eq!(text(&native::parse(html, &options())), "a\n\nb\nc \n\nf\n\ng\n\nh\n i");
+    assert_eq!(write_text(&native::parse(html, &options())), "a\n\nb\nc \n\nf\n\ng\n\nh\n i");
 }

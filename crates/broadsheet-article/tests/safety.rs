@@ -8,7 +8,7 @@ mod support;
 #[path = "support/variants.rs"]
 mod variants;
 
-use broadsheet_article::{Options, markdown, native, text, write_html};
+use broadsheet_article::{Options, markdown, native, write_html, write_text};
 use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ fn real_posts_read_the_same_again() {
         let post = Post::read(&path);
         let options = Options { title: Some(post.title), base: Some(post.from), clean: true };
         let article = assert_good(&markdown::to_html(&post.body), &options);
-        assert!(article.cuts.is_empty(), "{}", post.name);
+        assert!(article.truncations.is_empty(), "{}", post.name);
     }
 }
 
@@ -124,7 +124,7 @@ fn no_text_is_lost_but_what_a_rule_takes() {
         let html = markdown::to_html(&post.body);
         let options = Options { title: Some(post.title), base: Some(post.from), clean: false };
         let plain = visible(&plain_text(&html));
-        let everything = visible(&text(&native::parse(&html, &options)));
+        let everything = visible(&write_text(&native::parse(&html, &options)));
         // Captions move behind their picture, so what counts is how often each character is there.
         let missing = missing(&plain, &everything);
         assert!(
@@ -132,14 +132,14 @@ fn no_text_is_lost_but_what_a_rule_takes() {
             "{missing} of {} characters: {}\n{}",
             plain.len(),
             post.name,
-            text(&native::parse(&html, &options))
+            write_text(&native::parse(&html, &options))
         );
         all += plain.len();
         lost += missing;
 
         let (article, report) = native::parse_with(&html, &Options { clean: true, ..options }, &mut |_| None);
         let taken: usize = report.removed.iter().map(|removal| removal.characters).sum();
-        let kept = visible(&text(&article));
+        let kept = visible(&write_text(&article));
         assert!(
             kept.len() + taken + missing + 20 >= plain.len(),
             "{} + {taken} of {}: {}",

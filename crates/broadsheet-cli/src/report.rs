@@ -147,7 +147,7 @@ fn totals(cleaned: &[Cleaned]) -> Vec<RuleTotal> {
             for removal in here {
                 total.boxes += 1;
                 total.characters += removal.characters;
-                total.pictures += removal.pictures;
+                total.pictures += removal.images;
             }
         }
     }
@@ -187,12 +187,8 @@ fn write_cleaning_json(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
     }
     let mut to = io::BufWriter::new(to);
     let boxes = cleaned.iter().flat_map(|post| {
-        post.removed.iter().map(|&Removal { rule, ref summary, characters, pictures }| Line::Cleaning {
-            file: &post.file,
-            rule,
-            characters,
-            pictures,
-            text: summary,
+        post.removed.iter().map(|&Removal { rule, ref summary, characters, images: pictures }| {
+            Line::Cleaning { file: &post.file, rule, characters, pictures, text: summary }
         })
     });
     for line in boxes.chain(totals(cleaned).into_iter().map(Line::Rule)) {
@@ -290,7 +286,7 @@ mod tests {
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         let cleaned = Cleaned {
             file: "\u{1b}[1m\n::x".into(),
-            removed: vec![Removal { rule: "share", summary: "\u{202E}x".into(), characters: 1, pictures: 0 }],
+            removed: vec![Removal { rule: "share", summary: "\u{202E}x".into(), characters: 1, images: 0 }],
         };
         let mut text = Vec::new();
         write_cleaning_text(&mut text, &[cleaned]).unwrap();

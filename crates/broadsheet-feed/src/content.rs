@@ -1,7 +1,7 @@
 //! The content of foreign posts.
 
-use broadsheet_article::limits::MAX_BYTES;
-use broadsheet_article::tree::Cut;
+use broadsheet_article::limits::MAX_HTML_BYTES;
+use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options, markdown, write_html};
 
 /// An article as the packer stores it.
@@ -15,17 +15,17 @@ pub(crate) struct Content {
 }
 
 /// The HTML of a post: the first of `html`, `markdown` and `text` that there is. What the parser would cut off is cut off
-/// before anything is made of it; [`Cut::Bytes`] says so.
+/// before anything is made of it; [`Truncation::Bytes`] says so.
 pub(crate) fn html(
     html: Option<String>,
     markdown: Option<String>,
     text: Option<String>,
-) -> (String, Option<Cut>) {
+) -> (String, Option<Truncation>) {
     let mut cut = None;
     let mut within = |mut text: String| {
-        if text.len() > MAX_BYTES {
-            cut = Some(Cut::Bytes);
-            text.truncate(text.floor_char_boundary(MAX_BYTES));
+        if text.len() > MAX_HTML_BYTES {
+            cut = Some(Truncation::Bytes);
+            text.truncate(text.floor_char_boundary(MAX_HTML_BYTES));
         }
         text
     };
@@ -50,13 +50,13 @@ fn plain(text: &str) -> String {
 }
 
 /// The article in `html`, as the packer would store it, with or without what the rules of cleaning take out.
-pub(crate) fn read(html: &str, cut: Option<Cut>, options: &Options) -> Result<Content, ParseError> {
+pub(crate) fn read(html: &str, cut: Option<Truncation>, options: &Options) -> Result<Content, ParseError> {
     let mut article = parse(html, options)?;
-    article.cuts.extend(cut);
+    article.truncations.extend(cut);
     let written = write_html(&article);
     let cleaned =
         options.clean && write_html(&parse(html, &Options { clean: false, ..options.clone() })?) != written;
-    let cuts = article.cuts.iter().map(|cut| cut.as_str()).collect();
+    let cuts = article.truncations.iter().map(|cut| cut.as_str()).collect();
     Ok(Content { html: written, cuts, cleaned })
 }
 
@@ -81,7 +81,7 @@ fn parse(_html: &str, _options: &Options) -> Result<Article, ParseError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, MAX_BYTES, html};
+    use super::{MAX_HTML_BYTES, Truncation, html};
 
     #[test]
     fn plain_text_has_paragraphs_and_lines() {
@@ -99,10 +99,10 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_cut_before_it_is_read() {
-        let long = || Some("甲".repeat(MAX_BYTES / 3 + 1));
+        let long = || Some("甲".repeat(MAX_HTML_BYTES / 3 + 1));
         for (html, cut) in [html(long(), None, None), html(None, long(), None), html(None, None, long())] {
-            assert!(html.len() <= MAX_BYTES + 9, "{}", html.len());
-            assert_eq!(cut, Some(Cut::Bytes));
+            assert!(html.len() <= MAX_HTML_BYTES + 9, "{}", html.len());
+            assert_eq!(cut, Some(Truncation::Bytes));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::import::fingerprint::FileFingerprint;
 use crate::output::{Output, OutputError};
 use crate::regular;
 use broadsheet_article::tree::Size;
-use broadsheet_article::url::LocalMedia;
+use broadsheet_article::url::BundledMedia;
 use kind::Kind;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -84,10 +84,10 @@ impl MediaDiagnostic {
 
 impl Media {
     /// The file of the bundle.
-    pub fn file(&self) -> Option<LocalMedia> {
+    pub fn file(&self) -> Option<BundledMedia> {
         let (hash, extension) = self.name.as_deref()?.strip_prefix("media/")?.split_once('.')?;
         let size = self.size.map(|(width, height)| Size { width, height });
-        Some(LocalMedia::new(hash, extension)?.sized(size))
+        Some(BundledMedia::new(hash, extension)?.sized(size))
     }
 
     /// A file that is left out.

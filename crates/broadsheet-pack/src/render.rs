@@ -9,10 +9,10 @@ use crate::limits::LOCAL_REFERENCES;
 use crate::media::{self, Media, MediaDiagnostic, MediaLookup, MediaStore};
 use crate::options::ContentFormat;
 use aho_corasick::AhoCorasick;
-use broadsheet_article::limits::{MAX_MARKDOWN, start_of};
+use broadsheet_article::limits::{MAX_MARKDOWN_BYTES, leading_lines};
 use broadsheet_article::native::Removal;
-use broadsheet_article::tree::{Block, Cut};
-use broadsheet_article::url::LocalMedia;
+use broadsheet_article::tree::{Block, Truncation};
+use broadsheet_article::url::BundledMedia;
 use broadsheet_article::{Article, Options, markdown, native};
 use broadsheet_bundle::feed::{Item, Piece};
 use std::borrow::Cow;
@@ -100,15 +100,16 @@ fn render_article(
         (Cow::Borrowed(body), false)
     } else {
         let rendered = markdown::render(body);
-        (Cow::Owned(rendered.html), rendered.is_cut)
+        (Cow::Owned(rendered.html), rendered.is_truncated)
     };
     let options = Options { title: item.title.clone(), base: item.external_url.clone(), clean: post.clean };
     let mut references = References::default();
-    let (mut article, cleaning, everything) = native::parse_both(&html, &options, &mut |address| {
-        references.find(address, || store.find(file, address))
-    });
-    if is_cut && !article.cuts.contains(&Cut::Bytes) {
-        article.cuts.push(Cut::Bytes);
+    let (mut article, cleaning, everything) =
+        native::parse_cleaned_and_full(&html, &options, &mut |address| {
+            references.find(address, || store.find(file, address))
+        });
+    if is_cut && !article.truncations.contains(&Truncation::Bytes) {
+        article.truncations.push(Truncation::Bytes);
     }
     if references.passed_over > 0 {
         let message = format!("more than {LOCAL_REFERENCES} addresses of files beside the post");
@@ -136,15 +137,17 @@ fn render_article(
             diagnostics.info(line, message, told.action.as_str());
         }
     }
-    for cut in &article.cuts {
+    for cut in &article.truncations {
         let (message, action) = match cut {
-            Cut::Bytes => ("the article is too long", "its end is cut off"),
-            Cut::Nodes => ("the article has too many parts", "its end is cut off"),
-            Cut::Depth => ("the article is nested too deeply", "its text is kept, its structure is not"),
+            Truncation::Bytes => ("the article is too long", "its end is cut off"),
+            Truncation::Nodes => ("the article has too many parts", "its end is cut off"),
+            Truncation::Depth => {
+                ("the article is nested too deeply", "its text is kept, its structure is not")
+            }
         };
         diagnostics.warning(0, message, action);
     }
-    let plain = broadsheet_article::text(&article);
+    let plain = broadsheet_article::write_text(&article);
     item.summary = summary(&plain);
     let mut language = None;
     if item.language.is_none() {
@@ -157,14 +160,15 @@ fn render_article(
             let html = broadsheet_article::write_html(&article);
             item.extension.everything =
                 everything.map(|everything| pieces(&article, &everything)).unwrap_or_default();
-            item.extension.cut = article.cuts.iter().map(|cut| cut.as_str().to_owned()).collect();
+            item.extension.cut = article.truncations.iter().map(|cut| cut.as_str().to_owned()).collect();
             item.content_html = Some(html);
             item.extension.packed = true;
         }
         ContentFormat::Markdown => {
             let files = references.files();
             let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
-            item.extension.content_markdown = Some(with_media(start_of(body, MAX_MARKDOWN), &files));
+            item.extension.content_markdown =
+                Some(with_media(leading_lines(body, MAX_MARKDOWN_BYTES), &files));
         }
     }
     RenderedPost {
@@ -189,7 +193,7 @@ struct References {
 
 impl References {
     /// The file of the bundle that `address` leads to; `look` looks for it.
-    fn find(&mut self, address: &str, look: impl FnOnce() -> MediaLookup) -> Option<LocalMedia> {
+    fn find(&mut self, address: &str, look: impl FnOnce() -> MediaLookup) -> Option<BundledMedia> {
         let found = match self.known.get(address) {
             Some(found) => found,
             None if self.order.len() >= LOCAL_REFERENCES => {
@@ -223,7 +227,7 @@ impl References {
         self.order.iter().filter(is_missing).map(String::as_str)
     }
 
-    fn files(&self) -> Vec<(&str, LocalMedia)> {
+    fn files(&self) -> Vec<(&str, BundledMedia)> {
         let file = |address: &String| match self.known.get_key_value(address)? {
             (address, MediaLookup::Bundled(media)) => Some((address.as_str(), media.file()?)),
             _ => None,
@@ -297,8 +301,8 @@ fn written(address: &str, body: &str) -> (String, usize) {
 
 /// Markdown whose pictures have the addresses that they have in the bundle. Goes through the text once, whatever the number of
 /// pictures.
-fn with_media(body: &str, found: &[(&str, &LocalMedia)]) -> String {
-    let mut written: HashMap<String, &LocalMedia> = HashMap::new();
+fn with_media(body: &str, found: &[(&str, &BundledMedia)]) -> String {
+    let mut written: HashMap<String, &BundledMedia> = HashMap::new();
     for &(address, media) in found {
         written.entry(address.to_owned()).or_insert(media);
         if let Some(decoded) = media::decode_percent(address) {
@@ -359,7 +363,7 @@ mod tests {
 
     #[test]
     fn pictures_in_markdown() {
-        let media = LocalMedia::new("0123456789abcdef", "png").unwrap();
+        let media = BundledMedia::new("0123456789abcdef", "png").unwrap();
         for (body, address, expected) in [
             ("![a](a.png) a.png/x ba.png", "a.png", "![a](media/0123456789abcdef.png) a.png/x ba.png"),
             ("<img src=\"图 1.png\">", "%E5%9B%BE%201.png", "<img src=\"media/0123456789abcdef.png\">"),
@@ -371,7 +375,7 @@ mod tests {
 
     #[test]
     fn many_pictures_in_markdown() {
-        let media = |number: u32| LocalMedia::new(&format!("{number:016x}"), "png").unwrap();
+        let media = |number: u32| BundledMedia::new(&format!("{number:016x}"), "png").unwrap();
         let files: Vec<_> = (0..2_000).map(|number| (format!("{number}.png"), media(number))).collect();
         let found: Vec<_> = files.iter().map(|(address, media)| (address.as_str(), media)).collect();
         // Each of them, longer ones that end like shorter ones, and one of them very often.
@@ -448,7 +452,8 @@ mod tests {
 
     #[test]
     fn summaries() {
-        let of = |html: &str| summary(&broadsheet_article::text(&native::parse(html, &Options::default())));
+        let of =
+            |html: &str| summary(&broadsheet_article::write_text(&native::parse(html, &Options::default())));
         assert_eq!(of(""), None);
         assert_eq!(of("<p>One\n two</p><p>three</p>").as_deref(), Some("One two three"));
         let exactly = "字".repeat(SUMMARY);

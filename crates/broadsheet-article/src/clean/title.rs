@@ -1,19 +1,33 @@
-//! The title, where the body repeats it: the page shows it above the article.
+//! Repetitions of the title in the body: the page shows it above the article.
 
-use super::Removal;
-use super::measure::{Length, add_line, is_visible, removal};
+use super::report::Removal;
+use super::rule::TreeStep;
+use super::text_length::{TextLength, add_line, is_visible};
 use crate::tree::Block;
 
-pub(super) const NAME: &str = "title";
-#[cfg(feature = "native")]
-pub(super) const REASON: &str = "stands above the article already";
+/// Removes lines at the beginning that repeat the title.
+pub(super) const STEP: TreeStep = TreeStep {
+    label: Some((NAME, "stands above the article already")),
+    apply: |blocks, options, removed| {
+        if let Some(title) = &options.title {
+            remove(blocks, title, removed);
+        }
+    },
+    #[cfg(test)]
+    removes: &["<h1>The Title!</h1>", "<p><a href=https://x.test/1>the title</a></p>", "The Title - A Site"],
+    #[cfg(test)]
+    keeps: &["<p>The titles</p>"],
+    ..TreeStep::NEW
+};
+
+const NAME: &str = "title";
 
 /// Characters of other text that may stand before the title: a section's name, a date.
-const LEAD: usize = 200;
+const MAX_LEAD: usize = 200;
 
-/// Takes out every line at the beginning of the article that says what the title says. Works on the tree, where a line
+/// Removes every line at the beginning of the article that says what the title says. Works on the tree, where a line
 /// is a line whatever it was made of.
-pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
+fn remove(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
     let wanted = variants(title);
     if wanted.is_empty() {
         return;
@@ -22,38 +36,38 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Remo
     let mut texts = blocks.iter().filter(|block| has_text(block)).count();
     let mut repeats = Vec::new();
     let mut before = 0;
-    let mut place = 0;
-    while before <= LEAD && place < blocks.len() {
-        let (content, is_heading) = match &blocks[place] {
+    let mut index = 0;
+    while before <= MAX_LEAD && index < blocks.len() {
+        let (content, is_heading) = match &blocks[index] {
             Block::Heading { content, .. } => (content, true),
             Block::Paragraph(content) => (content, false),
             // A list, a table, a quote: the article has begun.
             Block::List(_) | Block::Table(_) | Block::Quote(_) | Block::Preformatted { .. } => break,
             _ => {
-                place += 1;
+                index += 1;
                 continue;
             }
         };
         let mut line = String::new();
         add_line(content, &mut line);
-        let Length { text, pictures, .. } = Length::of(std::slice::from_ref(&blocks[place]));
-        let alone = texts == usize::from(has_text(&blocks[place]));
-        if pictures == 0
+        let TextLength { text, images, .. } = TextLength::of(std::slice::from_ref(&blocks[index]));
+        let alone = texts == usize::from(has_text(&blocks[index]));
+        if images == 0
             && (is_heading || !alone)
             && variants(&line).iter().any(|variant| wanted.contains(variant))
         {
-            removed.push(removal(NAME, &blocks[place]));
-            texts -= usize::from(has_text(&blocks[place]));
-            repeats.push(place);
+            removed.push(Removal::of_block(NAME, &blocks[index]));
+            texts -= usize::from(has_text(&blocks[index]));
+            repeats.push(index);
         } else {
             before += text;
         }
-        place += 1;
+        index += 1;
     }
-    let (mut repeats, mut place) = (repeats.into_iter().peekable(), 0);
+    let (mut repeats, mut index) = (repeats.into_iter().peekable(), 0);
     blocks.retain(|_| {
-        let repeated = repeats.next_if_eq(&place).is_some();
-        place += 1;
+        let repeated = repeats.next_if_eq(&index).is_some();
+        index += 1;
         !repeated
     });
 }
@@ -62,7 +76,7 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Remo
 fn has_text(block: &Block) -> bool {
     match block {
         Block::Paragraph(content) | Block::Heading { content, .. } => is_visible(content),
-        Block::Media(_) | Block::Film(_) | Block::Rule => false,
+        Block::Media(_) | Block::EmbeddedVideo(_) | Block::Rule => false,
         Block::Figure { caption, .. } => !caption.is_empty(),
         _ => true,
     }

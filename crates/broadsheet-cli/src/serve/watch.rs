@@ -2,7 +2,7 @@
 
 use super::schedule::{Outcome, Schedule};
 use crate::terminal;
-use broadsheet_article::url::LocalMedia;
+use broadsheet_article::url::BundledMedia;
 use broadsheet_pack::import::discover;
 use notify::event::{CreateKind, ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -218,7 +218,7 @@ fn is_of_posts(kind: EventKind, path: &Path, below: &Path) -> bool {
 fn is_media_name(name: &OsStr) -> bool {
     let extension =
         Path::new(name).extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|extension| LocalMedia::new("0123456789abcdef", &extension).is_some())
+    extension.is_some_and(|extension| BundledMedia::new("0123456789abcdef", &extension).is_some())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::recover;
 use super::yaml::{self, Document, Entry, YamlWarning};
 use crate::diagnostics::{FileDiagnostics, listed};
 use crate::limits::FRONT_MATTER_BYTES;
-use broadsheet_article::limits::start_of;
+use broadsheet_article::limits::leading_lines;
 
 /// A post's text, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,7 +185,7 @@ pub fn parse<'a>(text: &'a str, diagnostics: &mut FileDiagnostics) -> ParsedDocu
 
 /// The entries of front matter; nothing if it turns out to be text between two rules.
 fn read(matter: &FrontMatter<'_>, diagnostics: &mut FileDiagnostics) -> Option<Document> {
-    let text = start_of(matter.text, FRONT_MATTER_BYTES);
+    let text = leading_lines(matter.text, FRONT_MATTER_BYTES);
     if text.len() < matter.text.len() {
         let message = format!("front matter of {} KB", matter.text.len() / 1000);
         let action = format!("only its first {} KB are read", FRONT_MATTER_BYTES / 1000);

@@ -5,7 +5,7 @@ use super::front_matter::ParsedDocument;
 use super::yaml::{Entry, Yaml};
 use crate::diagnostics::{FileDiagnostics, counted};
 use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
-use broadsheet_article::limits::MAX_URL;
+use broadsheet_article::limits::MAX_URL_BYTES;
 use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
 use broadsheet_bundle::feed::{Author, Item, ItemExtension};
@@ -326,7 +326,7 @@ pub fn language_tag(text: &str) -> Option<String> {
 
 /// `true` for an address by http or https that is no longer than addresses in articles may be.
 pub fn is_web_address(text: &str) -> bool {
-    text.len() <= MAX_URL
+    text.len() <= MAX_URL_BYTES
         && broadsheet_bundle::row::host(text).is_some()
         && !text.contains(char::is_whitespace)
 }
@@ -375,7 +375,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
     }
     let options = Options { clean: false, ..Options::default() };
     let article = native::parse(&["<pre>", &text.replace('<', "&lt;"), "</pre>"].concat(), &options);
-    Cow::Owned(broadsheet_article::text(&article))
+    Cow::Owned(broadsheet_article::write_text(&article))
 }
 
 /// The start of a text that a message quotes.
@@ -522,7 +522,7 @@ mod tests {
         let (metadata, found) = read(&format!("title: {}", "字".repeat(5_000)), "2020-01-02-a");
         assert_eq!(metadata.item.title.unwrap().chars().count(), TITLE_CHARACTERS);
         assert_eq!(found, ["p.md:2: a title of more than 1000 characters; cut off"]);
-        let address = format!("https://example.org/{}", "a".repeat(MAX_URL));
+        let address = format!("https://example.org/{}", "a".repeat(MAX_URL_BYTES));
         assert_eq!(item(&format!("from: {address}")).external_url, None);
         assert_eq!(item(&format!("language: zh{}", "-a".repeat(40))).language, None);
     }

@@ -1,7 +1,7 @@
 //! What a file is, by its bytes. Its name says nothing: browsers go by the type that a host sends for the ending, so an ending
 //! must be true.
 
-use broadsheet_article::limits::MAX_PIXELS;
+use broadsheet_article::limits::MAX_IMAGE_PIXELS;
 use broadsheet_article::tree::Size;
 use file_format::FileFormat;
 use std::io::Cursor;
@@ -111,7 +111,7 @@ pub(super) fn rounded(width: f64, height: f64) -> Option<Size> {
     let whole = |pixels: f64| {
         let pixels = pixels.round();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is looked at")]
-        (pixels > 1.0 && pixels <= f64::from(MAX_PIXELS)).then_some(pixels as u32)
+        (pixels > 1.0 && pixels <= f64::from(MAX_IMAGE_PIXELS)).then_some(pixels as u32)
     };
     Some(Size { width: whole(width)?, height: whole(height)? })
 }

@@ -1,23 +1,81 @@
 //! Code: its language by the name that reading knows, and its lines.
 
-use super::set;
-use crate::names::{Attribute, Tag};
-use crate::source::{Content, Element, NodeId, Source};
+use super::repair::{Apply, Repair, set_attribute};
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::vocabulary::{Attribute, Tag};
+
+/// Gives code the class that names its language.
+pub(super) const CODE_LANGUAGE: Repair = Repair {
+    name: "code-language",
+    reason: "highlighters name the language of code in many ways",
+    apply: Apply::ToElement(name_language),
+    #[cfg(test)]
+    cases: &[
+        (
+            "<div class='highlight highlight-source-rust'><pre>a</pre></div>",
+            "<pre><code class=\"language-rust\">a</code></pre>",
+        ),
+        (
+            "<pre class='brush: php; toolbar: false'>a</pre>",
+            "<pre><code class=\"language-php\">a</code></pre>",
+        ),
+        (
+            "<pre><code class='hljs python'>a</code></pre>",
+            "<pre><code class=\"language-python\">a</code></pre>",
+        ),
+        ("<pre data-lang=C++>a</pre>", "<pre><code class=\"language-c++\">a</code></pre>"),
+        (
+            "<div class='language-sh highlighter-rouge'><div class=highlight><pre class=highlight><code>a</code></pre></div></div>",
+            "<pre><code class=\"language-sh\">a</code></pre>",
+        ),
+        (
+            "<figure class='highlight js'><table><tr><td class=gutter><pre>1</pre></td><td class=code><pre>keep_the_gate(open).for_ships()</pre></td></tr></table></figure>",
+            "<figure><pre><code class=\"language-js\">keep_the_gate(open).for_ships()</code></pre></figure>",
+        ),
+        ("<pre class='language-none'>a</pre>", "<pre>a</pre>"),
+        (
+            "<div lang=en class='lang-en'><p>a</p><pre>b</pre></div>",
+            "<p>a</p><pre><code class=\"language-en\">b</code></pre>",
+        ),
+    ],
+};
+
+/// Puts line feeds between lines of code.
+pub(super) const CODE_LINES: Repair = Repair {
+    name: "code-lines",
+    reason: "lines of code that only a style sheet kept apart would run together",
+    apply: Apply::ToElement(part_lines),
+    #[cfg(test)]
+    cases: &[
+        (
+            "<pre><span class=line>a</span><span class=line>  b</span><code class=line>c</code></pre>",
+            "<pre>a\n  b\nc</pre>",
+        ),
+        (
+            "<pre><span class=line>a\n</span><span class=line>b</span>\n<span class=line>c</span></pre>",
+            "<pre>a\nb\nc</pre>",
+        ),
+        (
+            "<pre><span class=line>a</span><br><span class=line></span><br><span class=line>b</span></pre>",
+            "<pre>a\n\nb</pre>",
+        ),
+    ],
+};
 
 /// How many elements around a `pre` may name its language.
 const AROUND: usize = 6;
 
 /// Gives a `pre` the class `language-…`, wherever a highlighter wrote the name.
-pub(super) fn language(source: &mut Source, id: NodeId) {
-    if source.tag(id) != Some(Tag::Pre) {
+fn name_language(document: &mut Document, id: NodeId) {
+    if document.tag(id) != Some(Tag::Pre) {
         return;
     }
-    let inner = source.children(id).filter_map(|child| source.element(child));
-    let own = source.element(id).into_iter().chain(inner).find_map(named);
+    let inner = document.children(id).filter_map(|child| document.element(child));
+    let own = document.element(id).into_iter().chain(inner).find_map(named);
     let found = own.or_else(|| {
-        let mut outer = source.parent(id);
+        let mut outer = document.parent(id);
         for _ in 0..AROUND {
-            let element = source.element(outer?)?;
+            let element = document.element(outer?)?;
             // A box with other text names the language of something else, or of nothing.
             if !matches!(
                 element.tag,
@@ -28,20 +86,21 @@ pub(super) fn language(source: &mut Source, id: NodeId) {
             if let Some(language) = around(element) {
                 return Some(language);
             }
-            outer = source.parent(outer?);
+            outer = document.parent(outer?);
         }
         None
     });
     // Names that are none, too, must not be read as one.
     let inner: Vec<NodeId> =
-        source.children(id).filter(|&child| source.tag(child) == Some(Tag::Code)).collect();
+        document.children(id).filter(|&child| document.tag(child) == Some(Tag::Code)).collect();
     for id in inner.into_iter().chain([id]) {
-        if source.element(id).is_some_and(|element| !element.classes().any(|class| LINES.contains(&class))) {
-            set(source, id, Attribute::Class, String::new());
+        if document.element(id).is_some_and(|element| !element.classes().any(|class| LINES.contains(&class)))
+        {
+            set_attribute(document, id, Attribute::Class, String::new());
         }
     }
     if let Some(language) = found {
-        set(source, id, Attribute::Class, ["language-", &language].concat());
+        set_attribute(document, id, Attribute::Class, ["language-", &language].concat());
     }
 }
 
@@ -144,44 +203,44 @@ const LINES: [&str; 7] =
     ["code-line", "codeline", "crayon-line", "hljs-ln-line", "line", "token-line", "view-line"];
 
 /// Parts lines of code that nothing in the markup parts.
-pub(super) fn lines(source: &mut Source, id: NodeId) {
-    if source.tag(id) != Some(Tag::Pre) {
+fn part_lines(document: &mut Document, id: NodeId) {
+    if document.tag(id) != Some(Tag::Pre) {
         return;
     }
-    let lines: Vec<NodeId> = source.descendants(id).filter(|&inner| is_line(source, inner)).collect();
+    let lines: Vec<NodeId> = document.descendants(id).filter(|&inner| is_line(document, inner)).collect();
     for pair in lines.windows(2) {
         let [line, next] = *pair else { continue };
-        if !is_parted(source, line, next) {
-            let feed = source.add(Content::Text("\n".to_owned()));
-            source.insert_before(next, feed);
+        if !is_parted(document, line, next) {
+            let feed = document.add(NodeKind::Text("\n".to_owned()));
+            document.insert_before(next, feed);
         }
     }
 }
 
-fn is_line(source: &Source, id: NodeId) -> bool {
-    source.element(id).is_some_and(|element| {
+fn is_line(document: &Document, id: NodeId) -> bool {
+    document.element(id).is_some_and(|element| {
         matches!(element.tag, Some(Tag::Span | Tag::Code))
             && element.classes().any(|class| LINES.contains(&class))
     })
 }
 
 /// Whether a new line begins between the end of the text before `next` and `next`, which follows `line`.
-fn is_parted(source: &Source, line: NodeId, next: NodeId) -> bool {
-    let mut at = source.following(line, Source::ROOT);
+fn is_parted(document: &Document, line: NodeId, next: NodeId) -> bool {
+    let mut at = document.next_in_order(line, Document::ROOT);
     // An empty line has nothing to part but itself.
     let mut parted = false;
     while let Some(id) = at.filter(|&id| id != next) {
-        match source.content(id) {
-            Content::Text(text) if text.ends_with(['\n', '\r']) => parted = true,
-            Content::Text(text) if !text.is_empty() => parted = text.trim_matches(' ').ends_with('\n'),
-            Content::Element(element)
+        match document.kind(id) {
+            NodeKind::Text(text) if text.ends_with(['\n', '\r']) => parted = true,
+            NodeKind::Text(text) if !text.is_empty() => parted = text.trim_matches(' ').ends_with('\n'),
+            NodeKind::Element(element)
                 if matches!(element.tag, Some(Tag::Br | Tag::Div | Tag::P | Tag::Li)) =>
             {
                 parted = true;
             }
             _ => {}
         }
-        at = source.following(id, Source::ROOT);
+        at = document.next_in_order(id, Document::ROOT);
     }
     parted
 }

@@ -2,47 +2,75 @@
 
 use std::collections::BTreeMap;
 
+use super::repair::{Apply, Repair};
+use crate::clean::visible::BACKLINK_MARK;
 use crate::tree::{AnchorId, Block, Definition, Inline, TextStyle};
 use crate::url::LinkUrl;
 
-/// The sign of a way back.
-pub(in crate::clean) const SIGN: char = '↩';
+/// Adds a backlink to every footnote without one.
+pub(super) const FOOTNOTE: Repair = Repair {
+    name: "footnote",
+    reason: "who follows a footnote wants to come back",
+    apply: Apply::ToTree(link_back),
+    #[cfg(test)]
+    cases: &[
+        (
+            "a<sup><a href=#n1>1</a></sup><sup><a href=#n1>1</a></sup><ol><li id=n1>b</ol>",
+            "<p>a<span id=\"a-ref-n1\"></span><sup><a href=\"#a-n1\">1</a></sup><sup><a href=\"#a-n1\">1</a></sup></p>\
+             <ol><li id=\"a-n1\">b <a href=\"#a-ref-n1\">↩</a></li></ol>",
+        ),
+        (
+            "a<a href=#n1>[1]</a><p><a name=n1></a>b",
+            "<p>a<span id=\"a-ref-n1\"></span><a href=\"#a-n1\">[1]</a></p>\
+             <p><span id=\"a-n1\"></span>b <a href=\"#a-ref-n1\">↩</a></p>",
+        ),
+        (
+            "a<a href=#_ftn1 name=_ftnref1>[1]</a><p><a href=#_ftnref1 name=_ftn1>[1]</a> b",
+            "<p>a<span id=\"a-_ftnref1\"></span><a href=\"#a-_ftn1\">[1]</a></p>\
+             <p><span id=\"a-_ftn1\"></span><a href=\"#a-_ftnref1\">[1]</a> b</p>",
+        ),
+        (
+            "<a href=#n1>see below</a><p id=n1>b",
+            "<p><a href=\"#a-n1\">see below</a></p><p><span id=\"a-n1\"></span>b</p>",
+        ),
+    ],
+};
 
 /// Adds a link back to every footnote that is referred to and leads nowhere itself.
-pub(super) fn link_back(blocks: &mut [Block]) {
-    let mut found = Found::default();
-    found.blocks(blocks);
-    let Found { references, marks: _, notes } = found;
+fn link_back(blocks: &mut [Block]) {
+    let mut finder = FootnoteFinder::default();
+    finder.blocks(blocks);
+    let FootnoteFinder { references, marks: _, notes } = finder;
     // Only a note that comes after its reference is one.
     let is_note =
         |note: &Note| !note.leads && references.get(&note.id).is_some_and(|&first| first < note.before);
-    let mut ways: Ways = notes
+    let mut back_links: BackLinks = notes
         .into_iter()
         .filter(is_note)
         .filter_map(|note| {
             let name = note.id.as_str().strip_prefix(AnchorId::PREFIX)?;
-            let place = AnchorId::new(&["ref-", name].concat())?;
-            Some((note.id, Way { place, placed: false }))
+            let target = AnchorId::new(&["ref-", name].concat())?;
+            Some((note.id, BackLink { target, has_target: false }))
         })
         .collect();
-    if !ways.is_empty() {
-        add(blocks, &mut ways);
+    if !back_links.is_empty() {
+        add_back_links(blocks, &mut back_links);
     }
 }
 
 /// The ways back, by note: a map, since there may be as many notes as marks.
-type Ways = BTreeMap<AnchorId, Way>;
+type BackLinks = BTreeMap<AnchorId, BackLink>;
 
 /// A way back.
-struct Way {
+struct BackLink {
     /// Where it leads to.
-    place: AnchorId,
+    target: AnchorId,
     /// That place exists.
-    placed: bool,
+    has_target: bool,
 }
 
 #[derive(Default)]
-struct Found {
+struct FootnoteFinder {
     /// Notes that marks in the text refer to, each with the number of its first mark.
     references: BTreeMap<AnchorId, usize>,
     /// How many marks there are.
@@ -59,7 +87,7 @@ struct Note {
     leads: bool,
 }
 
-impl Found {
+impl FootnoteFinder {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
@@ -94,7 +122,7 @@ impl Found {
                         self.blocks(&cell.content);
                     }
                 }
-                Block::Preformatted { .. } | Block::Media(_) | Block::Film(_) | Block::Rule => {}
+                Block::Preformatted { .. } | Block::Media(_) | Block::EmbeddedVideo(_) | Block::Rule => {}
             }
         }
     }
@@ -139,7 +167,9 @@ fn is_mark(content: &[Inline], raised: bool) -> bool {
     let bracketed = text.starts_with(['[', '(', '［', '（', '〔', '【'])
         && text.ends_with([']', ')', '］', '）', '〕', '】']);
     let sign = text.starts_with(['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '*', '†', '‡']);
-    (raised || bracketed || sign) && (1..=6).contains(&text.chars().count()) && !text.starts_with(SIGN)
+    (raised || bracketed || sign)
+        && (1..=6).contains(&text.chars().count())
+        && !text.starts_with(BACKLINK_MARK)
 }
 
 fn leads(block: &Block) -> bool {
@@ -159,31 +189,31 @@ fn leads_somewhere(content: &[Inline]) -> bool {
     })
 }
 
-fn add(blocks: &mut [Block], ways: &mut Ways) {
+fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks) {
     for block in blocks {
         match block {
             Block::Paragraph(content) => {
-                add_places(content, ways);
+                add_targets(content, back_links);
                 if let Some(Inline::Anchor(id)) = content.first()
-                    && let Some(way) = ways.get(id).filter(|way| way.placed)
+                    && let Some(back_link) = back_links.get(id).filter(|back_link| back_link.has_target)
                 {
-                    append(content, way);
+                    append(content, back_link);
                 }
             }
-            Block::Heading { content, .. } => add_places(content, ways),
+            Block::Heading { content, .. } => add_targets(content, back_links),
             Block::Quote(content) | Block::Figure { content, .. } | Block::Details { content, .. } => {
-                add(content, ways);
+                add_back_links(content, back_links);
             }
             Block::List(list) => {
                 for item in &mut list.items {
-                    add(&mut item.content, ways);
+                    add_back_links(&mut item.content, back_links);
                     if let Some(id) = &item.id
-                        && let Some(way) = ways.get(id).filter(|way| way.placed)
+                        && let Some(back_link) = back_links.get(id).filter(|back_link| back_link.has_target)
                     {
                         if let Some(Block::Paragraph(content)) = item.content.last_mut() {
-                            append(content, way);
+                            append(content, back_link);
                         } else {
-                            item.content.push(Block::Paragraph(vec![back(way)]));
+                            item.content.push(Block::Paragraph(vec![back(back_link)]));
                         }
                     }
                 }
@@ -191,24 +221,24 @@ fn add(blocks: &mut [Block], ways: &mut Ways) {
             Block::Definitions(parts) => {
                 for part in parts {
                     match part {
-                        Definition::Term(content) => add_places(content, ways),
-                        Definition::Details(content) => add(content, ways),
+                        Definition::Term(content) => add_targets(content, back_links),
+                        Definition::Details(content) => add_back_links(content, back_links),
                     }
                 }
             }
             Block::Table(table) => {
                 for cell in table.head.iter_mut().chain(&mut table.body).flatten() {
-                    add(&mut cell.content, ways);
+                    add_back_links(&mut cell.content, back_links);
                 }
             }
-            Block::Preformatted { .. } | Block::Media(_) | Block::Film(_) | Block::Rule => {}
+            Block::Preformatted { .. } | Block::Media(_) | Block::EmbeddedVideo(_) | Block::Rule => {}
         }
     }
 }
 
 /// Adds a way back to the end of a line. Texts that meet are one text and a space stands before anchors, as when the
 /// article is read again.
-fn append(content: &mut Vec<Inline>, way: &Way) {
+fn append(content: &mut Vec<Inline>, back_link: &BackLink) {
     let end =
         content.iter().rposition(|inline| !matches!(inline, Inline::Anchor(_))).map_or(0, |last| last + 1);
     let anchors = content.split_off(end);
@@ -217,34 +247,37 @@ fn append(content: &mut Vec<Inline>, way: &Way) {
         _ => content.push(Inline::Text(" ".to_owned())),
     }
     content.extend(anchors);
-    content.push(back(way));
+    content.push(back(back_link));
 }
 
-fn back(way: &Way) -> Inline {
-    Inline::Link { href: LinkUrl::Anchor(way.place.clone()), content: vec![Inline::Text(SIGN.to_string())] }
+fn back(back_link: &BackLink) -> Inline {
+    Inline::Link {
+        href: LinkUrl::Anchor(back_link.target.clone()),
+        content: vec![Inline::Text(BACKLINK_MARK.to_string())],
+    }
 }
 
 /// Puts the place that a note leads back to before the first mark of each. Before all the elements around the mark:
 /// there it also stands when the article is read again.
-fn add_places(content: &mut Vec<Inline>, ways: &mut Ways) {
-    let mut with_places = Vec::with_capacity(content.len());
+fn add_targets(content: &mut Vec<Inline>, back_links: &mut BackLinks) {
+    let mut with_targets = Vec::with_capacity(content.len());
     for inline in content.drain(..) {
-        marks(std::slice::from_ref(&inline), ways, &mut with_places);
-        with_places.push(inline);
+        add_targets_of(std::slice::from_ref(&inline), back_links, &mut with_targets);
+        with_targets.push(inline);
     }
-    *content = with_places;
+    *content = with_targets;
 }
 
-fn marks(content: &[Inline], ways: &mut Ways, places: &mut Vec<Inline>) {
+fn add_targets_of(content: &[Inline], back_links: &mut BackLinks, targets: &mut Vec<Inline>) {
     for inline in content {
         match inline {
             Inline::Link { href: LinkUrl::Anchor(id), .. } => {
-                if let Some(way) = ways.get_mut(id).filter(|way| !way.placed) {
-                    way.placed = true;
-                    places.push(Inline::Anchor(way.place.clone()));
+                if let Some(back_link) = back_links.get_mut(id).filter(|back_link| !back_link.has_target) {
+                    back_link.has_target = true;
+                    targets.push(Inline::Anchor(back_link.target.clone()));
                 }
             }
-            Inline::Styled { content, .. } => marks(content, ways, places),
+            Inline::Styled { content, .. } => add_targets_of(content, back_links, targets),
             _ => {}
         }
     }

@@ -1,10 +1,26 @@
 //! An outline without gaps.
 
+use super::repair::{Apply, Repair};
 use crate::tree::{Block, HeadingLevel};
+
+/// Leaves out no level between a heading and those below it.
+pub(super) const HEADING_ORDER: Repair = Repair {
+    name: "heading-order",
+    reason: "an outline without gaps is what screen readers and tables of contents need",
+    apply: Apply::ToTree(close_gaps),
+    #[cfg(test)]
+    cases: &[
+        (
+            "<h2>a</h2><h4>b</h4><h6>c</h6><h4>d</h4><h3>e</h3><h1>f</h1>",
+            "<h2>a</h2><h3>b</h3><h4>c</h4><h3>d</h3><h3>e</h3><h2>f</h2>",
+        ),
+        ("<h4>a</h4><h5>b</h5><h3>c</h3>", "<h2>a</h2><h3>b</h3><h2>c</h2>"),
+    ],
+};
 
 /// Gives every heading the level below that of the heading it belongs to, so that no level is left out; which heading
 /// belongs to which stays as it was.
-pub(super) fn close_gaps(blocks: &mut [Block]) {
+fn close_gaps(blocks: &mut [Block]) {
     outline(blocks, &mut Vec::new());
 }
 

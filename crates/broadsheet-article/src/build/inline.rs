@@ -1,0 +1,430 @@
+//! Running text while it is being read: a flat list of leaves, each knowing the inline elements around it.
+//!
+//! Flat, because most repairs are simple on a list and awkward on a tree: white space collapses across elements,
+//! an inline element that spans blocks is simply around the leaves of each, an empty one is around none.
+
+use std::borrow::Cow;
+
+use crate::tree::{AnchorId, Image, Inline, TextStyle};
+use crate::url::LinkUrl;
+
+/// The inline elements around a leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct InlineContextId(u32);
+
+impl InlineContextId {
+    /// No element at all.
+    pub(crate) const NONE: Self = Self(0);
+}
+
+#[derive(Debug)]
+struct ContextNode {
+    parent: InlineContextId,
+    depth: u32,
+    wrapper: InlineWrapper,
+}
+
+/// An inline element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum InlineWrapper {
+    Style(TextStyle),
+    Link(LinkUrl),
+}
+
+/// All chains of an article: each is one more element around another chain.
+#[derive(Debug, Default)]
+pub(crate) struct InlineContexts(Vec<ContextNode>);
+
+impl InlineContexts {
+    fn get(&self, id: InlineContextId) -> Option<&ContextNode> {
+        self.0.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    fn depth(&self, id: InlineContextId) -> u32 {
+        self.get(id).map_or(0, |node| node.depth)
+    }
+
+    fn parent(&self, id: InlineContextId) -> InlineContextId {
+        self.get(id).map_or(InlineContextId::NONE, |node| node.parent)
+    }
+
+    /// `chain` with one more element inside it. What is there already is not repeated: bold in bold is bold, and a
+    /// link in a link cannot be written.
+    pub(crate) fn push(&mut self, context: InlineContextId, wrapper: InlineWrapper) -> InlineContextId {
+        let repeated = |outer: &InlineWrapper| match (&wrapper, outer) {
+            // Of the two ruby texts the parser closes the one where the other begins.
+            (InlineWrapper::Link(_), InlineWrapper::Link(_))
+            | (
+                InlineWrapper::Style(TextStyle::RubyText | TextStyle::RubyParenthesis),
+                InlineWrapper::Style(TextStyle::RubyText | TextStyle::RubyParenthesis),
+            ) => true,
+            _ => wrapper == *outer,
+        };
+        if self.any(context, repeated) {
+            return context;
+        }
+        let depth = self.depth(context) + 1;
+        self.0.push(ContextNode { parent: context, depth, wrapper });
+        InlineContextId(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Whether `test` holds for one of the elements of `chain`.
+    pub(crate) fn any(&self, mut context: InlineContextId, test: impl Fn(&InlineWrapper) -> bool) -> bool {
+        while let Some(node) = self.get(context) {
+            if test(&node.wrapper) {
+                return true;
+            }
+            context = node.parent;
+        }
+        false
+    }
+
+    /// `chain` without one of its elements.
+    pub(crate) fn without(&mut self, context: InlineContextId, wrapper: &InlineWrapper) -> InlineContextId {
+        let mut kept = Vec::new();
+        let mut step = context;
+        while let Some(node) = self.get(step) {
+            kept.push(node.wrapper.clone());
+            step = node.parent;
+        }
+        if !kept.contains(wrapper) {
+            return context;
+        }
+        let outer_first = kept.into_iter().rev().filter(|kept| kept != wrapper);
+        outer_first.fold(InlineContextId::NONE, |context, wrapper| self.push(context, wrapper))
+    }
+
+    /// The elements that two chains share.
+    fn common(&self, mut a: InlineContextId, mut b: InlineContextId) -> InlineContextId {
+        while a != b {
+            if self.depth(a) >= self.depth(b) {
+                a = self.parent(a);
+            } else {
+                b = self.parent(b);
+            }
+        }
+        a
+    }
+}
+
+/// A leaf of running text.
+#[derive(Debug, Clone)]
+pub(crate) struct InlineLeaf<'a> {
+    pub(crate) context: InlineContextId,
+    pub(crate) kind: LeafKind<'a>,
+}
+
+/// What a leaf is.
+#[derive(Debug, Clone)]
+pub(crate) enum LeafKind<'a> {
+    Text(Cow<'a, str>),
+    Break,
+    /// An edge of a block in a place that can hold only running text.
+    BlockBoundary,
+    Anchor(AnchorId),
+    Image(Box<Image>),
+}
+
+/// How running text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// White space collapses, and an empty line begins a new paragraph.
+    Paragraphs,
+    /// White space collapses, and an empty line is no more than a new line.
+    Line,
+    /// White space counts.
+    Preformatted,
+}
+
+/// Normalised running text: paragraphs, each with at least one visible character or picture, and the anchors that
+/// found no paragraph to stand in.
+pub(crate) struct Paragraphs {
+    pub(crate) paragraphs: Vec<Vec<Inline>>,
+    pub(crate) pending_anchors: Vec<AnchorId>,
+}
+
+/// Turns leaves into paragraphs.
+pub(crate) fn paragraphs(
+    contexts: &InlineContexts,
+    leaves: Vec<InlineLeaf<'_>>,
+    layout: Layout,
+) -> Paragraphs {
+    let mut writer = InlineWriter::new(contexts);
+    match layout {
+        Layout::Preformatted => preformatted(&mut writer, leaves),
+        Layout::Paragraphs | Layout::Line => collapsed(&mut writer, leaves, layout),
+    }
+    writer.finish()
+}
+
+fn collapsed(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>, layout: Layout) {
+    let mut gap = Gap::default();
+    for leaf in leaves {
+        match leaf.kind {
+            LeafKind::Text(text) => {
+                let mut rest: &str = &text;
+                while !rest.is_empty() {
+                    let word = rest.trim_start_matches(is_collapsible);
+                    if word.len() < rest.len() {
+                        gap.space(&rest[..rest.len() - word.len()]);
+                    }
+                    let end = word.find(is_collapsible).unwrap_or(word.len());
+                    let (word, after) = word.split_at(end);
+                    rest = after;
+                    let bare = word.trim_start_matches(is_blank);
+                    gap.text.push_str(&word[..word.len() - bare.len()]);
+                    let visible = bare.trim_end_matches(is_blank);
+                    if !visible.is_empty() {
+                        gap.close(writer, leaf.context, visible.chars().next(), layout);
+                        writer.text(leaf.context, visible);
+                    }
+                    gap.text.push_str(&bare[visible.len()..]);
+                }
+            }
+            LeafKind::Image(image) => {
+                gap.close(writer, leaf.context, None, layout);
+                writer.put(leaf.context, Inline::Image(*image));
+            }
+            LeafKind::Anchor(id) => gap.anchors.push(id),
+            LeafKind::Break => gap.new_line(true),
+            LeafKind::BlockBoundary => gap.new_line(false),
+        }
+    }
+    writer.pending_anchors.append(&mut gap.anchors);
+}
+
+/// What stands between two visible pieces: seen, but not yet written, because it depends on what follows.
+#[derive(Default)]
+struct Gap {
+    breaks: usize,
+    /// Spaces since the last break: collapsed ones, and others as they are.
+    text: String,
+    line_feed: bool,
+    anchors: Vec<AnchorId>,
+}
+
+impl Gap {
+    fn space(&mut self, space: &str) {
+        // At the start of a line a space collapses to nothing.
+        if !self.text.ends_with(' ') && (self.breaks == 0 || !self.text.is_empty()) {
+            self.text.push(' ');
+        }
+        self.line_feed |= space.contains('\n');
+    }
+
+    fn new_line(&mut self, always: bool) {
+        if always || self.breaks == 0 {
+            self.breaks += 1;
+        }
+        self.text.clear();
+        self.line_feed = false;
+    }
+
+    /// Writes the gap before something in `chain` that begins with `next`.
+    fn close(
+        &mut self,
+        writer: &mut InlineWriter<'_>,
+        context: InlineContextId,
+        next: Option<char>,
+        layout: Layout,
+    ) {
+        let Self { breaks, text, line_feed, mut anchors } = std::mem::take(self);
+        // A new line that is indented as paragraphs are in Chinese is one.
+        let split = breaks > 1 || (breaks == 1 && text.starts_with(INDENT));
+        if split && layout == Layout::Paragraphs {
+            writer.end_paragraph();
+        }
+        let between = writer.between(context);
+        if !writer.at_start() {
+            if breaks > 0 {
+                writer.put(between, Inline::Break);
+            }
+            let joined = text == " "
+                && line_feed
+                && writer.last_char.is_some_and(is_wide)
+                && next.is_some_and(is_wide);
+            // An indented line is a paragraph where it can be one, and elsewhere a line like any other.
+            let indent = breaks > 0 && layout == Layout::Line;
+            if !text.is_empty() && !joined && !indent {
+                writer.text(between, &text);
+            }
+        }
+        writer.anchors(&mut anchors, between);
+    }
+}
+
+fn preformatted(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>) {
+    // White space waits until something follows, so that none stands at the end.
+    let mut waiting = String::new();
+    let mut anchors = Vec::new();
+    for leaf in leaves {
+        match leaf.kind {
+            LeafKind::Text(text) => {
+                waiting.push_str(&text.replace("\r\n", "\n").replace('\r', "\n"));
+                if writer.at_start() {
+                    // Blank lines at the start go, the first line's indentation stays.
+                    let blank = waiting.len() - waiting.trim_start().len();
+                    let line = waiting[..blank].rfind('\n').map_or(0, |feed| feed + 1);
+                    waiting.drain(..line);
+                }
+                let end = waiting.trim_end().len();
+                if end > 0 {
+                    let between = writer.between(leaf.context);
+                    writer.anchors(&mut anchors, between);
+                    let blank = end - waiting[..end].trim_start().len();
+                    if blank > 0 {
+                        writer.text(between, &waiting[..blank]);
+                    }
+                    writer.text(leaf.context, &waiting[blank..end]);
+                    waiting.drain(..end);
+                }
+            }
+            LeafKind::Break => waiting.push('\n'),
+            LeafKind::BlockBoundary => {
+                let line_open =
+                    if waiting.is_empty() { !writer.at_start() } else { !waiting.ends_with('\n') };
+                if line_open {
+                    waiting.push('\n');
+                }
+            }
+            LeafKind::Anchor(id) => anchors.push(id),
+            LeafKind::Image(image) => {
+                let between = writer.between(leaf.context);
+                writer.anchors(&mut anchors, between);
+                if !waiting.is_empty() && !writer.at_start() {
+                    writer.text(between, &waiting);
+                }
+                waiting.clear();
+                writer.put(leaf.context, Inline::Image(*image));
+            }
+        }
+    }
+    writer.pending_anchors.append(&mut anchors);
+}
+
+/// Builds inline trees from leaves that come one by one.
+struct InlineWriter<'a> {
+    contexts: &'a InlineContexts,
+    done: Vec<Vec<Inline>>,
+    /// The open elements, outermost first, each with its chain and its content; the first is the paragraph.
+    open: Vec<(InlineContextId, Vec<Inline>)>,
+    /// The chain of the last visible piece of this paragraph.
+    last_context: Option<InlineContextId>,
+    last_char: Option<char>,
+    pending_anchors: Vec<AnchorId>,
+}
+
+impl<'a> InlineWriter<'a> {
+    fn new(contexts: &'a InlineContexts) -> Self {
+        Self {
+            contexts,
+            done: Vec::new(),
+            open: vec![(InlineContextId::NONE, Vec::new())],
+            last_context: None,
+            last_char: None,
+            pending_anchors: Vec::new(),
+        }
+    }
+
+    fn at_start(&self) -> bool {
+        self.last_context.is_none()
+    }
+
+    /// The content of the elements of `chain`, opened and closed as needed.
+    fn content(&mut self, context: InlineContextId) -> &mut Vec<Inline> {
+        let innermost = self.open.last().map_or(InlineContextId::NONE, |(id, _)| *id);
+        if innermost != context {
+            let shared = self.contexts.common(innermost, context);
+            while self.open.last().is_some_and(|(id, _)| *id != shared) && self.open.len() > 1 {
+                self.close();
+            }
+            let from = self.open.len();
+            let mut step = context;
+            while step != shared {
+                self.open.insert(from, (step, Vec::new()));
+                step = self.contexts.parent(step);
+            }
+        }
+        let last = self.open.len() - 1;
+        &mut self.open[last].1
+    }
+
+    fn close(&mut self) {
+        let Some((id, content)) = self.open.pop() else { return };
+        let (Some(node), Some((_, outer))) = (self.contexts.get(id), self.open.last_mut()) else { return };
+        outer.push(match &node.wrapper {
+            InlineWrapper::Style(style) => Inline::Styled { style: *style, content },
+            InlineWrapper::Link(href) => Inline::Link { href: href.clone(), content },
+        });
+    }
+
+    fn text(&mut self, context: InlineContextId, text: &str) {
+        let content = self.content(context);
+        if let Some(Inline::Text(last)) = content.last_mut() {
+            last.push_str(text);
+        } else {
+            content.push(Inline::Text(text.to_owned()));
+        }
+        self.last_context = Some(context);
+        self.last_char = text.chars().next_back();
+    }
+
+    /// The elements around what stands between the last visible piece and one in `chain`.
+    fn between(&self, context: InlineContextId) -> InlineContextId {
+        self.last_context.map_or(InlineContextId::NONE, |last| self.contexts.common(last, context))
+    }
+
+    fn anchors(&mut self, ids: &mut Vec<AnchorId>, context: InlineContextId) {
+        for id in ids.drain(..) {
+            self.put(context, Inline::Anchor(id));
+        }
+    }
+
+    /// Anything but text. An anchor does not count as a visible piece.
+    fn put(&mut self, context: InlineContextId, inline: Inline) {
+        let counts = !matches!(inline, Inline::Anchor(_));
+        self.content(context).push(inline);
+        if counts {
+            self.last_context = Some(context);
+            self.last_char = None;
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        while self.open.len() > 1 {
+            self.close();
+        }
+        let content = std::mem::take(&mut self.open[0].1);
+        if self.last_context.is_some() {
+            self.done.push(content);
+        }
+        self.last_context = None;
+        self.last_char = None;
+    }
+
+    fn finish(mut self) -> Paragraphs {
+        self.end_paragraph();
+        Paragraphs { paragraphs: self.done, pending_anchors: self.pending_anchors }
+    }
+}
+
+/// The space that indents a paragraph in Chinese typesetting.
+const INDENT: char = '\u{3000}';
+
+/// White space that browsers collapse.
+fn is_collapsible(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// What shows nothing at a paragraph's edge, though browsers give it room.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
+}
+
+/// Characters of scripts without spaces between words; a line feed between two of them is no space.
+pub(crate) fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}

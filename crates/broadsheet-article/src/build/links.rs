@@ -1,0 +1,144 @@
+//! Links, what they lead to, and the places in an article that they lead to.
+
+use std::borrow::Cow;
+
+use super::inline::{InlineWrapper, LeafKind};
+use super::protected_email::{protected_address, protected_code};
+use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::percent::percent_decoded;
+use crate::small_sort::sorted;
+use crate::tree::AnchorId;
+use crate::url::{LinkUrl, UrlPolicy, UrlTarget};
+use crate::vocabulary::{Attribute, Tag};
+
+impl<'a> TreeBuilder<'a, '_> {
+    /// The anchor of an element that links lead to.
+    pub(super) fn target(&mut self, element: &Element) -> Option<AnchorId> {
+        let name = anchor_name(element)?;
+        self.ids.binary_search_by(|known| known.as_str().cmp(name)).ok()?;
+        self.new_anchor(name)
+    }
+
+    pub(super) fn new_anchor(&mut self, name: &str) -> Option<AnchorId> {
+        let id = AnchorId::new(name)?;
+        match self.used.binary_search(&id) {
+            Ok(_) => None,
+            Err(place) => {
+                self.used.insert(place, id.clone());
+                Some(id)
+            }
+        }
+    }
+
+    pub(super) fn anchor(&mut self, element: &Element, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        if !self.ids.is_empty()
+            && let Some(id) = self.target(element)
+        {
+            collector.push(cursor.context, LeafKind::Anchor(id));
+        }
+    }
+
+    pub(super) fn link(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
+        if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
+            collector.push(cursor.context, LeafKind::Text(Cow::Owned(address)));
+            return;
+        }
+        let context = match element.get(Attribute::Href).and_then(|href| self.href(href)) {
+            Some(href) => self.contexts.push(cursor.context, InlineWrapper::Link(href)),
+            None => cursor.context,
+        };
+        if let Some(address) = element.get(Attribute::Href).and_then(|href| self.hidden_address(id, href)) {
+            collector.push(context, LeafKind::Text(Cow::Owned(address)));
+            return;
+        }
+        self.children(id, collector, Cursor { context, ..cursor });
+    }
+
+    /// The address that a link to Cloudflare's page about protected addresses hides, where its text is the stand-in
+    /// for one: Markdown keeps that text and the link, and nothing else.
+    fn hidden_address(&self, id: NodeId, href: &str) -> Option<String> {
+        let code = protected_code(href)?;
+        let stands_in = self.document.descendants(id).any(
+            |inner| matches!(self.document.kind(inner), NodeKind::Text(text) if text.trim_start().starts_with("[email")),
+        );
+        stands_in.then(|| protected_address(code)).flatten()
+    }
+
+    fn href(&mut self, href: &str) -> Option<LinkUrl> {
+        if let Some(code) = protected_code(href) {
+            return self.protected(code);
+        }
+        match self.policy.link(href)? {
+            // What says so only once it is resolved (`\cdn-cgi\…`) would be another link when it is read again.
+            UrlTarget::External(url) => match protected_code(url.as_str()) {
+                Some(code) => self.protected(code),
+                None => Some(LinkUrl::External(url)),
+            },
+            UrlTarget::Fragment(fragment, elsewhere) => {
+                let known = |name: &str| self.ids.binary_search_by(|id| id.as_str().cmp(name)).is_ok();
+                let name = if known(&fragment) {
+                    Some(fragment)
+                } else {
+                    percent_decoded(&fragment).filter(|name| known(name))
+                };
+                name.and_then(|name| AnchorId::new(&name))
+                    .map(LinkUrl::Anchor)
+                    .or_else(|| elsewhere.map(LinkUrl::External))
+            }
+        }
+    }
+
+    /// A link to an address that was protected from robots.
+    fn protected(&self, code: &str) -> Option<LinkUrl> {
+        match self.policy.link(&["mailto:", &protected_address(code)?].concat())? {
+            UrlTarget::External(url) => Some(LinkUrl::External(url)),
+            UrlTarget::Fragment(..) => None,
+        }
+    }
+}
+
+/// The ids that links of this document lead to, sorted; only these are worth an anchor.
+pub(super) fn link_targets(document: &Document, policy: &UrlPolicy<'_>) -> Vec<String> {
+    let wanted: Vec<String> = document
+        .descendants(Document::ROOT)
+        .filter_map(|id| document.element(id))
+        .filter(|element| element.tag == Some(Tag::A))
+        .filter_map(|element| element.get(Attribute::Href))
+        .filter(|href| href.contains('#'))
+        .filter_map(|href| match policy.link(href)? {
+            UrlTarget::Fragment(fragment, _) => Some(fragment),
+            UrlTarget::External(_) => None,
+        })
+        .flat_map(|fragment| [percent_decoded(&fragment), Some(fragment)])
+        .flatten()
+        .collect();
+    let wanted = sorted(wanted);
+    if wanted.is_empty() {
+        return wanted;
+    }
+    let present: Vec<String> = document
+        .descendants(Document::ROOT)
+        .filter_map(|id| document.element(id))
+        .filter_map(anchor_name)
+        .filter(|id| wanted.binary_search_by(|known| known.as_str().cmp(id)).is_ok())
+        .map(str::to_owned)
+        .collect();
+    let mut present = sorted(present);
+    present.dedup();
+    present
+}
+
+/// What links may call an element by.
+pub(super) fn anchor_name(element: &Element) -> Option<&str> {
+    element.get(Attribute::Id).or_else(|| match element.tag {
+        Some(Tag::A) => element.get(Attribute::Name),
+        _ => None,
+    })
+}

@@ -1,0 +1,26 @@
+//! Document to article tree: which elements stay, what they become, and how broken structure is mended.
+//!
+//! Imports the tree, the URL policy and the document; knows no parser and no cleaning rule.
+
+mod blocks;
+mod image;
+mod inline;
+mod links;
+mod lists;
+mod normalize;
+mod protected_email;
+mod role;
+mod tables;
+mod tree_builder;
+mod video;
+mod walk;
+
+pub(crate) use image::pair_noscript;
+#[cfg(feature = "clean")]
+pub(crate) use image::{is_tracking_pixel, plain_address};
+#[cfg(feature = "clean")]
+pub(crate) use inline::is_blank;
+pub(crate) use normalize::normalize;
+#[cfg(feature = "clean")]
+pub(crate) use video::packed_video;
+pub(crate) use walk::build_article;

@@ -1,0 +1,32 @@
+//! Cloudflare's e-mail protection, undone.
+
+/// Where links of protected addresses lead; the address follows, in the form of [`protected_address`].
+const PROTECTED: &str = "/cdn-cgi/l/email-protection#";
+
+/// The code in a link to Cloudflare's page for addresses that it protects.
+pub(super) fn protected_code(href: &str) -> Option<&str> {
+    href.split_once(PROTECTED).map(|(_, code)| code)
+}
+
+/// The address behind Cloudflare's e-mail protection: hexadecimal bytes, the first of them the key to the others.
+pub(super) fn protected_address(code: &str) -> Option<String> {
+    let mut bytes = code.as_bytes().chunks_exact(2).map(|pair| {
+        let high = hex_digit(pair[0])?;
+        let low = hex_digit(pair[1])?;
+        Some(high * 16 + low)
+    });
+    let key = bytes.next()??;
+    let decoded: Option<Vec<u8>> = bytes.map(|byte| byte.map(|byte| byte ^ key)).collect();
+    let address = String::from_utf8(decoded?).ok()?;
+    let plain = !address.is_empty() && address.len() <= 256 && !address.contains(|c: char| c.is_control());
+    plain.then_some(address)
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}

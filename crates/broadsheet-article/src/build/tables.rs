@@ -1,0 +1,107 @@
+//! Tables; those that only lay out a page are undone.
+
+use super::inline::Layout;
+use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
+use crate::document::{Element, NodeId};
+use crate::tree::{Align, Block, Inline, Table, TableCell, TableRow};
+use crate::vocabulary::{Attribute, Tag};
+
+impl<'a> TreeBuilder<'a, '_> {
+    pub(super) fn table(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        let mut table = Table::default();
+        self.rows(id, &mut table, false, cursor.inside());
+        let cells = table.head.iter().chain(&table.body).map(Vec::len).sum::<usize>();
+        let filled = table.head.iter().chain(&table.body).flatten().any(|cell| !cell.content.is_empty());
+        if !filled {
+            if !table.caption.is_empty() {
+                collector.add(Block::Paragraph(table.caption));
+            }
+        } else if cells == 1 {
+            // One cell is layout.
+            if !table.caption.is_empty() {
+                collector.add(Block::Paragraph(table.caption));
+            }
+            for cell in table.head.into_iter().chain(table.body).flatten() {
+                collector.open_list = false;
+                collector.blocks.extend(cell.content);
+            }
+        } else {
+            collector.add(Block::Table(table));
+        }
+    }
+
+    fn rows(&mut self, id: NodeId, table: &mut Table, head: bool, cursor: Cursor) {
+        let document = self.document;
+        let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
+        for child in document.children(id) {
+            let Some(element) = document.element(child) else { continue };
+            if let Some(anchor) = self.target(element) {
+                self.pending_anchors.push(anchor);
+            }
+            match element.tag {
+                Some(Tag::Caption) => {
+                    let caption = self.line(child, cursor, Layout::Line);
+                    if !table.caption.is_empty() && !caption.is_empty() {
+                        table.caption.push(Inline::Break);
+                    }
+                    table.caption.extend(caption);
+                }
+                Some(Tag::Thead) => self.rows(child, table, true, cursor),
+                Some(Tag::Tbody | Tag::Tfoot) => self.rows(child, table, false, cursor),
+                Some(Tag::Tr) => {
+                    let row = self.row(child, cursor);
+                    if !row.is_empty() {
+                        if head && table.body.is_empty() { &mut table.head } else { &mut table.body }
+                            .push(row);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn row(&mut self, id: NodeId, cursor: Cursor) -> TableRow {
+        let document = self.document;
+        let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
+        let mut row = Vec::new();
+        for child in document.children(id) {
+            let Some(element) = document.element(child) else { continue };
+            let header = match element.tag {
+                Some(Tag::Th) => true,
+                Some(Tag::Td) => false,
+                _ => continue,
+            };
+            if let Some(anchor) = self.target(element) {
+                self.pending_anchors.push(anchor);
+            }
+            row.push(TableCell {
+                header,
+                columns: span(element, Attribute::Colspan, 100),
+                rows: span(element, Attribute::Rowspan, 1000),
+                align: align(element),
+                content: self.blocks(child, cursor),
+            });
+        }
+        row
+    }
+}
+
+fn span(element: &Element, name: Attribute, most: u16) -> u16 {
+    element.get(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, most)
+}
+
+fn align(element: &Element) -> Option<Align> {
+    let named = |value: &str| match value.trim() {
+        value if value.eq_ignore_ascii_case("left") => Some(Align::Left),
+        value if value.eq_ignore_ascii_case("center") => Some(Align::Center),
+        value if value.eq_ignore_ascii_case("right") => Some(Align::Right),
+        _ => None,
+    };
+    let styled = element.get(Attribute::Style).and_then(|style| {
+        style.split(';').find_map(|part| {
+            let (property, value) = part.split_once(':')?;
+            property.trim().eq_ignore_ascii_case("text-align").then(|| named(value)).flatten()
+        })
+    });
+    styled.or_else(|| element.get(Attribute::Align).and_then(named))
+}

@@ -1,0 +1,109 @@
+//! The state of the tree builder: where it is, and what it has collected.
+//!
+//! [`walk`](super::walk) visits the document; the other modules of this folder add methods for their kind of element.
+
+use super::inline::{self, InlineContextId, InlineContexts, InlineLeaf, Layout, LeafKind};
+use crate::document::Document;
+use crate::tree::{AnchorId, Block, Inline, Truncation};
+use crate::url::UrlPolicy;
+
+/// Where in the article the reader is.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor {
+    pub(super) context: InlineContextId,
+    pub(super) depth: u16,
+    pub(super) blocks: u16,
+}
+
+impl Cursor {
+    pub(super) const TOP: Self = Self { context: InlineContextId::NONE, depth: 0, blocks: 0 };
+
+    /// One block further in.
+    pub(super) fn inside(self) -> Self {
+        Self { blocks: self.blocks + 1, ..self }
+    }
+}
+
+/// NodeKind being collected for one place of the tree.
+pub(super) struct BlockCollector<'a> {
+    pub(super) blocks: Vec<Block>,
+    pub(super) leaves: Vec<InlineLeaf<'a>>,
+    pub(super) layout: Layout,
+    /// The last block is a list made of items that stood outside any list.
+    pub(super) open_list: bool,
+}
+
+impl<'a> BlockCollector<'a> {
+    pub(super) fn new(layout: Layout) -> Self {
+        Self { blocks: Vec::new(), leaves: Vec::new(), layout, open_list: false }
+    }
+
+    pub(super) fn push(&mut self, context: InlineContextId, kind: LeafKind<'a>) {
+        self.leaves.push(InlineLeaf { context, kind });
+    }
+
+    /// Adds a block.
+    pub(super) fn add(&mut self, block: Block) {
+        self.blocks.push(block);
+        self.open_list = false;
+    }
+
+    /// Whether only running text can stand here.
+    pub(super) fn is_line(&self) -> bool {
+        self.layout != Layout::Paragraphs
+    }
+}
+
+pub(super) struct TreeBuilder<'a, 'j> {
+    pub(super) document: &'a Document,
+    pub(super) policy: &'a mut UrlPolicy<'j>,
+    /// Ids that links of the article lead to, sorted.
+    pub(super) ids: Vec<String>,
+    pub(super) contexts: InlineContexts,
+    /// Anchors that exist already; a second of the same name is no target.
+    pub(super) used: Vec<AnchorId>,
+    /// Anchors that stood where no text is; they go before the next text.
+    pub(super) pending_anchors: Vec<AnchorId>,
+    /// For each open figure the text of its caption.
+    pub(super) captions: Vec<Vec<InlineLeaf<'a>>>,
+    pub(super) truncations: Vec<Truncation>,
+}
+
+impl<'a> TreeBuilder<'a, '_> {
+    /// Ends the paragraph, if there is one.
+    pub(super) fn block_boundary(&mut self, collector: &mut BlockCollector<'a>) {
+        if collector.is_line() {
+            collector.push(InlineContextId::NONE, LeafKind::BlockBoundary);
+        } else {
+            self.flush(collector);
+        }
+    }
+
+    /// Turns what was collected into paragraphs.
+    pub(super) fn flush(&mut self, collector: &mut BlockCollector<'a>) {
+        if collector.leaves.is_empty() {
+            return;
+        }
+        for content in self.lines(std::mem::take(&mut collector.leaves), collector.layout) {
+            collector.blocks.push(Block::Paragraph(content));
+            collector.open_list = false;
+        }
+    }
+
+    pub(super) fn lines(&mut self, leaves: Vec<InlineLeaf<'a>>, layout: Layout) -> Vec<Vec<Inline>> {
+        let mut found = inline::paragraphs(&self.contexts, leaves, layout);
+        if let Some(first) = found.paragraphs.first_mut()
+            && !self.pending_anchors.is_empty()
+        {
+            let pending_anchors = std::mem::take(&mut self.pending_anchors);
+            first.splice(0..0, pending_anchors.into_iter().map(Inline::Anchor));
+        }
+        self.pending_anchors.append(&mut found.pending_anchors);
+        found.paragraphs
+    }
+
+    pub(super) fn finish(&mut self, mut collector: BlockCollector<'a>) -> Vec<Block> {
+        self.flush(&mut collector);
+        collector.blocks
+    }
+}

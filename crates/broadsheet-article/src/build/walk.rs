@@ -1,0 +1,316 @@
+//! The walk over a document: what each element becomes.
+
+use std::borrow::Cow;
+
+use super::image;
+use super::inline::{InlineContexts, InlineWrapper, Layout, LeafKind};
+use super::links::link_targets;
+use super::protected_email::protected_address;
+use super::role::{Role, Structure};
+use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
+use super::video::Frame;
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::limits::{MAX_BLOCK_DEPTH, MAX_SOURCE_DEPTH};
+use crate::small_sort::sorted;
+use crate::tree::{Article, Block, Inline, List, ListKind, TextStyle, Truncation};
+use crate::url::UrlPolicy;
+use crate::vocabulary::{Attribute, Tag};
+
+/// The article in a document. `truncations` has the limits that were exceeded while it was parsed.
+pub(crate) fn build_article(
+    document: &Document,
+    policy: &mut UrlPolicy<'_>,
+    truncations: Vec<Truncation>,
+) -> Article {
+    policy.start_article();
+    let ids = link_targets(document, policy);
+    policy.start_article();
+    let mut builder = TreeBuilder {
+        document,
+        policy,
+        ids,
+        contexts: InlineContexts::default(),
+        used: Vec::new(),
+        pending_anchors: Vec::new(),
+        captions: Vec::new(),
+        truncations,
+    };
+    let mut collector = BlockCollector::new(Layout::Paragraphs);
+    builder.children(Document::ROOT, &mut collector, Cursor::TOP);
+    let mut blocks = builder.finish(collector);
+    let pending_anchors = std::mem::take(&mut builder.pending_anchors);
+    if let Some(Block::Paragraph(content)) = blocks.last_mut() {
+        content.extend(pending_anchors.into_iter().map(Inline::Anchor));
+    }
+    if builder.policy.is_exhausted() {
+        builder.truncations.push(Truncation::Bytes);
+    }
+    let mut truncations = sorted(builder.truncations);
+    truncations.dedup();
+    Article { blocks, truncations }
+}
+
+impl<'a> TreeBuilder<'a, '_> {
+    pub(super) fn children(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        let document = self.document;
+        for child in document.children(id) {
+            self.node(child, collector, cursor);
+        }
+    }
+
+    pub(super) fn node(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        let document = self.document;
+        match document.kind(id) {
+            NodeKind::Text(text) => collector.push(cursor.context, LeafKind::Text(Cow::Borrowed(text))),
+            NodeKind::Element(element) => self.element(id, element, collector, cursor),
+            NodeKind::Ignored => {}
+        }
+    }
+
+    pub(super) fn element(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
+        if cursor.depth >= MAX_SOURCE_DEPTH {
+            self.truncations.push(Truncation::Depth);
+            self.flatten(id, collector, cursor);
+            return;
+        }
+        let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
+        let role = match Role::of(element.tag) {
+            Role::Structure(Structure::Figure) if element.get(Attribute::DataFilm).is_some() => {
+                Role::Structure(Structure::Frame)
+            }
+            role => role,
+        };
+        if let Role::Dropped = role {
+            return;
+        }
+        if !matches!(role, Role::Structure(Structure::Heading(_) | Structure::Item)) || collector.is_line() {
+            self.anchor(element, collector, cursor);
+        }
+        match role {
+            Role::Dropped => {}
+            Role::Unwrapped => {
+                if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
+                    collector.push(cursor.context, LeafKind::Text(Cow::Owned(address)));
+                } else {
+                    self.children(id, collector, cursor);
+                }
+            }
+            Role::Section => {
+                if element.tag == Some(Tag::Figcaption) && !self.captions.is_empty() && !collector.is_line() {
+                    self.caption(id, cursor);
+                } else {
+                    self.section(id, collector, cursor);
+                }
+            }
+            Role::Styled(style) => {
+                let allowed = match style {
+                    TextStyle::Code => collector.layout != Layout::Preformatted,
+                    TextStyle::RubyText | TextStyle::RubyParenthesis => self
+                        .contexts
+                        .any(cursor.context, |wrap| *wrap == InlineWrapper::Style(TextStyle::Ruby)),
+                    _ => true,
+                };
+                let context = if allowed {
+                    self.contexts.push(cursor.context, InlineWrapper::Style(style))
+                } else {
+                    cursor.context
+                };
+                self.children(id, collector, Cursor { context, ..cursor });
+            }
+            Role::Link => self.link(id, element, collector, cursor),
+            Role::Break => collector.push(cursor.context, LeafKind::Break),
+            Role::Image => self.image(id, element, collector, cursor),
+            Role::Noscript => self.noscript(id, collector, cursor),
+            Role::Structure(structure) => {
+                if collector.is_line() {
+                    self.structure_in_line(id, element, structure, collector, cursor);
+                } else if cursor.blocks >= MAX_BLOCK_DEPTH
+                    && !matches!(structure, Structure::Rule | Structure::Frame)
+                {
+                    self.truncations.push(Truncation::Depth);
+                    self.section(id, collector, cursor);
+                } else {
+                    self.structure(id, element, structure, collector, cursor);
+                }
+            }
+        }
+    }
+
+    pub(super) fn section(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        self.block_boundary(collector);
+        self.children(id, collector, cursor);
+        self.block_boundary(collector);
+    }
+
+    /// The blocks that an element holds.
+    pub(super) fn blocks(&mut self, id: NodeId, cursor: Cursor) -> Vec<Block> {
+        let mut collector = BlockCollector::new(Layout::Paragraphs);
+        self.children(id, &mut collector, cursor);
+        self.finish(collector)
+    }
+
+    /// The text that an element holds, on as few lines as it takes.
+    pub(super) fn line(&mut self, id: NodeId, cursor: Cursor, layout: Layout) -> Vec<Inline> {
+        let mut collector = BlockCollector::new(layout);
+        self.children(id, &mut collector, cursor);
+        self.lines(collector.leaves, layout).into_iter().next().unwrap_or_default()
+    }
+
+    pub(super) fn image(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
+        if let Some(image) = image::image(self.document, id, element, self.policy) {
+            collector.push(cursor.context, LeafKind::Image(Box::new(image)));
+        }
+    }
+
+    /// Of a `noscript` only the pictures count: they are the ones that a script would have put in their place.
+    pub(super) fn noscript(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        let document = self.document;
+        for inner in document.descendants(id) {
+            if let Some(element) = document.element(inner)
+                && element.tag == Some(Tag::Img)
+            {
+                self.image(inner, element, collector, cursor);
+            }
+        }
+    }
+
+    /// Text, pictures and lines of what is nested too deep; walks without recursion.
+    pub(super) fn flatten(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        let document = self.document;
+        let mut next = Some(id);
+        while let Some(node) = next {
+            next = document.next_in_order(node, id);
+            match document.kind(node) {
+                NodeKind::Text(text) => collector.push(cursor.context, LeafKind::Text(Cow::Borrowed(text))),
+                NodeKind::Element(element) => match Role::of(element.tag) {
+                    Role::Dropped => next = document.next_after_subtree(node, id),
+                    Role::Image => self.image(node, element, collector, cursor),
+                    Role::Break | Role::Section | Role::Structure(_) => self.block_boundary(collector),
+                    Role::Unwrapped | Role::Styled(_) | Role::Link | Role::Noscript => {}
+                },
+                NodeKind::Ignored => {}
+            }
+        }
+        self.block_boundary(collector);
+    }
+
+    /// A block where only running text can stand.
+    pub(super) fn structure_in_line(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        structure: Structure,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
+        match structure {
+            Structure::Media(_) | Structure::Rule => collector.push(cursor.context, LeafKind::BlockBoundary),
+            Structure::Frame => match self.frame(id, element) {
+                Some(frame) => {
+                    self.block_boundary(collector);
+                    if let Some((href, text)) = frame.link(self.policy) {
+                        let context = self.contexts.push(cursor.context, InlineWrapper::Link(href));
+                        collector.push(context, LeafKind::Text(Cow::Owned(text)));
+                    }
+                    self.block_boundary(collector);
+                }
+                // What an `iframe` itself holds is for browsers that know none.
+                None if element.tag == Some(Tag::Figure) => self.section(id, collector, cursor),
+                None => self.block_boundary(collector),
+            },
+            _ => self.section(id, collector, cursor),
+        }
+    }
+
+    pub(super) fn structure(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        structure: Structure,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
+        self.flush(collector);
+        match structure {
+            Structure::Heading(level) => self.heading(id, element, level, collector, cursor),
+            Structure::Quote => {
+                let content = self.blocks(id, cursor.inside());
+                if !content.is_empty() {
+                    collector.add(Block::Quote(content));
+                }
+            }
+            Structure::Preformatted => {
+                // All of it is code.
+                let context = self.contexts.without(cursor.context, &InlineWrapper::Style(TextStyle::Code));
+                let content = self.line(id, Cursor { context, ..cursor }, Layout::Preformatted);
+                if !content.is_empty() {
+                    let language = self.language(id, element);
+                    collector.add(Block::Preformatted { language, content });
+                }
+            }
+            Structure::List { is_ordered } => {
+                let start =
+                    element.get(Attribute::Start).and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+                let kind = if is_ordered { ListKind::Ordered { start } } else { ListKind::Unordered };
+                let items = self.items(id, cursor);
+                if !items.is_empty() {
+                    collector.add(Block::List(List { kind, items }));
+                }
+            }
+            Structure::Item => {
+                let Some(item) = self.item(id, element, cursor) else { return };
+                match collector.blocks.last_mut() {
+                    Some(Block::List(list)) if collector.open_list => list.items.push(item),
+                    _ => {
+                        collector
+                            .blocks
+                            .push(Block::List(List { kind: ListKind::Unordered, items: vec![item] }));
+                        collector.open_list = true;
+                    }
+                }
+            }
+            Structure::Definitions => {
+                let mut parts = Vec::new();
+                self.definitions(id, &mut parts, cursor.inside());
+                if !parts.is_empty() {
+                    collector.add(Block::Definitions(parts));
+                }
+            }
+            Structure::Table => self.table(id, collector, cursor),
+            Structure::Figure => self.figure(id, collector, cursor),
+            Structure::Details => self.details(id, collector, cursor),
+            Structure::Media(kind) => {
+                if let Some(media) = self.media(id, element, kind) {
+                    collector.add(Block::Media(media));
+                }
+            }
+            Structure::Frame => match self.frame(id, element) {
+                Some(Frame::Video(video)) => collector.add(Block::EmbeddedVideo(video)),
+                Some(Frame::Page(href, text)) => {
+                    let context = self.contexts.push(cursor.context, InlineWrapper::Link(href));
+                    collector.push(context, LeafKind::Text(Cow::Owned(text)));
+                    self.flush(collector);
+                }
+                None if element.tag == Some(Tag::Figure) => self.section(id, collector, cursor),
+                None => {}
+            },
+            Structure::Rule => {
+                if !matches!(collector.blocks.last(), Some(Block::Rule)) {
+                    collector.add(Block::Rule);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Applies the rules to a document, and the steps on the tree to an article.
+
+use super::lengths::DocumentLengths;
+use super::phrases::LeadingText;
+use super::repairs;
+use super::report::Removal;
+use super::rule::{BoxCandidate, Rule};
+use super::rules::{RULES, main_content};
+use super::steps::TREE_STEPS;
+use crate::Options;
+use crate::build::normalize;
+use crate::document::Document;
+use crate::tree::{Article, Block};
+use crate::vocabulary::Tag;
+
+/// Removes the boxes that the rules name from a document, and repairs what is left. Returns what was removed.
+pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
+    let mut removed = Vec::new();
+    let lengths = DocumentLengths::of(document);
+    let total = lengths.text(Document::ROOT);
+    let main_content = main_content(document, &lengths);
+    let mut removed_text = 0;
+    let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
+    while let Some(id) = next {
+        next = document.next_in_order(id, Document::ROOT);
+        let Some(element) = document.element(id) else { continue };
+        if element.tag == Some(Tag::Body) {
+            continue;
+        }
+        let candidate = BoxCandidate {
+            document,
+            lengths: &lengths,
+            id,
+            element,
+            text: lengths.text(id),
+            total: total - removed_text,
+            main_content,
+        };
+        let leading_text = LeadingText::of(&candidate);
+        if let Some(rule) = RULES.iter().find(|rule| applies(rule, &candidate, leading_text.as_ref())) {
+            next = document.next_after_subtree(id, Document::ROOT);
+            removed_text += candidate.text;
+            removed.push(Removal::of_box(rule.name, document, id));
+            document.detach(id);
+        }
+    }
+    repairs::repair_document(document);
+    removed
+}
+
+/// The most rounds over the tree: real articles are done after two, and adversarial text that needs many must not take
+/// quadratic time.
+const MAX_ROUNDS: usize = 8;
+
+/// Removes from a finished tree what only the tree shows, then repairs what is left. What one round removed can bring
+/// together what the next one knows, so it goes on until nothing is removed any more.
+pub(crate) fn clean_tree(article: &mut Article, options: &Options, removed: &mut Vec<Removal>) {
+    for _ in 0..MAX_ROUNDS {
+        let before = removed.len();
+        for step in TREE_STEPS {
+            (step.apply)(&mut article.blocks, options, removed);
+        }
+        if removed.len() == before {
+            break;
+        }
+        normalize(article);
+    }
+    // A rule that divides the article from nothing, now that something is gone.
+    let blocks = &mut article.blocks;
+    if let Some(Block::Rule) = blocks.first() {
+        blocks.remove(0);
+    }
+    if let Some(Block::Rule) = blocks.last() {
+        blocks.pop();
+    }
+    repairs::repair_tree(blocks);
+}
+
+/// `true` if `rule` removes the box.
+fn applies(rule: &Rule, candidate: &BoxCandidate<'_>, leading_text: Option<&LeadingText>) -> bool {
+    if !rule.is_named(candidate.element)
+        && !leading_text.is_some_and(|text| text.is_of(rule))
+        && !rule.matches.is_some_and(|matches| matches(candidate))
+    {
+        return false;
+    }
+    let links = candidate.lengths.links(candidate.id);
+    rule.limit.permits(candidate.text, links, candidate.total)
+        && !rule.except_if.is_some_and(|is_exception| is_exception(candidate))
+}

@@ -1,0 +1,219 @@
+//! Boxes known by what they say. Words in running text prove nothing, so only boxes count whose whole text is a known
+//! line, or that begin with known words and otherwise hold a form or links.
+
+use std::sync::LazyLock;
+
+use super::lengths::visible_text;
+use super::report::Removal;
+use super::rule::{BoxCandidate, Rule, TreeStep};
+use super::rules::RULES;
+use super::text_length::{TextLength, add_text};
+use crate::document::{Document, NodeId};
+use crate::tree::{Block, Inline};
+use crate::vocabulary::Tag;
+
+/// Removes lines and items that say what a rule knows, in that rule's name.
+pub(super) const STEP: TreeStep =
+    TreeStep { apply: |blocks, _, removed| remove(blocks, removed), ..TreeStep::NEW };
+
+/// Characters of a box that begins with known words.
+const MAX_BOX: usize = 600;
+
+/// Characters of a box that are compared; more than any known line has.
+const COMPARED: usize = 72;
+
+/// The beginning of a box's text: letters and digits alone, in lower case.
+pub(super) struct LeadingText {
+    text: String,
+    /// There is no more of it.
+    is_complete: bool,
+    /// The box holds a form's controls, or is links for the most part.
+    has_controls: bool,
+}
+
+impl LeadingText {
+    /// The beginning of what a block-level box says; nothing for running text and for what is too long.
+    pub(super) fn of(candidate: &BoxCandidate<'_>) -> Option<Self> {
+        let BoxCandidate { document, id, text: length, .. } = *candidate;
+        if length == 0
+            || length > MAX_BOX
+            || !is_block(candidate.element.tag)
+            || !may_begin(visible_text(document, id).flat_map(str::chars))
+            || is_inside(document, id)
+        {
+            return None;
+        }
+        let mut has_controls = candidate.lengths.links(id) * 2 >= length;
+        for tag in document.descendants(id).filter_map(|inner| document.tag(inner)) {
+            match tag {
+                // Words say nothing of the picture beside them.
+                Tag::Img | Tag::AmpImg | Tag::Audio | Tag::Iframe | Tag::Noscript | Tag::Video => {
+                    return None;
+                }
+                framed if is_frame(framed) => return None,
+                Tag::Button | Tag::Form | Tag::Input | Tag::Select | Tag::Textarea => has_controls = true,
+                _ => {}
+            }
+        }
+        Some(Self::new(visible_text(document, id).flat_map(str::chars), has_controls))
+    }
+
+    fn new(characters: impl Iterator<Item = char>, has_controls: bool) -> Self {
+        let mut letters = characters.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        let text = letters.by_ref().take(COMPARED).collect();
+        Self { text, is_complete: letters.next().is_none(), has_controls }
+    }
+
+    /// Whether it says what `rule` knows.
+    pub(super) fn is_of(&self, rule: &Rule) -> bool {
+        let rest_after = |phrase: &str| {
+            let mut rest = self.text.chars();
+            let mut letters = phrase.chars().filter(|c| c.is_alphanumeric());
+            letters.all(|letter| rest.next() == Some(letter)).then_some(rest)
+        };
+        (self.is_complete
+            && rule
+                .exact_texts
+                .iter()
+                .any(|line| rest_after(line).is_some_and(|rest| rest.as_str().is_empty())))
+            || (self.has_controls && rule.leading_texts.iter().any(|opening| rest_after(opening).is_some()))
+    }
+}
+
+/// Whether any line or opening begins as these characters do. Nearly every box is done with after its first letter.
+fn may_begin(mut characters: impl Iterator<Item = char>) -> bool {
+    static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let phrases = RULES.iter().flat_map(|rule| rule.exact_texts.iter().chain(rule.leading_texts));
+        let mut first: Vec<char> =
+            phrases.filter_map(|phrase| phrase.chars().find(|c| c.is_alphanumeric())).collect();
+        first.sort_unstable();
+        first.dedup();
+        first
+    });
+    characters
+        .find(|c| c.is_alphanumeric())
+        .and_then(|c| c.to_lowercase().next())
+        .is_some_and(|letter| FIRST.binary_search(&letter).is_ok())
+}
+
+/// The first piece of text with a letter in it.
+fn first_text(blocks: &[Block]) -> Option<&str> {
+    fn in_line(content: &[Inline]) -> Option<&str> {
+        content.iter().find_map(|inline| match inline {
+            Inline::Text(text) => Some(text.as_str()).filter(|text| text.chars().any(char::is_alphanumeric)),
+            Inline::Styled { content, .. } | Inline::Link { content, .. } => in_line(content),
+            Inline::Break | Inline::Anchor(_) | Inline::Image(_) => None,
+        })
+    }
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => in_line(content),
+        Block::List(list) => list.items.iter().find_map(|item| first_text(&item.content)),
+        _ => None,
+    })
+}
+
+/// Elements that stand on lines of their own.
+fn is_block(tag: Option<Tag>) -> bool {
+    matches!(
+        tag,
+        Some(
+            Tag::Aside
+                | Tag::Center
+                | Tag::Dialog
+                | Tag::Div
+                | Tag::Footer
+                | Tag::Form
+                | Tag::H1
+                | Tag::H2
+                | Tag::H3
+                | Tag::H4
+                | Tag::H5
+                | Tag::H6
+                | Tag::Header
+                | Tag::Li
+                | Tag::P
+                | Tag::Section
+        )
+    )
+}
+
+/// Whether a box is a part of something that has a frame of its own: a cell that says "Tags" is none of the page's.
+fn is_inside(document: &Document, id: NodeId) -> bool {
+    std::iter::successors(document.parent(id), |&outer| document.parent(outer))
+        .any(|outer| document.tag(outer).is_some_and(is_frame))
+}
+
+fn is_frame(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Blockquote
+            | Tag::Details
+            | Tag::Dl
+            | Tag::Figure
+            | Tag::Listing
+            | Tag::Pre
+            | Tag::Table
+            | Tag::Td
+            | Tag::Xmp
+    )
+}
+
+/// Takes out of the tree every line that says what a rule knows, whatever elements it was made of.
+fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
+    let mut total = TextLength::of(blocks).text;
+    lines(blocks, &mut total, removed);
+}
+
+fn lines(blocks: &mut Vec<Block>, total: &mut usize, removed: &mut Vec<Removal>) {
+    blocks.retain_mut(|block| {
+        if let Block::List(list) = block {
+            list.items.retain_mut(|item| {
+                if let Some(rule) = rule_of(&item.content, *total) {
+                    report(rule, &item.content, total, removed);
+                    return false;
+                }
+                lines(&mut item.content, total, removed);
+                !item.content.is_empty()
+            });
+            return !list.items.is_empty();
+        }
+        let line = std::slice::from_ref(block);
+        let Some(rule) = rule_of(line, *total) else { return true };
+        report(rule, line, total, removed);
+        false
+    });
+}
+
+fn report(rule: &Rule, blocks: &[Block], total: &mut usize, removed: &mut Vec<Removal>) {
+    for block in blocks {
+        let taken = Removal::of_block(rule.name, block);
+        *total -= taken.characters;
+        removed.push(taken);
+    }
+}
+
+/// The rule that knows what a line, or an item of a list, says.
+fn rule_of(blocks: &[Block], total: usize) -> Option<&'static Rule> {
+    if !first_text(blocks).is_some_and(|text| may_begin(text.chars())) || !blocks.iter().all(is_plain) {
+        return None;
+    }
+    let TextLength { text: length, links, images, .. } = TextLength::of(blocks);
+    if length == 0 || length > MAX_BOX || images > 0 {
+        return None;
+    }
+    let mut text = String::new();
+    for block in blocks {
+        add_text(block, &mut text);
+    }
+    let beginning = LeadingText::new(text.chars(), links * 2 >= length);
+    RULES.iter().find(|rule| beginning.is_of(rule) && rule.limit.permits(length, links, total))
+}
+
+/// Whether a block is lines, or lists of them.
+fn is_plain(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(_) | Block::Heading { .. } | Block::Rule => true,
+        Block::List(list) => list.items.iter().flat_map(|item| &item.content).all(is_plain),
+        _ => false,
+    }
+}

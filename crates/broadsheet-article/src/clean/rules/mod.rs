@@ -1,0 +1,37 @@
+//! The rules that remove boxes of the page around an article, by theme.
+//!
+//! A rule stands in the file of its theme, with its cases in it; [`RULES`] lists all of them.
+
+mod ads;
+mod byline;
+mod comments;
+mod cookies;
+mod hidden;
+mod main_content;
+mod marks;
+mod navigation;
+mod paywall;
+mod related;
+mod sharing;
+
+pub(super) use main_content::main_content;
+pub(super) use related::RELATED;
+
+use super::rule::Rule;
+
+/// Every rule for boxes; the first that applies wins.
+pub(super) const RULES: &[Rule] = &[
+    hidden::HIDDEN,
+    ads::TRACKER,
+    ads::ADVERT,
+    paywall::PAYWALL,
+    sharing::SHARE,
+    navigation::NAVIGATION,
+    comments::COMMENTS,
+    related::RELATED,
+    byline::BYLINE,
+    cookies::COOKIES,
+    marks::LINE_NUMBER,
+    marks::HEADING_MARK,
+    main_content::SURROUNDINGS,
+];

@@ -1,0 +1,168 @@
+//! Tests of every rule, step and repair with its own cases, and of how they work together.
+
+use super::repairs::REPAIRS;
+use super::rules::RULES;
+use super::steps::TREE_STEPS;
+use crate::parse::native;
+use crate::{Options, write_html, write_text};
+
+/// Stands before and after, so that what is looked at is a small part of the article.
+const ARTICLE: &str = "<p>A paragraph of the article, long enough that boxes around it are small beside it. It goes on \
+                       for a while, as paragraphs of articles do, and then it comes to an end, as they do, too.</p>";
+
+/// A rule's name, HTML that it removes whole, and HTML that it must leave.
+type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+fn cases() -> impl Iterator<Item = Case> {
+    let boxes = RULES.iter().map(|rule| (rule.name, rule.removes, rule.keeps));
+    boxes.chain(TREE_STEPS.iter().filter_map(|step| Some((step.label?.0, step.removes, step.keeps))))
+}
+
+fn options() -> Options {
+    Options { title: Some("The title".to_owned()), base: Some("https://base.test/".to_owned()), clean: true }
+}
+
+#[test]
+fn rules_take_what_they_name() {
+    let bare = write_html(&native::parse(ARTICLE, &options()));
+    for (rule, removes, _) in cases() {
+        for html in removes {
+            let (article, report) = native::parse_with(&[html, ARTICLE].concat(), &options(), &mut |_| None);
+            assert_eq!(write_html(&article), bare, "{rule}: {html}");
+            assert!(report.removed.iter().any(|removal| removal.rule == rule), "{rule}: {html}: {report:?}");
+        }
+    }
+}
+
+#[test]
+fn pictures_stand_once() {
+    let picture = |query: &str| format!("<img src=https://x.test/a.png{query} alt=b>");
+    let once = write_html(&native::parse(&[ARTICLE, &picture("")].concat(), &options()));
+    for html in [
+        format!("{} <br>{}", picture(""), picture("?small")),
+        format!("<p>{}</p><div>{}</div>", picture(""), picture("")),
+        format!("{}<noscript>{}</noscript>", picture("").replace("src", "data-src"), picture("")),
+    ] {
+        assert_eq!(write_html(&native::parse(&[ARTICLE, &html].concat(), &options())), once, "{html}");
+    }
+    let figure = format!("<figure>{}<figcaption>c</figcaption></figure>", picture(""));
+    let captioned = native::parse(&[ARTICLE, &figure].concat(), &options());
+    assert_eq!(
+        native::parse(&[ARTICLE, &picture(""), &figure, &picture("")].concat(), &options()),
+        captioned
+    );
+}
+
+#[test]
+fn rules_leave_what_looks_alike() {
+    for (rule, _, keeps) in cases() {
+        for html in keeps {
+            let html = [html, ARTICLE].concat();
+            let (article, report) = native::parse_with(&html, &options(), &mut |_| None);
+            assert_eq!(report.removed, [], "{rule}: {html}");
+            let everything = native::parse(&html, &Options { clean: false, ..options() });
+            let pictures = |article| write_html(article).matches("<img").count();
+            assert_eq!(write_text(&article), write_text(&everything), "{rule}: {html}");
+            assert_eq!(pictures(&article), pictures(&everything), "{rule}: {html}");
+        }
+    }
+}
+
+#[test]
+fn nothing_goes_that_is_not_cleaned() {
+    for html in cases().flat_map(|(_, removes, _)| removes) {
+        let options = Options { clean: false, ..options() };
+        let (_, report) = native::parse_with(&[html, ARTICLE].concat(), &options, &mut |_| None);
+        assert_eq!(report.removed, []);
+    }
+}
+
+#[test]
+fn no_rule_takes_the_article() {
+    // The words are on everything.
+    let names = "ads share related byline comments paywall navigation cookie-notice entry-meta sr-only";
+    let html = format!("<div class='{names}'>{}</div>", ARTICLE.repeat(20));
+    let article = native::parse(&html, &options());
+    assert_eq!(article.blocks.len(), 20);
+}
+
+#[test]
+fn every_rule_has_a_case_and_a_reason() {
+    for (name, removes, keeps) in cases() {
+        // What stands around an `article` has a test of its own.
+        assert!(!name.is_empty() && (name == "page" || removes.len() + keeps.len() > 0), "{name}");
+    }
+    assert_eq!(cases().count(), native::rules().count());
+    assert!(native::rules().all(|(_, reason)| !reason.is_empty()));
+}
+
+#[test]
+fn around_the_element_of_the_article() {
+    let article = format!("<article><h2>a</h2>{}</article>", ARTICLE.repeat(4));
+    let bare = write_html(&native::parse(&article, &options()));
+    let links =
+        "<a href=https://x.test/1>one more thing to read</a> <a href=https://x.test/2>and another one</a>";
+    for leftover in [
+        format!("<div>{links}</div>"),
+        format!("<ul><li>{links}</li></ul>"),
+        "<aside>the weather in short</aside>".to_owned(),
+        "<footer>printed on grey paper</footer>".to_owned(),
+    ] {
+        let html = format!("<div>{leftover}<div>{article}</div></div>");
+        let (article, report) = native::parse_with(&html, &options(), &mut |_| None);
+        assert_eq!(write_html(&article), bare, "{html}");
+        assert!(report.removed.iter().all(|removal| removal.rule == "page"), "{report:?}");
+    }
+    for (own, html) in [
+        ("<p>the lead stands above</p>", format!("<p>the lead stands above</p>{article}")),
+        ("<div><h1>c</h1></div>", format!("<div><h1>c <a href=https://x.test/>d</a></h1></div>{article}")),
+        (
+            "another article",
+            format!("<article>{0}</article><article>{0}{links}</article>", ARTICLE.repeat(4)),
+        ),
+        ("a short one", format!("<article>b</article><div>{links}</div>")),
+    ] {
+        let (_, report) = native::parse_with(&html, &options(), &mut |_| None);
+        assert_eq!(report.removed, [], "{own}");
+    }
+}
+
+#[test]
+fn lines_are_known_whatever_they_are_made_of() {
+    let bare = write_html(&native::parse(ARTICLE, &options()));
+    for html in ["Advertisement<br><br>", "<h1>Leave a reply</h1>", "<ul><li>Share this:<li>Back to top</ul>"]
+    {
+        assert_eq!(write_html(&native::parse(&[html, ARTICLE].concat(), &options())), bare, "{html}");
+    }
+    for html in [
+        "<table><tr><th>Tags<td>Advertisement</table>",
+        "<blockquote>Advertisement</blockquote>",
+        "<p>Advertisement<br>on the wall</p>",
+    ] {
+        let (_, report) = native::parse_with(&[html, ARTICLE].concat(), &options(), &mut |_| None);
+        assert_eq!(report.removed, [], "{html}");
+    }
+}
+
+#[test]
+fn repairs_put_back_what_they_name() {
+    let read = |html: &str| {
+        write_html(&native::parse(html, &options()))
+            .replace(" rel=\"noopener noreferrer nofollow\"", "")
+            .replace(" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\"", "")
+    };
+    for repair in REPAIRS {
+        let name = repair.name;
+        for (html, expected) in repair.cases {
+            assert_eq!(read(html), *expected, "{name}: {html}");
+            assert_eq!(read(&read(html)), *expected, "{name}, twice: {html}");
+        }
+    }
+}
+
+#[test]
+fn every_repair_has_a_case_and_a_reason() {
+    for repair in REPAIRS {
+        assert!(!repair.cases.is_empty() && !repair.reason.is_empty(), "{}", repair.name);
+    }
+}

@@ -1,0 +1,225 @@
+//! A parsed document as the rules see it: a flat store of nodes, filled by one of the two parsers.
+//!
+//! Both parsers copy into this one type, so the rules exist once in the program, walk without crossing into the
+//! browser, can take parts out without touching anybody's document, and dropping a deeply nested document needs no
+//! stack.
+
+use crate::vocabulary::{Attribute, Tag};
+
+/// Names a node of one [`Document`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NodeId(u32);
+
+impl NodeId {
+    /// Its place in the order of creation.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A document.
+#[derive(Debug, Clone)]
+pub(crate) struct Document {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Clone)]
+struct Node {
+    parent: Option<NodeId>,
+    first: Option<NodeId>,
+    last: Option<NodeId>,
+    previous: Option<NodeId>,
+    next: Option<NodeId>,
+    kind: NodeKind,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub(crate) enum NodeKind {
+    /// Characters.
+    Text(String),
+    /// An HTML element.
+    Element(Element),
+    /// The document itself; or what is never shown, with all it holds: a comment, SVG, `MathML`.
+    Ignored,
+}
+
+/// An HTML element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Element {
+    /// Its name; nothing for one that the rules do not know.
+    pub(crate) tag: Option<Tag>,
+    /// Those of its attributes that the rules know.
+    pub(crate) attributes: Vec<(Attribute, String)>,
+}
+
+impl Element {
+    /// The value of an attribute, exactly as written.
+    pub(crate) fn get(&self, name: Attribute) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The words of the `class` attribute.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
+        self.get(Attribute::Class).unwrap_or_default().split_ascii_whitespace()
+    }
+}
+
+impl Document {
+    /// The node that holds the document.
+    pub(crate) const ROOT: NodeId = NodeId(0);
+
+    /// An empty document.
+    pub(crate) fn new() -> Self {
+        let mut document = Self { nodes: Vec::new() };
+        document.add(NodeKind::Ignored);
+        document
+    }
+
+    /// How many nodes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// A new node outside the tree.
+    pub(crate) fn add(&mut self, kind: NodeKind) -> NodeId {
+        // The parsers stop at MAX_NODES, far below u32::MAX; one token can add a few hundred nodes more.
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { parent: None, first: None, last: None, previous: None, next: None, kind });
+        id
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// What a node is.
+    pub(crate) fn kind(&self, id: NodeId) -> &NodeKind {
+        &self.node(id).kind
+    }
+
+    /// What a node is, to change.
+    pub(crate) fn kind_mut(&mut self, id: NodeId) -> &mut NodeKind {
+        &mut self.node_mut(id).kind
+    }
+
+    /// The element at a node.
+    pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
+        match self.kind(id) {
+            NodeKind::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The name of the element at a node, if the rules know it.
+    pub(crate) fn tag(&self, id: NodeId) -> Option<Tag> {
+        self.element(id)?.tag
+    }
+
+    /// The node that holds this one.
+    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent
+    }
+
+    /// The node before this one.
+    pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).previous
+    }
+
+    /// The first node that this one holds.
+    #[cfg(feature = "native")]
+    pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).first
+    }
+
+    /// The last node that this one holds.
+    #[cfg(feature = "native")]
+    pub(crate) fn last_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).last
+    }
+
+    /// The nodes that this one holds, in order.
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.node(id).first, |&child| self.node(child).next)
+    }
+
+    /// The node after `id` in document order within `top`, its own content left out.
+    pub(crate) fn next_after_subtree(&self, mut id: NodeId, top: NodeId) -> Option<NodeId> {
+        loop {
+            if id == top {
+                return None;
+            }
+            if let Some(next) = self.node(id).next {
+                return Some(next);
+            }
+            id = self.node(id).parent?;
+        }
+    }
+
+    /// The node after `id` in document order within `top`, its own content included. Not into SVG and its like: the
+    /// other parser does not even copy that.
+    pub(crate) fn next_in_order(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
+        let inner = if matches!(self.kind(id), NodeKind::Ignored) && id != Self::ROOT {
+            None
+        } else {
+            self.node(id).first
+        };
+        inner.or_else(|| self.next_after_subtree(id, top))
+    }
+
+    /// All nodes within `top`, in document order.
+    pub(crate) fn descendants(&self, top: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.node(top).first, move |&id| self.next_in_order(id, top))
+    }
+
+    /// Puts a node that is outside the tree at the end of `parent`.
+    pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
+        let previous = self.node(parent).last;
+        self.place(parent, child, previous, None);
+    }
+
+    /// Puts a node that is outside the tree before `sibling`.
+    pub(crate) fn insert_before(&mut self, sibling: NodeId, child: NodeId) {
+        if let Some(parent) = self.node(sibling).parent {
+            let previous = self.node(sibling).previous;
+            self.place(parent, child, previous, Some(sibling));
+        }
+    }
+
+    fn place(&mut self, parent: NodeId, child: NodeId, previous: Option<NodeId>, next: Option<NodeId>) {
+        let node = self.node_mut(child);
+        node.parent = Some(parent);
+        node.previous = previous;
+        node.next = next;
+        match previous {
+            Some(previous) => self.node_mut(previous).next = Some(child),
+            None => self.node_mut(parent).first = Some(child),
+        }
+        match next {
+            Some(next) => self.node_mut(next).previous = Some(child),
+            None => self.node_mut(parent).last = Some(child),
+        }
+    }
+
+    /// Takes a node, with all it holds, out of the tree.
+    pub(crate) fn detach(&mut self, id: NodeId) {
+        let Node { parent, previous, next, .. } = *self.node(id);
+        let Some(parent) = parent else { return };
+        match previous {
+            Some(previous) => self.node_mut(previous).next = next,
+            None => self.node_mut(parent).first = next,
+        }
+        match next {
+            Some(next) => self.node_mut(next).previous = previous,
+            None => self.node_mut(parent).last = previous,
+        }
+        let node = self.node_mut(id);
+        node.parent = None;
+        node.previous = None;
+        node.next = None;
+    }
+}

@@ -1,0 +1,235 @@
+//! Renders Markdown, and gives headings ids and footnotes their place at the end.
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use super::raw_html;
+use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
+
+/// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists, definition lists,
+/// heading ids (given as `{#id}` or made from the text), and kramdown's rule for raw HTML. Takes time linear in the
+/// length of the text. Of a text that is longer than [`MAX_MARKDOWN_BYTES`] or has more than [`MAX_MARKDOWN_EVENTS`], only the start is read.
+pub fn to_html(markdown: &str) -> String {
+    render(markdown).html
+}
+
+/// HTML that was made of Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// `true` if the text was too large, so that its end is missing.
+    pub is_truncated: bool,
+}
+
+/// [`to_html`] that says whether all was read.
+pub fn render(markdown: &str) -> Rendered {
+    let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
+    let mut is_truncated = start.len() < markdown.len();
+    let document = raw_html::split(start);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut renderer = Renderer::default();
+    let mut raw = document.raw.iter().peekable();
+    let events = Parser::new_ext(&document.markdown, options).into_offset_iter();
+    for (number, (event, range)) in events.enumerate() {
+        if number >= MAX_MARKDOWN_EVENTS {
+            is_truncated = true;
+            break;
+        }
+        match event {
+            // The mark that stands for raw HTML; known by its place, so that no text can be mistaken for one.
+            Event::Html(_) if raw.peek().is_some_and(|(place, _)| *place == range.start) => {
+                if let Some((_, html)) = raw.next() {
+                    renderer.add(Event::Html(CowStr::Borrowed(html)));
+                }
+            }
+            event => renderer.add(event),
+        }
+    }
+    Rendered { html: renderer.finish(), is_truncated }
+}
+
+/// Collects events, giving headings ids and footnotes their place at the end.
+#[derive(Default)]
+struct Renderer<'a> {
+    body: Vec<Event<'a>>,
+    /// Where in the events the open heading began.
+    heading: Option<usize>,
+    /// How often an id was given.
+    ids: HashMap<String, usize>,
+    /// Footnotes by name.
+    notes: HashMap<CowStr<'a>, Note<'a>>,
+    /// How many footnotes have a number.
+    numbered: usize,
+    /// How many footnotes have a text.
+    defined: usize,
+    /// The footnote being defined, and where in the events its text began.
+    open_note: Option<(CowStr<'a>, usize)>,
+}
+
+#[derive(Default)]
+struct Note<'a> {
+    /// Given by the first reference.
+    number: Option<usize>,
+    /// Its place among the definitions.
+    place: usize,
+    text: Vec<Event<'a>>,
+}
+
+impl<'a> Renderer<'a> {
+    fn add(&mut self, event: Event<'a>) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                self.heading = Some(self.body.len());
+                self.body.push(event);
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(start) = self.heading.take() {
+                    self.name_heading(start);
+                }
+                self.body.push(event);
+            }
+            Event::TaskListMarker(done) => {
+                self.body.push(Event::Text(CowStr::Borrowed(if done { "☑ " } else { "☐ " })));
+            }
+            Event::FootnoteReference(name) => self.refer(name),
+            Event::Start(Tag::FootnoteDefinition(name)) => self.open_note = Some((name, self.body.len())),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((name, start)) = self.open_note.take() {
+                    let text = self.body.split_off(start);
+                    let note = self.notes.entry(name).or_default();
+                    if note.text.is_empty() {
+                        self.defined += 1;
+                        note.place = self.defined;
+                        note.text = text;
+                    }
+                }
+            }
+            event => self.body.push(event),
+        }
+    }
+
+    /// A heading without an id of its own gets one made from its text.
+    fn name_heading(&mut self, start: usize) {
+        let mut text = String::new();
+        for event in &self.body[start + 1..] {
+            if let Event::Text(piece) | Event::Code(piece) = event {
+                text.push_str(piece);
+            }
+        }
+        let Some(Event::Start(Tag::Heading { id, .. })) = self.body.get_mut(start) else { return };
+        let wanted = id.as_ref().map_or_else(|| slug(&text), ToString::to_string);
+        let times = self.ids.entry(wanted.clone()).or_default();
+        *times += 1;
+        let name = if *times == 1 { wanted } else { format!("{wanted}-{}", *times - 1) };
+        *id = Some(CowStr::from(name));
+    }
+
+    fn refer(&mut self, name: CowStr<'a>) {
+        let note = self.notes.entry(name).or_default();
+        let first = note.number.is_none();
+        let number = *note.number.get_or_insert_with(|| {
+            self.numbered += 1;
+            self.numbered
+        });
+        // The way back leads to the first reference.
+        let id = if first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        let reference = format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>");
+        self.body.push(Event::InlineHtml(CowStr::from(reference)));
+    }
+
+    fn finish(mut self) -> String {
+        let mut notes: Vec<Note<'a>> = self.notes.into_values().collect();
+        notes.retain(|note| !note.text.is_empty());
+        // Those that nothing refers to come last.
+        notes.sort_by_key(|note| (note.number.unwrap_or(usize::MAX), note.place));
+        if !notes.is_empty() {
+            self.body.push(Event::Html(CowStr::Borrowed("<hr>\n<ol>\n")));
+            for Note { number, mut text, .. } in notes {
+                if let Some(number) = number {
+                    self.body.push(Event::Html(CowStr::from(format!("<li id=\"fn-{number}\">"))));
+                    let back = format!(" <a href=\"#fnref-{number}\">↩</a>");
+                    let end =
+                        text.len() - usize::from(matches!(text.last(), Some(Event::End(TagEnd::Paragraph))));
+                    text.insert(end, Event::InlineHtml(CowStr::from(back)));
+                } else {
+                    self.body.push(Event::Html(CowStr::Borrowed("<li>")));
+                }
+                self.body.append(&mut text);
+                self.body.push(Event::Html(CowStr::Borrowed("</li>\n")));
+            }
+            self.body.push(Event::Html(CowStr::Borrowed("</ol>\n")));
+        }
+        let mut out = String::new();
+        html::push_html(&mut out, self.body.into_iter());
+        // The alignment of table cells as an attribute: a page's policy reports every style, even one that is only read.
+        for align in ["left", "center", "right"] {
+            out = out.replace(&format!("style=\"text-align: {align}\""), &format!("align=\"{align}\""));
+        }
+        out
+    }
+}
+
+/// The id for a heading's text: letters and digits of any script in lower case, words joined by `-`.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || c == '_' {
+            slug.extend(c.to_lowercase());
+        } else if (c.is_whitespace() || c == '-') && !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, render, to_html};
+
+    #[test]
+    fn headings_have_ids() {
+        assert_eq!(
+            to_html("# Big, *bold* Plans\n\n## 中文 标题！\n\n## 中文 标题\n\n## X {#own}\n\n## ?"),
+            "<h1 id=\"big-bold-plans\">Big, <em>bold</em> Plans</h1>\n<h2 id=\"中文-标题\">中文 标题！</h2>\n\
+             <h2 id=\"中文-标题-1\">中文 标题</h2>\n<h2 id=\"own\">X</h2>\n<h2 id=\"section\">?</h2>\n"
+        );
+    }
+
+    #[test]
+    fn footnotes_lead_both_ways() {
+        assert_eq!(
+            to_html("a[^x] b[^x]\n\n[^x]: note\n"),
+            "<p>a<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup> b<sup><a href=\"#fn-1\">1</a></sup></p>\n<hr>\n<ol>\n\
+             <li id=\"fn-1\">\n<p>note <a href=\"#fnref-1\">↩</a></p>\n</li>\n</ol>\n"
+        );
+    }
+
+    #[test]
+    fn long_texts_are_cut_before_they_are_rendered() {
+        let line = "字 word\n";
+        let lines = MAX_MARKDOWN_BYTES / line.len();
+        assert_eq!(to_html(&line.repeat(lines * 3)), to_html(&line.repeat(lines)));
+        let word = "字".repeat(MAX_MARKDOWN_BYTES);
+        assert_eq!(to_html(&word).len(), "<p></p>\n".len() + MAX_MARKDOWN_BYTES / 3 * 3);
+        // Wherever it is cut, what is open is closed or does no harm.
+        for piece in ["*a* ", "- # a\n", "|a|\n|-|\n|b|\n\n", "[^a]: b\n\n"] {
+            let text = piece.repeat(MAX_MARKDOWN_EVENTS * 2 / piece.len());
+            let rendered = render(&text);
+            assert!(rendered.html.len() < MAX_MARKDOWN_EVENTS * 40, "{piece}");
+        }
+        assert!(render(&"*a* ".repeat(MAX_MARKDOWN_EVENTS)).is_truncated && !render("*a* ").is_truncated);
+    }
+
+    #[test]
+    fn tasks_are_text() {
+        assert_eq!(to_html("- [ ] a\n- [x] b"), "<ul>\n<li>☐ a</li>\n<li>☑ b</li>\n</ul>\n");
+    }
+}

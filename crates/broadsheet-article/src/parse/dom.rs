@@ -1,0 +1,212 @@
+//! HTML through the browser's own parser, into a document that runs nothing and loads nothing.
+
+use std::cell::Cell;
+
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomParser, SupportedType, Url};
+
+use super::input_limits::{PROLOGUE, limit_input, within_limit};
+use crate::Options;
+use crate::build;
+#[cfg(feature = "clean")]
+use crate::clean;
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::limits::{MAX_NODES, MAX_OPEN_ELEMENTS};
+use crate::tree::{Article, Truncation};
+use crate::url::{UrlPolicy, UrlResolver};
+use crate::vocabulary::{Attribute, Tag};
+
+/// The browser did not parse.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the browser's HTML parser refused the article: {0}")]
+pub struct DomError(String);
+
+/// The name of the Trusted Types policy under which articles are parsed, unless [`name_policy`] gives another one. A page
+/// that requires Trusted Types permits it by `trusted-types broadsheet-inert`.
+pub const POLICY: &str = "broadsheet-inert";
+
+/// Gives the policy of this program another name: a page permits each name once, so two programs in one page need two.
+/// Has to come before anything is parsed.
+pub fn name_policy(name: &'static str) {
+    POLICY_NAME.set(name);
+}
+
+/// Gives this program the policy to parse under: one that another instance of it uses as well, since a page permits to create
+/// each once. Has to come before anything is parsed.
+pub fn set_policy(policy: JsValue) {
+    GIVEN.set(Some(policy));
+}
+
+/// Parses the HTML of an article. Fails if the page's policy forbids the parser.
+pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
+    let mut truncations = Vec::new();
+    let html = within_limit(html, &mut truncations);
+    let parsed = inert_document(&[PROLOGUE, &limit_input(html, Some(MAX_OPEN_ELEMENTS))].concat()).map_err(
+        |error| {
+            let message =
+                Reflect::get(&error, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
+            DomError(message.unwrap_or_default())
+        },
+    )?;
+    let mut document = copy(&parsed, &mut truncations);
+    build::pair_noscript(&mut document);
+    let resolver = BrowserResolver::new(options.base.as_deref());
+    let mut policy = UrlPolicy::new(&resolver, None);
+    #[cfg(feature = "clean")]
+    if options.clean {
+        clean::clean_document(&mut document);
+    }
+    let mut article = build::build_article(&document, &mut policy, truncations);
+    build::normalize(&mut article);
+    #[cfg(feature = "clean")]
+    if options.clean {
+        clean::clean_tree(&mut article, options, &mut Vec::new());
+    }
+    Ok(article)
+}
+
+thread_local! {
+    static POLICY_NAME: Cell<&'static str> = const { Cell::new(POLICY) };
+    static GIVEN: Cell<Option<JsValue>> = const { Cell::new(None) };
+    /// Makes a string acceptable to the parser where the page requires Trusted Types; nothing elsewhere.
+    static TRUST: Option<(JsValue, Function)> = trust();
+}
+
+/// The policy and its `createHTML`. A policy can be created once only, so the page keeps it.
+fn trust() -> Option<(JsValue, Function)> {
+    let policy = GIVEN.take().or_else(create_policy)?;
+    let create_html = Reflect::get(&policy, &JsValue::from_str("createHTML")).ok()?.dyn_into().ok()?;
+    Some((policy, create_html))
+}
+
+fn create_policy() -> Option<JsValue> {
+    let global = js_sys::global();
+    let factory =
+        Reflect::get(&global, &JsValue::from_str("trustedTypes")).ok().filter(JsValue::is_object)?;
+    // `String` hands back the string it is given. That is enough: the document is inert, and what leaves it is the
+    // article tree.
+    let identity = Reflect::get(&global, &JsValue::from_str("String")).ok()?;
+    let rules = Object::new();
+    Reflect::set(&rules, &JsValue::from_str("createHTML"), &identity).ok()?;
+    let create =
+        Reflect::get(&factory, &JsValue::from_str("createPolicy")).ok()?.dyn_into::<Function>().ok()?;
+    create.call2(&factory, &JsValue::from_str(POLICY_NAME.get()), &rules).ok()
+}
+
+fn inert_document(html: &str) -> Result<web_sys::Node, JsValue> {
+    let parser = DomParser::new()?;
+    TRUST.with(|trust| match trust {
+        None => {
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place that parses, into an inert document"
+            )]
+            let document = parser.parse_from_string(html, SupportedType::TextHtml)?;
+            Ok(document.into())
+        }
+        Some((policy, create_html)) => {
+            let trusted = create_html.call1(policy, &JsValue::from_str(html))?;
+            // web-sys knows only the method that takes a string.
+            let parse =
+                Reflect::get(&parser, &JsValue::from_str("parseFromString"))?.dyn_into::<Function>()?;
+            let document = parse.call2(&parser, &trusted, &JsValue::from_str("text/html"))?;
+            document.dyn_into()
+        }
+    })
+}
+
+/// Copies a document, walking without recursion.
+fn copy(root: &web_sys::Node, truncations: &mut Vec<Truncation>) -> Document {
+    let mut document = Document::new();
+    let mut parents: Vec<(web_sys::Node, NodeId)> = Vec::new();
+    let mut parent = Document::ROOT;
+    let mut next = root.first_child();
+    loop {
+        let Some(node) = next else {
+            // The end of this level; on with what follows its parent.
+            let Some((outer, id)) = parents.pop() else { break };
+            parent = id;
+            next = outer.next_sibling();
+            continue;
+        };
+        if document.len() > MAX_NODES {
+            truncations.push(Truncation::Nodes);
+            break;
+        }
+        let kind = match node.node_type() {
+            web_sys::Node::ELEMENT_NODE => element(&node),
+            web_sys::Node::TEXT_NODE => node.node_value().map(NodeKind::Text),
+            _ => None,
+        };
+        match kind {
+            Some(kind) => {
+                let descend = matches!(kind, NodeKind::Element(_));
+                let id = document.add(kind);
+                document.append(parent, id);
+                if descend && let Some(first) = node.first_child() {
+                    parents.push((node, parent));
+                    parent = id;
+                    next = Some(first);
+                } else {
+                    next = node.next_sibling();
+                }
+            }
+            None => next = node.next_sibling(),
+        }
+    }
+    document
+}
+
+/// An HTML element; `None` for one of SVG or `MathML`, which is never shown.
+fn element(node: &web_sys::Node) -> Option<NodeKind> {
+    // HTML names come in capitals here, others as written. The parser puts `svg` and `math` nowhere else, and what is
+    // in them is not looked at.
+    let mut name = node.node_name();
+    if name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    name.make_ascii_lowercase();
+    let element: &web_sys::Element = node.unchecked_ref();
+    let mut attributes: Vec<(Attribute, String)> = Vec::new();
+    if element.has_attributes() {
+        let list = element.attributes();
+        for index in 0..list.length().min(MAX_ATTRIBUTES) {
+            if let Some(attribute) = list.item(index)
+                && let Some(known) = Attribute::known(&attribute.name())
+            {
+                attributes.push((known, attribute.value()));
+            }
+        }
+    }
+    Some(NodeKind::Element(Element { tag: Tag::known(&name), attributes }))
+}
+
+/// Attributes of one element that are looked at.
+const MAX_ATTRIBUTES: u32 = 256;
+
+/// Resolves addresses with the browser's `URL`.
+struct BrowserResolver {
+    base: Option<String>,
+}
+
+impl BrowserResolver {
+    fn new(base: Option<&str>) -> Self {
+        let base = base.and_then(|base| Url::new(base.trim()).ok()).map(|base| base.href());
+        Self { base: base.filter(|base| base.starts_with("http:") || base.starts_with("https:")) }
+    }
+}
+
+impl UrlResolver for BrowserResolver {
+    fn resolve(&self, address: &str) -> Option<String> {
+        let url = match &self.base {
+            Some(base) => Url::new_with_base(address, base),
+            None => Url::new(address),
+        };
+        url.ok().map(|url| url.href())
+    }
+
+    fn base(&self) -> Option<&str> {
+        self.base.as_deref()
+    }
+}

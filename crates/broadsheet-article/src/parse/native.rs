@@ -1,0 +1,103 @@
+//! HTML through html5ever.
+
+use url::Url;
+
+use super::sink;
+use crate::Options;
+use crate::document::Document;
+use crate::tree::{Article, Truncation};
+use crate::url::{BundledMedia, UrlPolicy, UrlResolver};
+use crate::{build, clean};
+
+pub use crate::clean::{Removal, repairs, rules};
+
+/// What cleaning did to an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CleaningReport {
+    /// What the cleaning rules removed.
+    pub removed: Vec<Removal>,
+}
+
+/// Parses the HTML of an article.
+pub fn parse(html: &str, options: &Options) -> Article {
+    let (document, truncations) = parse_document(html);
+    let resolver = CrateResolver::new(options.base.as_deref());
+    build_article(document, truncations, options, &mut UrlPolicy::new(&resolver, None)).0
+}
+
+/// Parses the HTML of an article whose media may lie beside it: `find_media` is asked for the file of every relative
+/// media address before that is resolved. Also returns what cleaning removed.
+pub fn parse_with(
+    html: &str,
+    options: &Options,
+    find_media: &mut dyn FnMut(&str) -> Option<BundledMedia>,
+) -> (Article, CleaningReport) {
+    let (document, truncations) = parse_document(html);
+    let resolver = CrateResolver::new(options.base.as_deref());
+    build_article(document, truncations, options, &mut UrlPolicy::new(&resolver, Some(find_media)))
+}
+
+/// [`parse_with`], and the same article with nothing removed; `None` if no rule removed anything.
+pub fn parse_cleaned_and_full(
+    html: &str,
+    options: &Options,
+    find_media: &mut dyn FnMut(&str) -> Option<BundledMedia>,
+) -> (Article, CleaningReport, Option<Article>) {
+    let (document, truncations) = parse_document(html);
+    let resolver = CrateResolver::new(options.base.as_deref());
+    let mut policy = UrlPolicy::new(&resolver, Some(find_media));
+    let copy = options.clean.then(|| (document.clone(), truncations.clone()));
+    let (article, report) = build_article(document, truncations, options, &mut policy);
+    let full = match copy {
+        Some((document, truncations)) if !report.removed.is_empty() => {
+            let options = Options { clean: false, ..options.clone() };
+            Some(build_article(document, truncations, &options, &mut policy).0)
+        }
+        _ => None,
+    };
+    (article, report, full)
+}
+
+fn parse_document(html: &str) -> (Document, Vec<Truncation>) {
+    let mut truncations = Vec::new();
+    let mut document = sink::parse(html, &mut truncations);
+    build::pair_noscript(&mut document);
+    (document, truncations)
+}
+
+fn build_article(
+    mut document: Document,
+    truncations: Vec<Truncation>,
+    options: &Options,
+    policy: &mut UrlPolicy<'_>,
+) -> (Article, CleaningReport) {
+    let mut removed = if options.clean { clean::clean_document(&mut document) } else { Vec::new() };
+    let mut article = build::build_article(&document, policy, truncations);
+    build::normalize(&mut article);
+    if options.clean {
+        clean::clean_tree(&mut article, options, &mut removed);
+    }
+    (article, CleaningReport { removed })
+}
+
+/// Resolves addresses with the `url` crate.
+struct CrateResolver {
+    base: Option<Url>,
+}
+
+impl CrateResolver {
+    fn new(base: Option<&str>) -> Self {
+        let base = base.and_then(|base| Url::parse(base.trim()).ok());
+        Self { base: base.filter(|base| matches!(base.scheme(), "http" | "https")) }
+    }
+}
+
+impl UrlResolver for CrateResolver {
+    fn resolve(&self, address: &str) -> Option<String> {
+        Url::options().base_url(self.base.as_ref()).parse(address).ok().map(String::from)
+    }
+
+    fn base(&self) -> Option<&str> {
+        self.base.as_ref().map(Url::as_str)
+    }
+}

@@ -1,0 +1,221 @@
+//! Articles and their blocks: paragraphs, headings, lists, tables.
+
+use super::inline::Inline;
+use super::media::Media;
+use super::video::EmbeddedVideo;
+use crate::ids::AnchorId;
+
+/// A whole article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Article {
+    /// The content, in reading order.
+    pub blocks: Vec<Block>,
+    /// What was cut because the article exceeded a limit; empty for nearly every article.
+    pub truncations: Vec<Truncation>,
+}
+
+impl Article {
+    /// Whether there is nothing to read or see.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+}
+
+/// A limit that an article exceeded; the reader says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Truncation {
+    /// The source was larger than the parser accepts; its end is missing.
+    Bytes,
+    /// There were more nodes than the page can hold; the end is missing.
+    Nodes,
+    /// Structure was nested deeper than the limit; its text is there, its structure is not.
+    Depth,
+}
+
+impl Truncation {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Bytes, Self::Nodes, Self::Depth];
+
+    /// The name in a bundle.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Nodes => "nodes",
+            Self::Depth => "depth",
+        }
+    }
+}
+
+/// A block of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// `p`
+    Paragraph(Vec<Inline>),
+    /// `h2` to `h6`; an `h1` becomes an `h2`, since the page has its own.
+    Heading {
+        /// Two to six.
+        level: HeadingLevel,
+        /// UrlTarget of links within the article.
+        id: Option<AnchorId>,
+        /// The heading's text.
+        content: Vec<Inline>,
+    },
+    /// `blockquote`
+    Quote(Vec<Block>),
+    /// `pre`; white space counts.
+    Preformatted {
+        /// Programming language, lower case, as named by `language-…`: letters, digits, `+`, `-`, `#` and `.` only.
+        language: Option<String>,
+        /// Text with line feeds, and inline markup.
+        content: Vec<Inline>,
+    },
+    /// `ul` or `ol`
+    List(List),
+    /// `dl`
+    Definitions(Vec<Definition>),
+    /// `table`
+    Table(Table),
+    /// `figure`
+    Figure {
+        /// Usually one picture.
+        content: Vec<Block>,
+        /// `figcaption`, empty where there is none.
+        caption: Vec<Inline>,
+    },
+    /// `details`
+    Details {
+        /// `summary`
+        summary: Vec<Inline>,
+        /// What opens.
+        content: Vec<Block>,
+    },
+    /// `audio` or `video`
+    Media(Media),
+    /// `iframe` of a known film service; any other becomes a link.
+    EmbeddedVideo(EmbeddedVideo),
+    /// `hr`
+    Rule,
+}
+
+/// The level of a heading within an article, 2 to 6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum HeadingLevel {
+    H2,
+    H3,
+    H4,
+    H5,
+    H6,
+}
+
+impl HeadingLevel {
+    /// The level as a number, 2 to 6.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::H2 => 2,
+            Self::H3 => 3,
+            Self::H4 => 4,
+            Self::H5 => 5,
+            Self::H6 => 6,
+        }
+    }
+
+    /// The name of the HTML element.
+    pub fn tag_name(self) -> &'static str {
+        match self {
+            Self::H2 => "h2",
+            Self::H3 => "h3",
+            Self::H4 => "h4",
+            Self::H5 => "h5",
+            Self::H6 => "h6",
+        }
+    }
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Bullets, or numbers from a first one.
+    pub kind: ListKind,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// How a list is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKind {
+    /// `ul`
+    Unordered,
+    /// `ol`, counting from here.
+    Ordered {
+        /// The first number.
+        start: i32,
+    },
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListItem {
+    /// UrlTarget of links within the article (a footnote is an item).
+    pub id: Option<AnchorId>,
+    /// The item's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
+    pub content: Vec<Block>,
+}
+
+/// A part of a definition list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Definition {
+    /// `dt`
+    Term(Vec<Inline>),
+    /// `dd`
+    Details(Vec<Block>),
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// `caption`, empty where there is none.
+    pub caption: Vec<Inline>,
+    /// Rows of `thead`.
+    pub head: Vec<TableRow>,
+    /// All other rows.
+    pub body: Vec<TableRow>,
+}
+
+/// A table's row: its cells.
+pub type TableRow = Vec<TableCell>;
+
+/// A table's cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableCell {
+    /// `th` rather than `td`.
+    pub header: bool,
+    /// Columns it covers, 1 to 100.
+    pub columns: u16,
+    /// Rows it covers, 1 to 1,000.
+    pub rows: u16,
+    /// The alignment the source asked for.
+    pub align: Option<Align>,
+    /// The cell's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
+    pub content: Vec<Block>,
+}
+
+/// Alignment of a table's cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Align {
+    Left,
+    Center,
+    Right,
+}
+
+impl Align {
+    /// The value of the `align` attribute and of `text-align`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Center => "center",
+            Self::Right => "right",
+        }
+    }
+}

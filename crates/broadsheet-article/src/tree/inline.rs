@@ -1,0 +1,94 @@
+//! Running text: characters, links, images, and the elements around them.
+
+use super::media::Image;
+use crate::ids::AnchorId;
+use crate::url::LinkUrl;
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Characters.
+    Text(String),
+    /// `br`
+    Break,
+    /// Text in one of the inline elements.
+    Styled {
+        /// Which one.
+        style: TextStyle,
+        /// What it holds.
+        content: Vec<Inline>,
+    },
+    /// `a`
+    Link {
+        /// Where it leads.
+        href: LinkUrl,
+        /// What it holds; may be a picture.
+        content: Vec<Inline>,
+    },
+    /// An element without a meaning of its own that links within the article lead to.
+    Anchor(AnchorId),
+    /// `img`
+    Image(Image),
+}
+
+/// The inline text elements, each with the HTML element of the same meaning ([`TextStyle::tag_name`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum TextStyle {
+    Abbreviation,
+    BidiIsolate,
+    Bold,
+    Cite,
+    Code,
+    Defined,
+    Deleted,
+    Emphasis,
+    Inserted,
+    Italic,
+    Keyboard,
+    Mark,
+    QuoteInline,
+    Ruby,
+    RubyParenthesis,
+    RubyText,
+    Sample,
+    Small,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Underline,
+    Variable,
+}
+
+impl TextStyle {
+    /// The name of the HTML element.
+    pub fn tag_name(self) -> &'static str {
+        match self {
+            Self::Abbreviation => "abbr",
+            Self::BidiIsolate => "bdi",
+            Self::Bold => "b",
+            Self::Cite => "cite",
+            Self::Code => "code",
+            Self::Defined => "dfn",
+            Self::Deleted => "del",
+            Self::Emphasis => "em",
+            Self::Inserted => "ins",
+            Self::Italic => "i",
+            Self::Keyboard => "kbd",
+            Self::Mark => "mark",
+            Self::QuoteInline => "q",
+            Self::Ruby => "ruby",
+            Self::RubyParenthesis => "rp",
+            Self::RubyText => "rt",
+            Self::Sample => "samp",
+            Self::Small => "small",
+            Self::Strike => "s",
+            Self::Strong => "strong",
+            Self::Subscript => "sub",
+            Self::Superscript => "sup",
+            Self::Underline => "u",
+            Self::Variable => "var",
+        }
+    }
+}

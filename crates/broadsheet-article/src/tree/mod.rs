@@ -1,0 +1,25 @@
+//! The article tree: everything that an article can contain, as closed enums.
+//!
+//! What has no variant here cannot reach a user's page, whatever the HTML said: there is no raw markup, no style, no
+//! script, no handler and no foreign namespace, and an address exists only as a [`LinkUrl`](crate::url::LinkUrl), a
+//! [`MediaUrl`](crate::url::MediaUrl) or an [`EmbeddedVideo`], each of which is made in one place only.
+//!
+//! Imports [`ids`](crate::ids), [`size`](crate::size) and [`url`](crate::url), nothing else of this crate.
+
+mod block;
+mod inline;
+mod media;
+mod video;
+
+pub use block::{
+    Align, Article, Block, Definition, HeadingLevel, List, ListItem, ListKind, Table, TableCell, TableRow,
+    Truncation,
+};
+pub use inline::{Inline, TextStyle};
+pub use media::{Candidate, CandidateSize, Image, Media, MediaKind, srcset};
+#[cfg(has_parser)]
+pub(crate) use video::fallback_label;
+pub use video::{EmbeddedVideo, VideoService};
+
+pub use crate::ids::AnchorId;
+pub use crate::size::Size;

@@ -1,0 +1,18 @@
+//! Addresses: the types that an article can hold, the policy that makes them, and lists of known hosts.
+//!
+//! Imports [`ids`](crate::ids), [`size`](crate::size) and [`limits`](crate::limits), nothing else of this crate.
+
+mod host;
+#[cfg(has_parser)]
+mod known_hosts;
+#[cfg(has_parser)]
+mod policy;
+mod types;
+
+#[cfg(has_parser)]
+pub(crate) use host::{host_and_path, is_host_or_under};
+#[cfg(has_parser)]
+pub(crate) use known_hosts::is_tracker;
+#[cfg(has_parser)]
+pub(crate) use policy::{UrlPolicy, UrlResolver, UrlTarget};
+pub use types::{BundledMedia, ExternalUrl, InlineImage, LinkUrl, MediaUrl};

@@ -1,0 +1,163 @@
+//! The judge: which addresses may stand in an article.
+
+use std::cell::Cell;
+
+use super::types::{BundledMedia, ExternalUrl, InlineImage, MediaUrl};
+use crate::limits::{MAX_ADDRESS_BYTES, MAX_INLINE_IMAGE_BYTES, MAX_URL_BYTES};
+
+/// Resolves an address as the WHATWG URL standard has it. The two parsers bring their own: a crate natively, the
+/// browser's in a page, where the crate would be most of the download.
+pub(crate) trait UrlResolver {
+    /// The absolute address in normal form; nothing where it is relative and there is no base, or invalid.
+    fn resolve(&self, address: &str) -> Option<String>;
+    /// The base in normal form.
+    fn base(&self) -> Option<&str>;
+}
+
+/// Finds the file of the bundle for an address of a file beside the article.
+pub(crate) type FindBundled<'a> = dyn FnMut(&str) -> Option<BundledMedia> + 'a;
+
+/// Decides which addresses may stand in an article.
+pub(crate) struct UrlPolicy<'a> {
+    resolver: &'a dyn UrlResolver,
+    local: Option<&'a mut FindBundled<'a>>,
+    /// Bytes that resolved addresses may still have; nothing once one had more.
+    left: Cell<Option<usize>>,
+}
+
+/// What a link's address turned out to be.
+pub(crate) enum UrlTarget {
+    /// Somewhere else.
+    External(ExternalUrl),
+    /// A fragment of this article, not yet looked for; with the address to use if it is not there.
+    Fragment(String, Option<ExternalUrl>),
+}
+
+impl<'a> UrlPolicy<'a> {
+    pub(crate) fn new(resolver: &'a dyn UrlResolver, local: Option<&'a mut FindBundled<'a>>) -> Self {
+        Self { resolver, local, left: Cell::new(Some(MAX_ADDRESS_BYTES)) }
+    }
+
+    /// Starts with an article whose addresses may have [`MAX_ADDRESS_BYTES`] again.
+    pub(crate) fn start_article(&mut self) {
+        self.left.set(Some(MAX_ADDRESS_BYTES));
+    }
+
+    /// `true` if the article's addresses had more than they may, so that the last ones are missing.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.left.get().is_none()
+    }
+
+    /// Resolves an address, if there is room for it.
+    fn resolve(&self, address: &str) -> Option<String> {
+        let left = self.left.get()?;
+        let url = self.resolver.resolve(address)?;
+        self.left.set(left.checked_sub(url.len()));
+        self.left.get().map(|_| url)
+    }
+
+    /// Where a link leads; nothing where it may not be followed.
+    pub(crate) fn link(&self, address: &str) -> Option<UrlTarget> {
+        let address = stripped(address)?;
+        if let Some(fragment) = address.strip_prefix('#') {
+            return Some(UrlTarget::Fragment(fragment.to_owned(), None));
+        }
+        let url = self.resolve(&address)?;
+        match scheme(&url) {
+            "http" | "https" | "mailto" | "tel" if url.len() <= MAX_URL_BYTES => {}
+            _ => return None,
+        }
+        if let (Some((page, fragment)), Some(base)) = (url.split_once('#'), self.resolver.base())
+            && is_same_page(page, base.split('#').next().unwrap_or_default())
+            && !fragment.is_empty()
+        {
+            return Some(UrlTarget::Fragment(fragment.to_owned(), Some(ExternalUrl(url))));
+        }
+        Some(UrlTarget::External(ExternalUrl(url)))
+    }
+
+    /// Where a picture, sound or film comes from; nothing where it may not be loaded.
+    pub(crate) fn media(&mut self, address: &str) -> Option<MediaUrl> {
+        let address = stripped(address)?;
+        match scheme(&address) {
+            "" if !address.starts_with("//") => {
+                // Whoever has the files beside an article knows those of the bundle; an article cannot name them itself.
+                let media = match &mut self.local {
+                    Some(find) => find(&address),
+                    None => bundled_media(&address),
+                };
+                if let Some(media) = media {
+                    return Some(MediaUrl::Bundled(media));
+                }
+            }
+            scheme if scheme.eq_ignore_ascii_case("data") => {
+                return inline_image(&address.replace(' ', "")).map(MediaUrl::Inline);
+            }
+            _ => {}
+        }
+        let url = self.resolve(&address)?;
+        let url = match scheme(&url) {
+            "https" => url,
+            // Resolved once more, since a port may now be the scheme's own.
+            "http" => self.resolver.resolve(&["https", &url[4..]].concat())?,
+            _ => return None,
+        };
+        (url.len() <= MAX_URL_BYTES).then_some(MediaUrl::Remote(ExternalUrl(url)))
+    }
+}
+
+/// Whether two addresses are of one page: http or https, with or without a slash at the end.
+fn is_same_page(one: &str, other: &str) -> bool {
+    fn bare(address: &str) -> &str {
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        rest.strip_suffix('/').unwrap_or(rest)
+    }
+    bare(one) == bare(other)
+}
+
+/// An address without what browsers take no notice of: control characters and spaces around it, tabs and line breaks
+/// anywhere. Nothing where nothing is left.
+fn stripped(address: &str) -> Option<String> {
+    let address = address.trim_matches(|c: char| c <= ' ');
+    if address.is_empty() || address.len() > MAX_INLINE_IMAGE_BYTES + MAX_URL_BYTES {
+        return None;
+    }
+    let mut kept = String::with_capacity(address.len());
+    kept.extend(address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')));
+    Some(kept)
+}
+
+/// The scheme of a stripped address as written; empty for a relative one.
+fn scheme(address: &str) -> &str {
+    let Some((scheme, _)) = address.split_once(':') else { return "" };
+    let mut bytes = scheme.bytes();
+    let valid = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    if valid { scheme } else { "" }
+}
+
+/// Reads the address of a file of the bundle.
+fn bundled_media(address: &str) -> Option<BundledMedia> {
+    let (hash, extension) = address.strip_prefix("media/")?.split_once('.')?;
+    BundledMedia::new(hash, extension)
+}
+
+/// Reads `data:image/TYPE;base64,…`; `compact` is free of white space.
+fn inline_image(compact: &str) -> Option<InlineImage> {
+    let (head, data) = compact.split_once(',')?;
+    let head = head.to_ascii_lowercase();
+    let mut parts = head.strip_prefix("data:")?.split(';');
+    let kind = match parts.next()? {
+        "image/png" => "png",
+        "image/jpeg" | "image/jpg" => "jpeg",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        "image/avif" => "avif",
+        _ => return None,
+    };
+    let encoded = parts.next_back() == Some("base64")
+        && !data.is_empty()
+        && data.len() <= MAX_INLINE_IMAGE_BYTES
+        && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    encoded.then(|| InlineImage(["data:image/", kind, ";base64,", data].concat()))
+}

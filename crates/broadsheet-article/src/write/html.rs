@@ -1,0 +1,271 @@
+//! The tree as HTML: what the bundle stores and any other program can show.
+
+use super::escape::{push_attribute_value, push_text};
+use crate::tree::{
+    Align, Article, Block, Definition, EmbeddedVideo, Image, Inline, ListItem, ListKind, Table, TableRow,
+    srcset,
+};
+use crate::url::{LinkUrl, MediaUrl};
+
+/// The HTML of an article: safe, compact, and such that parsing it gives the same tree.
+pub fn write_html(article: &Article) -> String {
+    write_blocks(&article.blocks)
+}
+
+/// The HTML of some blocks of an article: that of all of them is that of each, one after the other.
+pub fn write_blocks(content: &[Block]) -> String {
+    let mut html = String::new();
+    blocks(&mut html, content);
+    html
+}
+
+fn blocks(html: &mut String, content: &[Block]) {
+    for block in content {
+        self::block(html, block);
+    }
+}
+
+/// The content of an element in which a paragraph needs no tags where it is clear without them.
+fn loose_blocks(html: &mut String, content: &[Block]) {
+    match content {
+        [Block::Paragraph(first), rest @ ..] if !matches!(rest.first(), Some(Block::Paragraph(_))) => {
+            inlines(html, first);
+            blocks(html, rest);
+        }
+        _ => blocks(html, content),
+    }
+}
+
+fn block(html: &mut String, block: &Block) {
+    match block {
+        Block::Paragraph(content) => line(html, "p", content),
+        Block::Heading { level, id, content } => {
+            html.push('<');
+            html.push_str(level.tag_name());
+            if let Some(id) = id {
+                attribute(html, "id", id.as_str());
+            }
+            html.push('>');
+            inlines(html, content);
+            close(html, level.tag_name());
+        }
+        Block::Quote(content) => {
+            html.push_str("<blockquote>");
+            blocks(html, content);
+            html.push_str("</blockquote>");
+        }
+        Block::Preformatted { language, content } => {
+            html.push_str("<pre>");
+            if let Some(language) = language {
+                html.push_str("<code");
+                attribute(html, "class", &["language-", language].concat());
+                html.push('>');
+            }
+            inlines(html, content);
+            if language.is_some() {
+                html.push_str("</code>");
+            }
+            html.push_str("</pre>");
+        }
+        Block::List(list) => {
+            let element = match list.kind {
+                ListKind::Unordered => "ul",
+                ListKind::Ordered { .. } => "ol",
+            };
+            html.push('<');
+            html.push_str(element);
+            if let ListKind::Ordered { start } = list.kind
+                && start != 1
+            {
+                attribute(html, "start", &start.to_string());
+            }
+            html.push('>');
+            for item in &list.items {
+                self::item(html, item);
+            }
+            close(html, element);
+        }
+        Block::Definitions(parts) => {
+            html.push_str("<dl>");
+            for part in parts {
+                match part {
+                    Definition::Term(content) => line(html, "dt", content),
+                    Definition::Details(content) => {
+                        html.push_str("<dd>");
+                        loose_blocks(html, content);
+                        html.push_str("</dd>");
+                    }
+                }
+            }
+            html.push_str("</dl>");
+        }
+        Block::Table(table) => self::table(html, table),
+        Block::Figure { content, caption } => {
+            html.push_str("<figure>");
+            loose_blocks(html, content);
+            if !caption.is_empty() {
+                line(html, "figcaption", caption);
+            }
+            html.push_str("</figure>");
+        }
+        Block::Details { summary, content } => {
+            html.push_str("<details>");
+            if !summary.is_empty() {
+                line(html, "summary", summary);
+            }
+            blocks(html, content);
+            html.push_str("</details>");
+        }
+        Block::Media(media) => {
+            html.push('<');
+            html.push_str(media.kind.tag_name());
+            html.push_str(" controls preload=\"none\"");
+            if let Some(poster) = &media.poster {
+                attribute(html, "poster", poster.as_str());
+            }
+            html.push('>');
+            for source in &media.sources {
+                html.push_str("<source");
+                attribute(html, "src", source.as_str());
+                html.push('>');
+            }
+            close(html, media.kind.tag_name());
+        }
+        Block::EmbeddedVideo(video) => self::video(html, video),
+        Block::Rule => html.push_str("<hr>"),
+    }
+}
+
+/// A link to the film's page, so that it is one for every program; the attribute says that it was a player.
+fn video(html: &mut String, video: &EmbeddedVideo) {
+    html.push_str("<figure data-film>");
+    outside_link(html, &video.page());
+    push_text(html, &video.label());
+    html.push_str("</a></figure>");
+}
+
+fn item(html: &mut String, item: &ListItem) {
+    html.push_str("<li");
+    if let Some(id) = &item.id {
+        attribute(html, "id", id.as_str());
+    }
+    html.push('>');
+    loose_blocks(html, &item.content);
+    html.push_str("</li>");
+}
+
+fn table(html: &mut String, table: &Table) {
+    html.push_str("<table>");
+    if !table.caption.is_empty() {
+        line(html, "caption", &table.caption);
+    }
+    for (element, rows) in [("thead", &table.head), ("tbody", &table.body)] {
+        if !rows.is_empty() {
+            html.push('<');
+            html.push_str(element);
+            html.push('>');
+            for row in rows {
+                self::row(html, row);
+            }
+            close(html, element);
+        }
+    }
+    html.push_str("</table>");
+}
+
+fn row(html: &mut String, row: &TableRow) {
+    html.push_str("<tr>");
+    for cell in row {
+        let element = if cell.header { "th" } else { "td" };
+        html.push('<');
+        html.push_str(element);
+        for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+            if count != 1 {
+                attribute(html, name, &count.to_string());
+            }
+        }
+        if let Some(align) = cell.align.map(Align::as_str) {
+            attribute(html, "align", align);
+        }
+        html.push('>');
+        loose_blocks(html, &cell.content);
+        close(html, element);
+    }
+    html.push_str("</tr>");
+}
+
+/// An element that holds running text.
+fn line(html: &mut String, element: &str, content: &[Inline]) {
+    html.push('<');
+    html.push_str(element);
+    html.push('>');
+    inlines(html, content);
+    close(html, element);
+}
+
+fn close(html: &mut String, element: &str) {
+    html.push_str("</");
+    html.push_str(element);
+    html.push('>');
+}
+
+fn inlines(html: &mut String, content: &[Inline]) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => push_text(html, text),
+            Inline::Break => html.push_str("<br>"),
+            Inline::Styled { style, content } => line(html, style.tag_name(), content),
+            Inline::Link { href, content } => {
+                match href {
+                    LinkUrl::External(url) => outside_link(html, url.as_str()),
+                    LinkUrl::Anchor(id) => {
+                        html.push_str("<a");
+                        attribute(html, "href", &["#", id.as_str()].concat());
+                        html.push('>');
+                    }
+                }
+                inlines(html, content);
+                html.push_str("</a>");
+            }
+            Inline::Anchor(id) => {
+                html.push_str("<span");
+                attribute(html, "id", id.as_str());
+                html.push_str("></span>");
+            }
+            Inline::Image(image) => self::image(html, image),
+        }
+    }
+}
+
+/// The start of a link that leads out of the archive.
+fn outside_link(html: &mut String, url: &str) {
+    html.push_str("<a");
+    attribute(html, "href", url);
+    html.push_str(" rel=\"noopener noreferrer nofollow\">");
+}
+
+fn image(html: &mut String, image: &Image) {
+    html.push_str("<img");
+    attribute(html, "src", image.source.as_str());
+    if !image.candidates.is_empty() {
+        attribute(html, "srcset", &srcset(&image.candidates, MediaUrl::as_str));
+    }
+    attribute(html, "alt", &image.alt);
+    if let Some(title) = &image.title {
+        attribute(html, "title", title);
+    }
+    for (name, size) in [("width", image.width), ("height", image.height)] {
+        if let Some(size) = size {
+            attribute(html, name, &size.to_string());
+        }
+    }
+    html.push_str(" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\">");
+}
+
+fn attribute(html: &mut String, name: &str, value: &str) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    push_attribute_value(html, value);
+    html.push('"');
+}
