@@ -1,36 +1,22 @@
-// What embed.js loads after the first paint: players, and what is said in the place of a viewer that is not there.
+// @ts-check
+// The part of the element that embed.js loads after the first paint: players, and the notice that takes
+// the place of a viewer that has stopped or has no archive.
 
-const TEXTS = {
-  en: {
-    stopped: "The viewer has stopped because of an error.",
-    address: "This is not the address of an archive:",
-    retry: "Retry",
-  },
-  "zh-Hans": { stopped: "阅读器因出错而停止。", address: "这不是存档的网址：", retry: "重试" },
-  "zh-Hant": { stopped: "閱讀器因發生錯誤而停止。", address: "這不是典藏的網址：", retry: "重試" },
-};
+// @include language.js
+const TEXTS = textsOf("element_stopped", "wrong_address", "retry");
 
-// As src/i18n chooses.
-function languageOf(tags) {
-  for (const tag of tags) {
-    const [, known, rest] = /^(zh|yue|en)\b(.*)/i.exec(tag ?? "") ?? [];
-    if (known)
-      return /en/i.test(known)
-        ? "en"
-        : /hant|tw|hk|mo/i.test(rest) || (/yue/i.test(known) && !rest)
-          ? "zh-Hant"
-          : "zh-Hans";
-  }
-  return "en";
-}
-
-// A notice in the first language of `tags`, or of the reader, that there is. Gives `error` the words that it says. What an error has stopped can
-// be started again, by `retry`.
-export function explain(error, tags, retry) {
+/**
+ * Returns a notice in the first of the languages `tags`, or of the reader's, that the interface has. Its
+ * words become the message of `error`. A viewer that has stopped gets a button for `retry`.
+ * @param {Error & { code?: string }} error
+ * @param {(string | null | undefined)[]} tags
+ * @param {() => void} retry
+ */
+export function errorNotice(error, tags, retry) {
   const language = languageOf([...tags, ...navigator.languages]);
   const texts = TEXTS[language];
   const stopped = error.code === "viewer";
-  error.message = stopped ? texts.stopped : `${texts.address} ${error.message}`;
+  error.message = stopped ? texts.element_stopped : `${texts.wrong_address} ${error.message}`;
   const add = (parent, name, text = "") => {
     const element = document.createElement(name);
     element.textContent = text;
@@ -49,8 +35,8 @@ export function explain(error, tags, retry) {
   return notice;
 }
 
-// Plays the sounds and films of articles. Browsers send the page's referrer with what a player loads, and no attribute keeps
-// them from it: so the player stands in a document of its own, which says that none is sent.
+// The player of an article's audio and video. Browsers send the page's referrer with the media that a
+// player loads, and no attribute forbids it: so the player is in a document of its own, whose policy does.
 class Player extends HTMLElement {
   static observedAttributes = ["poster"];
 
@@ -65,7 +51,7 @@ class Player extends HTMLElement {
     Object.assign(frame.style, { display: "block", width: "100%", border: 0, ...size });
     frame.allowFullscreen = true;
     this.#shadow.replaceChildren(frame);
-    // What is to be played is inside the element by then.
+    // The sources are inside the element by then.
     queueMicrotask(() => {
       this.#fill(frame);
       // The document that the frame begins with does not stay in every browser.

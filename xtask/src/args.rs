@@ -75,6 +75,8 @@ pub(crate) enum Command {
     },
     /// Trunk.toml names it; nobody types it, so the usage text doesn't.
     AfterTrunk,
+    /// The same.
+    BeforeTrunk,
 }
 
 /// Options of `serve`.
@@ -167,6 +169,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
         "fuzz" => fuzz(words),
+        "before-trunk" => nothing_more(words, Command::BeforeTrunk),
         "after-trunk" => nothing_more(words, Command::AfterTrunk),
         "bench" => bench(words),
         "screenshot" => Ok(Command::Screenshot { all: one_path(words, "--all")? }),

@@ -13,6 +13,7 @@ use crate::instances;
 use crate::notices;
 use crate::project::Project;
 use crate::site_check;
+use crate::texts;
 
 /// The element's script.
 const SCRIPT: &str = "embed.js";
@@ -47,8 +48,10 @@ pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
             fs_err::write(&module, &instances::with_instances(&text).with_context(context)?)?;
         }
     }
+    let texts = texts::read(&project.root)?;
     for script in SCRIPTS {
-        let mut text = fs_err::read_to_string(project.root.join("static").join(script))?;
+        let text = fs_err::read_to_string(project.root.join("static").join(script))?;
+        let mut text = texts::fill_script(&project.root, &texts, &text)?;
         if *script == SCRIPT {
             let wasm = built.join(&names.wasm);
             let wasm = fs_err::read(&wasm)?;

@@ -21,6 +21,8 @@ mod serve;
 mod site_check;
 mod size;
 mod steps;
+mod styles;
+mod texts;
 mod tidy;
 mod tools;
 mod trunk_hook;
@@ -62,6 +64,7 @@ fn run(command: Command) -> Result<()> {
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref(), size::SizeLimit::Budget)?,
         Command::Fuzz { target, seconds } => fuzz::fuzz(&project, target.as_deref(), seconds)?,
+        Command::BeforeTrunk => styles::write_bundle(&project.root)?,
         Command::AfterTrunk => trunk_hook::after_trunk(&project)?,
         Command::Bench(options) => bench::bench(&project, &options)?,
         Command::Screenshot { all } => screenshot::screenshot(&project, all.as_deref())?,

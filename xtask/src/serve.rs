@@ -21,6 +21,7 @@ const VIEWER_SOURCES: &[&str] = &[
     "crates/broadsheet-article",
     "crates/broadsheet-bundle",
     "crates/broadsheet-feed",
+    "crates/broadsheet-texts",
 ];
 
 /// Builds the viewer and the command, serves, and rebuilds until it is interrupted or the server ends.

@@ -8,10 +8,10 @@ use crate::error::Error;
 /// Begins the call that becomes a table of texts by language: `textsOf("retry", "reload")`.
 const TEXTS: &str = "textsOf(";
 /// The call that becomes the pairs of a range of readers' tags and the language it leads to.
-const TAGS: &str = "languageTags()";
+const RANGES: &str = "languageRanges()";
 
 impl Catalog {
-    /// Returns a script with its calls of `textsOf` and `languageTags` replaced by what they stand for.
+    /// Returns a script with its calls of `textsOf` and `languageRanges` replaced by what they stand for.
     pub fn fill_script(&self, script: &str) -> Result<String, Error> {
         let mut filled = String::with_capacity(script.len());
         let mut rest = script;
@@ -22,7 +22,7 @@ impl Catalog {
             rest = after;
         }
         filled.push_str(rest);
-        Ok(if filled.contains(TAGS) { filled.replace(TAGS, &self.tags()) } else { filled })
+        Ok(if filled.contains(RANGES) { filled.replace(RANGES, &self.ranges()) } else { filled })
     }
 
     /// Returns a style sheet whose strings of the form `"{key}"` are replaced by the text in every language, one a line.
@@ -57,7 +57,7 @@ impl Catalog {
         Ok(format!("{{{}}}", languages.join(",")))
     }
 
-    fn tags(&self) -> String {
+    fn ranges(&self) -> String {
         let mut pairs = Vec::new();
         for language in &self.languages {
             for range in &language.ranges {
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn scripts_get_the_texts_that_they_name() {
-        let script = "a = textsOf(\n  \"retry\",\n  \"reload\",\n);\nb = languageTags();";
+        let script = "a = textsOf(\n  \"retry\",\n  \"reload\",\n);\nb = languageRanges();";
         let expected = "a = {en:{retry:\"Say \\\"r\\\"\",reload:\"L\"},\"zh-Hant\":{retry:\"重試\",reload:\"L\"}};\n\
             b = [[\"en\",\"en\"],[\"zh-tw\",\"zh-Hant\"]];";
         assert_eq!(catalog().fill_script(script).expect("both are there"), expected);
