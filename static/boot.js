@@ -1,8 +1,8 @@
 // @ts-check
 // Starts the viewer, and says why if it does not start or has stopped. A script of its own, as the
-// page's policy asks for, and a classic one, since browsers refuse modules on file: pages. Its syntax
-// is of 2018, so that browsers too old for the viewer can say that they are. The build fills in the
-// texts and the choice of a language, and takes the comments out.
+// page's policy asks for, and a classic one, since browsers refuse modules on file: pages. Its
+// syntax is of 2018, so that browsers too old for the viewer can say that they are. The build fills
+// in the texts and the choice of a language, and takes the comments out.
 "use strict";
 (() => {
   const script = document.currentScript;
@@ -64,8 +64,8 @@
   // Parameters that apps and mailings add to links that they pass on: those that Firefox strips
   // (https://firefox-source-docs.mozilla.org/toolkit/components/antitracking/anti-tracking/query-stripping/),
   // those of the general rules of AdGuard's filter of tracking addresses
-  // (https://github.com/AdguardTeam/AdguardFilters), and those of WeChat, Weibo, Bilibili and Taobao.
-  // They say nothing of a route, and are not to be passed on further.
+  // (https://github.com/AdguardTeam/AdguardFilters), and those of WeChat, Weibo, Bilibili and
+  // Taobao. They say nothing of a route, and are not to be passed on further.
   const trackingParameter =
     /^(utm_.*|(d|fb|g|tw|y)clid|msclkid|[gw]braid|igsh(id)?|mc_[ce]id|mkt_tok|_hs(enc|mi)|oly_(anon|enc)_id|vero_id|__s|isappinstalled|(sub)?scene|clicktime|enterid|weibo_id|spm|share_(token|source|medium|plat|from|tag))$/;
   const address = new URL(location.href);
@@ -77,13 +77,14 @@
     // So it is in frames without an origin.
   }
 
-  // A module with the features that the compiler relies on: references, bulk memory, sign extension,
-  // saturating conversion.
+  // A module with the features that the compiler relies on: references, bulk memory, sign
+  // extension, saturating conversion.
   const requiredFeatures = [
     0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 5, 3, 1, 0, 0, 10, 26, 1,
     24, 0, 65, 0, 65, 0, 65, 0, 252, 10, 0, 0, 65, 0, 192, 26, 67, 0, 0, 0, 0, 252, 0, 26, 11,
   ];
-  // Dialogs came to Firefox and Safari after that, and with them the rest that the style sheet relies on.
+  // Dialogs came to Firefox and Safari after that, and with them the rest that the style sheet
+  // relies on.
   if (
     !window.WebAssembly ||
     !WebAssembly.validate(new Uint8Array(requiredFeatures)) ||
@@ -96,8 +97,8 @@
     forbidden = forbidden || /^(script|connect)-src/.test(event.violatedDirective);
   });
 
-  // An error inside the viewer leaves it in no state to go on. The page stays as it is drawn, and from
-  // then on the browser follows the links by itself: an address is a view.
+  // An error inside the viewer leaves it in no state to go on. The page stays as it is drawn, and
+  // from then on the browser follows the links by itself: an address is a view.
   let running = false;
   let stopped;
   const stop = (error) => {
@@ -126,9 +127,10 @@
     addEventListener(type, blockEvent, { capture: true, passive: true });
   }
 
-  // Folded content is printed, too. Newer browsers do that by the style sheet, for elements in other
-  // pages as well.
+  /** @type {any[]} */
   let folded = [];
+  // Folded content is printed, too. Newer browsers do that by the style sheet, for elements in
+  // other pages as well.
   addEventListener("beforeprint", () => {
     folded = Array.from(root.querySelectorAll(".content details:not([open])"));
     for (const details of folded) details.open = true;
@@ -150,7 +152,8 @@
     if (forbidden || /content security policy|\bCSP\b/i.test(detail)) return fail(messages.policy);
     for (const url of [js, wasm]) {
       const answer = await tryFetch(url);
-      if (!answer || !answer.ok) return fail(messages.not_loaded, answer ? answer.status + " " + url : detail);
+      if (!answer || !answer.ok)
+        return fail(messages.not_loaded, answer ? answer.status + " " + url : detail);
       const type = answer.headers.get("content-type") || "";
       if (!/script|wasm|octet-stream/.test(type)) return fail(messages.wrong_type, type + " " + url);
     }
@@ -164,8 +167,8 @@
     return page.includes("data-wasm") && !page.includes(wasm.split("/").pop());
   };
 
-  // The module that only foreign feeds need: requested once, and after a failure under another address,
-  // since browsers may remember that a module failed.
+  // The module that only foreign feeds need: requested once, and after a failure under another
+  // address, since browsers may remember that a module failed.
   let feed;
   let failures = 0;
   const loadFeed = () => {

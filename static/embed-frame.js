@@ -1,11 +1,15 @@
-// For pages with Broadsheet in frames: gives every <iframe data-broadsheet> the height of its content. See docs/embedding.md.
+// @ts-check
+// For host pages with Broadsheet in frames: gives every <iframe data-broadsheet> the height of its
+// content. See docs/embedding.md.
 
 const VERSION = 1;
-const HIGHEST = 20_000;
+const MAX_HEIGHT_PX = 20_000;
 
+/** @returns {NodeListOf<HTMLIFrameElement>} */
 const frames = () => document.querySelectorAll("iframe[data-broadsheet]");
-// It says nothing that anyone could not know, so whoever is in the frame may read it.
-const greet = (frame) => frame.contentWindow?.postMessage({ broadsheet: VERSION, type: "hello" }, "*");
+// The message contains no private data, so any document in the frame may read it.
+const requestHeight = (frame) =>
+  frame.contentWindow?.postMessage({ broadsheet: VERSION, type: "hello" }, "*");
 
 addEventListener("message", ({ source, origin, data }) => {
   if (
@@ -17,15 +21,15 @@ addEventListener("message", ({ source, origin, data }) => {
     return;
   for (const frame of frames()) {
     if (frame.contentWindow === source && frame.src.startsWith(`${origin}/`)) {
-      frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
+      frame.style.height = `${Math.min(data.height, MAX_HEIGHT_PX)}px`;
     }
   }
 });
 
-// Frames that were there before, and those that come.
-frames().forEach(greet);
+// Frames that are in the page already, and those that load later.
+frames().forEach(requestHeight);
 document.addEventListener(
   "load",
-  ({ target }) => target.matches?.("iframe[data-broadsheet]") && greet(target),
+  (/** @type {any} */ { target }) => target.matches?.("iframe[data-broadsheet]") && requestHeight(target),
   true,
 );

@@ -1,13 +1,14 @@
 // @ts-check
-// The part of the element that embed.js loads after the first paint: players, and the notice that takes
-// the place of a viewer that has stopped or has no archive.
+// The part of the element that embed.js loads after the first paint: players, and the notice that
+// takes the place of a viewer that has stopped or has no archive.
 
 // @include language.js
 const TEXTS = textsOf("element_stopped", "wrong_address", "retry");
 
 /**
- * Returns a notice in the first of the languages `tags`, or of the reader's, that the interface has. Its
- * words become the message of `error`. A viewer that has stopped gets a button for `retry`.
+ * Returns a notice in the first of the languages `tags`, or of the reader's, that the interface
+ * has. Its words become the message of `error`. A viewer that has stopped gets a button for
+ * `retry`.
  * @param {Error & { code?: string }} error
  * @param {(string | null | undefined)[]} tags
  * @param {() => void} retry
@@ -35,8 +36,9 @@ export function errorNotice(error, tags, retry) {
   return notice;
 }
 
-// The player of an article's audio and video. Browsers send the page's referrer with the media that a
-// player loads, and no attribute forbids it: so the player is in a document of its own, whose policy does.
+// The player of an article's audio and video. Browsers send the page's referrer with the media that
+// a player loads, and no attribute forbids it: so the player is in a document of its own, whose
+// policy does.
 class Player extends HTMLElement {
   static observedAttributes = ["poster"];
 

@@ -1,14 +1,15 @@
-// Defines <broadsheet-viewer>: an archive, a list or an article in anyone's page. What it offers is described in
-// docs/embedding.md, and typed in embed.d.ts. The viewer itself is loaded and compiled once for all elements of the page, when
-// the first of them nears the window. Each has an instance of it to itself, with a memory of its own: what stops one leaves the
-// others as they are. The build writes the right file names, and the hash of the viewer, into this file, and takes its comments
-// out.
+// @ts-check
+// Defines <broadsheet-viewer>: an archive, a list or an article in any page. docs/embedding.md
+// describes it, embed.d.ts has its types. The viewer is loaded and compiled once for all elements
+// of the page, when the first of them comes near the window. Each element has an instance of it,
+// with a memory of its own: an error that stops one leaves the others as they are. The build writes
+// the right file names and the hash of the viewer into this file, and minifies it.
 
 const WASM_INTEGRITY = "";
 
 const NAME = "broadsheet-viewer";
 const FACETS = ["tag", "author", "source", "category"];
-// What the attributes of the view, in their order, are called in an address.
+// Attributes of the route, in their order, and their names in an address.
 const VIEW = {
   post: "post",
   tag: "tag",
@@ -26,10 +27,11 @@ const LOADING = "loading";
 const wasm = new URL("./broadsheet-viewer_bg.wasm", import.meta.url);
 const styles = new URL("./style.css", import.meta.url);
 
-// Places that removed elements have left. To use one again takes less time than to make one, and some memory meanwhile.
-const left = new Set();
+// Instances that removed elements have left. To use one again is faster than to create one; it
+// takes some memory meanwhile.
+const freeInstances = new Set();
 
-// What `load` promises: asked for once, and again after it has failed or says that it is to be forgotten.
+// Returns a function that calls `load` once, and again after it has failed or called `forget`.
 const once = (load) => {
   let promise;
   const forget = () => (promise = undefined);
@@ -43,19 +45,21 @@ const once = (load) => {
 const loadViewer = once(startViewer);
 
 async function startViewer() {
-  if (typeof WebAssembly !== "object") throw failure("unsupported", "This browser has no WebAssembly.");
+  if (typeof WebAssembly !== "object") throw codedError("unsupported", "This browser has no WebAssembly.");
   const blocked = [];
   const notice = ({ effectiveDirective, blockedURI }) =>
     blocked.push(`${effectiveDirective} does not permit ${blockedURI}`);
   document.addEventListener("securitypolicyviolation", notice);
   try {
     const [{ create }, sheet, program] = await Promise.all([
+      // @ts-expect-error The build makes it.
       import("./broadsheet-viewer.js").catch(() =>
-        explain(new URL("./broadsheet-viewer.js", import.meta.url), /javascript/),
+        diagnoseModuleError(new URL("./broadsheet-viewer.js", import.meta.url), /javascript/),
       ),
       get(styles).then(async (response) => {
         const sheet = new CSSStyleSheet();
-        // Root em units belong to the host's page, and the colour scheme is the one around the element; see the style sheet.
+        // Root em units belong to the host page, and the colour scheme is the one around the
+        // element: see static/css/tokens.css.
         sheet.replaceSync(
           (await response.text())
             .replace(/(-?[\d.]+)rem(?!,16)/g, "calc($1*var(--unit))")
@@ -67,7 +71,7 @@ async function startViewer() {
         return sheet;
       }),
       get(wasm, WASM_INTEGRITY).then(async (response) =>
-        // Of another type it can be compiled only when it is there.
+        // Of another type it cannot be compiled while it arrives.
         response.headers.get("content-type") === "application/wasm"
           ? WebAssembly.compileStreaming(response)
           : WebAssembly.compile(await response.arrayBuffer()),
@@ -78,16 +82,16 @@ async function startViewer() {
     // The violation is reported in a task of its own, after the request has failed.
     await new Promise((resolve) => setTimeout(resolve));
     throw blocked.length
-      ? failure("policy", `The page's content security policy: ${blocked.join("; ")}.`)
+      ? codedError("policy", `The page's content security policy: ${blocked.join("; ")}.`)
       : error;
   } finally {
     document.removeEventListener("securitypolicyviolation", notice);
   }
 }
 
-// The ways into an instance, given its exports. An error that comes out of one has left the instance in no state to go on: from
-// then on nothing leads into it, and `stopped` is told.
-const guard = (stopped) => (exports) => {
+// Wraps the exports of an instance. An error that comes out of one leaves the instance in no state
+// to go on: from then on no call reaches it, and `onStopped` is called.
+const guard = (onStopped) => (exports) => {
   let over = false;
   const guarded = { ...exports };
   for (const name in exports) {
@@ -98,8 +102,8 @@ const guard = (stopped) => (exports) => {
       try {
         return call(...values);
       } catch (error) {
-        // Where the stack is full this throws as well, and is done further out.
-        if (!over) queueMicrotask(stopped);
+        // If the stack is full, this throws as well, and is done further out.
+        if (!over) queueMicrotask(onStopped);
         over = true;
         throw error;
       }
@@ -108,72 +112,74 @@ const guard = (stopped) => (exports) => {
   return guarded;
 };
 
-// Chunks, compiled once.
-const chunks = {};
+// Parts of the program that are loaded later, compiled once.
+const codeParts = {};
 const loadChunk = (url) =>
-  (chunks[url] ??= once(async () => WebAssembly.compile(await (await fetch(url)).arrayBuffer())))();
+  (codeParts[url] ??= once(async () => WebAssembly.compile(await (await fetch(url)).arrayBuffer())))();
 
-// A page permits each policy once, so instances share them.
-const policies = {};
+// Instances share their policies, since a page permits each name once.
+const trustedPolicies = {};
 function sharePolicy(instance, name) {
   try {
-    instance.set_policy((policies[name] ??= trustedTypes.createPolicy(name, { createHTML: String })));
+    instance.set_policy((trustedPolicies[name] ??= trustedTypes.createPolicy(name, { createHTML: String })));
   } catch {
-    // The browser knows of none, or the page permits none.
+    // The browser has no trusted types, or the page permits no such policy.
   }
 }
 
-// What is needed after the first paint, if at all: players, and what is said when the viewer has stopped.
+// Loads the part that is needed after the first paint, if at all: players, and the notice of an
+// error.
 const loadMore = () => import("./embed-more.js");
 
-// A place for an element: an instance of the viewer, its container, and what is scrolled in that.
-async function openPlace({ create, program }) {
-  const place = { container: document.createElement("section"), scrolled: new Map() };
-  const stopped = () => {
-    place.viewer.end();
-    left.delete(place);
-    place.element?.[stop]();
+// Creates an instance: the viewer, its container, and the positions of what is scrolled in that.
+async function createInstance({ create, program }) {
+  const instance = { container: document.createElement("section"), scrolled: new Map() };
+  const onStopped = () => {
+    instance.viewer.end();
+    freeInstances.delete(instance);
+    instance.element?.[stop]();
   };
-  place.viewer = create(guard(stopped), loadChunk);
-  await place.viewer.start({ module_or_path: program });
-  place.viewer.set_feed_loader(loadFeed);
-  sharePolicy(place.viewer, "broadsheet-inert");
-  return place;
+  instance.viewer = create(guard(onStopped), loadChunk);
+  await instance.viewer.start({ module_or_path: program });
+  instance.viewer.set_feed_loader(loadFeed);
+  sharePolicy(instance.viewer, "broadsheet-inert");
+  return instance;
 }
 
 const loadFeed = once(async (forget) => {
+  // @ts-expect-error The build makes it.
   const { create } = await import("./broadsheet-feed.js");
-  // One that a feed has stopped is of no use to the next.
+  // An instance that one feed has stopped is of no use to the next feed.
   const module = create(guard(() => (module.end(), forget())));
   await module.start();
   sharePolicy(module, "broadsheet-feed");
   return module;
 });
 
-const failure = (code, message) => Object.assign(new Error(message), { code });
+const codedError = (code, message) => Object.assign(new Error(message), { code });
 
 async function get(url, integrity = "") {
   if (url.protocol === "file:")
-    throw failure("file", "Put the viewer on a web server: files cannot load it.");
+    throw codedError("file", "Put the viewer on a web server: files cannot load it.");
   const response = await fetch(url, { integrity }).catch(async () => {
-    // Without the hash it shows whether that was the reason.
+    // A request without the hash shows if that was the reason.
     if (integrity && (await get(url)))
-      throw failure("integrity", `${url} is not the file that it should be.`);
-    throw failure("network", `${url}: no answer, or not permitted (CORS).`);
+      throw codedError("integrity", `${url} is not the file that it should be.`);
+    throw codedError("network", `${url}: no answer, or not permitted (CORS).`);
   });
-  if (!response.ok) throw failure("status", `${url}: HTTP status ${response.status}.`);
+  if (!response.ok) throw codedError("status", `${url}: HTTP status ${response.status}.`);
   return response;
 }
 
-// Why a module that can't be imported can't: a browser tells only that it failed.
-async function explain(url, type) {
+// Throws the reason why a module cannot be imported: browsers say only that it failed.
+async function diagnoseModuleError(url, type) {
   const found = (await get(url)).headers.get("content-type") ?? "no type";
   throw type.test(found)
-    ? failure("module", `${url} is no module for this browser.`)
-    : failure("mime", `${url} is served as ${found}, not as JavaScript.`);
+    ? codedError("module", `${url} is no module for this browser.`)
+    : codedError("mime", `${url} is served as ${found}, not as JavaScript.`);
 }
 
-// Nothing for what is no address.
+// Returns an absolute address; `undefined` if `url` is none.
 function absolute(url, base) {
   try {
     return new URL(url, base).href;
@@ -182,15 +188,15 @@ function absolute(url, base) {
   }
 }
 
-const here = (url) => absolute(url, location) ?? url;
+const pageUrl = (url) => absolute(url, location) ?? url;
 
-const parts = (value) =>
+const splitConditions = (value) =>
   (Array.isArray(value) ? value : String(value ?? "").split(/(?<!\\)&/)).filter(Boolean);
 
-// A view as a query string, from something with the names of the attributes.
+// Returns a route as a query string, from members named like the attributes.
 function toQuery(view) {
   const query = new URLSearchParams();
-  for (const facet of FACETS) for (const part of parts(view[facet])) query.append(facet, part);
+  for (const facet of FACETS) for (const part of splitConditions(view[facet])) query.append(facet, part);
   for (const name of ["from", "to", "query", "sort", "post"])
     if (view[name]) query.append(VIEW[name], view[name]);
   return `?${query}`;
@@ -205,13 +211,13 @@ function fromQuery(query) {
   return view;
 }
 
-// Keeps a place for the next element, or lets go of its memory once the viewer has left it.
-function leave(place) {
-  if (left.size < 4) left.add(place);
-  else setTimeout(place.viewer.end);
+// Keeps an instance for the next element, or frees its memory once the viewer has left it.
+function retire(instance) {
+  if (freeInstances.size < 4) freeInstances.add(instance);
+  else setTimeout(instance.viewer.end);
 }
 
-const near =
+const visibilityObserver =
   globalThis.IntersectionObserver &&
   new IntersectionObserver(
     (entries) => {
@@ -223,37 +229,42 @@ const near =
 const start = Symbol("start");
 const stop = Symbol("stop");
 
-class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
+/**
+ * The element's base class: outside a browser, where no element can be made, there is none.
+ * @typedef {new () => HTMLElement & import("./embed.d.ts").BroadsheetViewerOptions} Base
+ */
+
+class BroadsheetViewer extends /** @type {Base} */ (globalThis.HTMLElement ?? Object) {
   static observedAttributes = [...OPTIONS, ...Object.keys(VIEW), LOADING];
 
   #shadow = this.attachShadow({ mode: "open" });
   #fallback = document.createElement("slot");
-  #place;
+  #instance;
   #view;
   #bundle;
-  // What is said in the place of the viewer.
+  // Takes the viewer's place.
   #notice;
-  // The view that stopped the viewer last.
+  // The route that stopped the viewer last.
   #stopping;
-  #fresh = true;
+  #needsReset = true;
   #starting = false;
   #failed;
-  #pending;
-  #asked;
+  #updateQueued;
+  #pendingOpenId;
   #resolve;
   #reject;
   #ready;
 
-  // What the program asks and tells; see src/embed.rs.
+  // The program's way to the element: see src/embed and src/browser/host.rs.
   #host = {
     option: (name) => this.#option(name),
-    tell: (kind, ...values) => queueMicrotask(() => this.#told[kind](...values)),
+    tell: (kind, ...values) => queueMicrotask(() => this.#handlers[kind](...values)),
   };
 
   constructor() {
     super();
     this.#shadow.append(this.#fallback);
-    this.#promise();
+    this.#resetReady();
   }
 
   get ready() {
@@ -261,21 +272,21 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
   }
 
   open(id) {
-    this.#go({ ...fromQuery(this.#view ?? toQuery(this)), post: String(id) });
+    this.#navigate({ ...fromQuery(this.#view ?? toQuery(this)), post: String(id) });
   }
 
   close() {
-    this.#go({ ...fromQuery(this.#view ?? toQuery(this)), post: "" });
+    this.#navigate({ ...fromQuery(this.#view ?? toQuery(this)), post: "" });
   }
 
   filter(filter = {}) {
-    this.#go(filter);
+    this.#navigate(filter);
   }
 
   reload() {
-    if (this.#place) {
-      this.#fresh = true;
-      this.#promise();
+    if (this.#instance) {
+      this.#needsReset = true;
+      this.#resetReady();
       this.#update(this.#view);
     } else if (this.isConnected) {
       this[start]();
@@ -290,31 +301,32 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
         this[name] = value;
       }
     }
-    if (this.#place) this.connectedMoveCallback();
-    else this.#wait();
+    if (this.#instance) this.connectedMoveCallback();
+    else this.#startWhenVisible();
   }
 
-  // Moved: the viewer is as it was, but browsers forget how far things were scrolled, Firefox even after `moveBefore`.
+  // A move leaves the viewer as it is, but browsers forget scroll positions, Firefox even after
+  // `moveBefore`.
   connectedMoveCallback() {
-    for (const [element, top] of this.#place?.scrolled ?? []) element.scrollTop = top;
+    for (const [element, top] of this.#instance?.scrolled ?? []) element.scrollTop = top;
   }
 
   disconnectedCallback() {
-    near.unobserve(this);
-    setTimeout(() => !this.isConnected && this.#free());
+    visibilityObserver.unobserve(this);
+    setTimeout(() => !this.isConnected && this.#release());
   }
 
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
-    if (name === LOADING) return this.isConnected && !this.#place && this.#wait();
+    if (name === LOADING) return this.isConnected && !this.#instance && this.#startWhenVisible();
     if (name in VIEW || name === "src") this.#view = undefined;
     if (name === "src" && this.#failed && this.isConnected) this[start]();
-    if (this.#pending || !this.#place) return;
-    // What changes together is shown together.
-    this.#pending = true;
+    if (this.#updateQueued || !this.#instance) return;
+    // Attributes that change together are shown together.
+    this.#updateQueued = true;
     queueMicrotask(() => {
-      this.#pending = false;
-      if (this.#place) this.#update(this.#view ? undefined : (this.#view = toQuery(this)));
+      this.#updateQueued = false;
+      if (this.#instance) this.#update(this.#view ? undefined : (this.#view = toQuery(this)));
     });
   }
 
@@ -324,78 +336,78 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
     return name === "deep-link" && value !== null ? `${value || "broadsheet"}-` : (value ?? undefined);
   }
 
-  #promise() {
+  #resetReady() {
     this.#failed = false;
     this.#ready = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // A page that does not ask need not catch; the event tells as well.
+    // A page that does not ask for the promise need not catch: there is an event as well.
     this.#ready.catch(() => {});
   }
 
-  #wait() {
+  #startWhenVisible() {
     if (this.loading === "eager") this[start]();
-    else near.observe(this);
+    else visibilityObserver.observe(this);
   }
 
   async [start]() {
-    if (this.#place || this.#starting) return;
+    if (this.#instance || this.#starting) return;
     this.#starting = true;
-    if (this.#failed) this.#promise();
-    near.unobserve(this);
+    if (this.#failed) this.#resetReady();
+    visibilityObserver.unobserve(this);
     try {
       const program = await loadViewer();
       if (!this.isConnected) return;
       this.#shadow.adoptedStyleSheets = [program.sheet];
       this.#locate();
-      const [spare] = left;
-      left.delete(spare);
-      const place = spare ?? (await openPlace(program));
-      if (!this.isConnected) return leave(place);
-      this.#place = place;
-      place.element = this;
+      const [spare] = freeInstances;
+      freeInstances.delete(spare);
+      const instance = spare ?? (await createInstance(program));
+      if (!this.isConnected) return retire(instance);
+      this.#instance = instance;
+      instance.element = this;
       this.#notice?.remove();
-      const { container } = place;
+      const { container } = instance;
       container.className = "broadsheet";
       container.part = "viewer";
       container.hidden = true;
       container.onclick = (event) => this.#clicked(event);
-      container.addEventListener("scroll", this.#scrolled, true);
+      container.addEventListener("scroll", this.#saveScroll, true);
       this.#shadow.append(container);
       this.#update((this.#view ??= toQuery(this)));
     } catch (error) {
-      if (error.code === "address") this.#say(error);
+      if (error.code === "address") this.#showError(error);
       else this.#fail()(error);
     } finally {
       this.#starting = false;
     }
   }
 
-  // Where the bundle is; fails where `src` says nothing of the kind.
+  // Finds the address of the bundle. Throws if `src` is no address.
   #locate() {
     this.#bundle = absolute(this.src, document.baseURI);
-    if (this.#bundle === undefined) throw failure("address", this.src);
+    if (this.#bundle === undefined) throw codedError("address", this.src);
   }
 
-  // Says, above what stands inside the element, what keeps the viewer from being there, and tells the page.
-  async #say(error, lang) {
+  // Shows, above the content of the element, why there is no viewer, and dispatches the event.
+  async #showError(error, lang) {
     const fail = this.#fail();
     try {
-      const { explain } = await loadMore();
-      const notice = explain(error, [lang, this.getAttribute("lang")], () => this.reload());
-      // Unless it has been started again meanwhile.
+      const { errorNotice } = await loadMore();
+      const notice = errorNotice(error, [lang, this.getAttribute("lang")], () => this.reload());
+      // It may have been started again meanwhile.
       if (this.#failed) {
         this.#notice?.remove();
         this.#shadow.prepend((this.#notice = notice));
       }
     } catch {
-      // The page is told all the same.
+      // The event is dispatched all the same.
     }
     fail(error);
   }
 
-  // From now on it has failed; what this returns tells why.
+  // Marks the element as failed. Returns a function that reports the reason.
   #fail() {
     const reject = this.#reject;
     this.#failed = true;
@@ -406,18 +418,20 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
     };
   }
 
-  // An error inside has stopped the viewer. What stopped it twice is not shown a third time, but what the attributes say.
+  // Called when an error inside has stopped the viewer. A route that stopped it twice is not shown
+  // a third time: the attributes' route is.
   [stop]() {
-    const { lang } = this.#place.container;
+    const { lang } = this.#instance.container;
     this.#remove();
     if (this.#view === this.#stopping) this.#view = undefined;
     this.#stopping = this.#view;
-    this.#say(failure("viewer"), lang);
+    this.#showError(codedError("viewer"), lang);
   }
 
-  #scrolled = ({ target }) => this.#place?.scrolled.set(target, target.scrollTop);
+  #saveScroll = ({ target }) => this.#instance?.scrolled.set(target, target.scrollTop);
 
-  // An address such as `#heading` means a place in the article, and would mean another in the page.
+  // Follows addresses such as `#heading`, which mean an anchor in the article and not one in the
+  // page.
   #clicked(event) {
     const link = event.target.closest('a[href^="#"]');
     if (!link || event.defaultPrevented) return;
@@ -427,52 +441,52 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
     try {
       target ??= this.#shadow.getElementById(decodeURIComponent(name));
     } catch {
-      // It was not encoded.
+      // The name was not encoded.
     }
     target?.scrollIntoView();
     target?.focus({ preventScroll: true });
   }
 
-  #go(view, step) {
+  #navigate(view, step) {
     this.#view = toQuery(view);
-    if (this.#place) this.#update(this.#view, step);
+    if (this.#instance) this.#update(this.#view, step);
     else if (this.isConnected) this[start]();
   }
 
-  // Shows the view that `query` asks for, as a step that Back undoes or not, or the same view with other options.
+  // Shows the route in `query`, or the current one with other options. `step` adds a history entry.
   #update(query, step = false) {
-    const { viewer, container } = this.#place;
+    const { viewer, container } = this.#instance;
     try {
       this.#locate();
-      viewer.embed_show(container, this.#host, query, this.#fresh, step);
-      this.#fresh = false;
+      viewer.embed_show(container, this.#host, query, this.#needsReset, step);
+      this.#needsReset = false;
     } catch (error) {
-      // Whoever guards the instance tells of any other.
+      // Any other error is reported by the guard of the instance.
       if (error.code !== "address") return;
-      this.#free();
-      this.#say(error, container.lang);
+      this.#release();
+      this.#showError(error, container.lang);
     }
   }
 
-  #free() {
-    const place = this.#place;
-    if (!place) return;
+  #release() {
+    const instance = this.#instance;
+    if (!instance) return;
     this.#remove();
-    this.#promise();
-    place.viewer.embed_rest();
-    leave(place);
+    this.#resetReady();
+    instance.viewer.embed_rest();
+    retire(instance);
   }
 
-  // Takes the place out of the element.
+  // Detaches the instance from the element.
   #remove() {
-    const place = this.#place;
-    place.element = undefined;
-    place.container.remove();
-    place.container.onclick = null;
-    place.container.removeEventListener("scroll", this.#scrolled, true);
-    place.scrolled.clear();
-    this.#place = undefined;
-    this.#fresh = true;
+    const instance = this.#instance;
+    instance.element = undefined;
+    instance.container.remove();
+    instance.container.onclick = null;
+    instance.container.removeEventListener("scroll", this.#saveScroll, true);
+    instance.scrolled.clear();
+    this.#instance = undefined;
+    this.#needsReset = true;
     this.#shadow.append(this.#fallback);
   }
 
@@ -482,35 +496,36 @@ class BroadsheetViewer extends (globalThis.HTMLElement ?? Object) {
     );
   }
 
-  #told = {
+  #handlers = {
     ready: (title, posts) => {
-      if (!this.#place) return;
+      if (!this.#instance) return;
       this.#fallback.remove();
-      this.#place.container.hidden = false;
+      this.#instance.container.hidden = false;
       loadMore().catch(() => {});
       const detail = { title, posts: Number(posts) };
       this.#resolve(detail);
       this.#dispatch("ready", detail);
     },
-    // The reader wants to open an article, which the page may do itself.
+    // The reader wants to open an article; the page may do that itself.
     wish: (id, title, url) => {
-      if (!this.#place || !this.#dispatch("open", { id, title, url: here(url), by: "reader" }, true)) return;
-      this.#asked = id;
-      this.#go({ ...fromQuery(this.#view), post: id }, true);
+      if (!this.#instance || !this.#dispatch("open", { id, title, url: pageUrl(url), by: "reader" }, true))
+        return;
+      this.#pendingOpenId = id;
+      this.#navigate({ ...fromQuery(this.#view), post: id }, true);
     },
     open: (id, title, url) => {
-      if (this.#asked !== id) this.#dispatch("open", { id, title, url: here(url), by: "page" });
-      this.#asked = undefined;
+      if (this.#pendingOpenId !== id) this.#dispatch("open", { id, title, url: pageUrl(url), by: "page" });
+      this.#pendingOpenId = undefined;
     },
     close: (id) => this.#dispatch("close", { id }),
     filter: (query, shown) => {
       this.#dispatch("filter", { filter: fromQuery(query), shown: Number(shown) });
     },
     view: (query) => (this.#view = query),
-    // The archive has been replaced by a newer version; the page need not be loaded again for that.
+    // The archive has a newer version; the page need not be loaded again for that.
     reload: () => this.reload(),
     error: (code, message) => {
-      if (this.#place) this.#place.container.hidden = false;
+      if (this.#instance) this.#instance.container.hidden = false;
       this.#dispatch("error", { code, message });
     },
   };

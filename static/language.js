@@ -1,13 +1,17 @@
 // @ts-check
-// The language of the interface for a reader. The build puts this into boot.js and embed-more.js, which
-// speak where there is no program; src/i18n/language.rs chooses in the same way in the program.
+// The language of the interface for a reader. The build puts this into boot.js and embed-more.js,
+// which speak where there is no program; src/i18n/language.rs chooses in the same way in the
+// program.
 
-/** Languages of the interface by the ranges of readers' tags that lead to them: `zh`, or `zh-tw`. */
+/**
+ * Languages of the interface by the ranges of readers' tags that lead to them: `zh`, or `zh-tw`.
+ */
 const LANGUAGE_RANGES = new Map(languageRanges());
 
 /**
- * Returns the first language of `tags` that the interface has, or English. The first subtag that makes a
- * range with the tag's primary language decides, and without any the primary language alone.
+ * Returns the first language of `tags` that the interface has, or English. The first subtag that
+ * makes a range with the tag's primary language decides, and without any the primary language
+ * alone.
  * @param {(string | null | undefined)[]} tags BCP 47 tags, the preferred ones first.
  */
 function languageOf(tags) {
