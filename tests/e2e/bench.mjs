@@ -1,7 +1,7 @@
-// Measures the built viewer over a site, for `cargo xtask bench`:
-//   node bench.mjs --site DIR --profile plain|slow --ids IDS.json       what it costs to read
-//   node bench.mjs --site DIR --profile plain --counts ROWS.jsonl       whether its counts are right
-// Prints one JSON object: numbers, and lists of samples whose percentiles the caller takes.
+// Measures the built viewer over a site, for `cargo xtask bench`:   node bench.mjs --site DIR
+// --profile plain|slow --ids IDS.json       what it costs to read   node bench.mjs --site DIR
+// --profile plain --counts ROWS.jsonl       whether its counts are right Prints one JSON object:
+// numbers, and lists of samples whose percentiles the caller takes.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -15,7 +15,10 @@ import { measureLoads, measureOpening } from "./bench/loads.mjs";
 import { measureScrolling } from "./bench/scrolling.mjs";
 import { serveCompressed } from "./bench/server.mjs";
 
-/** How the browser is held back: a phone's processor, and a line of 1.6 Mbit/s with 150 ms to the first byte. */
+/**
+ * How the browser is held back: a phone's processor, and a line of 1.6 Mbit/s with 150 ms to the
+ * first byte.
+ */
 const PROFILES = {
   plain: { loads: 5, posts: 10, switches: 5, opens: 24, held: undefined },
   slow: {

@@ -1,6 +1,7 @@
-// Opens every payload in Firefox, which Playwright drives only in a build of its own: with the content security policy and
-// without it. Everything that the browser asks for goes through a proxy on this machine, so nothing leaves unseen.
-//   FIREFOX=… GECKODRIVER=… BROADSHEET_BIN=… node firefox.mjs
+// Opens every payload in Firefox, which Playwright drives only in a build of its own: with the
+// content security policy and without it. Everything that the browser asks for goes through a proxy
+// on this machine, so nothing leaves unseen.   FIREFOX=… GECKODRIVER=… BROADSHEET_BIN=… node
+// firefox.mjs
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 

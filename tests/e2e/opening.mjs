@@ -1,5 +1,5 @@
-// Milliseconds from the click on a row to the text of the article, in the built site: for the largest post of a folder and
-// for a median one.
+// Milliseconds from the click on a row to the text of the article, in the built site: for the largest
+// post of a folder and for a median one.
 //   BROADSHEET_BIN=… CHROME=… node opening.mjs POSTS [RUNS]
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";

@@ -49,7 +49,8 @@ export default defineConfig({
   projects: process.env.FIREFOX ? [firefox] : [chromium],
   use: {
     locale: "en-GB",
-    // Far from every post's own zone: the dates on the page are the authors', wherever the reader is.
+    // Far from every post's own zone: the dates on the page are the authors', wherever the reader
+    // is.
     timezoneId: "Pacific/Kiritimati",
     // Room for filters, list and reader beside each other.
     viewport: { width: 1440, height: 900 },

@@ -1,6 +1,6 @@
-// Runs a file of wasm-bindgen tests where there is no ChromeDriver: wasm-bindgen's own runner serves the page that
-// holds them, and Playwright opens it.
-//   node wasm-tests.mjs RUNNER FILE.wasm [ARGUMENTS…]
+// Runs a file of wasm-bindgen tests where there is no ChromeDriver: wasm-bindgen's own runner
+// serves the page that holds them, and Playwright opens it.   node wasm-tests.mjs RUNNER FILE.wasm
+// [ARGUMENTS…]
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
@@ -15,7 +15,10 @@ const ended = new Promise((resolve) => server.on("exit", (code) => resolve(code 
 process.exitCode = await Promise.race([ended, runWhenServed()]);
 server.kill();
 
-/** Waits for the page, runs it, and returns an exit code. Never returns when there are no tests to serve. */
+/**
+ * Waits for the page, runs it, and returns an exit code. Never returns when there are no tests to
+ * serve.
+ */
 async function runWhenServed() {
   for await (const line of createInterface({ input: server.stdout })) {
     const url = line.match(/now available at (http:\S+)/)?.[1];

@@ -1,5 +1,5 @@
-// The core of the viewer in WebKit, which Playwright drives only in a build of its own: list, reader, filters, search,
-// keyboard, settings, both forms of embedding, and hostile posts.
+// The core of the viewer in WebKit, which Playwright drives only in a build of its own: list, reader,
+// filters, search, keyboard, settings, both forms of embedding, and hostile posts.
 //   XVFB=… WEBKIT=… WEBKIT_DRIVER=… BROADSHEET_BIN=… node --test webkit.mjs
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync } from "node:fs";
@@ -19,7 +19,10 @@ import { buildPayloads } from "./lib/setup.mjs";
 import { startWebKit } from "./lib/webkit-driver.mjs";
 
 const WAIT = 20_000;
-/** Posts opened by one document: WebKit lets none change its address more often than 100 times within ten seconds. */
+/**
+ * Posts opened by one document: WebKit lets none change its address more often than 100 times
+ * within ten seconds.
+ */
 const AT_ONCE = 90;
 const ROW = "[role=feed] article";
 const TITLE = "article.post h1";

@@ -1,4 +1,5 @@
-// Prints, for each file named on the command line, its size raw, after gzip 9 and after Brotli 11, in bytes.
+// Prints, for each file named on the command line, its size raw, after gzip 9 and after Brotli 11, in
+// bytes.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 

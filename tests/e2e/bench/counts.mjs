@@ -1,5 +1,5 @@
-// Whether the counts beside every choice are right, under filters drawn by lot: the definition of a filter once more, as
-// plainly as possible, over what the generator says of its posts.
+// Whether the counts beside every choice are right, under filters drawn by lot: the definition of a
+// filter once more, as plainly as possible, over what the generator says of its posts.
 import { readFileSync } from "node:fs";
 
 import { GROUPS } from "./reader.mjs";
@@ -59,9 +59,9 @@ function passes(filter, post) {
 }
 
 /**
- * For each value of a facet, the posts that would be shown if it was chosen. Where values are alternatives of each
- * other (everywhere but among tags of which a post that is left has several, unless somebody asks), those already chosen do
- * not narrow the count.
+ * For each value of a facet, the posts that would be shown if it was chosen. Where values are
+ * alternatives of each other (everywhere but among tags of which a post that is left has several,
+ * unless somebody asks), those already chosen do not narrow the count.
  */
 function countsOf(facet, filter, posts) {
   const chosen = filter.facets[facet];
@@ -121,7 +121,10 @@ function toQuery({ facets, from, to }) {
   return `?${new URLSearchParams(pairs)}`;
 }
 
-/** Numbers below a given one, the same in every run (a linear congruential generator; the high bits are good enough). */
+/**
+ * Numbers below a given one, the same in every run (a linear congruential generator; the high bits
+ * are good enough).
+ */
 function lots(seed) {
   let state = BigInt(seed);
   return (end) => {

@@ -25,7 +25,10 @@ export async function measureFilters(reader, { switches }, into) {
   });
 }
 
-/** The first values of a group that leave fewer posts than are shown, so that there is something to see. */
+/**
+ * The first values of a group that leave fewer posts than are shown, so that there is something to
+ * see.
+ */
 async function narrowing(visit, group, most) {
   const shown = await visit.shown();
   const choices = await visit.choices(group);
@@ -43,7 +46,8 @@ async function switchChoice(visit, group, value, into) {
     box.evaluate((box) => globalThis.stopwatch.switched(box)),
   );
   await box.dispose();
-  // What is drawn around the new list when nothing more is chosen: not part of the frame that answers the click.
+  // What is drawn around the new list when nothing more is chosen: not part of the frame that
+  // answers the click.
   const { main: after } = await visit.mainThread(() => visit.page.waitForTimeout(REST));
   if (into) {
     into["filter.ms"].push(result);
@@ -54,7 +58,10 @@ async function switchChoice(visit, group, value, into) {
   }
 }
 
-/** Requests of the first choice in each facet. Rows that the list then shows are the list's, not the facet's. */
+/**
+ * Requests of the first choice in each facet. Rows that the list then shows are the list's, not the
+ * facet's.
+ */
 async function measureFirstChoices(reader, into) {
   into["facet.requests"] = [];
   into["facet.bytes"] = [];

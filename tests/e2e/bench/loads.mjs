@@ -1,4 +1,5 @@
-// What it costs to come to a view: the first list, a post, a filtered list by their addresses, a post from the list.
+// What it costs to come to a view: the first list, a post, a filtered list by their addresses, a
+// post from the list.
 
 /** Tells the kinds of bytes of some requests apart. */
 export function traffic(requests) {
@@ -45,7 +46,8 @@ export async function measureLoads(reader, { loads, posts }, ids, into) {
 async function measureQueries(reader, queries, name, into) {
   const samples = { ms: [], data_bytes: [], data_requests: [], place_bytes: [], place_requests: [] };
   for (const query of queries) {
-    // Once so that the server has it compressed; what goes wrong here goes wrong below as well, or took too long.
+    // Once so that the server has it compressed; what goes wrong here goes wrong below as well, or
+    // took too long.
     await reader.withPage((visit) => visit.load(query)).catch(() => undefined);
     await reader.tryPage(into, query, async (visit) => {
       const { ms, requests } = await visit.load(query);
@@ -103,7 +105,8 @@ export async function measureOpening(reader, { opens }, into) {
     await reader.withPage((visit) => visit.load(query)).catch(() => undefined);
     await reader.tryPage(into, query, async (visit) => {
       await visit.load(query);
-      // The first is not measured: its pack has to be compressed, and the code runs for the first time.
+      // The first is not measured: its pack has to be compressed, and the code runs for the first
+      // time.
       for (let place = 0; place <= ofOneList && place < (await visit.rows.count()); place++) {
         const link = await visit.rows.nth(place).getByRole("link").first().elementHandle();
         const { result, main } = await visit.mainThread(() =>

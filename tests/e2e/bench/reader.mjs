@@ -13,7 +13,10 @@ export class Reader {
     this.held = held;
   }
 
-  /** As `withPage`, for one of several views: one that cannot be shown is told and counted, and the others go on. */
+  /**
+   * As `withPage`, for one of several views: one that cannot be shown is told and counted, and the
+   * others go on.
+   */
   async tryPage(into, view, use) {
     into["failed"] ??= 0;
     try {
@@ -66,7 +69,10 @@ export class Visit extends Viewer {
     this.server = server;
   }
 
-  /** Opens the view of a query, and waits until it is drawn: its list, or its post. Milliseconds from the request. */
+  /**
+   * Opens the view of a query, and waits until it is drawn: its list, or its post. Milliseconds
+   * from the request.
+   */
   async load(query = "") {
     const from = this.server.requests.length;
     await this.page.goto(this.server.url + query, { waitUntil: "commit" });
@@ -91,8 +97,8 @@ export class Visit extends Viewer {
   }
 
   /**
-   * Milliseconds of processor time of the main thread that `act` takes, with the frame that it leads to, and without
-   * what asking for it takes.
+   * Milliseconds of processor time of the main thread that `act` takes, with the frame that it
+   * leads to, and without what asking for it takes.
    */
   async mainThread(act) {
     this.asking ??= await this.cheapestOf(5, () => this.page.evaluate(() => globalThis.stopwatch.frames()));
@@ -161,7 +167,10 @@ function stopwatch() {
     const said = document.querySelector('[role="alert"]')?.textContent.trim();
     return said?.includes("taking longer than usual") ? undefined : said;
   };
-  /** Waits until `ready` says something, looking whenever the document changes; not for ever, and not after an alert. */
+  /**
+   * Waits until `ready` says something, looking whenever the document changes; not for ever, and
+   * not after an alert.
+   */
   const until = (ready) =>
     new Promise((done, fail) => {
       const look = () => {

@@ -10,12 +10,16 @@ export async function measureScrolling(reader, into) {
   });
 }
 
-/** Bytes that the page holds after a collection of garbage: all of it, of JavaScript, of WebAssembly. */
+/**
+ * Bytes that the page holds after a collection of garbage: all of it, of JavaScript, of
+ * WebAssembly.
+ */
 async function memory(visit) {
   await visit.cdp.send("HeapProfiler.collectGarbage");
   const { usedSize } = await visit.cdp.send("Runtime.getHeapUsage");
   const wasm = await visit.page.evaluate(() => globalThis.stopwatch.wasmMemory());
-  // The browser's own figure has the document and JavaScript in it, and not what WebAssembly reserved.
+  // The browser's own figure has the document and JavaScript in it, and not what WebAssembly
+  // reserved.
   const rest = await visit.page.evaluate(
     async () => (await performance.measureUserAgentSpecificMemory()).bytes,
   );
@@ -43,7 +47,10 @@ async function scroll() {
       ? { top: 0, bottom: innerHeight }
       : scroller.getBoundingClientRect();
   const middle = (Math.max(bounds.top, 0) + Math.min(bounds.bottom, innerHeight)) / 2;
-  /** Whether there is text of the list near its middle: rows and headings have some, places of rows to come have none. */
+  /**
+   * Whether there is text of the list near its middle: rows and headings have some, places of rows
+   * to come have none.
+   */
   const filled = () => {
     const feed = document.querySelector('[role="feed"]');
     const box = feed?.getBoundingClientRect();
@@ -80,8 +87,9 @@ async function scroll() {
     scroller.scrollTop += 400;
     await frame();
   }
-  // The scroll bar drawn from top to bottom, in two hundred steps, each of which stays for three frames. What is passed by like
-  // this is not loaded, so where steps are longer than what is drawn, there are no rows before it ends.
+  // The scroll bar drawn from top to bottom, in two hundred steps, each of which stays for three
+  // frames. What is passed by like this is not loaded, so where steps are longer than what is
+  // drawn, there are no rows before it ends.
   const flung = longestBlank;
   [blank, longestBlank] = [0, 0];
   for (let step = 0; step <= 200 && inTime(); step++) {

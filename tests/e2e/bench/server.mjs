@@ -12,9 +12,10 @@ const compress = promisify(brotliCompress);
 /**
  * Serves `folder` at the root of a free port of 127.0.0.1.
  *
- * `requests` lists what was answered: the name of the file, its bytes after Brotli 11, and whether it is data. Files are
- * compressed when they are asked for the first time, which takes a while: ask for everything once before measuring times.
- * What is compressed is kept beside `folder` for the next run.
+ * `requests` lists what was answered: the name of the file, its bytes after Brotli 11, and whether
+ * it is data. Files are compressed when they are asked for the first time, which takes a while: ask
+ * for everything once before measuring times. What is compressed is kept beside `folder` for the
+ * next run.
  */
 export async function serveCompressed(folder) {
   const compressed = new Map();

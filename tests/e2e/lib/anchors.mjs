@@ -1,12 +1,15 @@
-// A long article with headings in several scripts, links to them, and above them a picture whose size nobody knows before it
-// is there.
+// A long article with headings in several scripts, links to them, and above them a picture whose
+// size nobody knows before it is there.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export const ANCHORS = "2020-08-10-anchors";
 export const PICTURE = "https://pictures.example.org/tall.svg";
 
-/** Headings, each with the fragment that leads to it, without the prefix that names have in the page. */
+/**
+ * Headings, each with the fragment that leads to it, without the prefix that names have in the
+ * page.
+ */
 export const HEADINGS = {
   潮汐表: "潮汐表",
   "问：为什么？": "问为什么",

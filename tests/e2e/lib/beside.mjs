@@ -1,4 +1,5 @@
-// Files beside a post that would like to run: each payload under every ending that a picture, sound or film may have.
+// Files beside a post that would like to run: each payload under every ending that a picture, sound
+// or film may have.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 

@@ -27,7 +27,8 @@ export function leastPolicy(origin) {
 }
 
 /**
- * Serves pages: those of the demo, in which the archive's server is `archive`, and those that `pages` has by their path.
+ * Serves pages: those of the demo, in which the archive's server is `archive`, and those that
+ * `pages` has by their path.
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
 export async function servePages(archive, pages = new Map()) {

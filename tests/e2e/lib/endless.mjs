@@ -1,4 +1,5 @@
-// An archive of several thousand posts with thousands of tags: every count in it follows from a post's number.
+// An archive of several thousand posts with thousands of tags: every count in it follows from a
+// post's number.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// Starts the Firefox that FIREFOX names, as Playwright expects it of its channel `moz-firefox`, and stands between the two:
-// releases of Firefox before the command `emulation.setMediaFeaturesOverride` came refuse it, and Playwright starts no page
-// without. What it sets (reduced motion, mostly) the profile's preferences say; see playwright.config.mjs.
+// Starts the Firefox that FIREFOX names, as Playwright expects it of its channel `moz-firefox`, and
+// stands between the two: releases of Firefox before the command
+// `emulation.setMediaFeaturesOverride` came refuse it, and Playwright starts no page without. What
+// it sets (reduced motion, mostly) the profile's preferences say; see playwright.config.mjs.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 

@@ -1,8 +1,12 @@
-// A second, independent reading of posts' front matter, as far as counting tags and authors needs one.
+// A second, independent reading of posts' front matter, as far as counting tags and authors needs
+// one.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** How often each value of `key` occurs in the posts of `folder`; a post counts once for each of its values. */
+/**
+ * How often each value of `key` occurs in the posts of `folder`; a post counts once for each of its
+ * values.
+ */
 export function countValues(folder, key) {
   const counts = new Map();
   for (const name of readdirSync(folder).filter((name) => name.endsWith(".md"))) {

@@ -111,7 +111,10 @@ function head(posts, more) {
   };
 }
 
-/** Bundles whose counts and lengths are absurd: their files, the query to open, and what is seen then. */
+/**
+ * Bundles whose counts and lengths are absurd: their files, the query to open, and what is seen
+ * then.
+ */
 export const HOSTILE = {
   "a row of a million tags": {
     files: {

@@ -1,10 +1,12 @@
 // Runs inside the page: opens posts one after the other and looks for what no article may hold.
 
 /**
- * @param {{posts: {id: string, name: string, title?: string, marker?: string}[], query: string}} task the posts, what to
- *   call them, and how to know that they are shown: by their title or by a sentence of the article
- * @returns {Promise<{findings: string[], hosts: string[]}>} what was found, each with the post's name; and the hosts that
- *   articles' pictures, sounds and films are from, which may be asked for them
+ * @param {{posts: {id: string, name: string, title?: string, marker?: string}[], query: string}}
+ * task the posts, what to call them, and how to know that they are shown: by their title or by a
+ * sentence of the article
+ * @returns {Promise<{findings: string[], hosts: string[]}>} what was found, each with the post's
+ * name; and the hosts that articles' pictures, sounds and films are from, which may be asked for
+ * them
  */
 export async function openAll({ posts, query }) {
   const findings = [];
@@ -83,7 +85,10 @@ export async function openAll({ posts, query }) {
     return found;
   }
 
-  /** What holds for the page around the article as well: a row, a filter, a heading may be hostile, too. */
+  /**
+   * What holds for the page around the article as well: a row, a filter, a heading may be hostile,
+   * too.
+   */
   function inspectAround(root) {
     const found = [];
     for (const element of root.querySelectorAll("*")) {

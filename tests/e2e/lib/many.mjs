@@ -1,4 +1,5 @@
-// An archive large enough that its rows lie on several pages: every count in it follows from a post's number.
+// An archive large enough that its rows lie on several pages: every count in it follows from a
+// post's number.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 

@@ -5,12 +5,16 @@ import path from "node:path";
 import { fixtures, shared } from "./paths.mjs";
 
 /**
- * The places in which a payload reaches the viewer. Through the packer: the article as Markdown or HTML, or what a post
- * says of itself. In a feed that skips the packer: the same. In shards that somebody has tampered with: everywhere.
+ * The places in which a payload reaches the viewer. Through the packer: the article as Markdown or
+ * HTML, or what a post says of itself. In a feed that skips the packer: the same. In shards that
+ * somebody has tampered with: everywhere.
  */
 export const FORMS = ["markdown", "html", "matter", "feed-markdown", "feed-html", "feed-matter", "shard"];
 
-/** Whether the payload is the article; elsewhere the title is the payload, and the article says where it is. */
+/**
+ * Whether the payload is the article; elsewhere the title is the payload, and the article says
+ * where it is.
+ */
 const isArticle = (form) => !form.endsWith("matter") && form !== "shard";
 
 /** The site that holds the payloads of a form, and the query that opens their bundle. */
@@ -53,22 +57,32 @@ export function payloads() {
   return [...own, ...sharedPayloads()];
 }
 
-/** The name of the post that holds the payload at `index`: its title, where the payload is not that. */
+/**
+ * The name of the post that holds the payload at `index`: its title, where the payload is not that.
+ */
 function payloadTitle(index, form) {
   return `Payload ${index} ${form}`;
 }
 
-/** The id of that post: its file's stem, where it has a file. Numbers of one length keep ids in order. */
+/**
+ * The id of that post: its file's stem, where it has a file. Numbers of one length keep ids in
+ * order.
+ */
 function payloadId(index, form) {
   return `payload-${String(index).padStart(5, "0")}-${form}`;
 }
 
-/** An id with the payload in it, which stands in the same place of the order as the harmless one. */
+/**
+ * An id with the payload in it, which stands in the same place of the order as the harmless one.
+ */
 function hostileId(index, text) {
   return `${payloadId(index, "shard")} ${text.trim()}`;
 }
 
-/** Writes each payload as a Markdown and as an HTML post and as what a post says of itself into `folder`, which is returned. */
+/**
+ * Writes each payload as a Markdown and as an HTML post and as what a post says of itself into
+ * `folder`, which is returned.
+ */
 export function writePayloadPosts(folder, list) {
   mkdirSync(folder, { recursive: true });
   const write = (index, form, ending, matter, body) =>
@@ -93,7 +107,9 @@ export function writePayloadPosts(folder, list) {
   return folder;
 }
 
-/** A JSON Feed that holds each payload as it is: as Markdown, as HTML, and in every other member. */
+/**
+ * A JSON Feed that holds each payload as it is: as Markdown, as HTML, and in every other member.
+ */
 export function payloadFeed(list) {
   const items = list.flatMap(({ text }, index) => {
     const item = (form, members) => ({
@@ -148,7 +164,10 @@ export function writeHarmlessPosts(folder, list) {
   return folder;
 }
 
-/** What a text of those posts' bundle becomes when the payloads are put in its place; other texts stay. */
+/**
+ * What a text of those posts' bundle becomes when the payloads are put in its place; other texts
+ * stay.
+ */
 export function tamperedText(list, text) {
   const at = (pattern) => list[Number(text.match(pattern)?.[1] ?? -1)]?.text;
   const whole =

@@ -1,10 +1,11 @@
-// A proxy through which a browser reaches the sites under test and nothing else; it remembers what else was asked for.
+// A proxy through which a browser reaches the sites under test and nothing else; it remembers what
+// else was asked for.
 import http from "node:http";
 
 /**
  * @param {string} origin of the sites under test
- * @returns {Promise<{port: number, seen: Set<string>, close: () => Promise<void>}>} `seen` has the method and the address
- *   of every request for another place; of encrypted ones, the host
+ * @returns {Promise<{port: number, seen: Set<string>, close: () => Promise<void>}>} `seen` has the
+ * method and the address of every request for another place; of encrypted ones, the host
  */
 export async function startProxy(origin) {
   const seen = new Set();

@@ -23,9 +23,9 @@ export const TYPES = {
 const NOT_KEPT = { "cache-control": "no-store" };
 
 /**
- * Serves `folder` under `subPath` on a free port of 127.0.0.1. Anything outside the sub-path is 404, which is how an
- * absolute path in a site is found out. `headers` come with every answer. `change` may say otherwise of a file: other headers
- * than that it is not kept, and another body.
+ * Serves `folder` under `subPath` on a free port of 127.0.0.1. Anything outside the sub-path is
+ * 404, which is how an absolute path in a site is found out. `headers` come with every answer.
+ * `change` may say otherwise of a file: other headers than that it is not kept, and another body.
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
 export async function serve(folder, subPath, headers = {}, change = () => ({})) {

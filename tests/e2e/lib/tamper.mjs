@@ -18,7 +18,10 @@ export const HOSTILE_NAMES = [
   "rows/%2e%2e/%2e%2e/0123456789abcdef.json",
 ];
 
-/** Puts `change(text)` in the place of every text of the bundle in `folder`, and gives its files the names that they then have. */
+/**
+ * Puts `change(text)` in the place of every text of the bundle in `folder`, and gives its files the
+ * names that they then have.
+ */
 export function tamper(folder, change) {
   for (const file of jsonFiles(folder)) rewrite(file, change);
   // A file's name changes the text of those that name it, so this goes on until all fit.

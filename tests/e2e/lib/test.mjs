@@ -1,4 +1,5 @@
-// What every test starts from: a page that complains when anything is amiss, and words for what is on it.
+// What every test starts from: a page that complains when anything is amiss, and words for what is
+// on it.
 import { test as base, expect } from "@playwright/test";
 
 import { siteUrl } from "./paths.mjs";
@@ -6,7 +7,10 @@ import { Viewer } from "./viewer.mjs";
 
 export { expect };
 
-/** Everything that must not happen on a page: messages in the console, errors, dialogs, requests that leave. */
+/**
+ * Everything that must not happen on a page: messages in the console, errors, dialogs, requests
+ * that leave.
+ */
 class Problems {
   #seen = [];
   #allowed = [];

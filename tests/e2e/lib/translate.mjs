@@ -1,6 +1,10 @@
-// What a browser's translation does to a page, now and later: elements take the place of the text nodes.
+// What a browser's translation does to a page, now and later: elements take the place of the text
+// nodes.
 
-/** Translates what `root`, an element or a shadow root, holds: every text gets brackets. To be called in the page. */
+/**
+ * Translates what `root`, an element or a shadow root, holds: every text gets brackets. To be
+ * called in the page.
+ */
 export function translate(root) {
   const translated = (text) => {
     if (!text.data.trim() || text.parentNode === null || text.parentElement?.closest("font, textarea"))

@@ -1,4 +1,5 @@
-// The viewer as a reader meets it: everything is found by its role and name, as a screen reader would announce it.
+// The viewer as a reader meets it: everything is found by its role and name, as a screen reader
+// would announce it.
 import { expect } from "@playwright/test";
 
 import { siteUrl } from "./paths.mjs";
@@ -37,7 +38,9 @@ export class Viewer {
     return this.page.getByRole("group", { name });
   }
 
-  /** The checkbox of a filter's value; with the count that its name must carry, if that is given. */
+  /**
+   * The checkbox of a filter's value; with the count that its name must carry, if that is given.
+   */
   choice(group, value, count) {
     const name = count === undefined ? new RegExp(`^${value} \\(`) : `${value} (${count})`;
     return this.group(group).getByRole("checkbox", { name, exact: true });
@@ -64,7 +67,10 @@ export class Viewer {
     await expect(this.page.getByRole("main").locator("[aria-busy]")).toHaveCount(0);
   }
 
-  /** Scrolls down until the row at `place` is drawn; rows that are far from what is in sight are not. */
+  /**
+   * Scrolls down until the row at `place` is drawn; rows that are far from what is in sight are
+   * not.
+   */
   async scrollToRow(place) {
     await expect(async () => {
       await this.rows.last().scrollIntoViewIfNeeded();

@@ -6,7 +6,10 @@ import { setTimeout } from "node:timers/promises";
 
 import { Builder, Capabilities } from "selenium-webdriver";
 
-/** Without a graphics card: drawn by the processor, and with no sandbox, which root has none to use of. */
+/**
+ * Without a graphics card: drawn by the processor, and with no sandbox, which root has none to use
+ * of.
+ */
 const ENVIRONMENT = {
   LIBGL_ALWAYS_SOFTWARE: "1",
   WEBKIT_DISABLE_DMABUF_RENDERER: "1",

@@ -1,4 +1,5 @@
-// What lies beside a post cannot run: not where the viewer shows it, and not when somebody opens it by itself.
+// What lies beside a post cannot run: not where the viewer shows it, and not when somebody opens it
+// by itself.
 import { createReadStream, readdirSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
@@ -11,7 +12,10 @@ import { expect, test } from "../lib/test.mjs";
 const POSTS = path.join(work, "beside");
 const MEDIA = path.join(work, "sites/beside/media");
 
-/** Serves a folder as hosts do that send no headers of their own: with the types that they know, or none. */
+/**
+ * Serves a folder as hosts do that send no headers of their own: with the types that they know, or
+ * none.
+ */
 async function host(folder, types) {
   const server = http.createServer((request, response) => {
     const name = path.basename(new URL(request.url, "http://localhost").pathname);

@@ -34,7 +34,10 @@ for (const [parameter, key] of [
   });
 }
 
-/** Runs inside the page: narrows the list to one value after the other, and returns what the page says of each. */
+/**
+ * Runs inside the page: narrows the list to one value after the other, and returns what the page
+ * says of each.
+ */
 async function countShown({ parameter, values }) {
   const status = () => document.querySelector("[role=status]").textContent;
   const firstRow = () => document.querySelector("[role=feed] article");
@@ -43,7 +46,8 @@ async function countShown({ parameter, values }) {
     const query = new URLSearchParams({ [parameter]: value.replace(/^-|[,\\]/g, "\\$&") });
     history.pushState(null, "", `?${query}`);
     dispatchEvent(new PopStateEvent("popstate", { state: null }));
-    // The chip, the count and the rows are drawn together; rows that are not loaded yet are not there yet.
+    // The chip, the count and the rows are drawn together; rows that are not loaded yet are not
+    // there yet.
     const says = () =>
       [...document.querySelectorAll("button")].some(
         (button) => button.ariaLabel === `Remove filter: ${value}`,

@@ -20,8 +20,8 @@ async function lives(viewer) {
 }
 
 /**
- * From now on, whatever is put into an element within which `window.breaks` says so fails, as it would for want of memory: the
- * program does not go on after that.
+ * From now on, whatever is put into an element within which `window.breaks` says so fails, as it
+ * would for want of memory: the program does not go on after that.
  */
 async function breakable(host) {
   await host.page.evaluate(() => {

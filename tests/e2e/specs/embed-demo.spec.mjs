@@ -1,4 +1,5 @@
-// The demo page: two elements, a frame and a theme of its own under the least policy; frames; and what is promised.
+// The demo page: two elements, a frame and a theme of its own under the least policy; frames; and
+// what is promised.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -52,9 +53,11 @@ test("the demo page works under the least policy, without a word in the console"
 
 for (const theme of ["light", "dark"]) {
   test(`axe finds nothing on the demo page: ${theme}`, async ({ host, browserName, problems }) => {
-    // The style `body {}`, by which Playwright takes pictures in Firefox, under a policy that forbids it.
+    // The style `body {}`, by which Playwright takes pictures in Firefox, under a policy that
+    // forbids it.
     problems.allow(/style-src.*sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT\+SmwNZWA=/);
-    // Which Firefox cannot be told; what the page itself says of its colours counts for the elements in it.
+    // Which Firefox cannot be told; what the page itself says of its colours counts for the
+    // elements in it.
     await host.page.emulateMedia({ colorScheme: theme });
     await openDemo(host);
     await host.page.evaluate((theme) => (document.documentElement.style.colorScheme = theme), theme);

@@ -250,7 +250,8 @@ test.describe("many, hidden, moved, removed", () => {
     console.log(`    after 10 and after 110 mounts: ${JSON.stringify([before, after])}`);
     expect(before.program).toBeGreaterThan(1_000_000);
     expect(after.boxes).toBe(before.boxes);
-    // It grows by pages of 64 KB and never shrinks; how much is needed at once depends a little on what comes when.
+    // It grows by pages of 64 KB and never shrinks; how much is needed at once depends a little on
+    // what comes when.
     expect(after.program - before.program).toBeLessThanOrEqual(4 * 65_536);
     if (browserName !== "chromium") return;
     expect(after.nodes - before.nodes).toBeLessThan(50);

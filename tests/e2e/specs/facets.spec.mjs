@@ -216,7 +216,8 @@ test.describe("a facet of many values", () => {
       .group("Tags")
       .getByRole("button", { name: `Show 100 of ${TOPICS.length + Object.keys(CITIES).length}` })
       .click();
-    // No post has two of them, so that each is one more that may match, and the chosen one is not among the first hundred.
+    // No post has two of them, so that each is one more that may match, and the chosen one is not
+    // among the first hundred.
     await expect(viewer.group("Tags").getByRole("checkbox")).toHaveCount(101);
     await expect(viewer.choice("Tags", "Topic 77")).toBeChecked();
   });

@@ -1,5 +1,6 @@
-// Every fault of a part: what is said, what still works, and that Retry mends it. What the server does is played by
-// intercepted requests, and time by the page's clock, which stands still unless a test moves it.
+// Every fault of a part: what is said, what still works, and that Retry mends it. What the server
+// does is played by intercepted requests, and time by the page's clock, which stands still unless a
+// test moves it.
 import { MANY } from "../lib/many.mjs";
 import { expect, test } from "../lib/test.mjs";
 
@@ -11,8 +12,8 @@ test.beforeEach(async ({ page, problems }) => {
 });
 
 /**
- * Answers requests that match with `answer`, until the returned function is called; those that are under way stay broken.
- * Its member `count` says how many there were.
+ * Answers requests that match with `answer`, until the returned function is called; those that are
+ * under way stay broken. Its member `count` says how many there were.
  */
 async function breakRequests(page, pattern, answer) {
   let broken = true;

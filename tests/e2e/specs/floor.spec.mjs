@@ -1,4 +1,5 @@
-// Browsers of 2022: what the style sheet takes for granted, and what it looks like where the rest is not known.
+// Browsers of 2022: what the style sheet takes for granted, and what it looks like where the rest
+// is not known.
 import AxeBuilder from "@axe-core/playwright";
 
 import { expect, test } from "../lib/test.mjs";
@@ -16,7 +17,10 @@ const KNOWN = {
   units: "% ch em fr ms pt px rem s vh vw".split(" "),
 };
 
-/** Newer, and what becomes of the page without: each is only in rules that a browser without it can leave out. */
+/**
+ * Newer, and what becomes of the page without: each is only in rules that a browser without it can
+ * leave out.
+ */
 const OPTIONAL = {
   atRules: { "@container": "one column; nothing is out of reach" },
   functions: { has: "the link has the outline, not the row" },
@@ -69,7 +73,10 @@ test("the style sheet uses nothing newer than the floor, but for what can be mis
   expect(nested).toEqual([]);
 });
 
-/** The sheet as a browser reads it that knows none of what is optional: a name that nobody knows, for each. */
+/**
+ * The sheet as a browser reads it that knows none of what is optional: a name that nobody knows,
+ * for each.
+ */
 function older(text) {
   const rename = (text, name) =>
     text.replaceAll(

@@ -1,4 +1,5 @@
-// What readers type, paste, follow and have elsewhere: input methods, other spellings, links that were passed on, other tabs.
+// What readers type, paste, follow and have elsewhere: input methods, other spellings, links that
+// were passed on, other tabs.
 import { MANY, manyPosts } from "../lib/many.mjs";
 import { SPELLINGS } from "../lib/spelling.mjs";
 import { expect, test } from "../lib/test.mjs";
@@ -8,7 +9,10 @@ import { Viewer } from "../lib/viewer.mjs";
 const historyLength = (page) => page.evaluate(() => history.length);
 
 test.describe("an input method", () => {
-  /** Composes through the browser, as an input method does: the page sees a key with the code 229 before each change. */
+  /**
+   * Composes through the browser, as an input method does: the page sees a key with the code 229
+   * before each change.
+   */
   async function composer(page) {
     const session = await page.context().newCDPSession(page);
     const press = () =>
@@ -70,7 +74,10 @@ test.describe("an input method", () => {
     expect(await historyLength(page)).toBe(before);
   });
 
-  /** Tells the focused field of a composition in Safari's order: its end comes before the key that ends it. */
+  /**
+   * Tells the focused field of a composition in Safari's order: its end comes before the key that
+   * ends it.
+   */
   const inSafari = (page, composed, ended, key) =>
     page.evaluate(
       ([composed, ended, key]) => {

@@ -113,13 +113,18 @@ test("everything can be reached with Tab, and shows where it is", async ({ page,
 const WIDTHS = { desktop: 1440, laptop: 1000, phone: 390 };
 const LONG = "?post=2023-10-30-sheet-699";
 
-/** How far the article is scrolled, or the list where none is open, in its panel or with the page. */
+/**
+ * How far the article is scrolled, or the list where none is open, in its panel or with the page.
+ */
 const scrolled = (page) =>
   page.evaluate(
     () => document.querySelector("#reader, #list:not(:has(~ #reader))").scrollTop + window.scrollY,
   );
 
-/** Waits until nothing moves: browsers scroll smoothly, and the next key goes on from where they are. */
+/**
+ * Waits until nothing moves: browsers scroll smoothly, and the next key goes on from where they
+ * are.
+ */
 async function rest(page) {
   let last;
   await expect
@@ -218,7 +223,8 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await expect(viewer.around.getByRole("link", { name: /^Next/ })).toBeVisible();
       const entries = await page.evaluate(() => history.length);
       const hold = async (key, times) => {
-        // The browser says so itself of those that follow the first. No keyboard repeats a key twice in a frame.
+        // The browser says so itself of those that follow the first. No keyboard repeats a key
+        // twice in a frame.
         for (let time = 0; time < times; time += 1) {
           await page.keyboard.down(key);
           await page.evaluate(() => new Promise(requestAnimationFrame));

@@ -1,4 +1,5 @@
-// Names of three hundred characters that nothing breaks: they never make the page wider than the window.
+// Names of three hundred characters that nothing breaks: they never make the page wider than the
+// window.
 import { LONG } from "../lib/long.mjs";
 import { expect, test } from "../lib/test.mjs";
 

@@ -1,4 +1,5 @@
-// What an article would load from elsewhere: players of films, and pictures in archives that ask first.
+// What an article would load from elsewhere: players of films, and pictures in archives that ask
+// first.
 import AxeBuilder from "@axe-core/playwright";
 
 import { expect, test } from "../lib/test.mjs";

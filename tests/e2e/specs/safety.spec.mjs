@@ -4,7 +4,9 @@ import { shared, siteUrl } from "../lib/paths.mjs";
 import { HOSTILE_NAMES } from "../lib/tamper.mjs";
 import { expect, test } from "../lib/test.mjs";
 
-/** Payloads opened in one page: enough to be quick, few enough that several pages share the work. */
+/**
+ * Payloads opened in one page: enough to be quick, few enough that several pages share the work.
+ */
 const CHUNK = 300;
 
 const PICTURE = Buffer.from(
@@ -41,9 +43,9 @@ for (const policy of ["on", "off"]) {
           test.slow();
           // The article tree lets pictures through, and nothing else.
           problems.allow(/^request: (image|media) https:/);
-          // What skips the packer is parsed here, into an inert document. Nothing in that runs or applies; Chromium
-          // holds it against the page's policy all the same, and says so. The rounds without a policy show that it
-          // takes none.
+          // What skips the packer is parsed here, into an inert document. Nothing in that runs or
+          // applies; Chromium holds it against the page's policy all the same, and says so. The
+          // rounds without a policy show that it takes none.
           if (policy === "on" && (form.startsWith("feed") || form === "shard"))
             problems.allow(...REFUSED_WHILE_PARSING);
           const origin = new URL(siteUrl("")).origin;

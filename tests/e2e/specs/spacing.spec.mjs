@@ -41,7 +41,10 @@ const cut = (page) =>
     return cut;
   });
 
-/** All heights that rows have, which are to be one, and the gaps between those that follow each other. */
+/**
+ * All heights that rows have, which are to be one, and the gaps between those that follow each
+ * other.
+ */
 const heights = (page) =>
   page.evaluate(() => {
     const box = (element) => element.getBoundingClientRect();
