@@ -1,8 +1,8 @@
 // @ts-check
 // Starts the viewer, and says why if it does not start or has stopped. A script of its own, as the
-// page's policy asks for, and a classic one, since browsers refuse modules on file: pages. Its
-// syntax is of 2018, so that browsers too old for the viewer can say that they are. The build fills
-// in the texts and the choice of a language, and takes the comments out.
+// page's policy asks for, and a classic one, since browsers refuse modules on file: pages.
+// Its syntax is of 2018, so that browsers too old for the viewer can say that they are.
+// The build fills in the texts and the choice of a language.
 "use strict";
 (() => {
   const script = document.currentScript;

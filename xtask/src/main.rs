@@ -17,6 +17,7 @@ mod notices;
 mod process;
 mod project;
 mod screenshot;
+mod scripts;
 mod serve;
 mod site_check;
 mod size;

@@ -11,6 +11,7 @@ use crate::dist;
 use crate::links;
 use crate::process;
 use crate::project::Project;
+use crate::scripts;
 use crate::site_check;
 use crate::size;
 use crate::tidy;
@@ -38,6 +39,12 @@ const STEPS: &[Step] = &[
         about: "the rules of the house: layers, sizes, comments",
         fast: true,
         run: |project, _| tidy::check(project),
+    },
+    Step {
+        name: "scripts",
+        about: "format, types and rules of scripts and styles",
+        fast: true,
+        run: |project, _| scripts::check(project),
     },
     Step { name: "links", about: "links and anchors of the Markdown files", fast: true, run: markdown_links },
     Step {

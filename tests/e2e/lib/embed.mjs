@@ -153,6 +153,14 @@ class Host {
   }
 }
 
+/**
+ * @typedef {{ archive: string, origin: string, pages: Map<string, any> }} Servers
+ * @type {import("@playwright/test").TestType<
+ *   import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions &
+ *     import("./test.mjs").Fixtures & { host: Host },
+ *   import("@playwright/test").PlaywrightWorkerArgs & import("@playwright/test").PlaywrightWorkerOptions &
+ *     { servers: Servers }>}
+ */
 export const test = base.extend({
   servers: [
     async ({}, use) => {

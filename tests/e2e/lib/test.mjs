@@ -49,6 +49,12 @@ class Problems {
   }
 }
 
+/**
+ * @typedef {{ problems: Problems, viewer: Viewer }} Fixtures
+ * @type {import("@playwright/test").TestType<
+ *   import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions & Fixtures,
+ *   import("@playwright/test").PlaywrightWorkerArgs & import("@playwright/test").PlaywrightWorkerOptions>}
+ */
 export const test = base.extend({
   problems: [
     async ({ context }, use) => {
