@@ -1,4 +1,5 @@
-//! The command line, read by hand: a parser crate would be compiled before the first command could start.
+//! The command line, read by hand: a parser crate would be compiled before the first command could
+//! start.
 
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use broadsheet_benches::Recipe;
 use crate::fuzz;
 use crate::tidy;
 
-/// What `cargo xtask help` prints.
+/// The text that `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
@@ -73,7 +74,7 @@ pub(crate) enum Command {
     Screenshot {
         all: Option<PathBuf>,
     },
-    /// Trunk.toml names it; nobody types it, so the usage text doesn't.
+    /// Called by Trunk.toml, not by people: the usage text leaves it out.
     AfterTrunk,
     /// The same.
     BeforeTrunk,
@@ -104,7 +105,7 @@ pub(crate) struct BenchOptions {
     pub(crate) only: Option<BenchPart>,
     /// Compare counts with those of a naive program.
     pub(crate) check_counts: bool,
-    /// Where the figures go as JSON; those that it has of other archives and parts stay.
+    /// A JSON file that receives the figures; those that it has of other archives and parts stay.
     pub(crate) json: Option<PathBuf>,
     /// Put the tables into `benches/RESULTS.md`.
     pub(crate) results: bool,
@@ -141,18 +142,19 @@ impl Default for BenchOptions {
 }
 
 impl BenchOptions {
-    /// How the archive of `posts` posts is made.
+    /// Returns the recipe of the archive of `posts` posts.
     pub(crate) fn recipe(&self, posts: u64) -> Recipe {
         Recipe { seed: self.seed, posts, body_bytes: self.body_bytes }
     }
 
-    /// Whether to do a part that runs unless another was named.
+    /// `true` if the part is to run: it was named, or no part was.
     pub(crate) fn does(&self, part: BenchPart) -> bool {
         self.only.is_none_or(|only| only == part)
     }
 }
 
-/// Reads the words after the program's name. The error is one sentence for the person who typed them.
+/// Reads the words after the program's name. The error is one sentence for the person who typed
+/// them.
 pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String> {
     let mut words = words.into_iter();
     let Some(name) = words.next() else {

@@ -1,18 +1,21 @@
-//! The budgets, in one place. DESIGN's section 7 in short: what a reader waits for does not grow with the archive.
+//! The budgets, in one place. The principle: what a reader waits for does not grow with the
+//! archive.
 
 /// First visit: everything transferred but pictures, in bytes after Brotli.
 pub(crate) const FIRST_VISIT: u64 = 120_000;
-/// What `cargo xtask test` holds the first visit to for as long as it is over its budget: it must not grow meanwhile.
-/// Lower it with every saving; it goes when the budget is met. `cargo xtask size` fails until then.
+/// The most that `cargo xtask test` allows of the first visit for as long as it is over its budget:
+/// it must not grow meanwhile. Lower it with every saving; it goes when the budget is met. `cargo
+/// xtask size` fails until then.
 pub(crate) const FIRST_VISIT_CURRENT_MAX: u64 = 188_100;
 /// The same for a window that has the facets beside the list.
 pub(crate) const FIRST_VISIT_WIDE_CURRENT_MAX: u64 = 216_500;
-/// Where we want the first visit to be.
+/// The target of the first visit.
 pub(crate) const FIRST_VISIT_TARGET: u64 = 99_000;
 /// The part of the first visit that is data, however large the archive.
 pub(crate) const FIRST_DATA: u64 = 20_000;
 
-/// How much the first visit, and the data in it, may grow from the smallest archive to the largest: a tenth.
+/// The most that the first visit, and the data in it, may grow from the smallest archive to the
+/// largest: by a tenth.
 pub(crate) const FIRST_GROWTH: f64 = 1.1;
 /// First list on a line of 1.6 Mbit/s and 150 ms with a CPU four times slower, in milliseconds.
 pub(crate) const FIRST_LIST_MS: f64 = 700.0;
@@ -20,8 +23,8 @@ pub(crate) const FIRST_LIST_MS: f64 = 700.0;
 pub(crate) const POST_REQUESTS: f64 = 3.0;
 /// A post by its address: bytes of data after Brotli, until it is drawn.
 pub(crate) const POST_BYTES: f64 = 100_000.0;
-/// Requests of data for its place in the list, after that: a search by halves in the pages of its month, of which an archive of a
-/// million posts has sixteen, and the pages on either side.
+/// Requests of data for its place in the list, after that: a search by halves in the pages of its
+/// month, of which an archive of a million posts has sixteen, and the pages on either side.
 pub(crate) const PLACE_REQUESTS: f64 = 6.0;
 /// Requests that the first choice in a facet costs.
 pub(crate) const FACET_REQUESTS: f64 = 1.0;

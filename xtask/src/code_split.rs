@@ -1,8 +1,9 @@
-//! Cuts the viewer's wasm into the part that every visit needs and the chunks that are loaded when they are needed.
+//! Cuts the viewer's wasm into the part that every visit needs and the chunks that are loaded when
+//! they are needed.
 //!
-//! Trunk knows of no chunks (its issue 1022), so the cut is made after Trunk has built the page: from the module that Cargo
-//! linked, with the names that Trunk gave. Those have a hash of the uncut module in them, of which all that is written here
-//! is a function.
+//! Trunk knows of no chunks (its issue 1022), so the code is split after Trunk has built the page:
+//! from the module that Cargo linked, with the names that Trunk gave. Those have a hash of the
+//! unsplit module in them, of which all that is written here is a function.
 
 use std::path::Path;
 
@@ -18,15 +19,16 @@ use crate::wasm;
 const VIEWER: &str = "broadsheet-viewer";
 /// The Cargo profile that the viewer is built with.
 const PROFILE: &str = "viewer";
-/// What wasm-split-cli calls the script that loads chunks, and how the names of its chunks begin: those that were asked for,
-/// and what several of these have in common.
+/// The name that wasm-split-cli gives to the script that loads chunks, and the beginnings of the
+/// names of its chunks: those that were asked for, and what several of these have in common.
 const LOADER: &str = "__wasm_split.js";
 const CHUNK: &str = "split_";
 const SHARED: &str = "chunk_";
 
-/// What Cargo's builds need for a cut: the functions marked as such, and in the module the linker's notes of what refers to
-/// what. And what makes it smaller: SHA-256 written as loops takes 1.4 KB less after Brotli than written out, and still checks
-/// a pack of 128 KB within a millisecond.
+/// Returns the variables that Cargo's builds need for a split: the functions marked as such, and in
+/// the module the linker's notes of what refers to what. And what makes it smaller: SHA-256 written
+/// as loops takes 1.4 KB less after Brotli than written out, and still checks a pack of 128 KB
+/// within a millisecond.
 pub(crate) fn environment() -> [(&'static str, &'static str); 2] {
     [
         (
@@ -37,7 +39,8 @@ pub(crate) fn environment() -> [(&'static str, &'static str); 2] {
     ]
 }
 
-/// Replaces the viewer in `dist` by one that is cut, with its chunks beside it. Fails where there are no cuts.
+/// Replaces the viewer in `dist` by one that is split, with its chunks beside it. Fails if nothing
+/// is marked to be split off.
 pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<()> {
     let linked = project.target.join(WASM_TARGET).join(PROFILE).join(format!("{VIEWER}.wasm"));
     let hash = hash_in_names(dist)?;
@@ -62,7 +65,7 @@ pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<
     let chunks = names_after(&work, CHUNK)?;
     ensure!(
         !chunks.is_empty(),
-        "nothing was cut off: is `broadsheet_chunks` still what src/chunks.rs asks for?"
+        "nothing was split off: is `broadsheet_chunks` still what src/chunks.rs asks for?"
     );
     let bound = work.join("bound");
     let glue = fs_err::read_to_string(bound.join(format!("{VIEWER}.js")))?;
@@ -78,10 +81,10 @@ pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<
         .context("the scripts of wasm-bindgen and wasm-split-cli are not of the form that is known here")?;
     fs_err::write(dist.join(format!("{VIEWER}-{hash}.js")), script)?;
     fs_err::write(dist.join(format!("{VIEWER}-{hash}_bg.wasm")), viewer)?;
-    for (cut, name) in &files {
-        fs_err::write(dist.join(name), wasm::compact(&fs_err::read(work.join(cut))?)?)?;
+    for (split, name) in &files {
+        fs_err::write(dist.join(name), wasm::compact(&fs_err::read(work.join(split))?)?)?;
     }
-    // Trunk would have left the compiler to do this, if the cut had not needed what is dropped.
+    // Trunk would have left the compiler to do this, if splitting had not needed what is dropped.
     let (feed, script) = (dist.join("broadsheet-feed_bg.wasm"), dist.join("broadsheet-feed.js"));
     let (module, names) = wasm::with_short_imports(&fs_err::read(&feed)?)?;
     fs_err::write(&feed, module)?;
@@ -92,11 +95,12 @@ pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<
     for name in modules.chain([format!("{VIEWER}-{hash}_bg.wasm"), "broadsheet-feed_bg.wasm".to_owned()]) {
         optimise(project, &dist.join(name))?;
     }
-    println!("  cut off: {}", chunks.join(", "));
+    println!("  split off: {}", chunks.join(", "));
     Ok(())
 }
 
-/// What the viewer's modules may use: what rustc gives them today, and no more, so that no browser is shut out by this.
+/// The WebAssembly features that the viewer's modules may use: those that rustc uses today, so that
+/// the optimiser shuts no browser out.
 const WASM_FEATURES: &[&str] = &[
     "--mvp-features",
     "--enable-bulk-memory",
@@ -115,11 +119,12 @@ fn optimise(project: &Project, module: &Path) -> Result<()> {
     process::run(&mut command)
 }
 
-/// The viewer's script, `glue`, with `loader` in it, which loads `chunks`: one file less to ask for. `files` are the names that
-/// wasm-split-cli gave to the files that it loads, and those that they have. Chunks come from the `get` of
-/// [`crate::instances`]; as a rule read whole instead of streamed, so that they load from a server that gives wasm another type,
-/// as the viewer itself does. A failure is said on the page, not in the console. Nothing where either script lacks what is
-/// replaced here.
+/// The viewer's script, `glue`, with `loader` in it, which loads `chunks`: one file less to ask
+/// for. `files` are the names that wasm-split-cli gave to the files that it loads, and those that
+/// they have. Chunks come from the `get` of [`crate::instances`]; as a rule read whole instead of
+/// streamed, so that they load from a server that gives wasm another type, as the viewer itself
+/// does. A failure is reported on the page, not in the console. `None` if either script lacks what
+/// is replaced here.
 fn with_loader(glue: &str, loader: &str, chunks: &[String], files: &[(String, String)]) -> Option<String> {
     const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
     const READ: &str = "WebAssembly.instantiate(await src, imports)";
@@ -141,8 +146,8 @@ fn with_loader(glue: &str, loader: &str, chunks: &[String], files: &[(String, St
         // What a chunk calls is inside: none of it is a way in.
         loader.replace(WHOLE, "wasmInstance.exports").replace("export const ", "const ")
     })?;
-    for (cut, name) in files {
-        let file = format!("\"./{cut}\"");
+    for (split, name) in files {
+        let file = format!("\"./{split}\"");
         loader = loader.contains(&file).then(|| loader.replace(&file, &format!("\"./{name}\"")))?;
     }
     let exports: Vec<_> = chunks.iter().map(|name| format!("__wasm_split_load_{name}")).collect();
@@ -161,7 +166,8 @@ fn hash_in_names(dist: &Path) -> Result<String> {
     hash.with_context(|| format!("Trunk left no {VIEWER}-HASH.js in {}", dist.display()))
 }
 
-/// What stands between `prefix` and the ending in the names of the wasm files in `folder`, sorted.
+/// Returns what is between `prefix` and the ending in the names of the wasm files in `folder`,
+/// sorted.
 fn names_after(folder: &Path, prefix: &str) -> Result<Vec<String>> {
     let names = folders::names(folder)?;
     let between = |name: &String| name.strip_prefix(prefix)?.strip_suffix(".wasm").map(str::to_owned);
@@ -180,7 +186,7 @@ mod tests {
             const src = fetch(new URL(\"./chunk_3.wasm\", import.meta.url));\nexport const __wasm_split_load_a = () => \
             load(\"./split_a.wasm\", WebAssembly.instantiateStreaming(src, imports));";
         let files = |name: &str| {
-            let named = |cut: &str, name: &str| (cut.to_owned(), name.to_owned());
+            let named = |split: &str, name: &str| (split.to_owned(), name.to_owned());
             [named(&format!("split_{name}.wasm"), "a-0123.wasm"), named("chunk_3.wasm", "shared-3-0123.wasm")]
         };
         let chunks = ["a".to_owned(), "b".to_owned()];

@@ -1,5 +1,6 @@
-//! What the project depends on: known vulnerabilities, licences, crates in several versions, and where crates come from.
-//! `deny.toml` has the rules and the exceptions, each with its reason.
+//! Checks of what the project depends on: known vulnerabilities, licences, crates in several
+//! versions, and where crates come from. `deny.toml` has the rules and the exceptions, each with
+//! its reason.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,14 +11,15 @@ use crate::process;
 use crate::project::Project;
 use crate::tools;
 
-/// A workspace, and which lints of `cargo deny` on unused exceptions hold there: `deny.toml` serves both workspaces.
+/// A workspace, and which lints of `cargo deny` on unused exceptions hold there: `deny.toml` serves
+/// both workspaces.
 const WORKSPACES: &[(&str, &[&str])] = &[
     ("Cargo.toml", &["--deny", "unmatched-skip", "--allow", "license-exception-not-encountered"]),
     ("fuzz/Cargo.toml", &["--allow", "unmatched-skip", "--allow", "license-not-encountered"]),
 ];
 
-/// Checks both workspaces. Advisories are left out, with a sentence, where their database can neither be fetched nor was ever
-/// fetched before.
+/// Checks both workspaces. Advisories are left out, with a sentence, where their database can
+/// neither be fetched nor was ever fetched before.
 pub(crate) fn check(project: &Project) -> Result<()> {
     let deny = tools::cargo_deny(project)?;
     let mut checks = vec!["bans", "licenses", "sources"];

@@ -13,8 +13,8 @@ use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WebTools};
 
-/// Builds the viewer, the command with the viewer inside it, with that the site of `samples/`, and the package of
-/// the element for other pages.
+/// Builds the viewer, the command with the viewer inside it, with that the site of `samples/`, and
+/// the package of the element for other pages.
 pub(crate) fn dist(project: &Project) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let tools = WebTools::ensure(project)?;

@@ -1,5 +1,5 @@
-//! What other pages load: the element's script and the page for frames, finished after Trunk has built the viewer, and the
-//! package for bundlers.
+//! The files that other pages load: the element's script and the page for frames, finished after
+//! Trunk has built the viewer, and the package for bundlers.
 
 use std::path::Path;
 
@@ -25,24 +25,25 @@ const OF_PAGES: &[&str] = &["boot.js", "frame.js"];
 const FEED: &str = "broadsheet-feed.js";
 /// The page for frames.
 const FRAME: &str = "embed.html";
-/// What the page for frames has that the other has not.
+/// The part of the head that only the page for frames has.
 const FRAME_HEAD: &str = "<meta content=yes name=broadsheet:frame><script defer src=frame.js></script>";
 /// The names that the script of the element has for the viewer's files.
 const MODULE: &str = "broadsheet-viewer.js";
 const WASM: &str = "broadsheet-viewer_bg.wasm";
 const STYLES: &str = "style.css";
-/// Where the script of the element has the viewer's hash.
+/// The line of the element's script that gets the viewer's hash.
 const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
 
-/// Puts into `built`, a folder that Trunk has filled, what other pages load and the scripts of `static/`, with the names of the
-/// viewer's files and its hash, and the page for frames; and lets a page have several instances of the
-/// programs.
+/// Puts into `built`, a folder that Trunk has filled, what other pages load and the scripts of
+/// `static/`, with the names of the viewer's files and its hash, and the page for frames; and lets
+/// a page have several instances of the programs.
 pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
     let index = fs_err::read_to_string(built.join("index.html"))?;
     let names = Names::find(&index)?;
     for module in [&names.module, FEED] {
         let (module, text) = (built.join(module), fs_err::read_to_string(built.join(module))?);
-        // What is to be cut yet imports its chunks and comes here again; the feed module's script comes twice.
+        // What is yet to be split imports its chunks and comes here again; the feed module's script
+        // comes twice.
         if !text.starts_with("import ") && !instances::are_in(&text) {
             let context = || format!("reading {}", module.display());
             fs_err::write(&module, &instances::with_instances(&text).with_context(context)?)?;
@@ -73,7 +74,8 @@ pub(crate) fn package(project: &Project, site: &Path) -> Result<()> {
     for entry in fs_err::read_dir(site)? {
         built.push(entry?.path());
     }
-    // Whatever the site has as programs and styles, but for those of its own pages, and the notices of their parts.
+    // Whatever the site has as programs and styles, but for those of its own pages, and the notices
+    // of their parts.
     built.retain(|path| {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let of_pages = OF_PAGES.iter().any(|name| path.ends_with(name));

@@ -12,11 +12,12 @@ pub(crate) const TARGETS: &[&str] = &["front_matter", "markdown", "html", "srcse
 /// Seconds for each target, unless others are asked for.
 pub(crate) const SECONDS: u32 = 60;
 
-/// An input that takes longer, in seconds, is a finding: all of them are small, and everything takes linear time.
+/// An input that takes longer, in seconds, is a finding: all of them are small, and everything
+/// takes linear time.
 const TIME_LIMIT: u32 = 10;
 
-/// Runs the named target, or each of them, for so many seconds. Fails at the first finding, which libFuzzer leaves in
-/// `fuzz/artifacts`.
+/// Runs the named target, or each of them, for so many seconds. Fails at the first finding, which
+/// libFuzzer leaves in `fuzz/artifacts`.
 pub(crate) fn fuzz(project: &Project, target: Option<&str>, seconds: u32) -> Result<()> {
     let cargo_fuzz = tools::cargo_fuzz(project)?;
     for name in TARGETS.iter().filter(|name| target.is_none_or(|wanted| wanted == **name)) {

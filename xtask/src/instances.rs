@@ -1,19 +1,20 @@
 //! Lets a page have several instances of one program.
 //!
-//! The script that wasm-bindgen writes is a module whose variables hold its only instance. An error inside leaves an instance in
-//! no state to go on; so elements of a page that are not to share that fate need one each.
+//! The script that wasm-bindgen writes is a module whose variables hold its only instance. An error
+//! inside leaves an instance in no state to go on; so elements of a page that are not to share that
+//! fate need one each.
 
 use anyhow::{Context, Result, ensure};
 
-/// How a script begins that has been through here.
+/// The beginning of a script that [`with_instances`] has made.
 const MADE: &str = "export const create = ";
-/// How the module's first instance gets its program's files.
+/// The function by which the module's first instance gets its program's files.
 const FETCHED: &str = "(url) => fetch(url).then((answer) => answer.arrayBuffer())";
-/// Where wasm-bindgen's script takes the exports of the instance that it has made.
+/// The statement in which wasm-bindgen's script takes the exports of the instance that it has made.
 const TAKEN: &str = "wasm = instance.exports;";
-/// What such a script exports by default: the function that starts the instance.
+/// The default export of such a script: the function that starts the instance.
 const START: &str = "export { initSync, __wbg_init as default };";
-/// What wasm-split-cli's loader keeps of the instance, if there is one.
+/// The variable in which wasm-split-cli's loader, if there is one, keeps a part of the instance.
 const SHARED: &str = "let sharedImports = undefined;";
 
 /// `true` if a script is one that [`with_instances`] has made.
@@ -21,10 +22,11 @@ pub(crate) fn are_in(script: &str) -> bool {
     script.starts_with(MADE)
 }
 
-/// The script of wasm-bindgen for `--target web`, which also exports `create`: that makes another instance with all that the
-/// module exports. Its arguments are a function that is given the exports of WebAssembly and returns what is called instead,
-/// and one that gets a chunk, as bytes or compiled. `end` of an instance cuts all that is left of it off from its memory.
-/// Fails where the script is not of the form that is known here.
+/// The script of wasm-bindgen for `--target web`, which also exports `create`: that makes another
+/// instance with all that the module exports. Its arguments are a function that is given the
+/// exports of WebAssembly and returns what is called instead, and one that gets a chunk, as bytes
+/// or compiled. `end` of an instance cuts all that is left of it off from its memory. Fails where
+/// the script is not of the form that is known here.
 pub(crate) fn with_instances(script: &str) -> Result<String> {
     const UNKNOWN: &str = "the script of wasm-bindgen is not of the form that is known here";
     ensure!(script.matches(TAKEN).count() == 1 && script.matches(START).count() == 1, UNKNOWN);

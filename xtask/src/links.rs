@@ -13,7 +13,7 @@ use crate::project::Project;
 /// Posts, not documentation: their links are the archive's.
 const POSTS: &[&str] = &["samples/", "tests/e2e/fixtures/"];
 
-/// What GitHub's Markdown has beyond the standard.
+/// The extensions of the standard that GitHub's Markdown has.
 const EXTENSIONS: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 

@@ -32,7 +32,7 @@ pub(crate) fn minify(project: &Project, folder: &Path) -> Result<()> {
     process::run(&mut node)
 }
 
-/// What `minify.mjs` takes for one script.
+/// Returns the argument of `minify.mjs` for one script.
 fn argument(folder: &Path, name: &str) -> OsString {
     let target = if name == STARTER { STARTER_TARGET } else { TARGET };
     let mut argument = OsString::from(format!("{target}="));

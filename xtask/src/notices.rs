@@ -1,7 +1,8 @@
-//! Third-party notices: the licences of the crates that a build contains, which most of them ask to be passed on.
+//! Third-party notices: the licences of the crates that a build contains, which most of them ask to
+//! be passed on.
 //!
-//! `cargo-about` does the same, but takes minutes to build; the metadata of Cargo and the licence files in the packages are
-//! all that it takes.
+//! `cargo-about` does the same, but takes minutes to build; the metadata of Cargo and the licence
+//! files in the packages are all that it takes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -20,7 +21,8 @@ pub(crate) const FILE: &str = "third-party-notices.txt";
 /// The beginnings of the names of files that hold a licence, in lower case.
 const LICENCE_FILES: &[&str] = &["licen", "copying", "unlicense"];
 
-/// The same of files with attribution notices, which have to be passed on whichever licence is chosen.
+/// The same of files with attribution notices, which have to be passed on whichever licence is
+/// chosen.
 const NOTICE_FILES: &[&str] = &["notice", "copyright"];
 
 /// A licence that is chosen wherever it is offered, so that its text stands in the notices once.
@@ -56,8 +58,8 @@ struct Dependency {
     notices: BTreeSet<String>,
 }
 
-/// Returns the notices of a site: of all that is within the viewer. Fails when a crate has neither [`PREFERRED`] nor a
-/// licence file of its own.
+/// Returns the notices of a site: of all that is within the viewer. Fails when a crate has neither
+/// [`PREFERRED`] nor a licence file of its own.
 pub(crate) fn of_viewer(project: &Project) -> Result<String> {
     document(project, "The viewer of Broadsheet", VIEWER)
 }
@@ -83,7 +85,7 @@ fn document<'r>(project: &Project, what: &str, roots: impl IntoIterator<Item = &
     text(what, &dependencies, &preferred)
 }
 
-/// What Cargo says of the workspace and its dependencies on a target.
+/// Returns Cargo's metadata of the workspace and its dependencies on a target.
 fn metadata(project: &Project, target: Option<&str>) -> Result<Value> {
     let host;
     let target = if let Some(target) = target {
@@ -98,8 +100,8 @@ fn metadata(project: &Project, target: Option<&str>) -> Result<Value> {
     serde_json::from_str(&process::output(&mut cargo)?).context("reading what Cargo says of the dependencies")
 }
 
-/// The packages from elsewhere that are linked into the package `root`: neither build scripts nor tests nor procedural macros,
-/// which end when the compiler does.
+/// The packages from elsewhere that are linked into the package `root`: neither build scripts nor
+/// tests nor procedural macros, which end when the compiler does.
 fn linked<'m>(metadata: &'m Value, root: &str) -> Result<Vec<&'m Value>> {
     let by_id = |list: &'m Value| -> HashMap<&'m str, &'m Value> {
         let items = list.as_array().into_iter().flatten();
@@ -179,8 +181,8 @@ impl Dependency {
     }
 }
 
-/// The document: the crates under the preferred licence with its text, the others with the texts of their own, and the
-/// notices of all.
+/// The document: the crates under the preferred licence with its text, the others with the texts of
+/// their own, and the notices of all.
 fn text(what: &str, dependencies: &[Dependency], preferred: &str) -> Result<String> {
     let mut sections: BTreeMap<&str, Vec<&Dependency>> = BTreeMap::new();
     for dependency in dependencies {
@@ -189,9 +191,9 @@ fn text(what: &str, dependencies: &[Dependency], preferred: &str) -> Result<Stri
             let Dependency { name, version, licence, .. } = dependency;
             bail!("{name} {version} ({licence}) has no licence file: its notice has to be written by hand");
         }
-        let own = dependency.licences.iter().map(String::as_str).filter(|_| !chosen);
-        let notices = dependency.notices.iter().map(String::as_str);
-        for passed_on in chosen.then_some(preferred).into_iter().chain(own).chain(notices) {
+        let licences: Vec<_> =
+            if chosen { vec![preferred] } else { dependency.licences.iter().map(String::as_str).collect() };
+        for passed_on in licences.into_iter().chain(dependency.notices.iter().map(String::as_str)) {
             sections.entry(passed_on).or_default().push(dependency);
         }
     }

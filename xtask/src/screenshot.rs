@@ -8,7 +8,8 @@ use crate::process;
 use crate::project::Project;
 use crate::tools::{self, Browser};
 
-/// Takes the README's picture, or with `all` every view in every width, theme and language into that folder.
+/// Takes the README's picture, or with `all` every view in every width, theme and language into
+/// that folder.
 pub(crate) fn screenshot(project: &Project, all: Option<&Path>) -> Result<()> {
     project.ensure_dist()?;
     tools::ensure_packages(project)?;

@@ -11,7 +11,8 @@ use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WebTools};
 
-/// What the viewer is made from. The rest of the repository changes without it: posts are the server's to watch.
+/// The sources of the viewer. The rest of the repository changes without it: posts are the
+/// server's to watch.
 const VIEWER_SOURCES: &[&str] = &[
     "src",
     "static",
@@ -24,7 +25,8 @@ const VIEWER_SOURCES: &[&str] = &[
     "crates/broadsheet-texts",
 ];
 
-/// Builds the viewer and the command, serves, and rebuilds until it is interrupted or the server ends.
+/// Builds the viewer and the command, serves, and rebuilds until it is interrupted or the server
+/// ends.
 pub(crate) fn serve(project: &Project, options: &ServeOptions) -> Result<()> {
     tools::ensure_wasm_target(project)?;
     let tools = WebTools::ensure(project)?;
@@ -66,13 +68,13 @@ pub(crate) fn serve(project: &Project, options: &ServeOptions) -> Result<()> {
     for source in VIEWER_SOURCES.iter().map(|source| project.root.join(source)).filter(|path| path.exists()) {
         watch.arg("--watch").arg(source);
     }
-    // In the place of Trunk.toml's list, which is for those who watch everything: Trunk gives up at a folder to ignore
-    // that is not there, as some are not in a new clone.
+    // In the place of Trunk.toml's list, which is for those who watch everything: Trunk gives up at
+    // a folder to ignore that is not there, as some are not in a new clone.
     watch.arg("--ignore").arg(&project.target);
 
     let (sender, interrupted) = mpsc::channel();
     ctrlc::set_handler(move || {
-        // A second Ctrl-C finds nobody listening any more, which is as good as being heard.
+        // After a second Ctrl-C there is no receiver any more, and the program is ending anyway.
         let _ = sender.send(());
     })
     .context("listening for Ctrl-C")?;

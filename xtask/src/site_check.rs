@@ -8,8 +8,8 @@ use anyhow::{Result, ensure};
 /// The endings of what a page loads.
 const FILE_ENDINGS: &[&str] = &[".js", ".wasm", ".css", ".json", ".svg", ".png", ".ico", ".webmanifest"];
 
-/// The files that `index.html` and `boot.js` of a site name, sorted. Fails unless each is named relatively, so
-/// that the site works under every path, and exists.
+/// The files that `index.html` and `boot.js` of a site name, sorted. Fails unless each is named
+/// relatively, so that the site works under every path, and exists.
 pub(crate) fn named_files(site: &Path) -> Result<BTreeSet<String>> {
     let index = fs_err::read_to_string(site.join("index.html"))?;
     let mut names = names_in_html(&index);
@@ -35,8 +35,8 @@ pub(crate) fn check(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every attribute value that ends like a file's name, whichever attribute it is. A minified page has no quotes, and a
-/// value with a space in it is no file of ours.
+/// Every attribute value that ends like a file's name, whichever attribute it is. A minified page
+/// has no quotes, and a value with a space in it is no file of ours.
 pub(crate) fn names_in_html(html: &str) -> BTreeSet<String> {
     let tags =
         html.split('<').skip(1).filter(|tag| !tag.starts_with('!')).filter_map(|tag| tag.split('>').next());
@@ -54,7 +54,7 @@ fn names_in_script(script: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What stands between two equal quotes.
+/// Returns the texts between two equal quotes.
 fn strings_in<'a>(text: &'a str, quotes: &[char]) -> Vec<&'a str> {
     let mut found = Vec::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! What a first visit transfers, beside the budgets.
+//! The size of what a first visit transfers, beside the budgets.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,14 +15,14 @@ use crate::tools;
 
 /// The bundle's head: all the data of the first list.
 const HEAD: &str = "bundle.json";
-/// The beginnings of the names of what is loaded when it is first needed: for foreign bundles and Markdown bodies, and for
-/// the first article that is opened.
+/// The beginnings of the names of what is loaded when it is first needed: for foreign bundles and
+/// Markdown bodies, and for the first article that is opened.
 const DEFERRED_PREFIXES: &[&str] = &["broadsheet-feed", "reading-"];
-/// The beginnings of the names of what a window that has room for the facets beside the list asks for as well: what draws
-/// them, and what that has in common with other chunks.
+/// The beginnings of the names of what a window that has room for the facets beside the list asks
+/// for as well: what draws them, and what that has in common with other chunks.
 const WIDE_LAYOUT_PREFIXES: &[&str] = &["facets-", "shared-"];
 
-/// What a measurement has to satisfy.
+/// The limits that a measurement is held to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SizeLimit {
     /// The budgets.
@@ -103,8 +103,8 @@ struct FileSize {
     brotli: u64,
 }
 
-/// Compressed by Node's zlib: Node is needed for the end-to-end tests anyway, and a compressor in this program
-/// would double the time it takes to compile.
+/// Compressed by Node's zlib: Node is needed for the end-to-end tests anyway, and a compressor in
+/// this program would double the time it takes to compile.
 fn measure<'a>(
     project: &Project,
     site: &Path,
@@ -126,11 +126,11 @@ fn parse_sizes(name: &str, line: &str) -> Option<FileSize> {
 }
 
 struct Report {
-    /// What a first visit transfers in a window that has no room for the facets.
+    /// Files that a first visit transfers in a window that has no room for the facets.
     files: Vec<FileSize>,
-    /// What it transfers besides where there is room for them.
+    /// Files that it transfers as well if there is room for them.
     wide: Vec<FileSize>,
-    /// What only some visits do.
+    /// Files that only some visits transfer.
     others: Vec<FileSize>,
 }
 

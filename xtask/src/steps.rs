@@ -26,11 +26,12 @@ struct Step {
 }
 
 struct Options {
-    /// What goes to Playwright as it is.
+    /// Arguments that go to Playwright as they are.
     playwright: Vec<String>,
 }
 
-/// In this order: the quick ones that fail most often first, and `dist` before what looks at its result.
+/// In this order: the quick ones that fail most often first, and `dist` before what looks at its
+/// result.
 const STEPS: &[Step] = &[
     Step { name: "lock", about: "Cargo.lock is the committed one (in CI)", fast: true, run: lock },
     Step { name: "fmt", about: "rustfmt has nothing to change", fast: true, run: fmt },
@@ -75,7 +76,7 @@ const STEPS: &[Step] = &[
 /// The steps that would measure an old build if `dist` had failed.
 const AFTER_DIST: &[&str] = &["site", "size", "e2e", "e2e-firefox", "firefox", "webkit"];
 
-/// What `cargo xtask test --list` prints.
+/// Returns the text that `cargo xtask test --list` prints.
 pub(crate) fn list() -> String {
     let mut text = String::new();
     for step in STEPS {
@@ -145,7 +146,7 @@ fn run_all(project: &Project, steps: &[&Step], options: &Options) -> Result<()> 
     bail!("not passed: {}; alone: cargo xtask test {}", failed.join(", "), failed.join(" "))
 }
 
-/// What became of each step, and at the end why: a log may be cut off above.
+/// The outcome of each step, and at the end the reasons: a log may be truncated above.
 fn summary(done: &[(&Step, Outcome, Duration)]) -> String {
     let (mut text, mut reasons) = (String::new(), String::new());
     for (step, outcome, time) in done {
@@ -167,7 +168,8 @@ fn seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f64())
 }
 
-/// Starting this very program lets Cargo bring the lock file up to date, so a stale one would never be noticed.
+/// Starting this very program lets Cargo bring the lock file up to date, so a stale one would never
+/// be noticed.
 fn lock(project: &Project, _: &Options) -> Result<()> {
     if std::env::var_os("CI").is_none() {
         println!("  only in CI");
@@ -208,7 +210,8 @@ fn clippy_wasm(project: &Project, _: &Options) -> Result<()> {
 
 fn native(project: &Project, _: &Options) -> Result<()> {
     let mut cargo = project.cargo();
-    // Named, although the command turns them on as well: without them most of the article's tests are empty.
+    // Named, although the command turns them on as well: without them most of the article's tests
+    // are empty.
     cargo.args(["test", "--workspace", "--no-fail-fast", "--features", ARTICLE_NATIVE]);
     process::run(with_test_data(project, &mut cargo))
 }
@@ -276,8 +279,8 @@ fn wasm(project: &Project, _: &Options) -> Result<()> {
     apart.and(compared)
 }
 
-/// Cargo's setting of the program that runs what is compiled for wasm32. As an environment variable it would be split
-/// at spaces, and paths may have some.
+/// Cargo's setting of the program that runs what is compiled for wasm32. As an environment variable
+/// it would be split at spaces, and paths may have some.
 fn runner_setting(words: &[&str]) -> String {
     let words: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();
     format!("target.{WASM_TARGET}.runner=[{}]", words.join(", "))
@@ -310,14 +313,16 @@ fn e2e_firefox(project: &Project, options: &Options) -> Result<()> {
     playwright(project, options, |command| command.env("FIREFOX", browser.firefox))
 }
 
-/// Runs Playwright's tests in the browser that `in_browser` names. Fails with the names of those that have failed.
+/// Runs Playwright's tests in the browser that `in_browser` names. Fails with the names of those
+/// that have failed.
 fn playwright(
     project: &Project,
     options: &Options,
     in_browser: impl FnOnce(&mut Command) -> &mut Command,
 ) -> Result<()> {
     let failed = project.target.join("xtask/failed-tests.txt");
-    // Those of an earlier run, if there was one; where they cannot be removed, Playwright cannot write there either.
+    // Those of an earlier run, if there was one; where they cannot be removed, Playwright cannot
+    // write there either.
     let _ = std::fs::remove_file(&failed);
     let mut command = tools::playwright(project);
     command.arg("test").args(&options.playwright);
@@ -362,7 +367,8 @@ fn webkit(project: &Project, _: &Options) -> Result<()> {
     process::run(with_test_data(project, node.env("BROADSHEET_BIN", project.dist_binary())))
 }
 
-/// Tells the tests where the test data is that is not part of the repository, or says that there is none.
+/// Tells the tests where the test data is that is not part of the repository, or says that there is
+/// none.
 fn with_test_data<'a>(project: &Project, command: &'a mut Command) -> &'a mut Command {
     if let Some(shared) = &project.shared {
         command.env("BROADSHEET_SHARED", shared);

@@ -1,4 +1,4 @@
-//! What Trunk calls after a build.
+//! The hook that Trunk calls after a build.
 
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,9 @@ use crate::process;
 use crate::project::Project;
 use crate::tools;
 
-/// Finishes the folder that Trunk is about to publish: what other pages load, and `samples/`, so that `trunk serve` alone
-/// has an archive to show. The commands of this program that start Trunk pack for themselves.
+/// Finishes the folder that Trunk is about to publish: what other pages load, and `samples/`, so
+/// that `trunk serve` alone has an archive to show. The commands of this program that start Trunk
+/// pack for themselves.
 pub(crate) fn after_trunk(project: &Project) -> Result<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").context("only Trunk calls this, as a hook")?;
     embed::finish(project, &PathBuf::from(&staging))?;

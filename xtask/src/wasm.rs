@@ -8,20 +8,21 @@ use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ImportSection, Module};
 use wasmparser::{CustomSectionReader, Import, ImportSectionReader, Parser};
 
-/// A module without the sections that no engine needs, names of functions and the like, and with numbers as short as they can
-/// be: the linker leaves room in them.
+/// A module without the sections that no engine needs, names of functions and the like, and with
+/// numbers as short as they can be: the linker leaves room in them.
 pub(crate) fn compact(module: &[u8]) -> Result<Vec<u8>> {
     reencode(module, &mut Compacting { shorten: false, names: BTreeMap::new() })
 }
 
-/// The same with short names for what it imports, and which those are: wasm-bindgen's are long, with a hash in each.
+/// The same with short names for what it imports, and which those are: wasm-bindgen's are long,
+/// with a hash in each.
 pub(crate) fn with_short_imports(module: &[u8]) -> Result<(Vec<u8>, BTreeMap<String, String>)> {
     let mut compacting = Compacting { shorten: true, names: BTreeMap::new() };
     let module = reencode(module, &mut compacting)?;
     Ok((module, compacting.names))
 }
 
-/// A script with other names. Nothing if it has one of the new ones already.
+/// Returns a script with other names; `None` if it has one of the new ones already.
 pub(crate) fn renamed(script: &str, names: &BTreeMap<String, String>) -> Option<String> {
     let taken: BTreeSet<&str> = names.values().map(String::as_str).collect();
     let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$');
@@ -89,7 +90,8 @@ impl Reencode for Compacting {
 mod tests {
     use super::*;
 
-    /// A module with a section of custom bytes, a type whose number of parameters takes two bytes, and two imports of it.
+    /// A module with a section of custom bytes, a type whose number of parameters takes two bytes,
+    /// and two imports of it.
     fn module() -> Vec<u8> {
         let custom = [0, 3, 1, b'x', 7];
         let types = [1, 5, 1, 0x60, 0x80, 0, 0];

@@ -10,7 +10,8 @@ use serde_json::json;
 use crate::folders;
 use crate::project::Project;
 
-/// The folder of an archive's posts. It is made unless it is there, whole, and from the same generator and recipe.
+/// The folder of an archive's posts. It is made unless it is there, whole, and from the same
+/// generator and recipe.
 pub(crate) fn ensure(project: &Project, recipe: Recipe) -> Result<PathBuf> {
     let folder = project.target.join("bench/archives").join(name(recipe));
     if seal(&folder).is_file() {
@@ -39,8 +40,8 @@ fn make(recipe: Recipe, folder: &Path) -> Result<()> {
     Ok(fs_err::write(&seal, "")?)
 }
 
-/// Writes what is known of every post of the recipe, one JSON object a line, for a program that shares no code with the
-/// importer or the packer. Returns the file.
+/// Writes what is known of every post of the recipe, one JSON object a line, for a program that
+/// shares no code with the importer or the packer. Returns the file.
 pub(crate) fn write_rows(recipe: Recipe, file: &Path) -> Result<PathBuf> {
     let mut lines = BufWriter::new(fs_err::File::create(file)?);
     for post in Archive::new(recipe) {
@@ -58,7 +59,8 @@ pub(crate) fn write_rows(recipe: Recipe, file: &Path) -> Result<PathBuf> {
     Ok(file.to_owned())
 }
 
-/// The ids of all posts in a folder, by the names of the files, sorted: by day where names begin with one.
+/// The ids of all posts in a folder, by the names of the files, sorted: by day where names begin
+/// with one.
 pub(crate) fn ids(folder: &Path) -> Result<Vec<String>> {
     let mut files = folders::files(folder)?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));

@@ -10,10 +10,11 @@ use crate::process;
 use crate::project::Project;
 use crate::tools::{self, Browser};
 
-/// How the browser is held back, and what its figures' names begin with.
+/// The profiles of the browser's speed, which the names of their figures begin with.
 const PROFILES: &[&str] = &["plain", "slow"];
 
-/// Measures the viewer over `site`. `ids` is a file with ids of posts as a list of JSON. With `rows`, counts are compared with those of a naive program over these.
+/// Measures the viewer over `site`. `ids` is a file with ids of posts as a list of JSON. With
+/// `rows`, counts are compared with those of a naive program over these.
 pub(crate) fn measure(project: &Project, site: &Path, ids: &Path, rows: Option<&Path>) -> Result<Figures> {
     tools::ensure_packages(project)?;
     let browser = Browser::ensure(project)?;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-/// What was measured of one archive. Seconds, milliseconds and bytes, as the name's metric says.
+/// The measurements of one archive, in seconds, milliseconds or bytes, as the metric of the name
+/// says.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(crate) struct Figures(BTreeMap<String, f64>);
 
@@ -45,14 +46,14 @@ impl Figures {
         Value::Object(self.0.iter().map(|(name, value)| (name.clone(), Value::from(*value))).collect())
     }
 
-    /// What [`Self::to_json`] made; nothing of anything else.
+    /// Reads what [`Self::to_json`] wrote; `None` if it is anything else.
     pub(crate) fn of_json(json: &Value) -> Option<Self> {
         let figures = json.as_object()?.iter().map(|(name, value)| Some((name.clone(), value.as_f64()?)));
         figures.collect::<Option<_>>().map(Self)
     }
 
-    /// The figures of what a browser run prints: numbers as they are, lists of numbers as samples, under `prefix`.
-    /// Fails at anything else.
+    /// The figures of what a browser run prints: numbers as they are, lists of numbers as samples,
+    /// under `prefix`. Fails at anything else.
     pub(crate) fn of_browser(prefix: &str, measured: &Map<String, Value>) -> Result<Self> {
         let mut figures = Self::default();
         for (name, value) in measured {
@@ -76,8 +77,8 @@ impl Figures {
     }
 }
 
-/// The smallest sample that at least `percent` of a hundred samples do not exceed (the nearest-rank method); nothing
-/// of no samples.
+/// The smallest sample that at least `percent` of a hundred samples do not exceed (the nearest-rank
+/// method); `None` of no samples.
 pub(crate) fn percentile(samples: &[f64], percent: usize) -> Option<f64> {
     let mut sorted = samples.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -87,8 +88,9 @@ pub(crate) fn percentile(samples: &[f64], percent: usize) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     #[test]
     fn percentiles_by_nearest_rank() {

@@ -1,8 +1,8 @@
-//! What is measured, in which unit, and what it may be.
+//! The metrics of the tables, with their units and limits.
 
 use crate::budget;
 
-/// How a figure is written.
+/// The unit of a figure, which decides how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     Seconds,
@@ -15,16 +15,16 @@ pub(crate) enum Unit {
     YesNo,
 }
 
-/// What a figure may be.
+/// The limit of a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum MetricLimit {
-    /// Whatever it is.
+    /// No limit.
     None,
     /// At most so much, for archives of any size.
     AtMost(f64),
     /// At most so much, for archives of up to a hundred thousand posts.
     AtMostUpTo(f64),
-    /// What we aim for.
+    /// At most so much is the target; more is no regression.
     Target(f64),
     /// It has to be yes.
     Yes,

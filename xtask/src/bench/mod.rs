@@ -24,16 +24,16 @@ use table::Column;
 
 /// An archive to be measured.
 struct Archive {
-    /// What it is called in the table.
+    /// The title of its column in the table.
     title: String,
     /// Its posts.
     folder: PathBuf,
-    /// How it was made, if it is synthetic.
+    /// The recipe that it was made by, if it is synthetic.
     recipe: Option<Recipe>,
 }
 
-/// Makes the archives, measures what is asked for, prints it beside the budgets and writes it as JSON. Fails when
-/// something cannot be measured; a missed budget is marked, and no failure.
+/// Makes the archives, measures what is asked for, prints it beside the budgets and writes it as
+/// JSON. Fails when something cannot be measured; a missed budget is marked, and no failure.
 pub(crate) fn bench(project: &Project, options: &BenchOptions) -> Result<()> {
     if options.only == Some(BenchPart::Native) {
         let mut cargo = project.cargo();
@@ -62,7 +62,8 @@ pub(crate) fn bench(project: &Project, options: &BenchOptions) -> Result<()> {
         let title = if archive.recipe.is_some() { with_thousands_separator(posts) } else { title };
         let column = Column { posts, title, synthetic: archive.recipe.is_some(), figures };
         table::merge(&mut columns, column);
-        // Measuring takes a while; what is there already is worth seeing, and is kept if the next archive fails.
+        // Measuring takes a while; what is there already is worth seeing, and is kept if the next
+        // archive fails.
         publish(project, options, &columns)?;
     }
     if options.sizes.is_empty() && options.posts.is_empty() {
@@ -85,7 +86,8 @@ fn publish(project: &Project, options: &BenchOptions, columns: &[Column]) -> Res
     Ok(())
 }
 
-/// What earlier runs wrote: a large archive takes long, and its parts need not be measured at once.
+/// Reads the columns that earlier runs wrote: a large archive takes long, and its parts need not be
+/// measured at once.
 fn known(file: &Path) -> Result<Vec<Column>> {
     let text = fs_err::read_to_string(file)?;
     table::of_json(&text).with_context(|| format!("{} is not what an earlier run wrote", file.display()))
@@ -116,9 +118,11 @@ fn measure(project: &Project, options: &BenchOptions, archive: &Archive) -> Resu
     }
     if options.does(BenchPart::Browser) {
         let site = pack::ensure_site(project, &archive.folder, &work)?;
-        let rows = match archive.recipe.filter(|_| options.check_counts) {
-            Some(recipe) => Some(archives::write_rows(recipe, &work.join("rows.jsonl"))?),
-            None => None,
+        let rows = match archive.recipe {
+            Some(recipe) if options.check_counts => {
+                Some(archives::write_rows(recipe, &work.join("rows.jsonl"))?)
+            }
+            _ => None,
         };
         eprintln!("  reading {}", name.to_string_lossy());
         let ids = archives::write_some(&archives::ids(&archive.folder)?, &work.join("ids.json"))?;

@@ -1,4 +1,4 @@
-//! What a packer wrote: sizes by kind, and what differs from another output.
+//! The files that a packer wrote: sizes by kind, and the difference from another output.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
@@ -17,11 +17,11 @@ pub(crate) struct Output {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct File {
     bytes: u64,
-    /// Of the content; 64 bits are enough to find a difference that nobody made on purpose.
+    /// Of the content; 64 bits are enough to find a difference that was not made on purpose.
     hash: u64,
 }
 
-/// How one output differs from an earlier one, in files.
+/// The difference of an output from an earlier one, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Difference {
     /// Files of a new name, or of an old name with other bytes: what has to be uploaded.
@@ -30,7 +30,7 @@ pub(crate) struct Difference {
     pub(crate) gone: usize,
 }
 
-/// What the packer records of the output.
+/// The file in which the packer records the output.
 const MANIFEST: &str = ".broadsheet-manifest.json";
 
 impl Output {
@@ -72,7 +72,7 @@ impl Output {
         sizes
     }
 
-    /// What has changed since `earlier`.
+    /// Returns the difference from `earlier`.
     pub(crate) fn since(&self, earlier: &Self) -> Difference {
         let same = |name: &String, file: &File| earlier.files.get(name) == Some(file);
         Difference {

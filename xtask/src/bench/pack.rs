@@ -11,11 +11,11 @@ use super::run::{self, Usage};
 use crate::folders;
 use crate::project::Project;
 
-/// How old a post has to be for the packer to remember it, with a second to spare.
+/// The age from which on the packer remembers a post, with a second to spare.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// Packs the posts of `archive` several times below the folder `work`, which is emptied first. What was packed from
-/// nothing stays in `work/first/site`.
+/// Packs the posts of `archive` several times below the folder `work`, which is emptied first. What
+/// was packed from nothing stays in `work/first/site`.
 pub(crate) fn measure(project: &Project, archive: &Path, work: &Path) -> Result<Figures> {
     let mut figures = Figures::default();
     empty(work)?;
@@ -33,10 +33,12 @@ pub(crate) fn measure(project: &Project, archive: &Path, work: &Path) -> Result<
     let with_one = Output::read(&other)?;
     empty(&work.join("one-thread"))?;
 
-    // A copy that may be changed, of the same name, because an archive without a title is called by its folder.
+    // A copy that may be changed, of the same name, because an archive without a title is called by
+    // its folder.
     let posts = work.join("posts").join(archive.file_name().context("an archive is a folder with a name")?);
     link(archive, &posts)?;
-    // The packer remembers no post that was written just before it was read: it may have been written again unnoticed.
+    // The packer remembers no post that was written just before it was read: it may have been
+    // written again unnoticed.
     std::thread::sleep(SETTLED);
     let site = work.join("again/site");
     packer.build(&posts, &site, Some(2))?;
@@ -110,7 +112,8 @@ impl Packer<'_> {
     fn build(&self, posts: &Path, site: &Path, threads: Option<u32>) -> Result<Usage> {
         let mut command = self.project.command(self.project.dist_binary());
         command.arg("build").arg(posts).arg("--out").arg(site);
-        // What another measurement left in the user's folder for caches would make this one too quick.
+        // What another measurement left in the user's folder for caches would make this one too
+        // quick.
         command.arg("--cache").arg(self.log.with_file_name("cache"));
         if let Some(threads) = threads {
             command.env("RAYON_NUM_THREADS", threads.to_string());
@@ -143,7 +146,8 @@ impl Change {
     }
 }
 
-/// What happens one after the other, each in another part of the archive's time: its files are named by their days.
+/// The changes that are made one after the other, each in another part of the archive's time: its
+/// files are named by their days.
 fn changes(posts: &Path) -> Result<[(&'static str, Change); 4]> {
     let mut files = folders::files(posts)?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));

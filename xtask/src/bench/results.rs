@@ -7,7 +7,8 @@ use crate::project::Project;
 const BEGIN: &str = "<!-- What follows is written by `cargo xtask bench --results`. -->\n";
 const END: &str = "<!-- End of what is written by `cargo xtask bench --results`. -->\n";
 
-/// Puts `tables` in the place of those that the file has. Fails when the file does not say where that is.
+/// Puts `tables` in the place of those that the file has. Fails when the file does not say where
+/// that is.
 pub(crate) fn replace(project: &Project, tables: &str) -> Result<()> {
     let file = project.root.join("benches/RESULTS.md");
     let text = fs_err::read_to_string(&file)?;

@@ -7,12 +7,13 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use wait4::Wait4 as _;
 
-/// What a run used.
+/// The resources that a run used.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Usage {
     /// Wall-clock time; on a busy machine an upper bound.
     pub(crate) seconds: f64,
-    /// Processor time of the program itself, over all cores; hardly depends on what else the machine does.
+    /// Processor time of the program itself, over all cores; hardly depends on what else the
+    /// machine does.
     pub(crate) user: f64,
     /// Processor time of the system for it.
     pub(crate) system: f64,

@@ -14,14 +14,14 @@ use crate::format::with_thousands_separator;
 pub(crate) struct Column {
     /// Number of posts, which orders the columns.
     pub(crate) posts: u64,
-    /// What stands at its head.
+    /// The heading of the column.
     pub(crate) title: String,
-    /// Whether it belongs in the row of archives that differ in nothing but their size.
+    /// `true` if the archive is one of those that differ in nothing but their size.
     pub(crate) synthetic: bool,
     pub(crate) figures: Figures,
 }
 
-/// How a limit was kept.
+/// The verdict on a figure with a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Met,
@@ -73,8 +73,9 @@ fn line(columns: &[Column], name: &str, label: &str, metric: &Metric) -> Option<
         let value = column.figures.get(name);
         let mut cell = value.map_or_else(|| "—".to_owned(), |value| written(value, metric.unit));
         if column.synthetic {
-            if let Some(times) =
-                growth(before, value).filter(|_| !matches!(metric.unit, Unit::YesNo | Unit::Part))
+            let has_growth = !matches!(metric.unit, Unit::YesNo | Unit::Part);
+            if let Some(times) = growth(before, value)
+                && has_growth
             {
                 let _ = write!(cell, " (×{})", short(times));
             }
@@ -94,7 +95,7 @@ fn growth(before: Option<f64>, now: Option<f64>) -> Option<f64> {
     before.zip(now).filter(|(before, _)| *before > 0.0).map(|(before, now)| now / before)
 }
 
-/// Whether a single figure keeps a limit; nothing where the limit says nothing of it.
+/// Judges a single figure; `None` if the limit does not apply to it.
 fn within(limit: MetricLimit, posts: u64, value: f64) -> Option<Verdict> {
     let met = match limit {
         MetricLimit::AtMost(most) | MetricLimit::Target(most) => value <= most,
@@ -132,7 +133,7 @@ fn verdict(columns: &[Column], name: &str, metric: &Metric) -> (String, &'static
     (limit, verdict)
 }
 
-/// How many times the smallest synthetic archive's figure the largest's is.
+/// Returns the largest synthetic archive's figure as a multiple of the smallest's.
 fn grown(columns: &[Column], name: &str) -> Option<f64> {
     let mut values = columns.iter().filter(|column| column.synthetic).filter_map(|c| c.figures.get(name));
     let first = values.next()?;
@@ -162,7 +163,8 @@ fn short(value: f64) -> String {
     }
 }
 
-/// A Markdown table whose first line is its head; all columns but the first and the last are figures.
+/// A Markdown table whose first line is its head; all columns but the first and the last are
+/// figures.
 fn aligned(lines: &[Vec<String>]) -> String {
     let columns = lines.first().map_or(0, Vec::len);
     let width = |k: usize| lines.iter().map(|line| line[k].chars().count()).max().unwrap_or_default().max(3);
@@ -220,7 +222,8 @@ pub(crate) fn of_json(text: &str) -> Result<Vec<Column>> {
     archives.iter().map(|archive| column(archive).context("an archive in it lacks something")).collect()
 }
 
-/// Takes `new` into `columns`: its figures into those of the archive that there is already, or as one more archive.
+/// Takes `new` into `columns`: its figures into those of the archive that there is already, or as
+/// one more archive.
 pub(crate) fn merge(columns: &mut Vec<Column>, new: Column) {
     if let Some(known) = columns.iter_mut().find(|column| column.title == new.title) {
         known.figures.extend(new.figures);

@@ -16,7 +16,8 @@ pub(crate) fn check(edges: &[Edge]) -> Vec<Problem> {
     edges.iter().filter_map(in_circle).collect()
 }
 
-/// The edges that lead from where `edge` ends to where it begins: as few as possible; `None` if none do.
+/// The edges that lead from where `edge` ends to where it begins: as few as possible; `None` if
+/// none do.
 fn way_back<'a>(edge: &Edge, from: &BTreeMap<&str, Vec<&'a Edge>>) -> Option<Vec<&'a Edge>> {
     let mut seen = BTreeSet::from([edge.to.file.as_str()]);
     let mut ways = VecDeque::from([(edge.to.file.as_str(), Vec::new())]);

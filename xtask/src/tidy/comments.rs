@@ -1,4 +1,5 @@
-//! Comments: every file says what it is, in lines that are not too wide and words that say something.
+//! Comments: every file says what it is, in lines that are not too wide and words that say
+//! something.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -97,7 +98,8 @@ fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
-/// The forbidden words of one comment, also across the ends of its lines: line, words and what to say instead.
+/// The forbidden words of one comment, also across the ends of its lines: line, words and what to
+/// say instead.
 fn forbidden(comment: &[Line]) -> Vec<(usize, &'static str, &'static str)> {
     let words: Vec<(usize, String)> = comment
         .iter()
@@ -135,7 +137,7 @@ fn lines(source: &Source) -> Vec<Line<'_>> {
     found
 }
 
-/// Where each token begins and ends, in bytes.
+/// Adds the beginning and the end of each token, in bytes.
 fn add_tokens(tokens: TokenStream, found: &mut Vec<(usize, usize)>) {
     for token in tokens {
         if let TokenTree::Group(group) = token {

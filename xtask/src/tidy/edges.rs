@@ -20,7 +20,8 @@ pub(crate) struct Edge {
     pub(crate) name: String,
 }
 
-/// Returns the edges of a package, one for each two files. Re-exports are no edges, and neither is naming a module.
+/// Returns the edges of a package, one for each two files. Re-exports are no edges, and neither is
+/// naming a module.
 pub(crate) fn edges(modules: &Modules, sources: &HashMap<String, Source>) -> Vec<Edge> {
     let mut found = BTreeMap::new();
     for (index, module) in modules.all.iter().enumerate() {

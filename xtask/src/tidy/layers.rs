@@ -14,7 +14,8 @@ pub(crate) struct Layers {
 }
 
 impl Layers {
-    /// The layer's number, from 0, and the path that says so; `None` if the table does not have the module.
+    /// The layer's number, from 0, and the path that says so; `None` if the table does not have the
+    /// module.
     fn layer(&self, module: &str) -> Option<(usize, &'static str)> {
         let numbered = self
             .layers
@@ -24,7 +25,8 @@ impl Layers {
         numbered.filter(|(_, path)| is_within(module, path)).max_by_key(|(_, path)| path.len())
     }
 
-    /// Returns a problem for each edge upwards, for each module without a layer, and for each path without a module.
+    /// Returns a problem for each edge upwards, for each module without a layer, and for each path
+    /// without a module.
     pub(crate) fn check(&self, modules: &[Place], edges: &[Edge]) -> Vec<Problem> {
         let upward = edges.iter().filter_map(|edge| self.upward(edge));
         let unknown = modules.iter().filter(|place| self.layer(&place.module).is_none()).map(|place| Problem {

@@ -1,4 +1,5 @@
-//! The rules of the house that a program can hold: no circles of modules, layers, sizes, comments, imports.
+//! The rules of the house that a program can hold: no circles of modules, layers, sizes, comments,
+//! imports.
 //!
 //! The checks read the sources with `syn`; what they hold the repository to is in [`tables`].
 
@@ -18,8 +19,9 @@ mod tables;
 mod tests;
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Write as _;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::process;
 use crate::project::Project;
@@ -30,7 +32,7 @@ use remainders::Remainders;
 use sizes::Exception;
 use source::Source;
 
-/// What the repository is held to.
+/// The tables that the repository is held to.
 struct Rules<'a> {
     layers: &'a [Layers],
     dependencies: &'a [(&'a str, &'a [&'a str])],
@@ -40,7 +42,7 @@ struct Rules<'a> {
 const RULES: Rules =
     Rules { layers: tables::LAYERS, dependencies: tables::DEPENDENCIES, exceptions: tables::EXCEPTIONS };
 
-/// What `cargo xtask tidy` does.
+/// The work of `cargo xtask tidy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// Lists all problems, also those that are still allowed.
@@ -53,7 +55,9 @@ pub(crate) enum Mode {
 pub(crate) fn tidy(project: &Project, mode: Mode) -> Result<()> {
     let problems = problems(project)?;
     match mode {
-        Mode::Report => print!("{}", report(&problems)),
+        Mode::Report => {
+            std::io::stdout().write_all(report(&problems).as_bytes()).context("writing the report")?;
+        }
         Mode::Lower => {
             let path = project.root.join(remainders::PATH);
             let lowered = allowed(project)?.lowered(&problems);

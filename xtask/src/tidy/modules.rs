@@ -49,7 +49,7 @@ enum Name {
     Use(Vec<String>),
 }
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
     /// An item, defined in this module.

@@ -1,4 +1,5 @@
-//! The problems that are still allowed: a number for each kind and file, which may only become smaller.
+//! The problems that are still allowed: a number for each kind and file, which may only become
+//! smaller.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,13 +11,13 @@ use super::problem::{Kind, Problem};
 /// The file with the table, from the repository's root.
 pub(crate) const PATH: &str = "xtask/src/tidy/remainders.txt";
 
-/// What the table says of itself.
+/// The lines at the top of the table.
 const HEADING: &str = "\
 # Problems that `cargo xtask tidy` lists and the step `tidy` still allows: kind, number, file.
 # A number may only become smaller: `cargo xtask tidy --lower` writes those that have.
 ";
 
-/// How many problems of a kind a file has or may have.
+/// The number of problems of each kind that each file has or may have.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Remainders(BTreeMap<(Kind, String), usize>);
 
@@ -66,8 +67,8 @@ impl Remainders {
         text
     }
 
-    /// Fails, with every problem of a file that has more of a kind than the table allows, and when the table allows more
-    /// than there are.
+    /// Fails, with every problem of a file that has more of a kind than the table allows, and when
+    /// the table allows more than there are.
     pub(crate) fn judge(&self, problems: &[Problem]) -> Result<()> {
         let now = Self::count(problems);
         let mut lines = Vec::new();

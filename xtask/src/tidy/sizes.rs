@@ -1,4 +1,4 @@
-//! How long files and functions are.
+//! The lengths of files and functions.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(crate) struct Exception {
     /// `None` if the file itself is meant.
     pub(crate) function: Option<&'static str>,
     pub(crate) max_lines: usize,
-    /// Why it is not divided.
+    /// The reason why it is not divided.
     pub(crate) reason: &'static str,
 }
 

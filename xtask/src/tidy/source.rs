@@ -43,7 +43,8 @@ impl Source {
     }
 }
 
-/// `true` if the attributes leave the item to tests: `#[cfg(test)]`, `#[cfg(all(test, …))]` or `#[test]`.
+/// `true` if the attributes leave the item to tests: `#[cfg(test)]`, `#[cfg(all(test, …))]` or
+/// `#[test]`.
 pub(crate) fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         syn::Meta::Path(path) => path.segments.last().is_some_and(|segment| segment.ident == "test"),

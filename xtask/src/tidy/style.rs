@@ -60,7 +60,8 @@ impl Origin {
     }
 }
 
-/// The imports of a module: standard library, external crates, this crate; a blank line between them and none within.
+/// The imports of a module: standard library, external crates, this crate; a blank line between
+/// them and none within.
 fn import_order(source: &Source, items: &[syn::Item], problems: &mut Vec<Problem>) {
     let children: BTreeSet<_> = items.iter().filter_map(child).collect();
     let lines: Vec<_> = source.text.lines().collect();

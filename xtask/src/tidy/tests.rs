@@ -13,8 +13,8 @@ use super::{RULES, Rules, find, report, tables};
 
 const NO_RULES: Rules = Rules { layers: &[], dependencies: &[("a", &[])], exceptions: &[] };
 
-/// The problems of a package `a` with the library `lib.rs` and the program `main.rs`, if they are among the files. A file
-/// that does not begin with a comment gets one.
+/// The problems of a package `a` with the library `lib.rs` and the program `main.rs`, if they are
+/// among the files. A file that does not begin with a comment gets one.
 fn problems(files: &[(&str, &str)], rules: &Rules) -> Vec<Problem> {
     let mut sources = HashMap::new();
     for (path, text) in files {
@@ -81,7 +81,8 @@ fn a_circle_of_three_is_found_and_one_within_a_file_is_none() {
 
 #[test]
 fn re_exports_are_looked_through_and_are_no_edges() {
-    // `sub/mod.rs` re-exports from its children, which use each other by that way; it defines nothing itself.
+    // `sub/mod.rs` re-exports from its children, which use each other by that way; it defines
+    // nothing itself.
     let files = [
         ("lib.rs", "mod sub;\npub use sub::One;"),
         ("sub/mod.rs", "mod one;\nmod two;\npub use one::One;\npub(crate) use two::Two;"),

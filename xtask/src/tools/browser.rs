@@ -22,12 +22,14 @@ const FIREFOX_DRIVER: Program = Program { variable: "GECKODRIVER", names: &["gec
 
 const WEBKIT_DRIVER: Program = Program { variable: "WEBKIT_DRIVER", names: &["WebKitWebDriver"] };
 const XVFB: Program = Program { variable: "XVFB", names: &["Xvfb"] };
-/// Packages of Debian with WebKitGTK, its small browser and its driver, and with a display in memory, which that browser needs.
+/// Packages of Debian with WebKitGTK, its small browser and its driver, and with a display in
+/// memory, which that browser needs.
 const WEBKIT_PACKAGES: &[&str] = &["webkit2gtk-driver", "xvfb", "fonts-noto-cjk"];
 
 const WHY: &str = "the viewer is tested in it";
 
-/// No sandbox (root has none to use), and none of the requests that Chromium makes on its own account.
+/// No sandbox (root has none to use), and none of the requests that Chromium makes on its own
+/// account.
 const ARGUMENTS: &[&str] = &[
     "--headless=new",
     "--no-sandbox",
@@ -61,7 +63,8 @@ impl Browser {
             .context("install Chromium, or set CHROME to the program of one")
     }
 
-    /// Finds or installs the driver of the same major version. None where there is no way to install one.
+    /// Finds or installs the driver of the same major version. None where there is no way to
+    /// install one.
     pub(crate) fn driver(&self, project: &Project) -> Result<Option<PathBuf>> {
         let mut driver = DRIVER.find()?;
         if driver.is_none() && can_use_apt() {
@@ -90,7 +93,7 @@ impl Browser {
     }
 }
 
-/// What the driver is to start, as JSON.
+/// Returns what the driver is to start, as JSON.
 fn capabilities(chromium: &str) -> String {
     let path = chromium.replace('\\', r"\\").replace('"', "\\\"");
     let arguments: Vec<_> = ARGUMENTS.iter().map(|argument| format!("\"{argument}\"")).collect();
@@ -106,8 +109,8 @@ pub(crate) struct Firefox {
 }
 
 impl Firefox {
-    /// Finds or installs Firefox and its driver. None where there is no Firefox and no way to install one, but in CI,
-    /// where that fails.
+    /// Finds or installs Firefox and its driver. None where there is no Firefox and no way to
+    /// install one, but in CI, where that fails.
     pub(crate) fn ensure(project: &Project) -> Result<Option<Self>> {
         let mut firefox = FIREFOX.find()?;
         if firefox.is_none() && can_use_apt() {
@@ -141,7 +144,8 @@ pub(crate) struct WebKit {
 }
 
 impl WebKit {
-    /// Finds or installs WebKit, its driver and a display. `None` where they are not all there and cannot be installed.
+    /// Finds or installs WebKit, its driver and a display. `None` where they are not all there and
+    /// cannot be installed.
     pub(crate) fn ensure(project: &Project) -> Result<Option<Self>> {
         let found = Self::find()?;
         if found.is_some() || !can_use_apt() {
@@ -162,7 +166,8 @@ impl WebKit {
     }
 }
 
-/// The newest MiniBrowser where Debian and its like put it, which is on nobody's PATH: `/usr/lib/TRIPLE/webkit2gtk-4.1/`.
+/// The newest MiniBrowser where Debian and its like put it, which is not on PATH:
+/// `/usr/lib/TRIPLE/webkit2gtk-4.1/`.
 fn mini_browser() -> Option<PathBuf> {
     let below = |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let folders = below("/usr/lib".into()).flat_map(|triple| below(triple.path())).map(|entry| entry.path());

@@ -53,8 +53,9 @@ impl WebTools {
         Ok(Self { trunk: trunk.ensure(project)?, wasm_bindgen: wasm_bindgen.ensure(project)? })
     }
 
-    /// A Trunk command that never looks for anything on the network: crates are fetched by Cargo before, and
-    /// wasm-bindgen stands first on its PATH, where Trunk looks before it would download one.
+    /// A Trunk command that never looks for anything on the network: crates are fetched by Cargo
+    /// before, and wasm-bindgen stands first on its PATH, where Trunk looks before it would
+    /// download one.
     pub(crate) fn trunk(&self, project: &Project) -> Result<Command> {
         process::run(project.cargo().args(["fetch", "--quiet"]))?;
         let folders = [&self.wasm_bindgen, &self.trunk].into_iter().cloned();
@@ -64,7 +65,8 @@ impl WebTools {
         let mut command = project.command(search::program_in(&self.trunk, "trunk"));
         command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true").env("TRUNK_OFFLINE", "true");
         command.env(OWN_BUILD, "true");
-        // Trunk takes any value but `true` and `false` as a mistake, and many terminals set this one to 1.
+        // Trunk takes any value but `true` and `false` as a mistake, and many terminals set this
+        // one to 1.
         command.env_remove("NO_COLOR");
         Ok(command)
     }
@@ -134,12 +136,12 @@ pub(super) fn geckodriver(project: &Project) -> Result<PathBuf> {
 
 struct CargoTool<'a> {
     package: &'a str,
-    /// What it installs and we use; the first tells the version.
+    /// The programs of it that are used here; the first tells the version.
     programs: &'a [&'a str],
     version: &'a str,
     /// Cargo features that it is built with.
     features: &'a [&'a str],
-    /// Whether it builds with the dependencies of its own lock file.
+    /// `true` if it builds with the dependencies of its own lock file.
     locked: bool,
     why: &'a str,
 }
@@ -172,9 +174,10 @@ impl CargoTool<'_> {
         (version::in_text(&said) == Some(self.version) && self.is_in(folder)).then(|| folder.to_owned())
     }
 
-    /// Builds it into another folder, then renames that: an interrupted build is never taken for a whole one.
-    /// Compiled parts stay in the cache until it worked, so that a second try goes on where the first one stopped.
-    /// Two at once wait for each other, since Cargo locks both folders.
+    /// Builds it into another folder, then renames that: an interrupted build is never taken for a
+    /// whole one. Compiled parts stay in the cache until it worked, so that a second try goes on
+    /// where the first one stopped. Two at once wait for each other, since Cargo locks both
+    /// folders.
     fn install(&self, project: &Project, home: &Path) -> Result<()> {
         print_install_notice(&format!("{} {} (some minutes, once)", self.package, self.version), self.why);
         let tools = project.cache.join("tools");
@@ -201,7 +204,8 @@ impl CargoTool<'_> {
         ensure!(self.is_in(&unfinished.join("bin")), "{} installed without {:?}", self.name(), self.programs);
 
         if std::fs::rename(&unfinished, home).is_err() && !self.is_in(&home.join("bin")) {
-            // Something else lies there, whole it is not: no version of this program ever leaves it so.
+            // Something else lies there, whole it is not: no version of this program ever leaves it
+            // so.
             fs_err::remove_dir_all(home)?;
             fs_err::rename(&unfinished, home)?;
         }

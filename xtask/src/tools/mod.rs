@@ -1,4 +1,5 @@
-//! What the commands need beyond Rust itself: found, or installed with a word on what and why.
+//! The tools that the commands need beyond Rust itself: found, or installed with a word on what and
+//! why.
 
 mod browser;
 mod cargo_tool;

@@ -75,7 +75,8 @@ impl NpmTool {
         let folder = home.join("node_modules").join(package);
         if !folder.join("package.json").is_file() {
             print_install_notice(&format!("{package} {version} with npm"), why);
-            // Into another folder first: an interrupted installation is never taken for a whole one.
+            // Into another folder first: an interrupted installation is never taken for a whole
+            // one.
             let unfinished = home.with_extension("unfinished");
             let mut npm = project.command(NPM);
             npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&unfinished);
@@ -86,7 +87,8 @@ impl NpmTool {
     }
 }
 
-/// A Playwright command (`playwright test` and so on), started in tests/e2e. Needs [`ensure_packages`] before.
+/// A Playwright command (`playwright test` and so on), started in tests/e2e. Needs
+/// [`ensure_packages`] before.
 pub(crate) fn playwright(project: &Project) -> Command {
     let folder = project.root.join("tests/e2e");
     let mut command = project.command("node");

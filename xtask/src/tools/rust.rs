@@ -8,7 +8,7 @@ use super::notice::print_install_notice;
 use crate::process;
 use crate::project::Project;
 
-/// What the viewer is compiled for.
+/// The target that the viewer is compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Installs the standard library for wasm32 unless it is there, whoever installed it.

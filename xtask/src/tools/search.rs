@@ -3,8 +3,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// The first program of one of these names in the folders of `search_path` (as in `PATH`). An earlier name wins
-/// over an earlier folder.
+/// The first program of one of these names in the folders of `search_path` (as in `PATH`). An
+/// earlier name wins over an earlier folder.
 pub(super) fn find(names: &[&str], search_path: &OsStr) -> Option<PathBuf> {
     names.iter().find_map(|name| {
         std::env::split_paths(search_path)
@@ -13,7 +13,7 @@ pub(super) fn find(names: &[&str], search_path: &OsStr) -> Option<PathBuf> {
     })
 }
 
-/// Where the program `name` would be in `folder`.
+/// Returns the path that the program `name` would have in `folder`.
 pub(super) fn program_in(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
