@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::pack::Post;
+use broadsheet_bundle::format::Item;
 use yew::prelude::*;
 
 use crate::components::content::{self, ContentProps};
@@ -23,7 +23,7 @@ pub struct Reading {
     /// Makes data of a whole bundle's text, which the feed module wrote.
     pub whole: fn(&str) -> Result<Brought, LoadError>,
     /// Makes a tree of a post's content, with nothing taken out if so asked.
-    pub article: fn(Rc<Post>, bool) -> ReadArticle,
+    pub article: fn(Rc<Item>, bool) -> ReadArticle,
     /// Draws one.
     pub draw: DrawArticle,
 }

@@ -1,6 +1,6 @@
 //! What comparing texts takes of Unicode's tables, by the browser: tables of our own would weigh more than 20 KB of a first visit.
 
-use broadsheet_bundle::facet::FacetName;
+use broadsheet_bundle::facet::Facet;
 use broadsheet_bundle::filter::Selection;
 #[cfg(not(target_arch = "wasm32"))]
 pub use broadsheet_bundle::text::fold;
@@ -23,9 +23,9 @@ pub fn composed(text: String) -> String {
 /// Returns `route` with the names that the list is narrowed to in the normalisation form C.
 #[must_use]
 pub fn composed_route(mut route: Route) -> Route {
-    for facet in FacetName::ALL {
-        let Selection { groups, not } = &mut route.filter.facets[facet];
-        for values in groups.iter_mut().chain([not]) {
+    for facet in Facet::ALL {
+        let Selection { groups, excluded } = &mut route.filter.facets[facet];
+        for values in groups.iter_mut().chain([excluded]) {
             for value in values {
                 *value = composed(std::mem::take(value));
             }

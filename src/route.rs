@@ -8,9 +8,10 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::filter::{DayBound, Filter, Selection, Sort};
-use broadsheet_bundle::limits::{self, MOST_ADDRESS, MOST_CHOICES, MOST_ID, MOST_QUERY};
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::filter::{Filter, PartialDate, Selection, Sort};
+use broadsheet_bundle::format::limits::{MAX_FILTER_VALUES, MAX_ID_BYTES, MAX_QUERY_CHARS, MAX_URL_BYTES};
+use broadsheet_bundle::format::truncate_values;
 
 /// The value of `view` that asks for [`Route::uncleaned`].
 const EVERYTHING: &str = "everything";
@@ -43,11 +44,11 @@ pub struct Route {
 
 impl Route {
     /// Reads a query string, with or without its `?`. What makes no sense (a day that does not exist) is ignored, and so is
-    /// what is too much: choices beyond [`MOST_CHOICES`], parameters that are not ours beyond [`MOST_ADDRESS`] bytes.
+    /// what is too much: choices beyond [`MAX_FILTER_VALUES`], parameters that are not ours beyond [`MAX_URL_BYTES`] bytes.
     pub fn parse(query: &str, format: &RouteFormat) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut route = Self { format: format.clone(), ..Self::default() };
-        let (mut choices, mut other_params) = (MOST_CHOICES, MOST_ADDRESS);
+        let (mut choices, mut other_params) = (MAX_FILTER_VALUES, MAX_URL_BYTES);
         let mut keep = |route: &mut Self, name: &str, value: &str| {
             if let Some(left) = other_params.checked_sub(name.len() + value.len() + 2) {
                 other_params = left;
@@ -59,19 +60,19 @@ impl Route {
                 keep(&mut route, &full_name, &value);
                 continue;
             };
-            if let Some(facet) = FacetName::ALL.into_iter().find(|facet| facet.as_str() == name) {
+            if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.as_str() == name) {
                 parse_selection(&mut route.filter.facets[facet], &value, &mut choices);
                 continue;
             }
             let filled = |most| (1..=most).contains(&value.len()).then(|| value.to_string());
             match name {
-                "post" => route.post = filled(MOST_ID),
+                "post" => route.post = filled(MAX_ID_BYTES),
                 "view" if value == EVERYTHING => route.uncleaned = true,
-                "bundle" => route.bundle = filled(MOST_ADDRESS),
+                "bundle" => route.bundle = filled(MAX_URL_BYTES),
                 // Apps add a `from` of their own to the links that they pass on: what is no day leaves the day that is there.
-                "from" => route.filter.from = DayBound::parse(&value).or(route.filter.from),
-                "to" => route.filter.to = DayBound::parse(&value).or(route.filter.to),
-                "q" => route.filter.query = value.chars().take(MOST_QUERY).collect(),
+                "from" => route.filter.from = PartialDate::parse(&value).or(route.filter.from),
+                "to" => route.filter.to = PartialDate::parse(&value).or(route.filter.to),
+                "q" => route.filter.query = value.chars().take(MAX_QUERY_CHARS).collect(),
                 "sort" => route.filter.sort = if value == "old" { Sort::Old } else { Sort::New },
                 _ => keep(&mut route, &full_name, &value),
             }
@@ -92,8 +93,8 @@ impl Route {
         }
         let single = [
             ("bundle", self.bundle.as_deref()),
-            ("from", self.filter.from.as_ref().map(DayBound::as_str)),
-            ("to", self.filter.to.as_ref().map(DayBound::as_str)),
+            ("from", self.filter.from.as_ref().map(PartialDate::as_str)),
+            ("to", self.filter.to.as_ref().map(PartialDate::as_str)),
             ("q", Some(self.filter.query.as_str()).filter(|query| !query.is_empty())),
             ("sort", (self.filter.sort == Sort::Old).then_some("old")),
             ("post", self.post.as_deref()),
@@ -104,7 +105,7 @@ impl Route {
                 let values: Vec<_> = group.iter().map(|value| escape(value)).collect();
                 query.append_pair(&name(facet.as_str()), &values.join(","));
             }
-            for value in &selection.not {
+            for value in &selection.excluded {
                 query.append_pair(&name(facet.as_str()), &format!("-{}", escape(value)));
             }
         }
@@ -159,9 +160,9 @@ fn parse_selection(selection: &mut Selection, text: &str, room: &mut usize) {
     values.truncate(*room);
     *room -= values.len();
     // As the bundle's own are.
-    limits::cut_all(&mut values);
+    truncate_values(&mut values);
     if text.starts_with('-') {
-        selection.not.extend(values);
+        selection.excluded.extend(values);
     } else {
         let group = values;
         if !group.is_empty() {
@@ -204,7 +205,7 @@ mod tests {
     use broadsheet_bundle::facet::PerFacet;
     use proptest::prelude::*;
 
-    fn groups(route: &Route, facet: FacetName) -> Vec<Vec<String>> {
+    fn groups(route: &Route, facet: Facet) -> Vec<Vec<String>> {
         route.filter.facets[facet].groups.clone()
     }
 
@@ -217,10 +218,10 @@ mod tests {
         let route = parse(
             "?tag=A&tag=B%2CC&tag=-D&author=%E6%9D%8E&from=2019-01&to=2021-09-15&q=x+y&sort=old&post=2021-09-15-%E6%A0%87%E9%A2%98&utm=1",
         );
-        assert_eq!(groups(&route, FacetName::Tag), [vec!["A"], vec!["B", "C"]]);
-        assert_eq!(route.filter.facets[FacetName::Tag].not, ["D"]);
-        assert_eq!(groups(&route, FacetName::Author), [["李"]]);
-        assert_eq!(route.filter.from.as_ref().map(DayBound::as_str), Some("2019-01"));
+        assert_eq!(groups(&route, Facet::Tag), [vec!["A"], vec!["B", "C"]]);
+        assert_eq!(route.filter.facets[Facet::Tag].excluded, ["D"]);
+        assert_eq!(groups(&route, Facet::Author), [["李"]]);
+        assert_eq!(route.filter.from.as_ref().map(PartialDate::as_str), Some("2019-01"));
         assert_eq!((route.filter.query.as_str(), route.filter.sort), ("x y", Sort::Old));
         assert_eq!(route.post.as_deref(), Some("2021-09-15-标题"));
         assert_eq!(route.other_params, [("utm".to_owned(), "1".to_owned())]);
@@ -256,9 +257,9 @@ mod tests {
         let long = format!("?q={long}&post={long}&bundle={long}&{long}=1&tag={long}&from=2020");
         for query in [alternatives, all, strange, long] {
             let route = parse(&query);
-            assert!(route.filter.choices() <= MOST_CHOICES);
+            assert!(route.filter.choices() <= MAX_FILTER_VALUES);
             assert!(
-                route.filter.query.chars().count() <= MOST_QUERY
+                route.filter.query.chars().count() <= MAX_QUERY_CHARS
                     && route.post.is_none()
                     && route.bundle.is_none()
             );
@@ -268,9 +269,9 @@ mod tests {
         }
         assert_eq!(
             parse(&format!("?tag={}", list(&|at| format!("t{at}")).join(","))).filter.choices(),
-            MOST_CHOICES
+            MAX_FILTER_VALUES
         );
-        assert_eq!(groups(&parse("?tag=A,B&tag=C"), FacetName::Tag), [vec!["A", "B"], vec!["C"]]);
+        assert_eq!(groups(&parse("?tag=A,B&tag=C"), Facet::Tag), [vec!["A", "B"], vec!["C"]]);
     }
 
     #[test]
@@ -283,7 +284,7 @@ mod tests {
     fn in_somebody_elses_page_our_parameters_have_a_prefix() {
         let format = RouteFormat { base: "https://archive.example/".into(), prefix: "news-".into() };
         let route = Route::parse("?tag=theirs&news-tag=A&post=theirs&news-x=1", &format);
-        assert_eq!((groups(&route, FacetName::Tag), &route.post), (vec![vec!["A".to_owned()]], &None));
+        assert_eq!((groups(&route, Facet::Tag), &route.post), (vec![vec!["A".to_owned()]], &None));
         assert_eq!(
             route.with_post("p").to_query(),
             "https://archive.example/?tag=theirs&post=theirs&news-x=1&news-tag=A&news-post=p"
@@ -298,8 +299,8 @@ mod tests {
         let values = || prop::collection::vec(text(), 1..3);
         (prop::collection::vec(values(), 0..3), prop::collection::vec(text(), 0..3)).prop_filter_map(
             "empty",
-            |(groups, not)| {
-                let selection = Selection { groups, not };
+            |(groups, excluded)| {
+                let selection = Selection { groups, excluded };
                 (!selection.is_empty()).then_some(selection)
             },
         )
@@ -309,7 +310,7 @@ mod tests {
         #[test]
         fn round_trip(
             post in prop::option::of(text()),
-            selections in prop::collection::vec((prop::sample::select(FacetName::ALL.to_vec()), selection()), 0..4),
+            selections in prop::collection::vec((prop::sample::select(Facet::ALL.to_vec()), selection()), 0..4),
             from in prop::option::of(prop::sample::select(vec!["2019", "2019-02", "2019-02-28"])),
             query in "[a甲 &+]{0,5}",
             uncleaned in any::<bool>(),
@@ -318,7 +319,7 @@ mod tests {
             prefix in prop::sample::select(vec!["", "news-"]),
         ) {
             let sort = if old { Sort::Old } else { Sort::New };
-            let from = from.and_then(DayBound::parse);
+            let from = from.and_then(PartialDate::parse);
             let mut facets = PerFacet::default();
             for (facet, selection) in selections {
                 facets[facet] = selection;

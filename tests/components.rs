@@ -17,11 +17,11 @@ use broadsheet::settings::{HeadingOutline, Theme, UiSettings};
 use broadsheet::store::{Action, Data, Listing, LoadError, Packed, Resource, Shared};
 use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options};
-use broadsheet_bundle::chunk::ChunkBuilder;
-use broadsheet_bundle::directory::{Directory, PackRef};
-use broadsheet_bundle::facet::{FacetName, ValueCount};
-use broadsheet_bundle::head::{ChunkRef, DirectoryRef, FacetSummary, Head, Months, PageRef};
-use broadsheet_bundle::pack::Post;
+use broadsheet_bundle::facet::{Facet, ValueCount};
+use broadsheet_bundle::format::{
+    ChunkRef, DirectoryRef, FacetChunkBuilder, FacetSummary, Item, Manifest, MonthCounter, PackRef, PageRef,
+    PostDirectory,
+};
 use broadsheet_bundle::{PostDate, Row};
 use yew::prelude::*;
 use yew::{LocalServerRenderer, Reducible};
@@ -46,7 +46,7 @@ fn brought() -> Vec<(Resource, Data)> {
         row("b", "旧闻", Some("2020-01-31T23:00:00+08:00"), &["tea", "rain"]),
         row("a", "新闻", Some("2021-02-01"), &["rain"]),
     ];
-    let (mut months, mut chunk) = (Months::default(), ChunkBuilder::default());
+    let (mut months, mut chunk) = (MonthCounter::default(), FacetChunkBuilder::default());
     for row in &rows {
         months.add(row);
         chunk.add(row);
@@ -55,15 +55,15 @@ fn brought() -> Vec<(Resource, Data)> {
     let chunk = chunk.finish();
     let top = ["rain", "tea"].map(|value| ValueCount { value: value.to_owned(), posts: 2 }).to_vec();
     let chunks = vec![ChunkRef { rows: 3, file: "facets/0.json".to_owned(), pages: chunk.pages.clone() }];
-    let head = Head {
+    let head = Manifest {
         title: "The Archive".to_owned(),
         language: Some("zh-Hans".to_owned()),
-        facets: vec![FacetSummary { name: FacetName::Tag, values: 2, top }],
+        facets: vec![FacetSummary { name: Facet::Tag, values: 2, top }],
         directories: vec![DirectoryRef { from: String::new(), file: "ids/0.json".to_owned() }],
-        ..Head::new(3, months.finish(), chunks)
+        ..Manifest::new(3, months.finish(), chunks)
     };
     let packs = vec![PackRef { from: String::new(), file: "bodies/0.json".to_owned() }];
-    let directory = Directory { packs, single: Vec::new() };
+    let directory = PostDirectory { packs, standalone: Vec::new() };
     vec![
         (Resource::Bundle, Data::Head { head: Rc::new(head), newest: Rc::default(), digest: Some(0) }),
         (Resource::RowPage(0), Data::RowPage(Rc::new(rows.map(Rc::new).to_vec()))),
@@ -159,8 +159,8 @@ fn with_post_of(
     cuts: Vec<Truncation>,
 ) -> Shared {
     let item = serde_json::json!({ "id": "a", "title": "新闻", "external_url": original, "date_published": "2021-02-01" });
-    let post: Post = serde_json::from_value(item).unwrap();
-    let packed = Packed { row: Rc::new(Row::from_post(&post)), post: Rc::new(post) };
+    let post: Item = serde_json::from_value(item).unwrap();
+    let packed = Packed { row: Rc::new(Row::from_item(&post)), post: Rc::new(post) };
     let article =
         Article { truncations: cuts, ..broadsheet_article::native::parse(html, &Options::default()) };
     let whole = broadsheet_article::native::parse(html, &Options { clean: false, ..Options::default() });

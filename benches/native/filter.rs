@@ -5,12 +5,11 @@ mod synthetic;
 use std::collections::HashMap;
 
 use broadsheet_bundle::RowNumber;
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::filter::{DayBound, Filter, Sort};
-use broadsheet_bundle::histogram::Histogram;
-use broadsheet_bundle::index::FacetValues;
-use broadsheet_bundle::rows::{RowList, RowSet};
-use broadsheet_bundle::text::{RowTexts, Words, fold};
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::filter::{
+    FacetValues, Filter, Histogram, MatchMode, PartialDate, RowList, RowSet, SearchPage, SearchTerms, Sort,
+};
+use broadsheet_bundle::text::fold;
 use roaring::RoaringBitmap;
 
 /// Posts in the archive.
@@ -25,24 +24,24 @@ fn main() {
 #[divan::bench]
 fn choices_and_all_counts(bencher: divan::Bencher<'_, '_>) {
     let index = synthetic::index(&synthetic::rows(POSTS));
-    let values = FacetName::ALL.map(|name| index.values(name));
+    let values = Facet::ALL.map(|name| index.values(name));
     let value = |name: usize, place: usize| values[name].values[place].value.clone();
     let mut filters = Vec::new();
     let mut filter = Filter::default();
-    filter.facets[FacetName::Tag].require(&value(0, 0), false);
+    filter.facets[Facet::Tag].require(&value(0, 0), MatchMode::All);
     filters.push(filter.clone());
-    filter.facets[FacetName::Tag].require(&value(0, 7), true);
+    filter.facets[Facet::Tag].require(&value(0, 7), MatchMode::Any);
     filters.push(filter.clone());
-    filter.facets[FacetName::Author].exclude(&value(1, 0));
+    filter.facets[Facet::Author].exclude(&value(1, 0));
     filters.push(filter.clone());
-    filter.from = DayBound::parse("2015-03-10");
-    filter.to = DayBound::parse("2020");
+    filter.from = PartialDate::parse("2015-03-10");
+    filter.to = PartialDate::parse("2020");
     filters.push(filter);
     let found = RowSet::all(index.total());
     let shown = |filter: &Filter, values: &[FacetValues; 6]| -> RowNumber {
         let list = RowList::new(index.matching(filter, &found), Sort::New);
-        let counts = FacetName::ALL.into_iter().zip(values);
-        let counts = counts.map(|(name, values)| index.counts(filter, &found, name, values, true));
+        let counts = Facet::ALL.into_iter().zip(values);
+        let counts = counts.map(|(name, values)| index.counts(filter, &found, name, values, MatchMode::Any));
         let bars = Histogram::new(&index, filter, &found).bars;
         list.len() + counts.flatten().chain(bars.into_iter().map(|bar| bar.posts)).sum::<RowNumber>()
     };
@@ -57,9 +56,9 @@ fn words_as_they_are_typed(bencher: divan::Bencher<'_, '_>) {
     let rows = synthetic::rows(POSTS);
     let word: String =
         rows.iter().flat_map(|row| row.title.chars()).filter(|c| c.is_alphabetic()).take(3).collect();
-    let pages: Vec<_> = rows.chunks(512).map(|rows| RowTexts::new(rows, fold)).collect();
+    let pages: Vec<_> = rows.chunks(512).map(|rows| SearchPage::new(rows, fold)).collect();
     let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-    let typed: Vec<_> = ends.filter_map(|end| word.get(..end)).map(Words::new).collect();
+    let typed: Vec<_> = ends.filter_map(|end| word.get(..end)).map(SearchTerms::new).collect();
     bencher.bench_local(|| {
         let found = typed.iter().flat_map(|words| pages.iter().map(|page| page.matching(words).len()));
         found.sum::<usize>()
@@ -75,10 +74,10 @@ struct Postings {
 impl Postings {
     fn new() -> Self {
         let rows = synthetic::rows(POSTS);
-        let lists = [FacetName::Tag, FacetName::Author].map(|name| {
+        let lists = [Facet::Tag, Facet::Author].map(|name| {
             let mut lists: HashMap<&str, Vec<RowNumber>> = HashMap::new();
             for (row, number) in rows.iter().zip(0..) {
-                for value in name.values(row) {
+                for value in row.values(name) {
                     lists.entry(value).or_default().push(number);
                 }
             }
@@ -141,11 +140,11 @@ fn sorted_lists(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(name = "one_choice_by_chunks")]
 fn chunks(bencher: divan::Bencher<'_, '_>) {
     let index = synthetic::index(&synthetic::rows(POSTS));
-    let values = [FacetName::Tag, FacetName::Author].map(|name| (name, index.values(name)));
+    let values = [Facet::Tag, Facet::Author].map(|name| (name, index.values(name)));
     let [tag, rarer] = [0, 7].map(|place| values[0].1.values[place].value.clone());
     let mut filter = Filter::default();
-    filter.facets[FacetName::Tag].groups.push(vec![tag, rarer]);
-    filter.facets[FacetName::Author].exclude(&values[1].1.values[0].value);
+    filter.facets[Facet::Tag].groups.push(vec![tag, rarer]);
+    filter.facets[Facet::Author].exclude(&values[1].1.values[0].value);
     let found = RowSet::all(index.total());
     bencher.bench_local(|| {
         let rows = index.matching(&filter, &found);

@@ -3,10 +3,9 @@
 use std::rc::Rc;
 
 use broadsheet_benches::{Archive, Recipe};
-use broadsheet_bundle::chunk::ChunkBuilder;
-use broadsheet_bundle::head::{ChunkRef, Head, Months, PageRef};
-use broadsheet_bundle::index::Index;
-use broadsheet_bundle::row::host;
+use broadsheet_bundle::filter::FilterIndex;
+use broadsheet_bundle::format::{ChunkRef, FacetChunkBuilder, Manifest, MonthCounter, PageRef};
+use broadsheet_bundle::url::host_of;
 use broadsheet_bundle::{PostDate, Row};
 
 /// The rows of an archive of `posts` posts, in their order.
@@ -16,7 +15,7 @@ pub(crate) fn rows(posts: u64) -> Vec<Row> {
         title: post.title.clone(),
         date: PostDate::parse(&post.day),
         authors: post.author.clone().into_iter().collect(),
-        source: post.from.as_deref().and_then(host),
+        source: post.from.as_deref().and_then(host_of),
         tags: post.tags.clone(),
         categories: vec![post.category.to_owned()],
         language: None,
@@ -27,8 +26,8 @@ pub(crate) fn rows(posts: u64) -> Vec<Row> {
 }
 
 /// The index of `rows`, in one chunk, which is read.
-pub(crate) fn index(rows: &[Row]) -> Index {
-    let (mut months, mut chunk) = (Months::default(), ChunkBuilder::default());
+pub(crate) fn index(rows: &[Row]) -> FilterIndex {
+    let (mut months, mut chunk) = (MonthCounter::default(), FacetChunkBuilder::default());
     for row in rows {
         months.add(row);
         chunk.add(row);
@@ -36,8 +35,8 @@ pub(crate) fn index(rows: &[Row]) -> Index {
     chunk.add_page(PageRef { rows: chunk.rows(), file: String::new() });
     let chunk = chunk.finish();
     let chunks = vec![ChunkRef { rows: chunk.rows, file: String::new(), pages: Vec::new() }];
-    let head = Head::new(chunk.rows, months.finish(), chunks);
-    let mut index = Index::new(&head).expect("the head is sound");
-    assert!(index.read(0, Rc::new(chunk)), "the chunk fits");
+    let head = Manifest::new(chunk.rows, months.finish(), chunks);
+    let mut index = FilterIndex::new(&head).expect("the head is sound");
+    index.add_chunk(0, Rc::new(chunk)).expect("the chunk fits");
     index
 }

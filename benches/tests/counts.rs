@@ -4,10 +4,8 @@
 #[path = "../native/synthetic.rs"]
 mod synthetic;
 
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::filter::{DayBound, Filter};
-use broadsheet_bundle::histogram::Histogram;
-use broadsheet_bundle::rows::RowSet;
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::filter::{Filter, Histogram, MatchMode, PartialDate, RowSet};
 use broadsheet_bundle::{PostDate, Row};
 
 const POSTS: u64 = 2_000;
@@ -46,12 +44,12 @@ fn rows() -> Vec<Row> {
 }
 
 /// Values that a post somewhere has, so that what is chosen leaves something; now and then one that none has.
-fn any_value(random: &mut Random, rows: &[Row], name: FacetName) -> String {
+fn any_value(random: &mut Random, rows: &[Row], name: Facet) -> String {
     loop {
         if random.percent(3) {
             return "nowhere".to_owned();
         }
-        let values: Vec<_> = name.values(&rows[random.below(rows.len())]).collect();
+        let values: Vec<_> = rows[random.below(rows.len())].values(name).collect();
         if !values.is_empty() {
             return values[random.below(values.len())].to_owned();
         }
@@ -60,11 +58,12 @@ fn any_value(random: &mut Random, rows: &[Row], name: FacetName) -> String {
 
 fn any_filter(random: &mut Random, rows: &[Row]) -> Filter {
     let mut filter = Filter::default();
-    for name in FacetName::ALL {
+    for name in Facet::ALL {
         if random.percent(28) {
-            let any = random.percent(60) || !name.is_stored();
+            let any = random.percent(60) || !name.is_indexed();
+            let mode = if any { MatchMode::Any } else { MatchMode::All };
             for _ in 0..=random.below(2) {
-                filter.facets[name].require(&any_value(random, rows, name), any);
+                filter.facets[name].require(&any_value(random, rows, name), mode);
             }
         }
         if random.percent(25) {
@@ -76,7 +75,7 @@ fn any_filter(random: &mut Random, rows: &[Row]) -> Filter {
     let mut bound = || {
         let day = rows[random.below(rows.len())].date.as_ref().map(PostDate::day)?.to_owned();
         let length = [0, 0, 0, 0, 0, 4, 7, 10][random.below(8)];
-        DayBound::parse(day.get(..length)?)
+        PartialDate::parse(day.get(..length)?)
     };
     (filter.from, filter.to) = (bound(), bound());
     if filter.from.is_some() && filter.to.is_some() && filter.to < filter.from {
@@ -88,11 +87,11 @@ fn any_filter(random: &mut Random, rows: &[Row]) -> Filter {
 fn passes(filter: &Filter, row: &Row) -> bool {
     let day = row.date.as_ref().map(PostDate::day);
     let facets = filter.facets.iter().all(|(name, chosen)| {
-        let has = |value: &String| name.values(row).any(|other| other == value);
-        chosen.groups.iter().all(|group| group.iter().any(has)) && !chosen.not.iter().any(has)
+        let has = |value: &String| row.values(name).any(|other| other == value);
+        chosen.groups.iter().all(|group| group.iter().any(has)) && !chosen.excluded.iter().any(has)
     });
-    let from = |bound: &DayBound| day.is_some_and(|day| day[..bound.as_str().len()] >= *bound.as_str());
-    let to = |bound: &DayBound| day.is_some_and(|day| day[..bound.as_str().len()] <= *bound.as_str());
+    let from = |bound: &PartialDate| day.is_some_and(|day| day[..bound.as_str().len()] >= *bound.as_str());
+    let to = |bound: &PartialDate| day.is_some_and(|day| day[..bound.as_str().len()] <= *bound.as_str());
     facets && filter.from.as_ref().is_none_or(from) && filter.to.as_ref().is_none_or(to)
 }
 
@@ -110,24 +109,24 @@ fn counts_of_every_facet_are_those_of_a_naive_program() {
         left_something += usize::from(!plain.is_empty());
         undated += usize::from(plain.iter().any(|row| row.date.is_none()));
 
-        for name in FacetName::ALL {
+        for name in Facet::ALL {
             let values = index.values(name);
-            for any in [false, true] {
-                let counts = index.counts(&filter, &found, name, &values, any);
+            for mode in [MatchMode::All, MatchMode::Any] {
+                let counts = index.counts(&filter, &found, name, &values, mode);
                 let mut others = filter.clone();
-                if any {
+                if mode == MatchMode::Any {
                     others.facets[name].groups.clear();
                 }
                 let rest: Vec<_> = rows.iter().filter(|row| passes(&others, row)).collect();
                 for (value, count) in values.values.iter().zip(counts) {
-                    let having = |row: &&&Row| name.values(row).any(|other| other == value.value);
+                    let having = |row: &&&Row| row.values(name).any(|other| other == value.value);
                     assert_eq!(count as usize, rest.iter().filter(having).count(), "{value:?} in {filter:?}");
                 }
             }
         }
 
         let mut dateless = Filter { from: None, to: None, ..filter.clone() };
-        for name in [FacetName::Year, FacetName::Month] {
+        for name in [Facet::Year, Facet::Month] {
             dateless.facets[name] = broadsheet_bundle::filter::Selection::default();
         }
         for bar in Histogram::new(&index, &filter, &found).bars {

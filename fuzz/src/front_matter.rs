@@ -43,7 +43,7 @@ pub fn run(data: &[u8]) {
     let row = Row::from_item(item);
     assert!(!row.title.is_empty());
     let json = serde_json::to_string(item).expect("an item is JSON");
-    let read: broadsheet_bundle::feed::Item = serde_json::from_str(&json).expect("which can be read");
+    let read: broadsheet_bundle::format::Item = serde_json::from_str(&json).expect("which can be read");
     assert_eq!(&read, item, "an item is not what it was written as");
 }
 

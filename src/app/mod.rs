@@ -274,7 +274,7 @@ fn Reading(props: &ReadingProps) -> Html {
     // One article alone, and nobody said which.
     let newest = match &listing {
         Listing::Ready { rows, .. } if config.extent == Extent::Article && route.post.is_none() => {
-            rows.get(0).and_then(|number| archive.row(number)).map(|row| row.id.clone())
+            rows.select(0).and_then(|number| archive.row(number)).map(|row| row.id.clone())
         }
         _ => None,
     };
@@ -361,7 +361,7 @@ fn meant(archive: &Shared, route: &Route) -> Option<Route> {
     let id = route.post.as_deref()?;
     let is_missing = matches!(archive.post(id, route.uncleaned), Post::NotFound);
     let looked_for = if is_missing { as_seen(&composed(id.to_owned())) } else { id.to_owned() };
-    let strays = archive.index().strays(&route.filter);
+    let strays = archive.index().unknown_values(&route.filter);
     if looked_for == id && strays.is_empty() {
         return None;
     }

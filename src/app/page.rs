@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::filter::{Filter, Sort};
-use broadsheet_bundle::head::Head;
+use broadsheet_bundle::format::Manifest;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -123,7 +123,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     let shown = props.roomy || props.facets_open;
     let failure = archive.facet_error();
     let failed = failure.is_some();
-    let draw = |(draw, head): (DrawFacets, &Rc<Head>)| {
+    let draw = |(draw, head): (DrawFacets, &Rc<Manifest>)| {
         let (head, index, route) = (PtrEq::from(Rc::clone(head)), archive.index().clone(), Rc::clone(list));
         draw(FacetsProps {
             head,

@@ -1,8 +1,8 @@
 //! What the list is narrowed to, each part removable.
 
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::filter::{DayBound, Filter};
-use broadsheet_bundle::limits::MOST_CHOICES;
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::filter::{Filter, PartialDate};
+use broadsheet_bundle::format::limits::MAX_FILTER_VALUES;
 use yew::prelude::*;
 
 use super::changing;
@@ -33,12 +33,12 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
             filter
         };
         let label = |value: &String| {
-            if name == FacetName::Month { format_period(settings, value) } else { value.clone() }
+            if name == Facet::Month { format_period(settings, value) } else { value.clone() }
         };
         chips.extend(selection.groups.iter().flatten().map(|value| chip(label(value), without(value))));
         chips.extend(
             selection
-                .not
+                .excluded
                 .iter()
                 .map(|value| chip(fill(texts.excluded_value, &[("value", &label(value))]), without(value))),
         );
@@ -47,8 +47,9 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
         let without = Filter { from: None, to: None, ..filter.clone() };
         chips.push(chip(format_period(settings, only.as_str()), without));
     } else {
-        let bound =
-            |text: &str, bound: &DayBound| fill(text, &[("day", &format_period(settings, bound.as_str()))]);
+        let bound = |text: &str, bound: &PartialDate| {
+            fill(text, &[("day", &format_period(settings, bound.as_str()))])
+        };
         if let Some(from) = &filter.from {
             chips.push(chip(bound(texts.date_from, from), Filter { from: None, ..filter.clone() }));
         }
@@ -70,8 +71,8 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
         <div class="chips">
             { for chips }
             <button type="button" class="clear" onclick={go(none)}>{ texts.clear_filters }</button>
-            { for (filter.choices() >= MOST_CHOICES).then(|| {
-                fill(texts.too_many_choices, &[("count", &MOST_CHOICES.to_string())])
+            { for (filter.choices() >= MAX_FILTER_VALUES).then(|| {
+                fill(texts.too_many_choices, &[("count", &MAX_FILTER_VALUES.to_string())])
             }) }
         </div>
     }
@@ -79,7 +80,7 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
 
 /// A year, a month or a day in the reader's manner; what is none, such as a month that somebody made up, as it is.
 pub fn format_period(settings: &UiSettings, period: &str) -> String {
-    match DayBound::parse(period).map_or(0, |bound| bound.as_str().len()) {
+    match PartialDate::parse(period).map_or(0, |bound| bound.as_str().len()) {
         7 => settings.formats.month(period),
         10 => settings.formats.day(period),
         _ => period.to_owned(),

@@ -2,8 +2,8 @@
 
 use broadsheet_article::tree::Truncation;
 use broadsheet_bundle::date::is_day;
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::filter::Filter;
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::filter::{Filter, MatchMode};
 use broadsheet_bundle::text::as_seen;
 use broadsheet_bundle::{Row, RowNumber};
 use yew::prelude::*;
@@ -108,9 +108,9 @@ impl Reader<'_> {
     fn heading(&self, row: &Row, original: Option<&str>, cleaned: bool) -> Html {
         let Self { settings, dispatch, .. } = *self;
         let texts = settings.texts();
-        let like = |facet: FacetName, value: &String, rel: &'static str| {
+        let like = |facet: Facet, value: &String, rel: &'static str| {
             let mut filter = Filter { sort: self.route.filter.sort, ..Filter::default() };
-            filter.facets[facet].require(value, false);
+            filter.facets[facet].require(value, MatchMode::All);
             let to = self.route.without_post().with_filter(filter);
             RouteLink::new(to, dispatch).kind("", rel).draw(html! { { value } })
         };
@@ -119,8 +119,8 @@ impl Reader<'_> {
                 <@{settings.outline.heading(1)} id={TITLE_ID} class="post-title" part="article-title" tabindex="-1">{ &row.title }</@>
                 <p class="details">
                     { for row.date.iter().map(|date| time(date, &settings.formats.day(date.day()))) }
-                    { for row.authors.iter().map(|author| like(FacetName::Author, author, "author")) }
-                    { for row.source.iter().map(|source| like(FacetName::Source, source, "")) }
+                    { for row.authors.iter().map(|author| like(Facet::Author, author, "author")) }
+                    { for row.source.iter().map(|source| like(Facet::Source, source, "")) }
                     { for original.iter().map(|url| {
                         let name = html! { <>{ texts.original }<span class="visually-hidden">{ format!(" ({})", texts.opens_new_tab) }</span></> };
                         outside_link(url.to_string(), name)
@@ -130,7 +130,7 @@ impl Reader<'_> {
                     }
                 </p>
                 if !row.tags.is_empty() {
-                    <p class="tags">{ for row.tags.iter().map(|tag| like(FacetName::Tag, tag, "tag")) }</p>
+                    <p class="tags">{ for row.tags.iter().map(|tag| like(Facet::Tag, tag, "tag")) }</p>
                 }
             </header>
         }

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::filter::Filter;
-use broadsheet_bundle::head::FacetSummary;
-use broadsheet_bundle::rows::RowList;
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::filter::{Filter, RowList};
+use broadsheet_bundle::format::FacetSummary;
 use yew::prelude::*;
 
 use super::layout::ListLayout;
@@ -66,7 +65,7 @@ impl List<'_> {
         if total == 0 {
             return html! { <p class="empty">{ texts.archive_empty }</p> };
         }
-        let strays = self.archive.index().strays(filter);
+        let strays = self.archive.index().unknown_values(filter);
         let said = match strays.as_slice() {
             [] => texts.no_results.to_owned(),
             [(_, value), ..] => fill(texts.no_post_has_value, &[("value", value)]),
@@ -92,7 +91,7 @@ impl List<'_> {
         let mut drawn: Vec<Html> = Vec::new();
         let (mut is_busy, mut failure) = (!is_complete, None);
         let mut row = |index: u32| {
-            let Some(number) = rows.get(index) else { return Html::default() };
+            let Some(number) = rows.select(index) else { return Html::default() };
             let Some(row) = archive.row(number) else {
                 is_busy = true;
                 failure = failure.or_else(|| archive.row_error(number));
@@ -153,7 +152,7 @@ impl List<'_> {
 
 /// Returns `true` if posts have tags, as far as that is known.
 pub fn is_tagged(archive: &Shared) -> bool {
-    let is_some = |facet: &FacetSummary| facet.name == FacetName::Tag && facet.values > 0;
+    let is_some = |facet: &FacetSummary| facet.name == Facet::Tag && facet.values > 0;
     archive.head().is_none_or(|head| head.facets.iter().any(is_some))
 }
 

@@ -5,15 +5,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
-use broadsheet_bundle::chunk::Chunk;
-use broadsheet_bundle::directory::{Directory, directory_of};
-use broadsheet_bundle::filter::{Filter, Sort};
-use broadsheet_bundle::head::Head;
-use broadsheet_bundle::index::Index;
-use broadsheet_bundle::pack;
-use broadsheet_bundle::rows::RowList;
-use broadsheet_bundle::text::RowTexts;
-use broadsheet_bundle::whole::WHOLE;
+use broadsheet_bundle::filter::{Filter, FilterIndex, RowList, SearchPage, Sort};
+use broadsheet_bundle::format::{FacetChunk, Item, Manifest, PostDirectory, SINGLE_FILE_PATH, directory_of};
 use broadsheet_bundle::{PostDate, Row, RowNumber};
 use yew::Reducible;
 
@@ -67,13 +60,13 @@ pub enum Data {
     /// The newest rows apart, to be shared with what draws them.
     /// And a digest of its bytes, if it is a file that can be compared with what is there later.
     Head {
-        head: Rc<Head>,
+        head: Rc<Manifest>,
         newest: Rc<Vec<Rc<Row>>>,
         digest: Option<u64>,
     },
-    Chunk(Rc<Chunk>),
+    Chunk(Rc<FacetChunk>),
     RowPage(Rc<Vec<Rc<Row>>>),
-    Directory(Rc<Directory>),
+    Directory(Rc<PostDirectory>),
     Pack(Rc<Vec<Packed>>),
     /// The tree, what draws it, and whether [`Resource::Everything`] would be another one.
     Article(Rc<Article>, DrawArticle, bool),
@@ -87,7 +80,7 @@ pub struct Packed {
     /// What a list would say of it.
     pub row: Rc<Row>,
     /// The whole of it.
-    pub post: Rc<pack::Post>,
+    pub post: Rc<Item>,
 }
 
 /// How far a load is.
@@ -167,7 +160,7 @@ pub enum FacetsShown {
 pub struct Archive {
     loads: BTreeMap<Resource, Load>,
     /// What the head and the chunks say.
-    index: PtrEq<Index>,
+    index: PtrEq<FilterIndex>,
     /// What can be searched of the row pages that were loaded. Pages come and go, this stays.
     texts: PtrEq<Texts>,
     /// Whether it is to be seen whether there is a newer version.
@@ -190,7 +183,7 @@ pub enum Post {
         /// What the list says of it.
         row: Rc<Row>,
         /// The whole post.
-        post: Rc<pack::Post>,
+        post: Rc<Item>,
         /// Its content, as cleaned unless everything was asked for and is there.
         article: Rc<Article>,
         /// What draws it.
@@ -260,7 +253,7 @@ impl Archive {
     }
 
     /// The head, once it is there.
-    pub fn head(&self) -> Option<&Rc<Head>> {
+    pub fn head(&self) -> Option<&Rc<Manifest>> {
         match self.data(&Resource::Bundle)? {
             Data::Head { head, .. } => Some(head),
             _ => None,
@@ -323,7 +316,7 @@ impl Archive {
     }
 
     /// What the head and the chunks that are loaded say.
-    pub fn index(&self) -> &PtrEq<Index> {
+    pub fn index(&self) -> &PtrEq<FilterIndex> {
         &self.index
     }
 
@@ -352,9 +345,9 @@ impl Archive {
         let open = view.post.as_deref();
         let mut wanted: Vec<Resource> = Vec::new();
         wanted.extend(open.and_then(|id| self.wanted_for_post(id, view.everything)));
-        wanted.extend(self.index.needed(&view.filter).into_iter().map(Resource::Chunk));
+        wanted.extend(self.index.required_chunks(&view.filter).into_iter().map(Resource::Chunk));
         if let Listing::Ready { rows, .. } = listing {
-            let drawn = view.places().filter_map(|place| rows.get(place));
+            let drawn = view.places().filter_map(|place| rows.select(place));
             let (before, after) = self.before_and_after(open, rows);
             let missing = drawn.chain(before).chain(after).filter(|&number| self.row(number).is_none());
             wanted.extend(missing.filter_map(|number| self.resource_of(number)));
@@ -404,7 +397,7 @@ impl Archive {
     /// The first rows of the pages that `view` draws.
     pub fn drawn(&self, view: &View, listing: &Listing) -> Vec<RowNumber> {
         let Listing::Ready { rows, .. } = listing else { return Vec::new() };
-        let rows = view.places().filter_map(|place| rows.get(place));
+        let rows = view.places().filter_map(|place| rows.select(place));
         let mut pages: Vec<_> =
             rows.filter_map(|row| self.index.page_of(row)).map(|page| page.rows.start).collect();
         pages.dedup();
@@ -414,7 +407,7 @@ impl Archive {
     /// The next pages to search, in the order of the list, or the chunks that say where they are.
     fn wanted_for_search(&self, sort: Sort) -> Vec<Resource> {
         let mut pages: Vec<Resource> = Vec::new();
-        pages.extend(self.index.unlisted().map(Resource::Chunk));
+        pages.extend(self.index.chunks_without_pages().map(Resource::Chunk));
         let unsearched = self.index.pages().map(|page| page.rows.start);
         pages.extend(unsearched.filter(|first| !self.texts.contains_key(first)).map(Resource::RowPage));
         if sort == Sort::New {
@@ -532,7 +525,7 @@ impl Archive {
 
     /// Whether the rows at `places` of the list `rows` are loaded.
     pub fn rows_loaded(&self, rows: &RowList, mut places: Range<u32>) -> bool {
-        places.all(|place| rows.get(place).is_none_or(|number| self.row(number).is_some()))
+        places.all(|place| rows.select(place).is_none_or(|number| self.row(number).is_some()))
     }
 
     /// The months of the list `rows`, in its order.
@@ -542,7 +535,7 @@ impl Archive {
             .months()
             .map(|(month, range)| MonthRows {
                 month: month.map(str::to_owned),
-                rows: rows.before(range.end) - rows.before(range.start),
+                rows: rows.rank(range.end) - rows.rank(range.start),
             })
             .collect();
         if rows.sort() == Sort::New {
@@ -595,7 +588,7 @@ impl Archive {
 
     /// The place of the post `id` among `rows`, if both are known.
     pub fn place_of(&self, id: &str, rows: &RowList) -> Option<u32> {
-        rows.place_of(self.number(id)?)
+        rows.position(self.number(id)?)
     }
 
     /// The posts before and after the open one in the list `rows`, or those between which it would stand there; none while
@@ -680,17 +673,17 @@ impl Archive {
     fn take_in(&mut self, resource: &Resource, data: &Data) -> bool {
         match (resource, data) {
             (_, Data::Head { head, newest, .. }) => {
-                let index = Index::new(head).filter(|_| newest.len() <= head.posts as usize);
+                let index = FilterIndex::new(head).ok().filter(|_| newest.len() <= head.posts as usize);
                 let sound = index.is_some();
                 self.index = PtrEq::new(index.unwrap_or_default());
                 sound
             }
             (Resource::Chunk(number), Data::Chunk(chunk)) => {
-                self.index.make_mut().read(*number, Rc::clone(chunk))
+                self.index.make_mut().add_chunk(*number, Rc::clone(chunk)).is_ok()
             }
             (Resource::RowPage(first), Data::RowPage(rows)) => {
                 if !self.texts.contains_key(first) {
-                    let texts = RowTexts::new(rows.iter().map(|row| &**row), fold);
+                    let texts = SearchPage::new(rows.iter().map(|row| &**row), fold);
                     self.texts.make_mut().insert(*first, Rc::new(texts));
                 }
                 self.index.page_of(*first).is_some_and(|page| page.rows.len() == rows.len())
@@ -757,7 +750,8 @@ impl Archive {
 
     /// Drops row pages that are not drawn, once there are many.
     fn drop_pages(&mut self, drawn: &[RowNumber]) {
-        let of_feed = self.head().is_some_and(|head| head.chunks.iter().any(|chunk| chunk.file == WHOLE));
+        let of_feed =
+            self.head().is_some_and(|head| head.chunks.iter().any(|chunk| chunk.file == SINGLE_FILE_PATH));
         let idle = |resource: &Resource, load: &Load| match resource {
             Resource::RowPage(first) => !of_feed && matches!(load, Load::Ready(_)) && !drawn.contains(first),
             _ => false,
@@ -789,9 +783,9 @@ impl Archive {
 
 /// The rows before and after the row `number` in the list `rows`, or between which it would stand there.
 fn around(number: RowNumber, rows: &RowList) -> (Option<RowNumber>, Option<RowNumber>) {
-    let ahead = rows.ahead_of(number);
-    let after = ahead + RowNumber::from(rows.place_of(number).is_some());
-    (ahead.checked_sub(1).and_then(|at| rows.get(at)), rows.get(after))
+    let ahead = rows.insertion_position(number);
+    let after = ahead + RowNumber::from(rows.position(number).is_some());
+    (ahead.checked_sub(1).and_then(|at| rows.select(at)), rows.select(after))
 }
 
 /// `true` if a view can want hundreds of them at once.
@@ -801,7 +795,7 @@ fn is_queued(resource: &Resource) -> bool {
 
 /// Whether it came with a bundle of one file, and cannot be fetched again by itself.
 fn is_whole(resource: &Resource) -> bool {
-    matches!(resource, Resource::Pack(file) if file == WHOLE)
+    matches!(resource, Resource::Pack(file) if file == SINGLE_FILE_PATH)
 }
 
 /// Values that what draws them can share.
@@ -836,11 +830,11 @@ impl Reducible for Shared {
 
 #[cfg(test)]
 mod tests {
-    use broadsheet_bundle::facet::FacetName;
-    use broadsheet_bundle::limits::MOST_CHUNKS;
+    use broadsheet_bundle::facet::Facet;
+    use broadsheet_bundle::format::limits::MAX_CHUNKS;
 
     use super::*;
-    use broadsheet_bundle::rows::RowSet;
+    use broadsheet_bundle::filter::{MatchMode, RowSet};
 
     fn after(actions: impl IntoIterator<Item = Action>) -> Shared {
         after_all(&Shared::default(), actions)
@@ -955,7 +949,7 @@ mod tests {
 
     fn row(id: &str, date: &str) -> Row {
         let post = serde_json::json!({ "id": id, "title": format!("Title {id}"), "date_published": date });
-        Row::from_post(&serde_json::from_value(post).unwrap())
+        Row::from_item(&serde_json::from_value(post).unwrap())
     }
 
     /// The head of an archive of four posts in two pages of rows, and the pages.
@@ -993,7 +987,7 @@ mod tests {
 
     #[test]
     fn chunks_are_asked_for_a_few_at_a_time() {
-        let count = MOST_CHUNKS;
+        let count = MAX_CHUNKS;
         let chunks: Vec<_> =
             (0..count).map(|at| serde_json::json!({ "rows": 1, "file": format!("{at}.json") })).collect();
         let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": count,
@@ -1001,7 +995,7 @@ mod tests {
         let head = Rc::new(serde_json::from_value(head).unwrap());
         let data = Data::Head { head, newest: Rc::default(), digest: None };
         let mut filter = Filter::default();
-        filter.facets[FacetName::Tag].require("x", false);
+        filter.facets[Facet::Tag].require("x", MatchMode::All);
         let view = View {
             filter: filter.clone(),
             post: Some("p".to_owned()),

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::feed::JSON_FEED;
-use broadsheet_bundle::head::{FORMAT, Head, VERSION};
-use broadsheet_bundle::index::Index;
+use broadsheet_bundle::filter::FilterIndex;
+use broadsheet_bundle::format::{FORMAT, JSON_FEED, Manifest, VERSION};
 use serde::Deserialize;
 
 use super::archive::{Data, shared};
@@ -15,7 +14,7 @@ use super::json;
 #[derive(Debug)]
 pub(super) enum Bundle {
     /// The head of a sharded bundle.
-    Sharded(Box<Head>),
+    Sharded(Box<Manifest>),
     /// A JSON Feed, for the feed module to read, and what is wrong with it if that cannot.
     Feed(LoadError),
 }
@@ -42,10 +41,10 @@ pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
         if start.version > VERSION {
             return Err(LoadError::Newer(start.version));
         }
-        let mut head: Head = json::read(text)?;
+        let mut head: Manifest = json::read(text)?;
         head.bound().map_err(|_| LoadError::NotABundle)?;
         // A head that promises more rows than there are must not make us reserve room for them.
-        Index::new(&head).ok_or(LoadError::NotABundle)?;
+        FilterIndex::new(&head).map_err(|_| LoadError::NotABundle)?;
         return Ok(Bundle::Sharded(Box::new(head)));
     }
     let error = match json::read::<FeedStart>(text) {
@@ -61,15 +60,15 @@ pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
 }
 
 /// A head as the archive keeps it; `digest` is that of its bytes.
-pub(super) fn head_data(mut head: Head, digest: Option<u64>) -> Data {
+pub(super) fn head_data(mut head: Manifest, digest: Option<u64>) -> Data {
     let newest = shared(std::mem::take(&mut head.newest));
     Data::Head { head: Rc::new(head), newest, digest }
 }
 
 #[cfg(test)]
 mod tests {
-    use broadsheet_bundle::head::{ChunkRef, MonthCount};
-    use broadsheet_bundle::limits::{MOST_CHUNKS, MOST_MONTHS, MOST_TITLE};
+    use broadsheet_bundle::format::limits::{MAX_CHUNKS, MAX_MONTHS, MAX_TITLE_CHARS};
+    use broadsheet_bundle::format::{ChunkRef, MonthCount};
 
     use super::*;
 
@@ -114,15 +113,15 @@ mod tests {
     #[test]
     fn a_head_has_its_limits() {
         let head = |months: usize, chunks: usize| {
-            let mut head = Head::new(0, Vec::new(), Vec::new());
+            let mut head = Manifest::new(0, Vec::new(), Vec::new());
             head.title = "t".repeat(1_000_000);
             head.months = vec![MonthCount { month: None, posts: 0 }; months];
             head.chunks = vec![ChunkRef { rows: 0, file: "c".into(), pages: Vec::new() }; chunks];
             open(&serde_json::to_string(&head).unwrap())
         };
-        let Ok(Bundle::Sharded(read)) = head(MOST_MONTHS, MOST_CHUNKS) else { panic!() };
-        assert_eq!(read.title.chars().count(), MOST_TITLE);
-        assert_eq!(head(MOST_MONTHS + 2, 0).err(), Some(LoadError::NotABundle));
-        assert_eq!(head(0, MOST_CHUNKS + 1).err(), Some(LoadError::NotABundle));
+        let Ok(Bundle::Sharded(read)) = head(MAX_MONTHS, MAX_CHUNKS) else { panic!() };
+        assert_eq!(read.title.chars().count(), MAX_TITLE_CHARS);
+        assert_eq!(head(MAX_MONTHS + 2, 0).err(), Some(LoadError::NotABundle));
+        assert_eq!(head(0, MAX_CHUNKS + 1).err(), Some(LoadError::NotABundle));
     }
 }

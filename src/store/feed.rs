@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use broadsheet_bundle::pack::Post;
+use broadsheet_bundle::format::Item;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -64,7 +64,7 @@ async fn module() -> Result<Module, LoadError> {
     })
 }
 
-/// A JSON Feed as the JSON of a [`broadsheet_bundle::whole::Whole`], or `otherwise` where it is none.
+/// A JSON Feed as the JSON of a [`broadsheet_bundle::format::SingleFileBundle`], or `otherwise` where it is none.
 pub(super) async fn open(feed: &str, otherwise: LoadError) -> Result<String, LoadError> {
     module().await?.open(feed).map_err(|_| otherwise)
 }
@@ -72,14 +72,14 @@ pub(super) async fn open(feed: &str, otherwise: LoadError) -> Result<String, Loa
 /// The content of a post as a packer would have it.
 pub(super) struct Made {
     pub(super) html: String,
-    /// As in [`broadsheet_bundle::feed::ItemExtension::cut`].
+    /// As in [`broadsheet_bundle::format::ItemExtension::cut`].
     pub(super) cuts: Vec<String>,
     /// Whether anything was taken out.
     pub(super) cleaned: bool,
 }
 
 /// The content of a post that no packer has cleaned, with nothing taken out if `everything` or if the post says so.
-pub(super) async fn content(post: &Post, everything: bool) -> Result<Made, LoadError> {
+pub(super) async fn content(post: &Item, everything: bool) -> Result<Made, LoadError> {
     let module = module().await?;
     let made = || {
         let content = module.content(

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use broadsheet_bundle::RowNumber;
-use broadsheet_bundle::filter::Filter;
-use broadsheet_bundle::index::Index;
-use broadsheet_bundle::rows::{RowList, RowSet};
-use broadsheet_bundle::text::{RowTexts, Words};
+use broadsheet_bundle::filter::{Filter, FilterIndex, RowList, RowSet, SearchPage, SearchTerms};
 
 use super::archive::Resource;
 use super::retry::Failure;
@@ -15,7 +12,7 @@ use crate::normal::fold;
 use crate::ptr_eq::PtrEq;
 
 /// What can be searched of row pages, by their first rows.
-pub(super) type Texts = BTreeMap<RowNumber, Rc<RowTexts>>;
+pub(super) type Texts = BTreeMap<RowNumber, Rc<SearchPage>>;
 
 /// The list under a filter.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +35,7 @@ pub enum Listing {
 /// What a list follows from. While that is the same, so is the list: of what else is loaded it knows nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grounds {
-    index: PtrEq<Index>,
+    index: PtrEq<FilterIndex>,
     /// None where nothing is searched for.
     texts: Option<PtrEq<Texts>>,
     filter: Filter,
@@ -57,7 +54,7 @@ pub struct Listed {
 
 impl Grounds {
     /// What the list under `filter` follows from.
-    pub fn new(index: &PtrEq<Index>, texts: &PtrEq<Texts>, filter: &Filter) -> Self {
+    pub fn new(index: &PtrEq<FilterIndex>, texts: &PtrEq<Texts>, filter: &Filter) -> Self {
         let texts = filter.is_search().then(|| texts.clone());
         Self { index: index.clone(), texts, filter: filter.clone() }
     }
@@ -65,12 +62,12 @@ impl Grounds {
     /// The list that follows.
     pub fn listed(&self) -> Listed {
         let Self { index, texts, filter } = self;
-        let mut missing: Vec<_> = index.needed(filter).into_iter().map(Resource::Chunk).collect();
+        let mut missing: Vec<_> = index.required_chunks(filter).into_iter().map(Resource::Chunk).collect();
         let waits = !missing.is_empty();
         let mut found = RowSet::all(index.total());
         if let Some(texts) = texts {
-            let words = Words::new(&fold(&filter.query));
-            missing.extend(index.unlisted().map(Resource::Chunk));
+            let words = SearchTerms::new(&fold(&filter.query));
+            missing.extend(index.chunks_without_pages().map(Resource::Chunk));
             found = RowSet::none(index.total());
             for page in index.pages() {
                 match texts.get(&page.rows.start) {

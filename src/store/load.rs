@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::pack::Post;
+use broadsheet_bundle::format::Item;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, RequestCache, Url};
 
@@ -21,7 +21,7 @@ pub struct Source {
     /// For a shard, its file.
     pub file: Option<String>,
     /// For an article, the post it belongs to.
-    pub post: Option<Rc<Post>>,
+    pub post: Option<Rc<Item>>,
     /// Whether the article is about to be shown with nothing taken out.
     pub everything: bool,
 }

@@ -8,11 +8,9 @@ use std::rc::Rc;
 use broadsheet_article::limits::MAX_HTML_BYTES;
 use broadsheet_article::tree::{Article, Truncation};
 use broadsheet_bundle::Row;
-use broadsheet_bundle::directory::{Directory, PackRef};
-use broadsheet_bundle::feed::join;
-use broadsheet_bundle::pack::{Pack, Post};
-use broadsheet_bundle::row::RowPage;
-use broadsheet_bundle::whole::{WHOLE, Whole};
+use broadsheet_bundle::format::{
+    Item, PackRef, PostDirectory, PostPack, RowPage, SINGLE_FILE_PATH, SingleFileBundle, assemble,
+};
 
 use super::archive::{Brought, Data, Packed, Resource, shared};
 use super::bundle::head_data;
@@ -44,20 +42,20 @@ pub fn shard(resource: &Resource, text: &str) -> Result<Data, LoadError> {
     })
 }
 
-/// All that a [`Whole`], as JSON, brings.
+/// All that a [`SingleFileBundle`], as JSON, brings.
 ///
 /// # Errors
 ///
 /// If the text is not that.
 pub fn whole(json: &str) -> Result<Brought, LoadError> {
-    let Whole { mut head, chunk, row_pages, pack } = json::read(json)?;
+    let SingleFileBundle { manifest: mut head, chunk, row_pages, pack } = json::read(json)?;
     head.bound().map_err(|_| LoadError::NotABundle)?;
-    let packs = vec![PackRef { from: String::new(), file: WHOLE.to_owned() }];
-    let directory = Directory { packs, single: Vec::new() };
+    let packs = vec![PackRef { from: String::new(), file: SINGLE_FILE_PATH.to_owned() }];
+    let directory = PostDirectory { packs, standalone: Vec::new() };
     let mut brought = vec![
         (Resource::Bundle, head_data(head, None)),
-        (Resource::Directory(WHOLE.to_owned()), Data::Directory(Rc::new(directory))),
-        (Resource::Pack(WHOLE.to_owned()), Data::Pack(packed(pack)?)),
+        (Resource::Directory(SINGLE_FILE_PATH.to_owned()), Data::Directory(Rc::new(directory))),
+        (Resource::Pack(SINGLE_FILE_PATH.to_owned()), Data::Pack(packed(pack)?)),
     ];
     let mut first = 0;
     let firsts = chunk.pages.iter().map(|page| {
@@ -78,23 +76,23 @@ fn rows(page: RowPage) -> Result<Rc<Vec<Rc<Row>>>, LoadError> {
 }
 
 /// Posts with their rows.
-fn packed(mut pack: Pack) -> Result<Rc<Vec<Packed>>, LoadError> {
+fn packed(mut pack: PostPack) -> Result<Rc<Vec<Packed>>, LoadError> {
     pack.bound().map_err(|_| LoadError::Inconsistent)?;
-    let with_row = |post: Post| Packed { row: Rc::new(Row::from_post(&post)), post: Rc::new(post) };
+    let with_row = |post: Item| Packed { row: Rc::new(Row::from_item(&post)), post: Rc::new(post) };
     Ok(Rc::new(pack.items.into_iter().map(with_row).collect()))
 }
 
 /// The content of a post as a tree, with nothing taken out if `everything`; and whether anything is otherwise.
-pub fn article(post: Rc<Post>, everything: bool) -> ReadArticle {
+pub fn article(post: Rc<Item>, everything: bool) -> ReadArticle {
     Box::pin(async move { tree(&post, everything).await })
 }
 
-async fn tree(post: &Post, everything: bool) -> Result<(Article, bool), LoadError> {
+async fn tree(post: &Item, everything: bool) -> Result<(Article, bool), LoadError> {
     let (html, cuts, cleaned) = if let Some(html) = post.packed_html() {
         let pieces = &post.extension.everything;
         let cleaned = !pieces.is_empty();
         let html = if everything && cleaned {
-            Cow::Owned(join(html, pieces, MAX_HTML_BYTES).ok_or(LoadError::Inconsistent)?)
+            Cow::Owned(assemble(html, pieces, MAX_HTML_BYTES).map_err(|_| LoadError::Inconsistent)?)
         } else {
             Cow::Borrowed(html)
         };
@@ -131,14 +129,15 @@ mod tests {
         let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
             {"id": "a", "title": "A", "tags": ["x"]}, {"id": "b", "title": "B"}]}"#;
         assert!(matches!(open(feed), Ok(Bundle::Feed(_))));
-        let json = serde_json::to_string(&Whole::from_feed(serde_json::from_str(feed).unwrap())).unwrap();
+        let json =
+            serde_json::to_string(&SingleFileBundle::from_feed(serde_json::from_str(feed).unwrap())).unwrap();
         let brought: Vec<_> = whole(&json).unwrap().into_iter().map(|(resource, _)| resource).collect();
         assert_eq!(
             brought,
             [
                 Resource::Bundle,
-                Resource::Directory(WHOLE.to_owned()),
-                Resource::Pack(WHOLE.to_owned()),
+                Resource::Directory(SINGLE_FILE_PATH.to_owned()),
+                Resource::Pack(SINGLE_FILE_PATH.to_owned()),
                 Resource::Chunk(0),
                 Resource::RowPage(0),
             ]

@@ -1,4 +1,4 @@
-//! The committed JSON Schema of the head is the one that the Rust types give.
+//! The committed JSON Schema of the manifest is the one that the Rust types give.
 
 #![cfg(all(feature = "schema", not(target_arch = "wasm32")))]
 
@@ -9,10 +9,9 @@ use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 
-use broadsheet_bundle::facet::{FacetName, ValueCount};
-use broadsheet_bundle::feed::Item;
-use broadsheet_bundle::head::{
-    ChunkRef, DirectoryRef, FORMAT, FacetSummary, Head, MonthCount, PageRef, VERSION,
+use broadsheet_bundle::facet::{Facet, ValueCount};
+use broadsheet_bundle::format::{
+    ChunkRef, DirectoryRef, FORMAT, FacetSummary, Item, Manifest, MonthCount, PageRef, VERSION,
 };
 use broadsheet_bundle::{PostDate, Row};
 
@@ -21,7 +20,7 @@ const WRITE: &str = "BROADSHEET_WRITE_SCHEMA";
 
 fn generated() -> String {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_rustdoc));
-    let schema = settings.into_generator().into_root_schema_for::<Head>();
+    let schema = settings.into_generator().into_root_schema_for::<Manifest>();
     serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
 }
 
@@ -40,7 +39,7 @@ fn without_rustdoc(schema: &mut Schema) {
 
 #[test]
 fn the_committed_schema_is_the_generated_one() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/bundle-head.schema.json");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/bundle-manifest.schema.json");
     let generated = generated();
     if env::var_os(WRITE).is_some() {
         fs::write(&file, generated).expect("the schema can be written");
@@ -49,12 +48,12 @@ fn the_committed_schema_is_the_generated_one() {
     let committed = fs::read_to_string(&file).expect("the schema is there").replace("\r\n", "\n");
     assert!(
         committed == generated,
-        "docs/bundle-head.schema.json differs from the Rust types; write it anew with\n  \
+        "docs/bundle-manifest.schema.json differs from the Rust types; write it anew with\n  \
          {WRITE}=1 cargo test -p broadsheet-bundle --test schema"
     );
 }
 
-/// Every property of `value`, a JSON object, has to stand in the schema `name` (the head's own for none).
+/// Every property of `value`, a JSON object, has to stand in the schema `name` (`None` for the manifest's own).
 fn described(value: &serde_json::Value, name: Option<&str>) {
     let schema: serde_json::Value = serde_json::from_str(&generated()).expect("JSON");
     let properties = match name {
@@ -77,7 +76,7 @@ fn every_field_that_is_written_is_described() {
         language: Some("en".into()),
         ..Row::from_item(&Item { id: "x".into(), ..Item::default() })
     };
-    let head = Head {
+    let manifest = Manifest {
         format: FORMAT.into(),
         version: VERSION,
         title: "T".into(),
@@ -88,7 +87,7 @@ fn every_field_that_is_written_is_described() {
         posts: 1,
         months: vec![MonthCount { month: Some("2021-09".into()), posts: 1 }],
         facets: vec![FacetSummary {
-            name: FacetName::Tag,
+            name: Facet::Tag,
             values: 1,
             top: vec![ValueCount { value: "t".into(), posts: 1 }],
         }],
@@ -100,7 +99,7 @@ fn every_field_that_is_written_is_described() {
         }],
         directories: vec![DirectoryRef { from: "x".into(), file: "ids/0123456789abcdef.json".into() }],
     };
-    let json = serde_json::to_value(&head).expect("JSON");
+    let json = serde_json::to_value(&manifest).expect("JSON");
     described(&json, None);
     described(&json["newest"][0], Some("Row"));
     described(&json["months"][0], Some("MonthCount"));

@@ -4,13 +4,13 @@
 
 mod common;
 
-use broadsheet_bundle::chunk::{Chunk, ChunkBuilder};
-use broadsheet_bundle::directory::{Directory, directory_of};
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::feed::{BodyPack, Feed, Item, join};
-use broadsheet_bundle::head::{Head, summaries};
-use broadsheet_bundle::index::Index;
-use broadsheet_bundle::row::{Row, RowPage};
+use broadsheet_bundle::Row;
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::filter::FilterIndex;
+use broadsheet_bundle::format::{
+    FacetChunk, FacetChunkBuilder, Feed, Item, Manifest, PostDirectory, PostPack, RowPage, assemble,
+    directory_of, facet_summaries,
+};
 use common::{Place, picture, post};
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -22,19 +22,19 @@ fn read<T: DeserializeOwned>(place: &Place, name: &str) -> T {
 }
 
 /// Reads a whole sharded bundle, checking on the way that its parts agree. The items are in the order of the rows.
-fn read_bundle(place: &Place, folder: &str) -> (Head, Vec<Row>, Vec<Item>) {
-    let head: Head = read(place, &format!("{folder}/bundle.json"));
+fn read_bundle(place: &Place, folder: &str) -> (Manifest, Vec<Row>, Vec<Item>) {
+    let head: Manifest = read(place, &format!("{folder}/bundle.json"));
     let shard = |file: &str| {
         let bytes = place.read(&format!("{folder}/{file}"));
         let hash = broadsheet_pack::output::content_hash(bytes.as_bytes());
         assert!(file.contains(&hash), "{file} is not named by its content");
         bytes
     };
-    let mut index = Index::new(&head).expect("the head is sound");
-    let mut rows: Vec<Row> = Vec::new();
+    let mut index = FilterIndex::new(&head).expect("the head is sound");
+    let (mut rows, mut chunks) = (Vec::<Row>::new(), Vec::new());
     for (number, reference) in head.chunks.iter().enumerate() {
-        let chunk: Chunk = serde_json::from_str(&shard(&reference.file)).unwrap();
-        let mut expected = ChunkBuilder::default();
+        let chunk: FacetChunk = serde_json::from_str(&shard(&reference.file)).unwrap();
+        let mut expected = FacetChunkBuilder::default();
         for page in &chunk.pages {
             let read: RowPage = serde_json::from_str(&shard(&page.file)).unwrap();
             let of_page = read.into_rows().unwrap();
@@ -48,19 +48,20 @@ fn read_bundle(place: &Place, folder: &str) -> (Head, Vec<Row>, Vec<Item>) {
         assert_eq!(chunk, expected.finish());
         let in_head = if number + 1 == head.chunks.len() { chunk.pages.as_slice() } else { &[] };
         assert_eq!(reference.pages, in_head);
-        assert!(index.read(number, Rc::new(chunk)));
+        chunks.push(chunk.clone());
+        index.add_chunk(number, Rc::new(chunk)).unwrap();
     }
     assert_eq!(rows.len(), head.posts as usize);
     assert!(rows.is_sorted_by(|one, two| one.sort_key() < two.sort_key()), "rows are in order, ids differ");
     let newest: Vec<_> = rows.iter().rev().take(head.newest.len()).cloned().collect();
     assert_eq!(head.newest, newest);
-    assert_eq!(head.facets, summaries(&index));
+    assert_eq!(head.facets, facet_summaries(&chunks));
 
-    let mut packs: HashMap<String, BodyPack> = HashMap::new();
+    let mut packs: HashMap<String, PostPack> = HashMap::new();
     let mut items: Vec<Item> = Vec::new();
     for row in &rows {
         let directory = directory_of(&head.directories, &row.id).unwrap();
-        let directory: Directory = serde_json::from_str(&shard(&directory.file)).unwrap();
+        let directory: PostDirectory = serde_json::from_str(&shard(&directory.file)).unwrap();
         let file = directory.pack_of(&row.id).unwrap();
         let pack =
             packs.entry(file.to_owned()).or_insert_with(|| serde_json::from_str(&shard(file)).unwrap());
@@ -101,7 +102,7 @@ fn the_parts_of_a_sharded_bundle_agree() {
     assert_eq!((head.title.as_str(), head.language.as_deref()), ("Many", Some("en")));
     assert_eq!((rows.len(), items.len(), head.chunks.len(), head.directories.len()), (1200, 1200, 1, 1));
     assert!((2..=4).contains(&head.chunks[0].pages.len()));
-    assert_eq!(head.facets.iter().map(|facet| facet.name).collect::<Vec<_>>(), [FacetName::Tag]);
+    assert_eq!(head.facets.iter().map(|facet| facet.name).collect::<Vec<_>>(), [Facet::Tag]);
     let packs = place.snapshot("out/bodies");
     assert!(packs.len() > 8);
     assert!(packs.values().all(|pack| (32 * 1024..256 * 1024).contains(&pack.len())));
@@ -117,8 +118,8 @@ fn a_large_post_has_a_pack_of_its_own() {
     place.succeed(&["pack", "posts", "--out", "out"]);
     let (head, rows, _) = read_bundle(&place, "out");
     assert_eq!(rows.len(), before.len() + 1);
-    let directory: Directory = read(&place, &format!("out/{}", head.directories[0].file));
-    assert_eq!(directory.single.iter().map(|single| single.id.as_str()).collect::<Vec<_>>(), ["post-1500"]);
+    let directory: PostDirectory = read(&place, &format!("out/{}", head.directories[0].file));
+    assert_eq!(directory.standalone.iter().map(|post| post.id.as_str()).collect::<Vec<_>>(), ["post-1500"]);
     let (before, after) = (place.snapshot("before/bodies"), place.snapshot("out/bodies"));
     assert_eq!(after.len(), before.len() + 1);
     assert!(before.keys().all(|name| after.contains_key(name)), "its neighbours' packs are as they were");
@@ -157,7 +158,9 @@ fn markdown_can_stay_markdown() {
     place.succeed(&["pack", "posts", "--out", "feed.json", "--content", "markdown"]);
     let feed: Feed = read(&place, "feed.json");
     let item = &feed.items[0];
-    assert!(item.needs_markdown() && !item.extension.packed);
+    assert!(
+        item.content_html.is_none() && item.extension.content_markdown.is_some() && !item.extension.packed
+    );
     assert_eq!(item.extension.content_markdown.as_deref(), Some(body));
 }
 
@@ -181,7 +184,7 @@ fn what_was_taken_out_is_kept_beside_it() {
     ] {
         assert_eq!(item.content_html.as_deref(), Some(content));
         let pieces = &item.extension.everything;
-        let joined = (!pieces.is_empty()).then(|| join(content, pieces, usize::MAX).unwrap());
+        let joined = (!pieces.is_empty()).then(|| assemble(content, pieces, usize::MAX).unwrap());
         assert_eq!(joined.as_deref(), everything);
         assert_eq!(item.extension.clean, clean);
         assert!(item.extension.cut.is_empty());
@@ -207,7 +210,7 @@ fn hosts_of_pictures_are_in_the_head() {
     ] {
         let hosts: Option<Vec<String>> = hosts.map(|hosts| hosts.into_iter().map(str::to_owned).collect());
         place.succeed(&[&["pack", "posts", "--out", "out"][..], &arguments].concat());
-        assert_eq!(read::<Head>(&place, "out/bundle.json").media_hosts, hosts);
+        assert_eq!(read::<Manifest>(&place, "out/bundle.json").media_hosts, hosts);
         place.succeed(&[&["pack", "posts", "--out", "feed.json"][..], &arguments].concat());
         assert_eq!(read::<Feed>(&place, "feed.json").extension.media_hosts, hosts);
     }

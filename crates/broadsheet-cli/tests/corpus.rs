@@ -4,9 +4,8 @@
 
 mod common;
 
-use broadsheet_bundle::chunk::Chunk;
-use broadsheet_bundle::facet::FacetName;
-use broadsheet_bundle::head::Head;
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::format::{FacetChunk, Manifest};
 use common::Place;
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,11 +47,12 @@ fn a_thousand_posts_are_kept_and_counted_right() {
     let place = Place::new();
     let ran = place.succeed(&["pack", folder.to_str().unwrap(), "--out", "out"]);
     assert!(ran.stderr.contains("1,000 posts read (28.5 MB): 1,000 kept, 0 left out"), "{}", ran.stderr);
-    let head: Head = serde_json::from_str(&place.read("out/bundle.json")).unwrap();
+    let head: Manifest = serde_json::from_str(&place.read("out/bundle.json")).unwrap();
     assert_eq!(head.posts as usize, posts.len());
-    let chunk: Chunk = serde_json::from_str(&place.read(&format!("out/{}", head.chunks[0].file))).unwrap();
+    let chunk: FacetChunk =
+        serde_json::from_str(&place.read(&format!("out/{}", head.chunks[0].file))).unwrap();
     for (name, key) in [("tag", "tags:"), ("author", "author:")] {
-        let name = FacetName::ALL.into_iter().find(|facet| facet.as_str() == name).unwrap();
+        let name = Facet::ALL.into_iter().find(|facet| facet.as_str() == name).unwrap();
         let column = &chunk.columns[name];
         let counts = column.counts().into_iter().map(|count| count as usize);
         let counted: BTreeMap<_, _> = column.values.iter().cloned().zip(counts).collect();
@@ -77,7 +77,7 @@ fn broken_front_matter_never_costs_the_article() {
             count += 1;
         }
         place.succeed(&["pack", "posts", "--out", "feed.json"]);
-        let feed: broadsheet_bundle::feed::Feed = serde_json::from_str(&place.read("feed.json")).unwrap();
+        let feed: broadsheet_bundle::format::Feed = serde_json::from_str(&place.read("feed.json")).unwrap();
         assert_eq!(feed.items.len(), count, "{name}");
         for item in &feed.items {
             let number: usize = item.id.parse().unwrap();

@@ -4,8 +4,7 @@
 mod content;
 
 use broadsheet_article::Options;
-use broadsheet_bundle::feed::{Feed, Item, JSON_FEED};
-use broadsheet_bundle::whole::Whole;
+use broadsheet_bundle::format::{Feed, Item, JSON_FEED, SingleFileBundle};
 use js_sys::JsString;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -23,7 +22,7 @@ pub fn set_policy(policy: wasm_bindgen::JsValue) {
     broadsheet_article::dom::set_policy(policy);
 }
 
-/// Any JSON Feed as the JSON of a [`Whole`]. Fails where it is none.
+/// Any JSON Feed as the JSON of a [`SingleFileBundle`]. Fails where it is none.
 #[wasm_bindgen]
 pub fn open(json: &str) -> Result<String, JsError> {
     let mut feed = Feed::read(json)?;
@@ -31,12 +30,12 @@ pub fn open(json: &str) -> Result<String, JsError> {
         return Err(JsError::new("it is of another version"));
     }
     feed.items.iter_mut().for_each(compose);
-    Ok(serde_json::to_string(&Whole::from_feed(feed))?)
+    Ok(serde_json::to_string(&SingleFileBundle::from_feed(feed))?)
 }
 
 /// Brings what is searched of a post into normalisation form C, as the packer does.
 fn compose(item: &mut Item) {
-    let authors = item.authors.iter_mut().chain(&mut item.author).map(|author| &mut author.name);
+    let authors = item.authors.iter_mut().map(|author| &mut author.name);
     let names = item.tags.iter_mut().chain(&mut item.extension.categories).chain(authors);
     for text in names.chain(&mut item.title).filter(|text| !text.is_ascii()) {
         *text = JsString::from(text.as_str()).normalize("NFC").into();

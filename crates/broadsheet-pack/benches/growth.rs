@@ -9,8 +9,7 @@
 mod harness;
 
 use broadsheet_bundle::Row;
-use broadsheet_bundle::chunk::ChunkBuilder;
-use broadsheet_bundle::feed::Item;
+use broadsheet_bundle::format::{FacetChunkBuilder, Item};
 use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::cache::Cache;
 use broadsheet_pack::import::discover::{self, LinkPolicy};
@@ -100,7 +99,7 @@ fn search(depth: usize) {
 fn row(tags: &str) {
     let tags = tags.split_whitespace().map(str::to_owned).collect();
     let row = Row::from_item(&Item { tags, ..Item::default() });
-    let mut chunk = ChunkBuilder::default();
+    let mut chunk = FacetChunkBuilder::default();
     chunk.add(&row);
     std::hint::black_box(chunk.finish());
 }

@@ -4,11 +4,7 @@
 
 use crate::hash::{ContentHash, is_hash_name};
 use crate::regular;
-use broadsheet_bundle::chunk::Chunk;
-use broadsheet_bundle::directory::Directory;
-use broadsheet_bundle::feed::Item;
-use broadsheet_bundle::head::{FORMAT, Head};
-use broadsheet_bundle::row::RowPage;
+use broadsheet_bundle::format::{FORMAT, FacetChunk, Item, Manifest, PostDirectory, RowPage};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -71,8 +67,8 @@ pub struct Walk {
     pub reached: BTreeMap<String, Found>,
     /// What is wrong, in the order of the files.
     pub faults: BTreeSet<Fault>,
-    head: Option<Head>,
-    directories: BTreeMap<String, Directory>,
+    head: Option<Manifest>,
+    directories: BTreeMap<String, PostDirectory>,
     /// The ids in each pack.
     packs: BTreeMap<String, BTreeSet<String>>,
     /// The ids of the list.
@@ -89,7 +85,7 @@ pub fn starts(folder: &Path) -> Vec<String> {
     let is_ours = |name: &&'static str| {
         let Some(bytes) = read(&folder.join(name)) else { return false };
         match *name {
-            HEAD => serde_json::from_slice::<Head>(&bytes).is_ok_and(|head| head.format == FORMAT),
+            HEAD => serde_json::from_slice::<Manifest>(&bytes).is_ok_and(|head| head.format == FORMAT),
             "index.html" | "embed.html" => has(&bytes, PAGE_MARK),
             _ => SCRIPT_MARKS.iter().any(|mark| has(&bytes, mark)),
         }
@@ -128,7 +124,7 @@ pub fn check(folder: &Path) -> Walk {
     let mut walk = walk(folder, starts, |_| true);
     let Some(head) = walk.head.take() else { return walk };
     for id in std::mem::take(&mut walk.rows) {
-        let directory = broadsheet_bundle::directory::directory_of(&head.directories, &id);
+        let directory = broadsheet_bundle::format::directory_of(&head.directories, &id);
         let pack = directory.and_then(|found| walk.directories.get(&found.file)?.pack_of(&id));
         if !pack.and_then(|pack| walk.packs.get(pack)).is_some_and(|ids| ids.contains(&id)) {
             walk.faults.insert(Fault::NoPost { id });
@@ -156,7 +152,7 @@ impl Walk {
             ("", _) if name == HEAD => self.of_head(bytes),
             ("rows", "json") => self.of_rows(bytes),
             ("facets", "json") => {
-                parsed(bytes).map(|chunk: Chunk| chunk.pages.into_iter().map(|page| page.file).collect())
+                parsed(bytes).map(|chunk: FacetChunk| chunk.pages.into_iter().map(|page| page.file).collect())
             }
             ("ids", "json") => self.of_directory(name, bytes),
             ("bodies", "json") => self.of_pack(name, bytes),
@@ -171,7 +167,7 @@ impl Walk {
     }
 
     fn of_head(&mut self, bytes: &[u8]) -> Option<Vec<String>> {
-        let head: Head = parsed(bytes).filter(|head: &Head| head.format == FORMAT)?;
+        let head: Manifest = parsed(bytes).filter(|head: &Manifest| head.format == FORMAT)?;
         let pages = head.chunks.iter().flat_map(|chunk| &chunk.pages).map(|page| &page.file);
         let chunks = head.chunks.iter().map(|chunk| &chunk.file);
         let directories = head.directories.iter().map(|directory| &directory.file);
@@ -187,9 +183,9 @@ impl Walk {
     }
 
     fn of_directory(&mut self, name: &str, bytes: &[u8]) -> Option<Vec<String>> {
-        let directory: Directory = parsed(bytes)?;
+        let directory: PostDirectory = parsed(bytes)?;
         let packs = directory.packs.iter().map(|pack| &pack.file);
-        let references = packs.chain(directory.single.iter().map(|single| &single.file)).cloned().collect();
+        let references = packs.chain(directory.standalone.iter().map(|post| &post.file)).cloned().collect();
         self.directories.insert(name.to_owned(), directory);
         Some(references)
     }

@@ -14,7 +14,7 @@ use broadsheet_article::native::Removal;
 use broadsheet_article::tree::{Block, Truncation};
 use broadsheet_article::url::BundledMedia;
 use broadsheet_article::{Article, Options, markdown, native};
-use broadsheet_bundle::feed::{Item, Piece};
+use broadsheet_bundle::format::{HtmlPiece, Item};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -250,7 +250,7 @@ impl References {
 
 /// `everything` as pieces of `article`, both as HTML; none where the two are the same. Most blocks are in both, so this is
 /// far shorter than the whole.
-fn pieces(article: &Article, everything: &Article) -> Vec<Piece> {
+fn pieces(article: &Article, everything: &Article) -> Vec<HtmlPiece> {
     /// Bytes of a block that is looked for further on: a shorter one, such as a rule, is too easily mistaken for another.
     const DISTINCT: usize = 40;
     let written = |block: &Block| broadsheet_article::write_blocks(std::slice::from_ref(block));
@@ -262,7 +262,7 @@ fn pieces(article: &Article, everything: &Article) -> Vec<Piece> {
         total += html.len();
         places.entry(html).or_default().push((place, start));
     }
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<HtmlPiece> = Vec::new();
     let mut next = 0;
     for block in &everything.blocks {
         let html = written(block);
@@ -273,16 +273,16 @@ fn pieces(article: &Article, everything: &Article) -> Vec<Piece> {
                 let end = start + html.len();
                 match last {
                     // Nothing is kept yet of the piece.
-                    Some((_, from, to)) if from == to => (*from, *to) = (start, end),
-                    Some((_, _, to)) if *to == start => *to = end,
-                    _ => pieces.push((String::new(), start, end)),
+                    Some(piece) if piece.start == piece.end => (piece.start, piece.end) = (start, end),
+                    Some(piece) if piece.end == start => piece.end = end,
+                    _ => pieces.push(HtmlPiece { removed: String::new(), start, end }),
                 }
             }
-            (_, Some((taken, from, to))) if from == to => taken.push_str(&html),
-            _ => pieces.push((html, 0, 0)),
+            (_, Some(piece)) if piece.start == piece.end => piece.removed.push_str(&html),
+            _ => pieces.push(HtmlPiece { removed: html, start: 0, end: 0 }),
         }
     }
-    if matches!(pieces.as_slice(), [(taken, 0, end)] if taken.is_empty() && *end == total) {
+    if pieces == [HtmlPiece { removed: String::new(), start: 0, end: total }] {
         pieces.clear();
     }
     pieces
@@ -444,7 +444,7 @@ mod tests {
             assert_eq!(pieces.len(), count, "{pieces:?}");
             if count > 0 {
                 let html = broadsheet_article::write_html(&content);
-                let joined = broadsheet_bundle::feed::join(&html, &pieces, usize::MAX).unwrap();
+                let joined = broadsheet_bundle::format::assemble(&html, &pieces, usize::MAX).unwrap();
                 assert_eq!(joined, broadsheet_article::write_html(&everything));
             }
         }

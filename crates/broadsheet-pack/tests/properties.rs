@@ -100,7 +100,7 @@ proptest! {
             workspace.write(&format!("posts/raw-{number}.md"), bytes);
         }
         pack(&workspace.path("posts"), &workspace.path("out"), 1);
-        let head: broadsheet_bundle::head::Head = serde_json::from_slice(&fs::read(workspace.path("out/bundle.json")).unwrap()).unwrap();
+        let head: broadsheet_bundle::format::Manifest = serde_json::from_slice(&fs::read(workspace.path("out/bundle.json")).unwrap()).unwrap();
         prop_assert_eq!(head.posts as usize, posts.len() * 2);
     }
 

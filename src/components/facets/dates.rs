@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::filter::Filter;
-use broadsheet_bundle::histogram::{Bar, Days, Histogram};
+use broadsheet_bundle::filter::{Bar, DateRange, Filter, Histogram};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -55,7 +54,7 @@ impl Dates<'_> {
         let is_narrowed = self.route.filter.from.is_some() || self.route.filter.to.is_some();
         let clear = {
             let go = self.go();
-            move || go((None, None), false)
+            move || go(DateRange::default(), false)
         };
         let onkeydown = {
             let clear = clear.clone();
@@ -141,7 +140,7 @@ impl Dates<'_> {
                     let days = if start == at {
                         histogram.toggled(at)
                     } else {
-                        histogram.days(start.min(at), start.max(at))
+                        histogram.range(start.min(at), start.max(at))
                     };
                     go(days, false);
                 }
@@ -181,7 +180,7 @@ impl Dates<'_> {
             move |event: Event| {
                 if let Some((first, last)) = moved(&event) {
                     // The first step is one that Back undoes; those that follow belong to it.
-                    go(histogram.days(first, last), histogram.chosen.is_some());
+                    go(histogram.range(first, last), histogram.chosen.is_some());
                 }
                 dragged.set(None);
             }
@@ -196,9 +195,9 @@ impl Dates<'_> {
     }
 
     /// Asks for the list of other days; in the place of this one, if so said.
-    fn go(&self) -> impl Fn(Days, bool) + Clone + 'static {
+    fn go(&self) -> impl Fn(DateRange, bool) + Clone + 'static {
         let (dispatch, route) = (self.dispatch.clone(), Rc::clone(self.route));
-        move |(from, to): Days, replace: bool| {
+        move |DateRange { from, to }: DateRange, replace: bool| {
             let filter = Filter { from, to, ..route.filter.clone() };
             if filter != route.filter {
                 dispatch.emit(Intent::Narrow { filter, step: !replace });

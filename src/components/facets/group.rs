@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use broadsheet_bundle::RowNumber;
-use broadsheet_bundle::facet::{FacetName, ValueCount};
-use broadsheet_bundle::filter::{Filter, Selection};
+use broadsheet_bundle::facet::{Facet, ValueCount};
+use broadsheet_bundle::filter::{Filter, MatchMode, Selection};
 use yew::prelude::*;
 
 use crate::browser::keys::is_taken;
@@ -34,8 +34,8 @@ const HANDFUL: usize = 5;
 /// How the reader looks at a facet.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Way {
-    /// Whether values are alternatives, for as long as none is chosen.
-    pub(super) any: Option<bool>,
+    /// The match mode of the values for as long as none is chosen.
+    pub(super) mode: Option<MatchMode>,
     /// Whether more values are shown than the first.
     pub(super) whole: bool,
     /// Whether they are sorted by name, not by count.
@@ -47,7 +47,7 @@ pub(super) struct Way {
 /// What the reader did last.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Acted {
-    name: FacetName,
+    name: Facet,
     value: String,
     /// Whether it was the button that excludes.
     bar: bool,
@@ -57,7 +57,7 @@ pub(super) struct Acted {
 
 /// What a facet is drawn from.
 pub(super) struct Group<'a> {
-    pub(super) name: FacetName,
+    pub(super) name: Facet,
     pub(super) values: &'a [ValueCount],
     /// How many values there are in all.
     pub(super) total: usize,
@@ -65,8 +65,8 @@ pub(super) struct Group<'a> {
     pub(super) counts: Option<&'a [RowNumber]>,
     /// Places of the values, in the order in which they are shown.
     pub(super) order: &'a [usize],
-    /// Whether one more value is an alternative, or has to be there, too.
-    pub(super) any: bool,
+    /// The match mode of one more value.
+    pub(super) mode: MatchMode,
     pub(super) way: &'a Way,
     pub(super) set_way: Callback<Way>,
     /// All months, newest first, and their counts.
@@ -82,13 +82,13 @@ pub(super) struct Group<'a> {
 }
 
 /// The name of a facet for readers.
-fn title(texts: &Texts, name: FacetName) -> &'static str {
+fn title(texts: &Texts, name: Facet) -> &'static str {
     match name {
-        FacetName::Tag => texts.facet_tag,
-        FacetName::Author => texts.facet_author,
-        FacetName::Source => texts.facet_source,
-        FacetName::Category => texts.facet_category,
-        FacetName::Year | FacetName::Month => texts.facet_year,
+        Facet::Tag => texts.facet_tag,
+        Facet::Author => texts.facet_author,
+        Facet::Source => texts.facet_source,
+        Facet::Category => texts.facet_category,
+        Facet::Year | Facet::Month => texts.facet_year,
     }
 }
 
@@ -97,7 +97,7 @@ impl Group<'_> {
     pub(super) fn draw(&self) -> Html {
         let (texts, name, way) = (self.settings.texts(), self.name, self.way);
         let title = title(texts, name);
-        let several = name.is_stored() && self.total > 1;
+        let several = name.is_indexed() && self.total > 1;
         let formats = &self.settings.formats;
         let number = |count: usize| formats.number(u32::try_from(count).unwrap_or(u32::MAX));
         let more_values =
@@ -109,7 +109,7 @@ impl Group<'_> {
                 <legend>{ title }</legend>
                 if several {
                     <span class="tools">
-                        <span class="mode" role="group" aria-label={texts.match_mode}>{ self.mode(true, texts.match_any) }{ self.mode(false, texts.match_all) }</span>
+                        <span class="mode" role="group" aria-label={texts.match_mode}>{ self.mode(MatchMode::Any, texts.match_any) }{ self.mode(MatchMode::All, texts.match_all) }</span>
                         if self.total > HANDFUL {
                             <button type="button" class="order" aria-pressed={way.by_name.to_string()}
                                 onclick={self.look(|way, _| way.by_name = !way.by_name)}>{ texts.sort_by_name }</button>
@@ -176,7 +176,7 @@ impl Group<'_> {
 
     /// How many values are drawn before the reader asks for more.
     fn first(&self) -> usize {
-        if self.name == FacetName::Year { FIRST_YEARS } else { FIRST_VALUES }
+        if self.name == Facet::Year { FIRST_YEARS } else { FIRST_VALUES }
     }
 
     /// Changes how the facet is looked at.
@@ -189,14 +189,14 @@ impl Group<'_> {
         })
     }
 
-    fn mode(&self, wish: bool, label: &'static str) -> Html {
+    fn mode(&self, mode: MatchMode, label: &'static str) -> Html {
         let (way, set, dispatch, route, name) =
             (self.way.clone(), self.set_way.clone(), self.dispatch.clone(), Rc::clone(self.route), self.name);
         let onclick = move |_: MouseEvent| {
-            set.emit(Way { any: Some(wish), ..way.clone() });
-            edit(&dispatch, &route, name, |selection| selection.set_any(wish));
+            set.emit(Way { mode: Some(mode), ..way.clone() });
+            edit(&dispatch, &route, name, |selection| selection.set_match_mode(mode));
         };
-        html! { <button type="button" aria-pressed={(self.any == wish).to_string()} {onclick}>{ label }</button> }
+        html! { <button type="button" aria-pressed={(self.mode == mode).to_string()} {onclick}>{ label }</button> }
     }
 
     fn search(&self, label: &str) -> Html {
@@ -219,20 +219,13 @@ impl Group<'_> {
     }
 
     /// The value at `place` of `values`, which are those of the facet `name`.
-    fn value(
-        &self,
-        name: FacetName,
-        values: &[ValueCount],
-        counts: Option<&[RowNumber]>,
-        place: usize,
-    ) -> Html {
+    fn value(&self, name: Facet, values: &[ValueCount], counts: Option<&[RowNumber]>, place: usize) -> Html {
         let Some(value) = values.get(place).map(|value| &value.value) else { return Html::default() };
         let texts = self.settings.texts();
         let selection = &self.route.filter.facets[name];
         let (required, excluded) = (selection.requires(value), selection.excludes(value));
         let count = counts.and_then(|counts| counts.get(place).copied());
-        let label =
-            if name == FacetName::Month { format_period(self.settings, value) } else { value.clone() };
+        let label = if name == Facet::Month { format_period(self.settings, value) } else { value.clone() };
         let number = count.map_or_else(String::new, |count| self.settings.formats.number(count));
         let spoken = match count {
             Some(_) => fill(texts.value_with_count, &[("value", &label), ("count", &number)]),
@@ -252,7 +245,7 @@ impl Group<'_> {
         let bar = self.change(name, value, true, if excluded { remove } else { exclude_value });
         html! {
             <li key={value.as_str()} {class}>
-                if name == FacetName::Year {
+                if name == Facet::Year {
                     { self.opener(value) }
                 }
                 <label>
@@ -262,7 +255,7 @@ impl Group<'_> {
                 </label>
                 <button type="button" class="not" aria-pressed={excluded.to_string()} title={exclude.clone()} aria-label={exclude}
                     data-kept={kept(true)} onclick={move |_| bar()}>{ "\u{2212}" }</button>
-                if name == FacetName::Year && self.is_open(value) {
+                if name == Facet::Year && self.is_open(value) {
                     { self.months(value) }
                 }
             </li>
@@ -272,16 +265,16 @@ impl Group<'_> {
     /// What `apply` makes of the choices when the reader uses a value.
     fn change(
         &self,
-        name: FacetName,
+        name: Facet,
         value: &str,
         bar: bool,
-        apply: fn(&mut Selection, &str, bool),
+        apply: fn(&mut Selection, &str, MatchMode),
     ) -> impl Fn() + 'static {
         let (dispatch, route, acted) = (self.dispatch.clone(), Rc::clone(self.route), Rc::clone(self.acted));
-        let (value, any) = (value.to_owned(), self.any);
+        let (value, mode) = (value.to_owned(), self.mode);
         move || {
             acted.replace(Some(Acted { name, value: value.clone(), bar, watched: true }));
-            edit(&dispatch, &route, name, |selection| apply(selection, &value, any));
+            edit(&dispatch, &route, name, |selection| apply(selection, &value, mode));
         }
     }
 
@@ -290,10 +283,10 @@ impl Group<'_> {
         let said = self.opened.iter().find(|(other, _)| other == year).map(|(_, open)| *open);
         said.unwrap_or_else(|| {
             let filter = &self.route.filter;
-            let months = &filter.facets[FacetName::Month];
+            let months = &filter.facets[Facet::Month];
             let chosen =
-                months.groups.iter().flatten().chain(&months.not).any(|month| month.starts_with(year));
-            let years = &filter.facets[FacetName::Year];
+                months.groups.iter().flatten().chain(&months.excluded).any(|month| month.starts_with(year));
+            let years = &filter.facets[Facet::Year];
             chosen || self.values.len() == 1 || (years.requires(year) && years.groups.concat().len() == 1)
         })
     }
@@ -319,22 +312,22 @@ impl Group<'_> {
             .map(|(place, _)| place);
         html! {
             <div role="group" class="months" aria-label={fill(self.settings.texts().months_of, &[("year", year)])}>
-                <ul>{ for places.map(|place| self.value(FacetName::Month, months, counts, place)) }</ul>
+                <ul>{ for places.map(|place| self.value(Facet::Month, months, counts, place)) }</ul>
             </div>
         }
     }
 }
 
-fn remove(selection: &mut Selection, value: &str, _: bool) {
+fn remove(selection: &mut Selection, value: &str, _: MatchMode) {
     selection.remove(value);
 }
 
-fn exclude_value(selection: &mut Selection, value: &str, _: bool) {
+fn exclude_value(selection: &mut Selection, value: &str, _: MatchMode) {
     selection.exclude(value);
 }
 
 /// Asks for the list in which `change` was made to the choices of the facet `name`.
-fn edit(dispatch: &Callback<Intent>, route: &Route, name: FacetName, change: impl FnOnce(&mut Selection)) {
+fn edit(dispatch: &Callback<Intent>, route: &Route, name: Facet, change: impl FnOnce(&mut Selection)) {
     let mut filter: Filter = route.filter.clone();
     change(&mut filter.facets[name]);
     if filter != route.filter {

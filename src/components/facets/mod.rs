@@ -8,12 +8,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use broadsheet_bundle::RowNumber;
-use broadsheet_bundle::facet::{FacetName, PerFacet};
-use broadsheet_bundle::filter::{Filter, Sort};
-use broadsheet_bundle::head::Head;
-use broadsheet_bundle::histogram::Histogram;
-use broadsheet_bundle::index::{FacetValues, Index};
-use broadsheet_bundle::rows::{RowList, RowSet};
+use broadsheet_bundle::facet::{Facet, PerFacet};
+use broadsheet_bundle::filter::{
+    FacetValues, Filter, FilterIndex, Histogram, MatchMode, RowList, RowSet, Sort,
+};
+use broadsheet_bundle::format::Manifest;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, window};
 use yew::prelude::*;
@@ -32,8 +31,8 @@ use crate::store::Listing;
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
 pub struct FacetsProps {
-    pub head: PtrEq<Head>,
-    pub index: PtrEq<Index>,
+    pub head: PtrEq<Manifest>,
+    pub index: PtrEq<FilterIndex>,
     /// Whether some of their values could not be loaded.
     pub failed: bool,
     /// The view of the list with no post open.
@@ -86,11 +85,11 @@ fn Facets(props: &FacetsProps) -> Html {
     let named = use_mut_ref(Named::default);
     let compositions = use_memo((), |()| PerFacet::<Composition>::default());
 
-    let known = use_memo((head.clone(), index.is_whole()), |(head, _)| known(head, index));
+    let known = use_memo((head.clone(), index.is_complete()), |(head, _)| known(head, index));
     // What the choices or the reader say.
-    let mut said = PerFacet::<Option<bool>>::default();
-    for name in FacetName::ALL {
-        said[name] = route.filter.facets[name].any().or(ways[name].any);
+    let mut said = PerFacet::<Option<MatchMode>>::default();
+    for name in Facet::ALL {
+        said[name] = route.filter.facets[name].match_mode().or(ways[name].mode);
     }
     let listed = match listing {
         Listing::Ready { rows, found, .. } if *shown => {
@@ -118,7 +117,7 @@ fn Facets(props: &FacetsProps) -> Html {
 
     let nothing = Counted::default();
     let counted = counted.as_ref().as_ref().unwrap_or(&nothing);
-    let group = |name: FacetName| {
+    let group = |name: Facet| {
         let (values, total) = (&known.values[name], known.totals[name]);
         if values.values.is_empty() {
             return Html::default();
@@ -144,10 +143,10 @@ fn Facets(props: &FacetsProps) -> Html {
             total,
             counts: counted.counts[name].as_deref(),
             order: by_name.as_deref().unwrap_or(by_count),
-            any: is_any(name, said[name], counted.apart[name]),
+            mode: match_mode(name, said[name], counted.apart[name]),
             way: &ways[name],
             set_way,
-            months: (&known.values[FacetName::Month].values, counted.counts[FacetName::Month].as_deref()),
+            months: (&known.values[Facet::Month].values, counted.counts[Facet::Month].as_deref()),
             opened: &opened,
             acted: &acted,
             composition: &compositions[name],
@@ -161,7 +160,7 @@ fn Facets(props: &FacetsProps) -> Html {
         Dates { histogram, plot: &plot, dragged: &dragged, route, settings: &settings, dispatch }.draw()
     };
     // Of a single month there is nothing to choose.
-    let has_dates = known.values[FacetName::Month].values.len() > 1
+    let has_dates = known.values[Facet::Month].values.len() > 1
         || route.filter.from.is_some()
         || route.filter.to.is_some();
     html! {
@@ -169,16 +168,16 @@ fn Facets(props: &FacetsProps) -> Html {
             if has_dates {
                 { counted.histogram.as_ref().map_or_else(dates::room, dates) }
             }
-            { group(FacetName::Year) }
-            { for FacetName::STORED.map(group) }
+            { group(Facet::Year) }
+            { for Facet::INDEXED.map(group) }
         </div>
     }
 }
 
-fn known(head: &Head, index: &Index) -> Known {
-    let whole = index.is_whole();
+fn known(head: &Manifest, index: &FilterIndex) -> Known {
+    let whole = index.is_complete();
     let mut known = Known { values: PerFacet::default(), totals: PerFacet::default(), whole };
-    for name in FacetName::ALL {
+    for name in Facet::ALL {
         let summary = head.facets.iter().find(|facet| facet.name == name);
         known.values[name] = match summary {
             Some(summary) if !whole => FacetValues::top(summary.top.clone()),
@@ -192,40 +191,47 @@ fn known(head: &Head, index: &Index) -> Known {
     known
 }
 
-/// Returns whether one more value of a facet is an alternative (any), or has to be there, too: as was `said`; else tags have to
-/// be there together, unless they are known to stand `apart`: then a second one would leave nothing.
-fn is_any(name: FacetName, said: Option<bool>, apart: bool) -> bool {
-    !name.is_stored() || said.unwrap_or(name != FacetName::Tag || apart)
+/// The match mode of one more value of a facet: as was `said`; else all tags are needed, unless they are
+/// known to stand `apart`: then a second one would leave nothing.
+fn match_mode(name: Facet, said: Option<MatchMode>, apart: bool) -> MatchMode {
+    let is_all = name == Facet::Tag && !apart;
+    match said {
+        Some(mode) if name.is_indexed() => mode,
+        None if is_all => MatchMode::All,
+        _ => MatchMode::Any,
+    }
 }
 
 fn counted(
-    index: &Index,
+    index: &FilterIndex,
     known: &Known,
     filter: &Filter,
     rows: &RowList,
     found: &RowSet,
-    said: &PerFacet<Option<bool>>,
+    said: &PerFacet<Option<MatchMode>>,
 ) -> Counted {
     let mut counted = Counted::default();
     for (name, values) in known.values.iter() {
-        let open = name == FacetName::Tag && said[name].is_none() && known.whole;
-        counted.apart[name] = open && !index.occur_together(rows.set(), name);
+        let open = name == Facet::Tag && said[name].is_none() && known.whole;
+        counted.apart[name] = open && !index.has_multiple_values(rows.set(), name);
         let counts = if filter.is_empty() {
             values.values.iter().map(|value| value.posts).collect()
-        } else if name.is_stored() && !known.whole {
+        } else if name.is_indexed() && !known.whole {
             continue;
-        } else if is_any(name, said[name], counted.apart[name]) && !filter.facets[name].groups.is_empty() {
-            index.counts(filter, found, name, values, true)
+        } else if match_mode(name, said[name], counted.apart[name]) == MatchMode::Any
+            && !filter.facets[name].groups.is_empty()
+        {
+            index.counts(filter, found, name, values, MatchMode::Any)
         } else {
             index.counts_among(rows.set(), name, values)
         };
         let mut order: Vec<usize> = (0..counts.len()).collect();
-        if name.is_stored() {
+        if name.is_indexed() {
             order.sort_by_key(|&place| std::cmp::Reverse(counts.get(place)));
         }
         (counted.counts[name], counted.order[name]) = (Some(counts), order);
     }
-    if known.whole || !filter.needed_facets().any(FacetName::is_stored) {
+    if known.whole || !filter.active_facets().any(Facet::is_indexed) {
         counted.histogram = Some(Histogram::new(index, filter, found));
     }
     counted
@@ -235,7 +241,7 @@ fn counted(
 fn by_name(
     named: &Rc<RefCell<Named>>,
     known: &Rc<Known>,
-    name: FacetName,
+    name: Facet,
     settings: &UiSettings,
 ) -> Rc<Vec<usize>> {
     let mut named = named.borrow_mut();

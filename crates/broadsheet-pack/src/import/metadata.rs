@@ -8,7 +8,7 @@ use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
 use broadsheet_article::limits::MAX_URL_BYTES;
 use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
-use broadsheet_bundle::feed::{Author, Item, ItemExtension};
+use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::text::as_seen;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -327,7 +327,7 @@ pub fn language_tag(text: &str) -> Option<String> {
 /// `true` for an address by http or https that is no longer than addresses in articles may be.
 pub fn is_web_address(text: &str) -> bool {
     text.len() <= MAX_URL_BYTES
-        && broadsheet_bundle::row::host(text).is_some()
+        && broadsheet_bundle::url::host_of(text).is_some()
         && !text.contains(char::is_whitespace)
 }
 

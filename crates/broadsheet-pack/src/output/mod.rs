@@ -135,7 +135,7 @@ pub fn is_bundle(folder: &Path) -> bool {
     let head = regular::read(&folder.join(HEAD), HEAD_BYTES).ok();
     let head: Option<serde_json::Value> = head.and_then(|head| serde_json::from_slice(&head).ok());
     head.is_some_and(|head| {
-        head.get("format").is_some_and(|format| format == broadsheet_bundle::head::FORMAT)
+        head.get("format").is_some_and(|format| format == broadsheet_bundle::format::FORMAT)
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::archive_info::ArchiveInfo;
 use crate::json::to_json;
 use crate::output::{FileInProgress, Output, OutputError};
-use broadsheet_bundle::feed::{Feed, FeedExtension, JSON_FEED_1_1};
+use broadsheet_bundle::format::{Feed, FeedExtension, JSON_FEED_1_1};
 
 /// Writes a JSON Feed, an item a line.
 pub(super) struct FeedWriter<'o> {

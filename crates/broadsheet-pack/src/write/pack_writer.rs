@@ -6,8 +6,7 @@ use crate::cache::StoredItem;
 use crate::hash::ContentHash;
 use crate::json::to_json;
 use crate::output::{Output, OutputError};
-use broadsheet_bundle::directory::{Directory, PackRef, SingleRef, separator};
-use broadsheet_bundle::head::DirectoryRef;
+use broadsheet_bundle::format::{DirectoryRef, PackRef, PostDirectory, StandalonePost, shortest_separator};
 use rayon::prelude::*;
 use serde::de::IgnoredAny;
 use std::collections::VecDeque;
@@ -250,7 +249,9 @@ impl<'o> PackWriter<'o> {
             let last = start.checked_sub(1).and_then(|before| entries.get(before));
             // A pack may begin before the large posts that lie between its posts.
             let first = entries.iter().skip(start).map(|entry| entry.first.as_str()).min();
-            let from = last.zip(first).map_or_else(String::new, |(last, first)| separator(&last.last, first));
+            let from = last
+                .zip(first)
+                .map_or_else(String::new, |(last, first)| shortest_separator(&last.last, first));
             Ok(DirectoryRef { from, file: output.write_hashed("ids", &json)? })
         };
         let directories: Result<_, _> = directories.into_par_iter().map(write).collect();
@@ -297,15 +298,15 @@ fn directory_starts(entries: &[Entry]) -> Vec<usize> {
     (!entries.is_empty()).then_some(0).into_iter().chain(after).collect()
 }
 
-fn directory(entries: &[Entry]) -> Directory {
-    let mut directory = Directory::default();
+fn directory(entries: &[Entry]) -> PostDirectory {
+    let mut directory = PostDirectory::default();
     let mut last: Option<&str> = None;
     for entry in entries {
         let file = entry.file.clone();
         if entry.single {
-            directory.single.push(SingleRef { id: entry.first.clone(), file });
+            directory.standalone.push(StandalonePost { id: entry.first.clone(), file });
         } else {
-            let from = last.map_or_else(String::new, |last| separator(last, &entry.first));
+            let from = last.map_or_else(String::new, |last| shortest_separator(last, &entry.first));
             directory.packs.push(PackRef { from, file });
             last = Some(&entry.last);
         }

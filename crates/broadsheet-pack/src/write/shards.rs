@@ -5,14 +5,13 @@ use super::content_chunking::{self, Candidate};
 use crate::json::to_json;
 use crate::language::Guess;
 use crate::output::{Output, OutputError};
-use broadsheet_bundle::chunk::ChunkBuilder;
-use broadsheet_bundle::head::{ChunkRef, DirectoryRef, Head, Months, NEWEST_ROWS, PageRef, summaries};
-use broadsheet_bundle::index::Index;
-use broadsheet_bundle::row::RowPage;
+use broadsheet_bundle::format::{
+    ChunkRef, DirectoryRef, FacetChunkBuilder, Manifest, MonthCounter, NEWEST_ROWS, PageRef, RowPage,
+    facet_summaries,
+};
 use broadsheet_bundle::{Row, RowNumber};
 use rayon::prelude::*;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// Least rows of a page, and half of what it has on average: with Chinese titles, some 75 KB of JSON and 20 KB after
 /// Brotli for 512.
@@ -29,7 +28,7 @@ pub(super) fn write(
     bundle: &BundleWriter<'_>,
     languages: &[Option<Guess>],
     directories: Vec<DirectoryRef>,
-) -> Result<Head, OutputError> {
+) -> Result<Manifest, OutputError> {
     let BundleWriter { archive, posts, .. } = *bundle;
     let count = posts.len();
     let id = |number: usize| posts.of_row(number).id();
@@ -45,9 +44,9 @@ pub(super) fn write(
         Ok::<Row, OutputError>(row)
     };
 
-    let mut months = Months::default();
+    let mut months = MonthCounter::default();
     let mut chunks = Vec::new();
-    let mut builder = ChunkBuilder::default();
+    let mut builder = FacetChunkBuilder::default();
     for (batch, pages) in pages.chunks(BATCH).enumerate() {
         let written: Vec<_> = pages
             .par_iter()
@@ -81,7 +80,7 @@ pub(super) fn write(
     if let (Some(reference), Some(chunk)) = (references.last_mut(), chunks.last()) {
         reference.pages.clone_from(&chunk.pages);
     }
-    let mut head = Head {
+    let head = Manifest {
         title: archive.title.clone(),
         description: archive.description.clone(),
         language: archive.language.clone(),
@@ -89,14 +88,9 @@ pub(super) fn write(
         media_hosts: archive.media_hosts.clone(),
         newest: (0..count).rev().take(NEWEST_ROWS).map(row).collect::<Result<_, _>>()?,
         directories,
-        ..Head::new(number(count), months.finish(), references)
+        facets: facet_summaries(&chunks),
+        ..Manifest::new(number(count), months.finish(), references)
     };
-    if let Some(mut index) = Index::new(&head) {
-        for (number, chunk) in chunks.into_iter().enumerate() {
-            index.read(number, Rc::new(chunk));
-        }
-        head.facets = summaries(&index);
-    }
     Ok(head)
 }
 

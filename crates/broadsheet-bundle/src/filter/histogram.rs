@@ -1,26 +1,27 @@
-//! How the posts under a filter are spread over time.
+//! The histogram of filtered posts over time.
 
 use std::ops::Range;
 
-use crate::facet::FacetName;
-use crate::filter::{DayBound, Filter, Selection};
-use crate::index::Index;
-use crate::row::RowNumber;
-use crate::rows::RowSet;
+use super::index::FilterIndex;
+use super::partial_date::PartialDate;
+use super::row_set::RowSet;
+use super::selection::{Filter, Selection};
+use crate::facet::Facet;
 
-/// Months up to which a whole archive has a bar for each of them, and not for each year.
-const MOST_MONTHS: usize = 24;
-/// Years up to which there is a bar for those without posts as well: one post of the year 1 makes no thousand empty bars.
-const MOST_YEARS: usize = 100;
+/// Most months with a bar each; an archive of more has a bar for each year.
+const MAX_MONTH_BARS: usize = 24;
+/// Most years among which those without posts have a bar, too: one post of the year 1 makes no
+/// thousand empty bars.
+const MAX_YEAR_BARS: usize = 100;
 
-/// The posts of each year, or of each month where the time is short or one year is chosen.
+/// The posts of each year, or of each month if there are few or one year is chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Histogram {
     /// The bars, oldest first.
     pub bars: Vec<Bar>,
-    /// The bars that are at least partly within the days that the filter asks for; nothing where it asks for none.
+    /// The bars that are at least partly within the dates of the filter; `None` if it has none.
     pub chosen: Option<Range<usize>>,
-    /// The year whose months these are, where the days that the filter asks for are why.
+    /// The year whose months these are, if the dates of the filter are the reason.
     year: Option<String>,
 }
 
@@ -29,32 +30,38 @@ pub struct Histogram {
 pub struct Bar {
     /// `2021` or `2021-09`.
     pub period: String,
-    /// How many posts of it the filter leaves, whatever it says of dates.
-    pub posts: RowNumber,
+    /// Number of posts of it that the filter leaves, its dates aside.
+    pub posts: u32,
 }
 
-/// The first and the last day of a range.
-pub type Days = (Option<DayBound>, Option<DayBound>);
+/// A range of dates, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DateRange {
+    /// The first date; `None` if the range has no start.
+    pub from: Option<PartialDate>,
+    /// The last date; `None` if the range has no end.
+    pub to: Option<PartialDate>,
+}
 
 impl Histogram {
-    /// The histogram of what `filter` would leave of `found`, in which its words are, if it said nothing of dates. The chunks
-    /// of the whole archive have to be read if a value of a [stored](FacetName::STORED) facet is chosen.
-    pub fn new(index: &Index, filter: &Filter, found: &RowSet) -> Self {
+    /// The histogram of what `filter` without its dates leaves of `found`, the rows that have its
+    /// words. All chunks have to be loaded if a value of an [indexed](Facet::INDEXED) facet is chosen.
+    pub fn new(index: &FilterIndex, filter: &Filter, found: &RowSet) -> Self {
         let dated = || index.months().filter_map(|(month, rows)| Some((month?, rows)));
         let (Some((first, _)), Some((last, _))) = (dated().next(), dated().next_back()) else {
             return Self::default();
         };
         let by_days = year_of_days(filter);
-        let year = by_days.clone().or_else(|| only_year(&filter.facets[FacetName::Year]).map(str::to_owned));
+        let year = by_days.clone().or_else(|| only_year(&filter.facets[Facet::Year]).map(str::to_owned));
         let periods = if let Some(year) = year {
             months_between(&format!("{year}-01"), &format!("{year}-12"))
         } else {
             let months = months_between(first, last);
-            let few = (1..=MOST_MONTHS).contains(&months.len());
+            let few = (1..=MAX_MONTH_BARS).contains(&months.len());
             if few { months } else { years_of(dated().map(|(month, _)| month)) }
         };
         let mut undated = Filter { from: None, to: None, ..filter.clone() };
-        for name in [FacetName::Year, FacetName::Month] {
+        for name in [Facet::Year, Facet::Month] {
             undated.facets[name] = Selection::default();
         }
         let rows = index.matching(&undated, found);
@@ -79,13 +86,13 @@ impl Histogram {
         }
         let before = |bar: &Bar| {
             filter.from.as_ref().is_some_and(|from| {
-                let (period, from) = from.beside(&bar.period);
+                let (period, from) = from.at_common_precision(&bar.period);
                 period < from
             })
         };
         let until = |bar: &Bar| {
             filter.to.as_ref().is_none_or(|to| {
-                let (period, to) = to.beside(&bar.period);
+                let (period, to) = to.at_common_precision(&bar.period);
                 period <= to
             })
         };
@@ -93,37 +100,37 @@ impl Histogram {
         Some(start..self.bars.partition_point(until).max(start))
     }
 
-    /// The days of the bars from number `first` to number `last`: none where that is all there is.
-    pub fn days(&self, first: usize, last: usize) -> Days {
-        let bound = |at: usize| self.bars.get(at).and_then(|bar| DayBound::parse(&bar.period));
+    /// The range from bar `first` to bar `last`: without ends if these are all bars.
+    pub fn range(&self, first: usize, last: usize) -> DateRange {
+        let bound = |at: usize| self.bars.get(at).and_then(|bar| PartialDate::parse(&bar.period));
         if first > 0 || last + 1 < self.bars.len() {
-            return (bound(first), bound(last));
+            return DateRange { from: bound(first), to: bound(last) };
         }
-        let year = || self.year.as_deref().and_then(DayBound::parse);
-        (year(), year())
+        let year = || self.year.as_deref().and_then(PartialDate::parse);
+        DateRange { from: year(), to: year() }
     }
 
-    /// The days after a choice of the one bar `at`: its own, or where these are chosen already, those around it.
-    pub fn toggled(&self, at: usize) -> Days {
+    /// The range after bar `at` was chosen: its own, or if that is chosen already, that of all bars.
+    pub fn toggled(&self, at: usize) -> DateRange {
         if self.chosen == Some(at..at + 1) && self.bars.len() > 1 {
-            self.days(0, self.bars.len() - 1)
+            self.range(0, self.bars.len() - 1)
         } else {
-            self.days(at, at)
+            self.range(at, at)
         }
     }
 }
 
-/// The year that all days lie in which `filter` asks for, if there is one.
+/// The year of all dates of `filter`; `None` if it has no range or one over several years.
 fn year_of_days(filter: &Filter) -> Option<String> {
     let [from, to] = [&filter.from, &filter.to].map(|bound| Some(year_of(bound.as_ref()?.as_str())));
-    from.filter(|_| from == to).map(str::to_owned)
+    if from == to { from.map(str::to_owned) } else { None }
 }
 
-/// The one year that a post must have.
+/// The only year that a post can have; `None` if there are several.
 fn only_year(years: &Selection) -> Option<&str> {
     match years.groups.as_slice() {
         [group] => match group.as_slice() {
-            [year] => DayBound::parse(year).is_some_and(|bound| bound.as_str().len() == 4).then_some(year),
+            [year] => PartialDate::parse(year).is_some_and(|bound| bound.as_str().len() == 4).then_some(year),
             _ => None,
         },
         _ => None,
@@ -132,22 +139,22 @@ fn only_year(years: &Selection) -> Option<&str> {
 
 /// `2021` of `2021-09`.
 fn year_of(period: &str) -> &str {
-    FacetName::Year.of_month(period)
+    Facet::Year.value_of_month(period)
 }
 
-/// The months from `first` to `last`, without a gap; none where either is no month. One more than [`MOST_MONTHS`] stands for
-/// any number.
+/// The months from `first` to `last`, without a gap; none if either is no month. Ends after one more
+/// than [`MAX_MONTH_BARS`].
 fn months_between(first: &str, last: &str) -> Vec<String> {
     let number = |month: &str| {
         let (year, month) = month.split_once('-')?;
         Some(year.parse::<usize>().ok()? * 12 + month.parse::<usize>().ok()?.checked_sub(1)?)
     };
     let (Some(first), Some(last)) = (number(first), number(last)) else { return Vec::new() };
-    let months = (first..=last).take(MOST_MONTHS + 1);
+    let months = (first..=last).take(MAX_MONTH_BARS + 1);
     months.map(|month| format!("{:04}-{:02}", month / 12, month % 12 + 1)).collect()
 }
 
-/// The years of `months`, and where they are few those between them.
+/// The years of `months`, and those between them if they are few.
 fn years_of<'a>(months: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut years: Vec<&str> = months.map(year_of).collect();
     years.dedup();
@@ -155,7 +162,7 @@ fn years_of<'a>(months: impl Iterator<Item = &'a str>) -> Vec<String> {
     let span =
         span.and_then(|(first, last)| Some((first.parse::<usize>().ok()?, last.parse::<usize>().ok()?)));
     match span {
-        Some((first, last)) if last.saturating_sub(first) < MOST_YEARS => {
+        Some((first, last)) if last.saturating_sub(first) < MAX_YEAR_BARS => {
             (first..=last).map(|year| format!("{year:04}")).collect()
         }
         _ => years.into_iter().map(str::to_owned).collect(),
@@ -165,25 +172,24 @@ fn years_of<'a>(months: impl Iterator<Item = &'a str>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filter::Selection;
-    use crate::head::{ChunkRef, Head, MonthCount};
+    use crate::format::{ChunkRef, Manifest, MonthCount, RowNumber};
 
     /// An index that knows the months alone, newest first.
-    fn index(months: &[(Option<&str>, RowNumber)]) -> Index {
+    fn index(months: &[(Option<&str>, RowNumber)]) -> FilterIndex {
         let months: Vec<_> = months
             .iter()
             .map(|&(month, posts)| MonthCount { month: month.map(str::to_owned), posts })
             .collect();
         let posts = months.iter().map(|month| month.posts).sum();
         let chunks = vec![ChunkRef { rows: posts, file: String::new(), pages: Vec::new() }];
-        Index::new(&Head::new(posts, months, chunks)).unwrap()
+        FilterIndex::new(&Manifest::new(posts, months, chunks)).unwrap()
     }
 
     fn filter(from: &str, to: &str) -> Filter {
-        Filter { from: DayBound::parse(from), to: DayBound::parse(to), ..Filter::default() }
+        Filter { from: PartialDate::parse(from), to: PartialDate::parse(to), ..Filter::default() }
     }
 
-    fn drawn(index: &Index, filter: &Filter) -> (Vec<(String, RowNumber)>, Option<Range<usize>>) {
+    fn drawn(index: &FilterIndex, filter: &Filter) -> (Vec<(String, RowNumber)>, Option<Range<usize>>) {
         let histogram = Histogram::new(index, filter, &RowSet::all(index.total()));
         (histogram.bars.into_iter().map(|bar| (bar.period, bar.posts)).collect(), histogram.chosen)
     }
@@ -210,8 +216,8 @@ mod tests {
         assert_eq!(drawn(&short, &Filter::default()), (months, None));
 
         let mut of_year = Filter::default();
-        of_year.facets[FacetName::Year] =
-            Selection { groups: vec![vec!["2018".to_owned()]], not: Vec::new() };
+        of_year.facets[Facet::Year] =
+            Selection { groups: vec![vec!["2018".to_owned()]], excluded: Vec::new() };
         assert_eq!(drawn(&long, &of_year).0.len(), 12);
         assert_eq!(drawn(&index(&[(None, 3)]), &of_year), (Vec::new(), None));
     }
@@ -227,15 +233,17 @@ mod tests {
     fn bars_are_chosen_as_days() {
         let long = index(LONG);
         let histogram = |filter: &Filter| Histogram::new(&long, filter, &RowSet::all(long.total()));
-        let days = |(from, to): Days| [from, to].map(|bound| bound.map(|bound| bound.as_str().to_owned()));
+        let days = |range: DateRange| {
+            [range.from, range.to].map(|bound| bound.map(|bound| bound.as_str().to_owned()))
+        };
         let both = |from: &str, to: &str| [Some(from.to_owned()), Some(to.to_owned())];
         let years = histogram(&Filter::default());
-        assert_eq!(days(years.days(1, 2)), both("2019", "2020"));
-        assert_eq!(days(years.days(0, 3)), [None, None]);
+        assert_eq!(days(years.range(1, 2)), both("2019", "2020"));
+        assert_eq!(days(years.range(0, 3)), [None, None]);
         assert_eq!(days(years.toggled(3)), both("2021", "2021"));
         let months = histogram(&filter("2021", "2021"));
         assert_eq!(days(months.toggled(2)), both("2021-03", "2021-03"));
-        assert_eq!(days(months.days(0, 11)), both("2021", "2021"), "the year stays chosen");
+        assert_eq!(days(months.range(0, 11)), both("2021", "2021"), "the year stays chosen");
         let month = histogram(&filter("2021-03", "2021-03"));
         assert_eq!(days(month.toggled(2)), both("2021", "2021"));
     }

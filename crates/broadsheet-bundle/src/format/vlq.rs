@@ -1,13 +1,14 @@
-//! Long lists of small numbers as text: base64 VLQ, the variable-length quantities of source maps, without a sign.
+//! Long lists of small numbers as text: base64 VLQ, the variable-length quantities of source maps,
+//! without a sign.
 //!
-//! A number is written in digits of 5 bits, the lowest first; a sixth bit says that another digit follows. Each digit is
-//! one character, so that a compressor sees the same number as the same text wherever it stands: the values of 100,000
-//! posts take 593 KB after Brotli in this form, 656 KB as bytes in base64, 702 KB as JSON numbers, and 961 KB as
-//! compressed bitmaps (`benches/RESULTS.md`).
+//! A number is written in digits of 5 bits, the lowest first; a sixth bit says that another digit
+//! follows. Each digit is one character, so that a compressor sees the same number as the same text
+//! wherever it stands: the values of 100,000 posts take 593 KB after Brotli in this form, 656 KB as
+//! bytes in base64, 702 KB as JSON numbers, and 961 KB as compressed bitmaps (`benches/RESULTS.md`).
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Writes `number` at the end of `text`.
+/// Appends `number` to `text`.
 pub(crate) fn push(text: &mut String, mut number: u32) {
     loop {
         let more = number > 31;
@@ -20,8 +21,8 @@ pub(crate) fn push(text: &mut String, mut number: u32) {
     }
 }
 
-/// All numbers of `text`; nothing where it holds another character, ends within a number, or a number has more than 32
-/// bits.
+/// All numbers of `text`; `None` if it has another character, ends within a number, or a number has
+/// more than 32 bits.
 pub(crate) fn read(text: &str) -> Option<Vec<u32>> {
     let mut numbers = Vec::with_capacity(text.len());
     let (mut number, mut shift) = (0u32, 0);

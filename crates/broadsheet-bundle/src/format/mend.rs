@@ -1,30 +1,32 @@
-//! JSON that somebody wrote carelessly, made JSON: a fault costs the member that has it, and not the whole document.
+//! Repair of malformed JSON: a fault costs the member that has it, and not the whole document.
 //!
-//! What is met in feeds: half of a surrogate pair, from text that was cut within an emoji; line feeds and other control
-//! characters in strings; numbers out of range, `NaN`; commas before a bracket; comments; something before the document or
-//! behind it.
+//! Feeds have: half of a surrogate pair, from text that was cut within an emoji; line feeds and other
+//! control characters in strings; numbers out of range, `NaN`; commas before a bracket; comments;
+//! something before the document or behind it.
 
 use std::fmt::Write as _;
 
 use serde_json::Number;
 
-use crate::limits::MOST_LEVELS;
+use super::limits::MAX_JSON_DEPTH;
 
-/// The first object in `text`, mended. JSON without a fault keeps its meaning. What ends in the middle still does.
+/// The first object in `text`, repaired. JSON without a fault keeps its meaning; a document that ends
+/// in the middle stays incomplete.
 ///
-/// Half a surrogate pair becomes U+FFFD, what is no value becomes `null`, a name without quotes gets them, commas and colons
-/// stand where they have to, what is nested deeper than [`MOST_LEVELS`] becomes `null`, comments go.
+/// Half a surrogate pair becomes U+FFFD, an invalid value becomes `null`, a name without quotes gets
+/// them, missing commas and colons are added, anything nested deeper than [`MAX_JSON_DEPTH`] becomes
+/// `null`, comments are removed.
 pub(crate) fn mend(text: &str) -> String {
     let Some(start) = text.find('{') else { return String::new() };
     let out = String::with_capacity(text.len() - start);
-    let mut mender = Mender { text, at: start, out, open: Vec::new(), place: Place::Start };
+    let mut mender = Mender { text, at: start, out, open: Vec::new(), position: Position::Start };
     while mender.step() {}
     mender.out
 }
 
-/// Where in a list or an object the mended text ends.
+/// The end of the mended text within its list or object.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     /// At its beginning.
     Start,
     /// Behind a member.
@@ -37,12 +39,12 @@ enum Place {
 
 struct Mender<'a> {
     text: &'a str,
-    /// Where the rest of the text begins.
+    /// The start of the rest of the text, in bytes.
     at: usize,
     out: String,
     /// The ends of the lists and objects that are open.
     open: Vec<char>,
-    place: Place,
+    position: Position,
 }
 
 impl<'a> Mender<'a> {
@@ -50,7 +52,7 @@ impl<'a> Mender<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Goes one token on; false at the end of the object or of the text.
+    /// Consumes one token; `false` at the end of the object or of the text.
     fn step(&mut self) -> bool {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return false };
@@ -58,13 +60,13 @@ impl<'a> Mender<'a> {
             '{' | '[' => {
                 self.at += 1;
                 self.value();
-                if self.open.len() >= MOST_LEVELS {
+                if self.open.len() >= MAX_JSON_DEPTH {
                     self.skip();
                     self.end_value("null");
                 } else {
                     self.out.push(first);
                     self.open.push(if first == '{' { '}' } else { ']' });
-                    self.place = Place::Start;
+                    self.position = Position::Start;
                 }
             }
             '}' | ']' => {
@@ -81,16 +83,16 @@ impl<'a> Mender<'a> {
             }
             ':' => {
                 self.at += 1;
-                if self.place == Place::Name {
+                if self.position == Position::Name {
                     self.out.push(':');
-                    self.place = Place::Colon;
+                    self.position = Position::Colon;
                 }
             }
             '"' => {
                 self.at += 1;
                 let is_name = self.begin();
                 self.string();
-                self.place = if is_name { Place::Name } else { Place::Member };
+                self.position = if is_name { Position::Name } else { Position::Member };
             }
             '/' if rest.starts_with("//") => self.at += rest.find('\n').unwrap_or(rest.len()),
             '/' if rest.starts_with("/*") => self.at += rest.find("*/").map_or(rest.len(), |end| end + 2),
@@ -105,14 +107,14 @@ impl<'a> Mender<'a> {
     }
 
     fn comma(&mut self) {
-        if self.place == Place::Member && !self.open.is_empty() {
+        if self.position == Position::Member && !self.open.is_empty() {
             self.out.push(',');
         }
     }
 
-    /// Writes what has to stand before a text; true where it is a name.
+    /// Writes the separator before a string; `true` if the string is a name.
     fn begin(&mut self) -> bool {
-        let is_name = self.is_in_object() && matches!(self.place, Place::Start | Place::Member);
+        let is_name = self.is_in_object() && matches!(self.position, Position::Start | Position::Member);
         if is_name {
             self.comma();
         } else {
@@ -121,11 +123,11 @@ impl<'a> Mender<'a> {
         is_name
     }
 
-    /// Writes what has to stand before a value.
+    /// Writes the separator before a value.
     fn value(&mut self) {
-        match (self.is_in_object(), self.place) {
-            (_, Place::Colon) => {}
-            (_, Place::Name) => self.out.push(':'),
+        match (self.is_in_object(), self.position) {
+            (_, Position::Colon) => {}
+            (_, Position::Name) => self.out.push(':'),
             (false, _) => self.comma(),
             (true, _) => {
                 self.comma();
@@ -136,15 +138,15 @@ impl<'a> Mender<'a> {
 
     fn end_value(&mut self, value: &str) {
         self.out.push_str(value);
-        self.place = Place::Member;
+        self.position = Position::Member;
     }
 
-    /// Gives a name without a value one.
+    /// Completes a member that has a name and no value.
     fn end_member(&mut self) {
-        match self.place {
-            Place::Name => self.end_value(":null"),
-            Place::Colon => self.end_value("null"),
-            Place::Start | Place::Member => {}
+        match self.position {
+            Position::Name => self.end_value(":null"),
+            Position::Colon => self.end_value("null"),
+            Position::Start | Position::Member => {}
         }
     }
 
@@ -152,11 +154,11 @@ impl<'a> Mender<'a> {
         self.end_member();
         let end = self.open.pop()?;
         self.out.push(end);
-        self.place = Place::Member;
+        self.position = Position::Member;
         Some(end)
     }
 
-    /// Passes by the rest of what has just been opened.
+    /// Skips the rest of the list or object that has just been opened.
     fn skip(&mut self) {
         let mut depth = 1;
         let (mut in_string, mut is_escaped) = (false, false);
@@ -187,7 +189,7 @@ impl<'a> Mender<'a> {
             self.out.push('"');
             self.content(word);
             self.out.push('"');
-            self.place = Place::Name;
+            self.position = Position::Name;
         } else {
             let is_value =
                 matches!(word, "true" | "false" | "null") || serde_json::from_str::<Number>(word).is_ok();

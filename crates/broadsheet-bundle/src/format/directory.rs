@@ -1,59 +1,49 @@
-//! Finding a post by its id without reading the list.
+//! Post directories: finding the pack of a post by its id without reading the list.
 
 use serde::{Deserialize, Serialize};
 
-use crate::head::DirectoryRef;
+use super::refs::{DirectoryRef, PackRef};
 
-/// One shard of the way from an id to its post: the body packs of a range of ids.
+/// The packs of a range of ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Directory {
-    /// The packs of many posts, in the order of their ids.
+pub struct PostDirectory {
+    /// The packs of several posts, in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<PackRef>,
     /// Posts that have a pack of their own, in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub single: Vec<SingleRef>,
+    pub standalone: Vec<StandalonePost>,
 }
 
-/// Where a pack of many posts is.
+/// The location of a large post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PackRef {
-    /// No id in the pack is smaller, and none in those before it is as great; absent for a directory's first pack.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub from: String,
+pub struct StandalonePost {
+    /// The post's id.
+    pub id: String,
     /// The pack's file.
     pub file: String,
 }
 
-/// Where a large post is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SingleRef {
-    /// The post's id.
-    pub id: String,
-    /// The file of its pack.
-    pub file: String,
-}
-
-/// The directory that leads to `id` if any does.
+/// The only directory that can have `id`; `None` if there is none.
 pub fn directory_of<'a>(directories: &'a [DirectoryRef], id: &str) -> Option<&'a DirectoryRef> {
     let after = directories.partition_point(|directory| directory.from.as_str() <= id);
     directories.get(after.checked_sub(1)?)
 }
 
-impl Directory {
-    /// The file of the pack that holds the post `id` if any does.
+impl PostDirectory {
+    /// The file of the only pack that can have the post `id`; `None` if there is none.
     pub fn pack_of(&self, id: &str) -> Option<&str> {
-        if let Ok(place) = self.single.binary_search_by(|single| single.id.as_str().cmp(id)) {
-            return self.single.get(place).map(|single| single.file.as_str());
+        if let Ok(place) = self.standalone.binary_search_by(|standalone| standalone.id.as_str().cmp(id)) {
+            return self.standalone.get(place).map(|standalone| standalone.file.as_str());
         }
         let after = self.packs.partition_point(|pack| pack.from.as_str() <= id);
         self.packs.get(after.checked_sub(1)?).map(|pack| pack.file.as_str())
     }
 }
 
-/// The shortest beginning of `next` that is greater than `last`, which is smaller than `next`: it tells two neighbouring
-/// packs apart.
-pub fn separator(last: &str, next: &str) -> String {
+/// The shortest prefix of `next` that is greater than `last`, which must be smaller than `next`: the
+/// lower bound of a pack.
+pub fn shortest_separator(last: &str, next: &str) -> String {
     let ends = next.char_indices().map(|(at, c)| at + c.len_utf8());
     ends.filter_map(|end| next.get(..end)).find(|start| *start > last).unwrap_or(next).to_owned()
 }
@@ -72,12 +62,12 @@ mod tests {
         assert_eq!(directory_of(&[], "a"), None);
 
         let pack = |from: &str| PackRef { from: from.into(), file: format!("{from}.json") };
-        let single = SingleRef { id: "mm".into(), file: "single.json".into() };
-        let directory = Directory { packs: vec![pack(""), pack("m")], single: vec![single] };
-        for (id, file) in [("a", ".json"), ("m", "m.json"), ("mm", "single.json"), ("mn", "m.json")] {
+        let standalone = StandalonePost { id: "mm".into(), file: "standalone.json".into() };
+        let directory = PostDirectory { packs: vec![pack(""), pack("m")], standalone: vec![standalone] };
+        for (id, file) in [("a", ".json"), ("m", "m.json"), ("mm", "standalone.json"), ("mn", "m.json")] {
             assert_eq!(directory.pack_of(id), Some(file), "{id}");
         }
-        assert_eq!(Directory::default().pack_of("a"), None);
+        assert_eq!(PostDirectory::default().pack_of("a"), None);
     }
 
     #[test]
@@ -88,7 +78,7 @@ mod tests {
             ("2021-09-30-x", "2021-10-01-x", "2021-1"),
             ("", "x", "x"),
         ] {
-            assert_eq!(separator(last, next), separator_of);
+            assert_eq!(shortest_separator(last, next), separator_of);
         }
     }
 }

@@ -1,0 +1,95 @@
+//! Errors of malformed bundles.
+
+use super::limits::{MAX_CHUNKS, MAX_ID_BYTES, MAX_MONTHS, MAX_POSTS, MAX_ROW_PAGE_BYTES};
+use crate::facet::Facet;
+
+/// A part of a bundle that contradicts itself or exceeds a [limit](super::limits).
+///
+/// The viewer shows a text of its own and never formats this one, which would cost it bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FormatError {
+    /// The manifest has more posts than [`MAX_POSTS`].
+    #[error("the manifest counts {0} posts, more than {MAX_POSTS}")]
+    TooManyPosts(u32),
+    /// The manifest has more months than [`MAX_MONTHS`].
+    #[error("the manifest lists {0} months, more than {MAX_MONTHS}")]
+    TooManyMonths(usize),
+    /// The manifest has more facet chunks than [`MAX_CHUNKS`].
+    #[error("the manifest lists {0} facet chunks, more than {MAX_CHUNKS}")]
+    TooManyChunks(usize),
+    /// The months of the manifest do not have all posts between them.
+    #[error("the months of the manifest do not add up to its {posts} posts")]
+    MonthCounts {
+        /// Number of posts in the manifest.
+        posts: u32,
+    },
+    /// The facet chunks of the manifest do not have all posts between them.
+    #[error("the facet chunks of the manifest do not add up to its {posts} posts")]
+    ChunkCounts {
+        /// Number of posts in the manifest.
+        posts: u32,
+    },
+    /// The manifest has more newest rows than posts.
+    #[error("the manifest has {newest} newest rows of {posts} posts")]
+    NewestRows {
+        /// Number of newest rows.
+        newest: usize,
+        /// Number of posts.
+        posts: u32,
+    },
+    /// There is no such facet chunk.
+    #[error("there is no facet chunk {0}")]
+    NoSuchChunk(usize),
+    /// The row pages of a facet chunk do not have its rows between them, or one is empty.
+    #[error("the row pages of the facet chunk with rows {first}..{end} do not fit it")]
+    PageCounts {
+        /// First row of the chunk.
+        first: u32,
+        /// The row behind its last.
+        end: u32,
+    },
+    /// The days of a facet chunk are malformed or do not have its rows between them.
+    #[error("the days of a facet chunk of {rows} rows do not fit it")]
+    ChunkDays {
+        /// Number of rows of the chunk.
+        rows: u32,
+    },
+    /// A column of a facet chunk is malformed or does not have a place for each of its rows.
+    #[error("the column {facet:?} of a facet chunk of {rows} rows does not fit it")]
+    FacetColumn {
+        /// The facet of the column.
+        facet: Facet,
+        /// Number of rows of the chunk.
+        rows: u32,
+    },
+    /// A row of a page names a value that the page does not have.
+    #[error("row {row} of a page names value {value} of {count}")]
+    ValueIndex {
+        /// Index of the row in the page.
+        row: usize,
+        /// The index that it names.
+        value: u32,
+        /// Number of values that the page has.
+        count: usize,
+    },
+    /// The rows of a page are larger than [`MAX_ROW_PAGE_BYTES`].
+    #[error("row {row} makes its page larger than {MAX_ROW_PAGE_BYTES} bytes")]
+    PageTooLarge {
+        /// Index of the first row that is too much.
+        row: usize,
+    },
+    /// An id is empty or longer than [`MAX_ID_BYTES`].
+    #[error("an id of {bytes} bytes, instead of 1 to {MAX_ID_BYTES}")]
+    InvalidId {
+        /// Length of the id.
+        bytes: usize,
+    },
+    /// A piece of an article names bytes that the content does not have.
+    #[error("bytes {start}..{end} are not within the content")]
+    HtmlRange {
+        /// First byte.
+        start: usize,
+        /// The byte behind the last.
+        end: usize,
+    },
+}

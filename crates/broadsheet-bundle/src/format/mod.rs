@@ -1,0 +1,37 @@
+//! The bundle format: the files of a bundle as types.
+//!
+//! The viewer reads only what is exact ([`Manifest`], [`RowPage`], [`FacetChunk`],
+//! [`PostDirectory`], [`PostPack`], [`SingleFileBundle`]). Feeds of third parties, which need
+//! leniency, are read by [`Feed`].
+
+mod directory;
+mod error;
+mod facet_chunk;
+mod feed;
+mod item;
+mod lenient;
+pub mod limits;
+mod manifest;
+mod mend;
+mod pack;
+mod refs;
+mod row;
+mod row_page;
+mod single_file;
+mod truncate;
+mod vlq;
+
+pub use directory::{PostDirectory, StandalonePost, directory_of, shortest_separator};
+pub use error::FormatError;
+pub use facet_chunk::{FacetChunk, FacetChunkBuilder, FacetColumn, facet_summaries, merged_values};
+pub use feed::{Feed, FeedExtension, JSON_FEED, JSON_FEED_1_1};
+pub use item::{Author, HtmlPiece, Item, ItemExtension, assemble};
+pub use manifest::{
+    FORMAT, FacetSummary, MANIFEST_FILE, Manifest, MonthCount, MonthCounter, NEWEST_ROWS, VERSION,
+};
+pub use pack::PostPack;
+pub use refs::{ChunkRef, DirectoryRef, PackRef, PageRef};
+pub use row::{Row, RowNumber};
+pub use row_page::{PageRow, RowPage};
+pub use single_file::{SINGLE_FILE_PATH, SingleFileBundle};
+pub use truncate::truncate_values;
