@@ -4,36 +4,82 @@
 use super::layers::Layers;
 use super::sizes::Exception;
 
-/// The layers of each crate, lowest first.
-pub(crate) const LAYERS: &[Layers] = &[Layers {
-    package: "broadsheet",
-    layers: &[
-        &[
-            "ptr_eq",
-            "normal",
-            "i18n",
-            "route",
-            "config",
-            "settings",
-            "media_policy",
-            "intent",
-            "navigation",
-            "scroll_restoration",
-            "list::layout",
-            "list::virtual_list",
-            "list::window",
+/// The layers of each crate, lowest first. `lib` and `main` are the roots.
+pub(crate) const LAYERS: &[Layers] = &[
+    Layers {
+        package: "broadsheet",
+        layers: &[
+            &["ptr_eq", "i18n", "route", "normal", "media_policy"],
+            &["settings", "config", "intent", "navigation", "scroll_restoration"],
+            &["list::layout", "list::virtual_list", "list::window"],
+            &["browser"],
+            &["store"],
+            &["components"],
+            &["list", "reader", "facets"],
+            &["lazy", "chunks"],
+            &["hooks"],
+            &["app"],
+            &["embed"],
+            &["lib", "main"],
         ],
-        &["browser"],
-        &["store"],
-        &["components"],
-        &["list", "reader", "facets"],
-        &["lazy", "chunks"],
-        &["hooks"],
-        &["app"],
-        &["embed"],
-        &["lib", "main"],
-    ],
-}];
+    },
+    Layers {
+        package: "broadsheet-article",
+        layers: &[
+            &["limits", "ids", "percent", "size", "small_sort", "vocabulary"],
+            &["url"],
+            &["tree"],
+            &["document", "options", "write", "markdown"],
+            &["build"],
+            &["clean"],
+            &["parse"],
+            &["lib"],
+        ],
+    },
+    Layers {
+        package: "broadsheet-texts",
+        layers: &[&["error"], &["language"], &["check"], &["catalog"], &["rust", "script"], &["lib"]],
+    },
+    Layers {
+        package: "broadsheet-cli",
+        layers: &[
+            &["limits", "terminal", "headers"],
+            &["report", "viewer", "archive_args"],
+            &["progress", "site", "args"],
+            &["outcome"],
+            &["paths", "run"],
+            &["commands", "serve"],
+            &["lib"],
+            &["main"],
+        ],
+    },
+    Layers { package: "broadsheet-feed", layers: &[&["content"], &["main"]] },
+    Layers {
+        package: "broadsheet-benches",
+        layers: &[&["random"], &["calendar", "words", "post"], &["archive"], &["lib"]],
+    },
+    Layers {
+        package: "broadsheet-fuzz",
+        layers: &[
+            &["lib"],
+            &["article"],
+            &["bundle", "front_matter", "html", "markdown", "srcset"],
+            &["main"],
+        ],
+    },
+    Layers {
+        package: "xtask",
+        layers: &[
+            &["budget", "folders", "format", "instances", "process", "project", "texts", "wasm"],
+            &["tools"],
+            &["fuzz", "links", "notices", "site_check", "styles", "tidy"],
+            &["code_split", "deny", "embed", "minify", "scripts", "size"],
+            &["args"],
+            &["bench", "dist", "screenshot", "serve", "steps", "trunk_hook"],
+            &["main"],
+        ],
+    },
+];
 
 /// The crates of this repository that each of them may use.
 pub(crate) const DEPENDENCIES: &[(&str, &[&str])] = &[
@@ -46,7 +92,7 @@ pub(crate) const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("broadsheet-texts", &[]),
     ("broadsheet-benches", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack", "broadsheet-cli"]),
     ("broadsheet-fuzz", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack", "broadsheet-cli"]),
-    ("xtask", &["broadsheet-benches"]),
+    ("xtask", &["broadsheet-benches", "broadsheet-texts"]),
 ];
 
 /// Files and functions that may be longer than others.
