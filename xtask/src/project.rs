@@ -18,8 +18,8 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Finds the folders. Fails when the program does not run under Cargo or there is no place for
-    /// a cache.
+    /// Finds the folders. Fails when the program does not run under Cargo or no folder can be the
+    /// cache.
     pub(crate) fn locate() -> Result<Self> {
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR").context("start this with `cargo xtask`")?;
         let root = Path::new(&manifest).parent().context("xtask/ has no parent folder")?.to_owned();

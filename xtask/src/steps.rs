@@ -393,7 +393,7 @@ mod tests {
 
     #[test]
     fn every_step_that_looks_at_the_build_comes_after_it() {
-        let place = |name: &str| STEPS.iter().position(|step| step.name == name);
-        assert!(AFTER_DIST.iter().all(|name| place(name) > place("dist")));
+        let index = |name: &str| STEPS.iter().position(|step| step.name == name);
+        assert!(AFTER_DIST.iter().all(|name| index(name) > index("dist")));
     }
 }

@@ -37,10 +37,10 @@ fn way_back<'a>(edge: &Edge, from: &BTreeMap<&str, Vec<&'a Edge>>) -> Option<Vec
 }
 
 fn problem(edge: &Edge, back: &[&Edge]) -> Problem {
-    let mut message = format!("`{}` uses `{}` of `{}`", edge.from.module, edge.name, edge.to.module);
+    let mut message = format!("`{}` uses `{}` of `{}`", edge.from.path, edge.name, edge.to.path);
     for step in back {
         // Writing into a String cannot fail.
-        let _ = write!(message, ", which uses `{}` of `{}`", step.name, step.to.module);
+        let _ = write!(message, ", which uses `{}` of `{}`", step.name, step.to.path);
         let _ = write!(message, " ({}:{})", step.from.file, step.line);
     }
     message.push_str(": a circle; move what both need into a module that imports neither");

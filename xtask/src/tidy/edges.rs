@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use syn::visit::{self, Visit};
 
-use super::modules::{Found, Modules, Place, imports, token_paths};
+use super::modules::{Found, ModuleFile, Modules, imports, token_paths};
 use super::source::{Source, attributes, is_test};
 
 /// One edge, at the first place where it is seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Edge {
     /// The module that names the item, and its file.
-    pub(crate) from: Place,
+    pub(crate) from: ModuleFile,
     /// The module that defines it.
-    pub(crate) to: Place,
+    pub(crate) to: ModuleFile,
     /// Line of `from`'s file, from 1.
     pub(crate) line: usize,
     /// The path as it is written.
@@ -38,13 +38,13 @@ pub(crate) fn edges(modules: &Modules, sources: &HashMap<String, Source>) -> Vec
 struct Names<'a> {
     modules: &'a Modules,
     module: usize,
-    found: &'a mut BTreeMap<(Place, Place), Edge>,
+    found: &'a mut BTreeMap<(ModuleFile, ModuleFile), Edge>,
 }
 
 impl Names<'_> {
     fn add(&mut self, path: &[String], line: usize) {
         let Some(Found::Item(definition)) = self.modules.find(self.module, path) else { return };
-        let (from, to) = (self.modules.place(self.module), self.modules.place(definition));
+        let (from, to) = (self.modules.file_of(self.module), self.modules.file_of(definition));
         if from.file != to.file {
             let name = path.join("::");
             let edge = Edge { from: from.clone(), to: to.clone(), line, name };

@@ -1,7 +1,7 @@
 //! The layers of a package: modules use what is in their own layer and below, never what is above.
 
 use super::edges::Edge;
-use super::modules::Place;
+use super::modules::ModuleFile;
 use super::problem::{Kind, Problem};
 
 /// The layers of a package.
@@ -27,15 +27,15 @@ impl Layers {
 
     /// Returns a problem for each edge upwards, for each module without a layer, and for each path
     /// without a module.
-    pub(crate) fn check(&self, modules: &[Place], edges: &[Edge]) -> Vec<Problem> {
+    pub(crate) fn check(&self, modules: &[ModuleFile], edges: &[Edge]) -> Vec<Problem> {
         let upward = edges.iter().filter_map(|edge| self.upward(edge));
-        let unknown = modules.iter().filter(|place| self.layer(&place.module).is_none()).map(|place| Problem {
+        let unknown = modules.iter().filter(|module| self.layer(&module.path).is_none()).map(|module| Problem {
             kind: Kind::UnknownLayer,
-            file: place.file.clone(),
+            file: module.file.clone(),
             line: 1,
             message: format!(
                 "the module `{}` has no layer: name it in xtask/src/tidy/tables.rs among the layers of {}, below all that use it",
-                place.module, self.package
+                module.path, self.package
             ),
         });
         let empty = self
@@ -43,7 +43,7 @@ impl Layers {
             .iter()
             .copied()
             .flatten()
-            .filter(|path| !modules.iter().any(|place| is_within(&place.module, path)));
+            .filter(|path| !modules.iter().any(|module| is_within(&module.path, path)));
         let empty = empty.map(|path| Problem {
             kind: Kind::UnknownLayer,
             file: "xtask/src/tidy/tables.rs".to_owned(),
@@ -57,15 +57,15 @@ impl Layers {
     }
 
     fn upward(&self, edge: &Edge) -> Option<Problem> {
-        let (from, own) = self.layer(&edge.from.module)?;
-        let (to, above) = self.layer(&edge.to.module)?;
+        let (from, own) = self.layer(&edge.from.path)?;
+        let (to, above) = self.layer(&edge.to.path)?;
         if from >= to {
             return None;
         }
         let message = format!(
             "`{}` (layer {own}) uses `{}` of `{}` (layer {above}), and {above} is above {own}: \
              hand it over as an argument, or move it down",
-            edge.from.module, edge.name, edge.to.module
+            edge.from.path, edge.name, edge.to.path
         );
         Some(Problem { kind: Kind::UpwardEdge, file: edge.from.file.clone(), line: edge.line, message })
     }

@@ -23,8 +23,9 @@ pub(crate) struct Target {
 
 /// A module that is a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Place {
-    pub(crate) module: String,
+pub(crate) struct ModuleFile {
+    /// From the root, with `::`.
+    pub(crate) path: String,
     pub(crate) file: String,
 }
 
@@ -171,18 +172,21 @@ impl Modules {
     }
 
     /// Returns the modules that are files.
-    pub(crate) fn files(&self) -> Vec<Place> {
-        (0..self.all.len()).filter(|module| self.is_file(*module)).map(|module| self.place(module)).collect()
+    pub(crate) fn files(&self) -> Vec<ModuleFile> {
+        (0..self.all.len())
+            .filter(|module| self.is_file(*module))
+            .map(|module| self.file_of(module))
+            .collect()
     }
 
     /// Returns the module that is the file in which `module` is written.
-    pub(crate) fn place(&self, mut module: usize) -> Place {
+    pub(crate) fn file_of(&self, mut module: usize) -> ModuleFile {
         while !self.is_file(module)
             && let Some(parent) = self.all[module].parent
         {
             module = parent;
         }
-        Place { module: self.all[module].path.clone(), file: self.all[module].file.clone() }
+        ModuleFile { path: self.all[module].path.clone(), file: self.all[module].file.clone() }
     }
 
     /// Returns what `path`, written in `module`, leads to; `None` if it leads out of the package.

@@ -140,11 +140,11 @@ fn an_edge_upwards_is_found_for_each_layer_of_each_crate() {
     for layers in tables::LAYERS {
         for (number, pair) in layers.layers.windows(2).enumerate() {
             let (low, high) = (pair[0][0], pair[1][0]);
-            let place = |module: &str| super::modules::Place {
-                module: module.to_owned(),
+            let file_of = |module: &str| super::modules::ModuleFile {
+                path: module.to_owned(),
                 file: format!("{module}.rs"),
             };
-            let (from, to) = (place(low), place(high));
+            let (from, to) = (file_of(low), file_of(high));
             let edge =
                 super::edges::Edge { from: from.clone(), to: to.clone(), line: 7, name: "X".to_owned() };
             let found = layers.check(&[from, to], &[edge]);

@@ -44,8 +44,8 @@ mod tests {
     fn only_programs_are_found_and_the_preferred_name_wins() {
         let folder = std::env::temp_dir().join(format!("xtask-search-{}", std::process::id()));
         let (first, second) = (folder.join("first"), folder.join("second"));
-        for place in [&first, &second] {
-            std::fs::create_dir_all(place).expect("a folder for the test");
+        for folder in [&first, &second] {
+            std::fs::create_dir_all(folder).expect("a folder for the test");
         }
         let put = |path: PathBuf, mode| {
             std::fs::write(&path, "").expect("a file for the test");
