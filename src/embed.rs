@@ -18,7 +18,7 @@ use crate::config::{BundleParameter, Config};
 use crate::navigation::HostNavigation;
 use crate::normal::composed_route;
 use crate::route::{Route, RouteFormat};
-use crate::store::feed;
+use crate::store::io::feed_module;
 
 /// The name of a head, which the page beside it opens without being told.
 const HEAD: &str = "bundle.json";
@@ -37,7 +37,7 @@ thread_local! {
 /// Says how the module for foreign bundles is imported: `loader` returns a promise of its exports.
 #[wasm_bindgen]
 pub fn set_feed_loader(loader: Function) {
-    feed::set_loader(loader);
+    feed_module::set_loader(loader);
 }
 
 /// Gives this instance the Trusted Types policy that all of the page share.

@@ -4,14 +4,14 @@
 //! - [`config`]: the options that the page which holds the viewer gives; [`settings`]: the user's choices;
 //! - [`media_policy`]: the hosts from which media load without consent;
 //! - [`normal`]: Unicode normalization by the browser;
-//! - [`store`]: what is loaded of a bundle, and what a view needs next;
+//! - [`store`]: what has been loaded of a bundle, and what has to be loaded next;
 //! - [`browser`]: history, storage, scrolling and focus, as plain functions;
 //! - [`list`]: the article list: its layout, the part of it that is drawn, and the drawing;
 //! - [`components`]: what is drawn; every component draws without a browser as well;
 //! - [`hooks`]: effects and listeners;
-//! - [`chunks`]: what is loaded when it is first needed;
+//! - [`lazy`]: code that is loaded when it is first needed;
 //! - [`i18n`]: the languages of the user interface;
-//! - [`ptr_eq`]: values that are compared by address;
+//! - [`ptr_eq`]: an `Rc` that is compared by pointer;
 //! - [`app`]: ties them together; [`embed`]: the viewer in an element of a host page.
 //!
 //! Data flows one way: address and archive → [`app::page::Page`] → [`intent::Intent`] → address and archive.
@@ -21,13 +21,13 @@
 
 pub mod app;
 pub mod browser;
-pub mod chunks;
 pub mod components;
 pub mod config;
 pub mod embed;
 pub mod hooks;
 pub mod i18n;
 pub mod intent;
+pub mod lazy;
 pub mod list;
 pub mod media_policy;
 pub mod navigation;

@@ -24,7 +24,7 @@ pub fn mount(element: web_sys::Element, load_feed: js_sys::Function) {
         setting(name).or_else(|| if framed { parameter() } else { None })
     };
     let config = broadsheet::config::Config::read(setting);
-    broadsheet::store::feed::set_loader(load_feed);
+    broadsheet::store::io::feed_module::set_loader(load_feed);
     yew::Renderer::<broadsheet::app::App>::with_root_and_props(
         element,
         broadsheet::app::AppProps { host, config, requested: None, suspended: false },

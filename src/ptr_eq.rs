@@ -1,23 +1,24 @@
-//! Values that are compared by where they are, not by what they hold.
+//! An `Rc` that is compared by pointer.
 
 use std::ops::Deref;
 use std::rc::Rc;
 
 use yew::html::ImplicitClone;
 
-/// A shared value that props, memos and reducers can hold: two are equal when they are the same one.
+/// A shared value for props, memos and reducers: two are equal if they are the same allocation.
 #[derive(Debug, Default)]
 pub struct PtrEq<T>(Rc<T>);
 
 impl<T> PtrEq<T> {
-    /// A new one, equal to no other.
+    /// Returns a new value, equal to no other.
     pub fn new(value: T) -> Self {
         Self(Rc::new(value))
     }
 }
 
 impl<T: Clone> PtrEq<T> {
-    /// The value, to be changed; from now on another one to whoever else holds it.
+    /// Returns the value for changing it. If it is shared, it is cloned first, and is equal to the
+    /// others no longer.
     pub fn make_mut(&mut self) -> &mut T {
         Rc::make_mut(&mut self.0)
     }

@@ -6,15 +6,16 @@ use std::rc::Rc;
 
 use broadsheet::app::page::{Page, PageProps};
 use broadsheet::browser::read_marks::ReadMarks;
-use broadsheet::components::{content, facets};
 use broadsheet::config::Extent;
 use broadsheet::i18n::{Formats, Language};
+use broadsheet::lazy::facets::FacetsModule;
+use broadsheet::lazy::{LazyModule, ModuleState};
 use broadsheet::list::layout::{Heights, ListLayout};
 use broadsheet::list::window::ListWindow;
 use broadsheet::media_policy::RemoteMediaPolicy;
 use broadsheet::route::{Route, RouteFormat};
 use broadsheet::settings::{HeadingOutline, Theme, UiSettings};
-use broadsheet::store::{Action, Data, Listing, LoadError, Packed, Resource, Shared};
+use broadsheet::store::{Action, Archive, ArchiveHandle, Data, Listing, LoadError, PostWithRow, Resource};
 use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options};
 use broadsheet_bundle::facet::{Facet, ValueCount};
@@ -23,8 +24,8 @@ use broadsheet_bundle::format::{
     PostDirectory,
 };
 use broadsheet_bundle::{PostDate, Row};
+use yew::LocalServerRenderer;
 use yew::prelude::*;
-use yew::{LocalServerRenderer, Reducible};
 
 fn row(id: &str, title: &str, date: Option<&str>, tags: &[&str]) -> Row {
     Row {
@@ -40,7 +41,7 @@ fn row(id: &str, title: &str, date: Option<&str>, tags: &[&str]) -> Row {
 }
 
 /// Three posts, one of them undated, whose rows and tags are loaded.
-fn brought() -> Vec<(Resource, Data)> {
+fn loaded_resources() -> Vec<(Resource, Data)> {
     let rows = [
         row("c", "Undated <b>&amp; unbold</b>", None, &["tea"]),
         row("b", "旧闻", Some("2020-01-31T23:00:00+08:00"), &["tea", "rain"]),
@@ -67,14 +68,15 @@ fn brought() -> Vec<(Resource, Data)> {
     vec![
         (Resource::Bundle, Data::Head { head: Rc::new(head), newest: Rc::default(), digest: Some(0) }),
         (Resource::RowPage(0), Data::RowPage(Rc::new(rows.map(Rc::new).to_vec()))),
-        (Resource::Chunk(0), Data::Chunk(Rc::new(chunk))),
+        (Resource::FacetChunk(0), Data::FacetChunk(Rc::new(chunk))),
         (Resource::Directory("ids/0.json".to_owned()), Data::Directory(Rc::new(directory))),
-        (Resource::Facets, Data::Facets(facets::draw)),
     ]
 }
 
-fn archive(result: Result<Vec<(Resource, Data)>, LoadError>) -> Shared {
-    (*Rc::new(Shared::default()).reduce(Action::Ended(Resource::Bundle, result))).clone()
+fn archive(result: Result<Vec<(Resource, Data)>, LoadError>) -> ArchiveHandle {
+    let mut archive = Archive::default();
+    archive.apply(Action::LoadFinished(Resource::Bundle, result));
+    ArchiveHandle::new(archive)
 }
 
 #[derive(Properties, PartialEq)]
@@ -98,6 +100,7 @@ fn In(props: &InProps) -> Html {
     };
     let PageProps {
         archive,
+        facets_module,
         route,
         listing,
         layout,
@@ -112,21 +115,22 @@ fn In(props: &InProps) -> Html {
     } = &props.page_props;
     html! {
         <ContextProvider<UiSettings> context={settings}>
-            <Page {archive} {route} listing={listing.clone()} {layout} window={window.clone()} facets_open={*facets_open}
+            <Page {archive} facets_module={facets_module.clone()} {route} listing={listing.clone()} {layout} window={window.clone()} facets_open={*facets_open}
                 roomy={*roomy} extent={*extent} read={read.clone()} {bundle} {page} {dispatch} />
         </ContextProvider<UiSettings>>
     }
 }
 
-async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
+async fn draw_in(language: Language, query: &str, archive: ArchiveHandle) -> String {
     let route = Rc::new(Route::parse(query, &RouteFormat::default()));
-    let listing = archive.listing(&archive.grounds(&route.filter).listed());
+    let listing = archive.listing(&archive.listing_inputs(&route.filter).compute());
     let layout = Rc::new(match &listing {
         Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), None, Heights::default()),
         _ => ListLayout::default(),
     });
     let page_props = PageProps {
         archive,
+        facets_module: FacetsModule::loaded().map_or(ModuleState::Pending, ModuleState::Ready),
         route,
         listing,
         layout,
@@ -142,12 +146,12 @@ async fn draw_in(language: Language, query: &str, archive: Shared) -> String {
     LocalServerRenderer::<In>::with_props(InProps { language, page_props }).hydratable(false).render().await
 }
 
-async fn draw(query: &str, archive: Shared) -> String {
+async fn draw(query: &str, archive: ArchiveHandle) -> String {
     draw_in(Language::En, query, archive).await
 }
 
 /// With the post `a` loaded, its content being `html`.
-fn with_post(html: &str, original: &str) -> Shared {
+fn with_post(html: &str, original: &str) -> ArchiveHandle {
     with_post_of(html, original, None, Vec::new())
 }
 
@@ -157,21 +161,24 @@ fn with_post_of(
     original: &str,
     media_hosts: Option<Vec<String>>,
     cuts: Vec<Truncation>,
-) -> Shared {
+) -> ArchiveHandle {
     let item = serde_json::json!({ "id": "a", "title": "新闻", "external_url": original, "date_published": "2021-02-01" });
     let post: Item = serde_json::from_value(item).unwrap();
-    let packed = Packed { row: Rc::new(Row::from_item(&post)), post: Rc::new(post) };
+    let packed = PostWithRow { row: Rc::new(Row::from_item(&post)), post: Rc::new(post) };
     let article =
         Article { truncations: cuts, ..broadsheet_article::native::parse(html, &Options::default()) };
     let whole = broadsheet_article::native::parse(html, &Options { clean: false, ..Options::default() });
     let cleaned = whole.blocks != article.blocks;
-    let mut all = brought();
+    let mut all = loaded_resources();
     if let Some((_, Data::Head { head, .. })) = all.first_mut() {
         Rc::make_mut(head).media_hosts = media_hosts;
     }
-    all.push((Resource::Everything("a".to_owned()), Data::Everything(Rc::new(whole))));
+    all.push((Resource::UncleanedArticle("a".to_owned()), Data::UncleanedArticle(Rc::new(whole))));
     all.push((Resource::Pack("bodies/0.json".to_owned()), Data::Pack(Rc::new(vec![packed]))));
-    all.push((Resource::Article("a".to_owned()), Data::Article(Rc::new(article), content::draw, cleaned)));
+    all.push((
+        Resource::Article("a".to_owned()),
+        Data::Article { tree: Rc::new(article), is_cleaned: cleaned },
+    ));
     archive(Ok(all))
 }
 
@@ -182,7 +189,7 @@ fn places(text: &str, parts: &[&str]) -> Vec<usize> {
 
 #[tokio::test]
 async fn the_list_is_a_feed_by_month_with_the_undated_last() {
-    let html = draw("", archive(Ok(brought()))).await;
+    let html = draw("", archive(Ok(loaded_resources()))).await;
     let order = places(
         &html,
         &[
@@ -210,7 +217,7 @@ async fn the_list_is_a_feed_by_month_with_the_undated_last() {
 
 #[tokio::test]
 async fn a_filter_narrows_the_list_and_the_counts() {
-    let html = draw("?tag=tea&tag=-rain", archive(Ok(brought()))).await;
+    let html = draw("?tag=tea&tag=-rain", archive(Ok(loaded_resources()))).await;
     places(
         &html,
         &[
@@ -226,7 +233,7 @@ async fn a_filter_narrows_the_list_and_the_counts() {
 
 #[tokio::test]
 async fn years_months_and_their_posts() {
-    let html = draw("?year=2020&tag=tea", archive(Ok(brought()))).await;
+    let html = draw("?year=2020&tag=tea", archive(Ok(loaded_resources()))).await;
     places(
         &html,
         &[
@@ -242,19 +249,19 @@ async fn years_months_and_their_posts() {
         ],
     );
     assert!(!html.contains("Months of 2021\"><li"));
-    let undated = draw("?year=-2020,2021", archive(Ok(brought()))).await;
+    let undated = draw("?year=-2020,2021", archive(Ok(loaded_resources()))).await;
     places(&undated, &["1 of 3 posts", "Undated &lt;b&gt;", "Remove filter: not 2021"]);
 }
 
 #[tokio::test]
 async fn dates_are_chips() {
-    let html = draw("?from=2020-01&to=2021-02-01", archive(Ok(brought()))).await;
+    let html = draw("?from=2020-01&to=2021-02-01", archive(Ok(loaded_resources()))).await;
     places(
         &html,
         &["2 of 3 posts", "Remove filter: From 2020-01", "Remove filter: To 2021-02-01", "Clear all"],
     );
     places(
-        &draw("?from=2020&to=2020", archive(Ok(brought()))).await,
+        &draw("?from=2020&to=2020", archive(Ok(loaded_resources()))).await,
         &["1 of 3 posts", "Remove filter: 2020"],
     );
 }
@@ -323,7 +330,7 @@ async fn a_post_that_is_not_there_is_said_to_be_missing() {
 
 #[tokio::test]
 async fn nothing_is_loaded_yet() {
-    let html = draw("?post=a", Shared::default()).await;
+    let html = draw("?post=a", ArchiveHandle::default()).await;
     places(&html, &["Loading…", "aria-busy=\"true\""]);
 }
 

@@ -13,10 +13,10 @@ use crate::browser::{dialog, history, scroll};
 use crate::components::error_message::error_message;
 use crate::config::{Config, Extent};
 use crate::hooks::{
-    Drawn, HostState, Shortcut, use_archive, use_article_stepper, use_current_route, use_has_interacted,
-    use_host_events, use_latest, use_list_updates, use_measures, use_navigation, use_preferences,
-    use_read_marks, use_save_scroll, use_scroll_restoration, use_sheets, use_shortcuts, use_title,
-    use_virtual_list,
+    Drawn, HostState, LoadedArchive, Shortcut, use_archive, use_article_stepper, use_current_route,
+    use_has_interacted, use_host_events, use_latest, use_list_updates, use_measures, use_navigation,
+    use_preferences, use_read_marks, use_save_scroll, use_scroll_restoration, use_sheets, use_shortcuts,
+    use_title, use_virtual_list,
 };
 use crate::i18n::Texts;
 use crate::intent::Intent;
@@ -27,9 +27,12 @@ use crate::navigation::{Direction, HostNavigation, Navigation, NavigationKind, S
 use crate::normal::composed;
 use crate::route::Route;
 use crate::settings::{UiSettings, use_settings};
-use crate::store::{Beside, FacetsShown, Listing, LoadError, Post, Resource, Shared, View};
+use crate::store::{
+    Adjacent, ArchiveHandle, DataNeeds, FacetDetail, Listing, LoadError, PostState, Resource,
+};
 
 pub mod page;
+mod reader_pane;
 
 #[derive(Debug, Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the documentation of the component says it")]
@@ -94,21 +97,21 @@ fn Reading(props: &ReadingProps) -> Html {
     let roomy = columns > 2;
     let active = use_has_interacted();
     let rows = if active { loaded } else { window.rows.clone() };
-    let view = View {
+    let needs = DataNeeds {
         post: route.post.clone(),
-        everything: route.uncleaned,
+        uncleaned: route.uncleaned,
         filter: route.filter.clone(),
         rows: most.map_or(rows.clone(), |most| rows.start.min(most)..rows.end.min(most)),
-        kept: window.pinned,
+        pinned_row: window.pinned,
         facets: match (*facets_whole, roomy || *facets_open) {
-            (true, _) => FacetsShown::All,
-            (false, true) => FacetsShown::Top,
-            (false, false) => FacetsShown::None,
+            (true, _) => FacetDetail::All,
+            (false, true) => FacetDetail::Top,
+            (false, false) => FacetDetail::None,
         },
-        neighbours: active,
-        alone: config.extent == Extent::Article,
+        with_neighbors: active,
+        without_list: config.extent == Extent::Article,
     };
-    let (archive, listing, retry) = use_archive(&props.bundle, &view);
+    let LoadedArchive { archive, listing, facets_module, retry } = use_archive(&props.bundle, &needs);
     let heights = measures.heights(view::is_tagged(&archive));
     let layout = use_memo((listing.clone(), most, heights), |(listing, most, heights)| match listing {
         Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), *most, *heights),
@@ -231,9 +234,9 @@ fn Reading(props: &ReadingProps) -> Html {
     let dispatch = use_latest(dispatch);
     let beside = {
         let (archive, listing) = (archive.clone(), listing.clone());
-        move |open: &str, forward: bool| match &listing {
-            Listing::Ready { rows, .. } => archive.beside(open, rows, forward),
-            _ => Beside::Nothing,
+        move |open: &str, direction: Direction| match &listing {
+            Listing::Ready { rows, .. } => archive.adjacent_post(open, rows, direction),
+            _ => Adjacent::None,
         }
     };
     let step = use_article_stepper(&current, beside, &dispatch);
@@ -263,11 +266,11 @@ fn Reading(props: &ReadingProps) -> Html {
     use_sheets(host);
 
     let list_drawn = match &listing {
-        Listing::Ready { rows, .. } => archive.rows_loaded(rows, window.rows_of(&layout)),
+        Listing::Ready { rows, .. } => archive.are_rows_loaded(rows, window.rows_of(&layout)),
         _ => false,
     };
     let post_drawn = match route.post.as_deref() {
-        Some(id) => !matches!(archive.post(id, route.uncleaned), Post::Loading(_)),
+        Some(id) => !matches!(archive.post(id, route.uncleaned), PostState::Loading(_)),
         None => config.extent != Extent::Article || layout.rows() == 0,
     };
     let drawn = list_drawn && post_drawn;
@@ -297,7 +300,9 @@ fn Reading(props: &ReadingProps) -> Html {
     let index_of = {
         let (archive, listing, layout) = (archive.clone(), listing.clone(), Rc::clone(&layout));
         move |id: &str| match &listing {
-            Listing::Ready { rows, .. } => archive.place_of(id, rows).filter(|index| *index < layout.rows()),
+            Listing::Ready { rows, .. } => {
+                archive.list_index_of(id, rows).filter(|index| *index < layout.rows())
+            }
             _ => None,
         }
     };
@@ -314,26 +319,32 @@ fn Reading(props: &ReadingProps) -> Html {
     html! {
         <>
         { row::probe() }
-        <Page {archive} route={route.clone()} {listing} {layout} {window} facets_open={*facets_open} {roomy} extent={config.extent} {read}
+        <Page {archive} {facets_module} route={route.clone()} {listing} {layout} {window} facets_open={*facets_open} {roomy} extent={config.extent} {read}
             bundle={&props.bundle} page={&props.page} {dispatch} />
         </>
     }
 }
 
 /// What there is to tell somebody else's page; `ready` says that everything to be drawn is drawn.
-fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, texts: &Texts) -> HostState {
+fn announced(
+    archive: &ArchiveHandle,
+    listing: &Listing,
+    route: &Route,
+    ready: bool,
+    texts: &Texts,
+) -> HostState {
     let (shown, list_error) = match listing {
         // A search is announced when it has gone through everything.
-        Listing::Ready { rows, whole, .. } => (whole.then(|| rows.len() as usize), None),
+        Listing::Ready { rows, is_complete, .. } => (is_complete.then(|| rows.len() as usize), None),
         Listing::Failed(failure) => (None, Some(("list", failure.error.clone()))),
         Listing::Loading => (None, None),
     };
     let post_error = || match archive.post(route.post.as_deref()?, route.uncleaned) {
-        Post::Failed(failure) => Some(("article", failure.error)),
+        PostState::Failed(failure) => Some(("article", failure.error)),
         _ => None,
     };
     let failed = archive
-        .error(&Resource::Bundle)
+        .failure(&Resource::Bundle)
         .map(|failure| ("archive", failure.error.clone()))
         .or(list_error)
         .or_else(post_error)
@@ -342,7 +353,7 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
         .map(|(what, error)| (what, error_message(&error, texts)))
         .or_else(|| {
             let id = route.post.as_deref()?;
-            let missing = matches!(archive.post(id, route.uncleaned), Post::NotFound);
+            let missing = matches!(archive.post(id, route.uncleaned), PostState::NotFound);
             missing.then(|| ("article", texts.article_not_found.to_owned()))
         });
     HostState {
@@ -357,9 +368,9 @@ fn announced(archive: &Shared, listing: &Listing, route: &Route, ready: bool, te
 /// Returns the view that `route` means, where it is another one: an id may have been typed, or passed on, with other blanks or
 /// in another normalisation form; and beside a post, values that no post has are the parameters of whoever has passed the
 /// link on (`source=wechat_session`).
-fn meant(archive: &Shared, route: &Route) -> Option<Route> {
+fn meant(archive: &ArchiveHandle, route: &Route) -> Option<Route> {
     let id = route.post.as_deref()?;
-    let is_missing = matches!(archive.post(id, route.uncleaned), Post::NotFound);
+    let is_missing = matches!(archive.post(id, route.uncleaned), PostState::NotFound);
     let looked_for = if is_missing { as_seen(&composed(id.to_owned())) } else { id.to_owned() };
     let strays = archive.index().unknown_values(&route.filter);
     if looked_for == id && strays.is_empty() {

@@ -8,32 +8,34 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::reader_pane::ReaderPane;
 use crate::browser::dom_ids::{FACETS_ID, LIST_ID};
 use crate::browser::read_marks::ReadMarks;
-use crate::chunks::DrawFacets;
 use crate::components::changing;
 use crate::components::embed_snippets::EmbedSnippets;
 use crate::components::error_alert::error_alert;
 use crate::components::facets::FacetsProps;
 use crate::components::filter_chips::filter_chips;
 use crate::components::header::header;
-use crate::components::reader::Reader;
 use crate::config::Extent;
-
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
+use crate::lazy::ModuleState;
+use crate::lazy::facets::FacetsModule;
 use crate::list::layout::ListLayout;
 use crate::list::view::List;
 use crate::list::window::ListWindow;
 use crate::ptr_eq::PtrEq;
 use crate::route::Route;
 use crate::settings::{UiSettings, use_settings};
-use crate::store::{Listing, Resource, Shared};
+use crate::store::{ArchiveHandle, Listing, Neighbors, Resource};
 
 #[derive(Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
 pub struct PageProps {
-    pub archive: Shared,
+    pub archive: ArchiveHandle,
+    /// The code that draws the facets.
+    pub facets_module: ModuleState<FacetsModule>,
     pub route: Rc<Route>,
     /// The list under the route's filter.
     pub listing: Listing,
@@ -72,7 +74,7 @@ pub fn Page(props: &PageProps) -> Html {
     let list = use_memo(route.without_post(), Route::clone);
     let jumping = use_state_eq(|| false);
     let composition = &use_mut_ref(|| None);
-    if let Some(failure) = archive.error(&Resource::Bundle) {
+    if let Some(failure) = archive.failure(&Resource::Bundle) {
         return html! {
             <div class={classes!("app", "failed", whole.then_some("whole"))}>
                 if whole {
@@ -84,13 +86,22 @@ pub fn Page(props: &PageProps) -> Html {
     }
     let language = head.and_then(|head| head.language.clone()).map(AttrValue::from);
     let open = route.post.as_deref();
-    let around = match listing {
-        Listing::Ready { rows, .. } => archive.before_and_after(open, rows),
-        _ => (None, None),
+    let neighbors = match (listing, open) {
+        (Listing::Ready { rows, .. }, Some(open)) => archive.neighbors(open, rows),
+        _ => Neighbors::default(),
     };
     let reader = open.map(|id| {
-        Reader { archive, id, route, around, alone: *extent == Extent::Article, base, settings, dispatch }
-            .draw()
+        ReaderPane {
+            archive,
+            id,
+            route,
+            neighbors,
+            alone: *extent == Extent::Article,
+            base,
+            settings,
+            dispatch,
+        }
+        .draw()
     });
     let PageProps { layout, window, read, .. } = props;
     html! {
@@ -107,7 +118,7 @@ pub fn Page(props: &PageProps) -> Html {
                 </section>
             }
             { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, settings) }</aside> }) }
-            { for archive.is_replaced().then(|| newer(texts, dispatch)) }
+            { for archive.has_update().then(|| newer(texts, dispatch)) }
         </div>
     }
 }
@@ -121,11 +132,12 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     let texts = settings.texts();
     let PageProps { archive, dispatch, .. } = props;
     let shown = props.roomy || props.facets_open;
-    let failure = archive.facet_error();
+    let failure = props.facets_module.failure().or_else(|| archive.facet_failure());
+    let failure = if archive.head().is_some() { failure } else { None };
     let failed = failure.is_some();
-    let draw = |(draw, head): (DrawFacets, &Rc<Manifest>)| {
+    let draw = |(module, head): (&FacetsModule, &Rc<Manifest>)| {
         let (head, index, route) = (PtrEq::from(Rc::clone(head)), archive.index().clone(), Rc::clone(list));
-        draw(FacetsProps {
+        (module.view_facets)(FacetsProps {
             head,
             index,
             failed,
@@ -142,7 +154,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
         <section class={classes!("facets", shown.then_some("shown"))} id={FACETS_ID} part="filters" role={settings.outline.region()}
             aria-label={texts.filters}>
             { for failure.map(|failure| error_alert(texts.failed_facets, failure, texts, dispatch)) }
-            { for archive.facets().zip(archive.head()).map(draw) }
+            { for props.facets_module.module().zip(archive.head()).map(draw) }
         </section>
     }
 }
@@ -153,7 +165,7 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSett
     let PageProps { archive, route, dispatch, .. } = props;
     let total = archive.posts();
     let status = match &props.listing {
-        Listing::Ready { rows, whole: true, .. } => {
+        Listing::Ready { rows, is_complete: true, .. } => {
             let number = |count: u32| settings.formats.number(count);
             let text = if route.filter.is_empty() { &texts.post_count } else { &texts.result_count };
             fill(
@@ -239,7 +251,7 @@ fn newer(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
 }
 
 /// What stands in the reader's place while no article is open.
-fn welcome(archive: &Shared, settings: &UiSettings) -> Html {
+fn welcome(archive: &ArchiveHandle, settings: &UiSettings) -> Html {
     let Some(head) = archive.head() else { return Html::default() };
     let months: Vec<_> = head.months.iter().filter_map(|month| month.month.as_deref()).collect();
     let span = match (months.last(), months.first()) {

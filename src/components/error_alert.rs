@@ -7,8 +7,7 @@ use super::error_message::error_message;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::settings::UiSettings;
-use crate::store::retry::Stage;
-use crate::store::{Failure, LoadError};
+use crate::store::{Failure, LoadError, RetryState};
 
 /// An alert with the `title`, the reason and a button, as a part of a page.
 pub fn error_alert(title: &str, failure: &Failure, texts: &Texts, dispatch: &Callback<Intent>) -> Html {
@@ -35,7 +34,7 @@ fn alert(
     let reload = failure.error.needs_reload();
     let label = if reload {
         texts.reload
-    } else if failure.is_being_tried() {
+    } else if failure.is_retrying() {
         texts.loading
     } else {
         texts.retry
@@ -45,7 +44,7 @@ fn alert(
     html! {
         <div class="problem" role="alert">
             <@{heading} class="problem-title">{ changing(title.to_owned()) }</@>
-            <p>{ changing(error_message(&failure.error, texts)) }{ if failure.stage == Stage::Waiting { texts.retry_scheduled } else { "" } }</p>
+            <p>{ changing(error_message(&failure.error, texts)) }{ if failure.state == RetryState::Scheduled { texts.retry_scheduled } else { "" } }</p>
             <button type="button" onclick={dispatch.reform(move |_| if reload { Intent::Reload } else { Intent::Retry })}>{ changing(label) }</button>
         </div>
     }

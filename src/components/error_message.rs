@@ -13,15 +13,15 @@ pub fn error_message(error: &LoadError, texts: &Texts) -> String {
         LoadError::Status { status, .. } => {
             return fill(texts.error_status, &[("status", &status.to_string())]);
         }
-        LoadError::Html => texts.error_html,
-        LoadError::Damaged | LoadError::Malformed { .. } => texts.error_malformed,
+        LoadError::HtmlInsteadOfJson => texts.error_html,
+        LoadError::HashMismatch | LoadError::Malformed { .. } => texts.error_malformed,
         LoadError::NotABundle => texts.error_not_a_bundle,
-        LoadError::Newer(version) => {
+        LoadError::UnsupportedVersion(version) => {
             return fill(texts.error_unsupported_version, &[("version", &version.to_string())]);
         }
-        LoadError::Inconsistent => texts.error_corrupt_bundle,
-        LoadError::Module => texts.error_code_unavailable,
-        LoadError::Replaced => texts.update_available,
+        LoadError::CorruptBundle => texts.error_corrupt_bundle,
+        LoadError::CodeUnavailable => texts.error_code_unavailable,
+        LoadError::Outdated => texts.update_available,
     };
     text.to_owned()
 }

@@ -14,7 +14,6 @@ pub mod heading;
 pub mod help;
 mod long_text;
 pub mod picture;
-pub mod reader;
 pub mod route_link;
 pub mod search_box;
 pub mod settings_menu;

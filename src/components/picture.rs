@@ -77,6 +77,6 @@ pub(super) fn stand_in(why: &str, image: &Image, linked: bool) -> Html {
 }
 
 /// A link out of the archive: it tells its target nothing, and is no recommendation.
-pub(super) fn outside_link(href: String, inside: Html) -> Html {
+pub fn outside_link(href: String, inside: Html) -> Html {
     html! { <a {href} target="_blank" rel="noopener noreferrer nofollow">{ inside }</a> }
 }

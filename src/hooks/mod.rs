@@ -16,7 +16,7 @@ mod use_shortcuts;
 mod use_title;
 mod use_virtual_list;
 
-pub use use_archive::use_archive;
+pub use use_archive::{LoadedArchive, use_archive};
 pub use use_article_stepper::use_article_stepper;
 pub use use_current_route::use_current_route;
 pub use use_has_interacted::use_has_interacted;

@@ -1,150 +1,199 @@
-//! The archive's state, the loads that the view calls for, and when they are tried again.
+//! The coordinator of loads: keeps the archive's state, and loads what is needed for what is shown.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
 use js_sys::Date;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, EventTarget, window};
 use yew::prelude::*;
 
-use crate::store::load::{Source, load};
-use crate::store::{Action, Grounds, Listing, Resource, Shared, View, retry};
+use crate::lazy::facets::FacetsModule;
+use crate::lazy::reader::ReaderModule;
+use crate::lazy::{LazyModule, ModuleState, use_module};
+use crate::store::io::attempt::{self, LoadEvent};
+use crate::store::io::decode::Decoder;
+use crate::store::io::load::{LoadRequest, load};
+use crate::store::{
+    Action, ArchiveHandle, DataNeeds, FacetDetail, Listing, ListingInputs, LoadError, Resource,
+    resources_to_load, visible_pages,
+};
 
-/// When a load counts as slow, in milliseconds.
-const SLOW: u32 = 8_000;
-/// When it is given up, in milliseconds. Large posts on slow lines need their time, and the reader can end it before.
-const LIMIT: u32 = 120_000;
-/// How long to wait at least before looking for a newer version again, in milliseconds.
-const LOOK_PAUSE: f64 = 300_000.0;
+/// The least time between two checks for a newer version that are made because the user came back, in
+/// milliseconds.
+const UPDATE_CHECK_INTERVAL_MS: f64 = 300_000.0;
 
 /// The event of the network's return.
 const ONLINE: &str = "online";
 
-type Dispatcher = UseReducerDispatcher<Shared>;
+/// An archive in a reducer.
+#[derive(Debug, Default, PartialEq)]
+struct ArchiveState {
+    archive: ArchiveHandle,
+    /// How often the user or the network's return has asked for a retry.
+    retries: u32,
+}
 
-/// What a page's loads share.
+impl Reducible for ArchiveState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let retries = self.retries + u32::from(matches!(action, Action::Retry));
+        let mut archive = (*self.archive).clone();
+        archive.apply(action);
+        Rc::new(Self { archive: ArchiveHandle::new(archive), retries })
+    }
+}
+
+type Dispatcher = UseReducerDispatcher<ArchiveState>;
+
+/// What the loads of a page share.
 #[derive(Debug, Default)]
-struct Edge {
-    /// What ends the loads that are slow. A reader who asks again ends them first: browsers may hold the second request of a
-    /// file until the first is answered.
+struct LoadCoordinator {
+    /// Controllers of the loads that are slow. They are aborted when the user asks for a retry: browsers
+    /// may hold the second request of a file until the first is answered.
     slow: RefCell<Vec<AbortController>>,
-    /// When the server was last asked for a newer version, in milliseconds.
-    looked: Cell<f64>,
+    /// The time of the last check for a newer version, in milliseconds since 1970.
+    last_update_check: Cell<f64>,
     listeners: RefCell<Vec<EventListener>>,
 }
 
-impl Edge {
+impl LoadCoordinator {
     fn retry(&self, dispatcher: &Dispatcher) {
         dispatcher.dispatch(Action::Retry);
         self.slow.take().iter().for_each(AbortController::abort);
     }
 }
 
-/// What is loaded of the bundle at the absolute address `bundle`, the list under the filter of `view`, and what to call to
-/// try again what failed. What `view` needs is loaded.
+/// What [`use_archive`] returns.
+pub struct LoadedArchive {
+    /// What is loaded.
+    pub archive: ArchiveHandle,
+    /// The list under the filter of the needs.
+    pub listing: Listing,
+    /// The code that draws the facets.
+    pub facets_module: ModuleState<FacetsModule>,
+    /// Tries everything again that failed.
+    pub retry: Callback<()>,
+}
+
+/// Loads what `needs` calls for of the bundle at the absolute URL `bundle`.
 #[hook]
-pub fn use_archive(bundle: &AttrValue, view: &View) -> (Shared, Listing, Callback<()>) {
-    let archive = use_reducer(Shared::default);
-    let shared = (*archive).clone();
-    let listed = use_memo(shared.grounds(&view.filter), Grounds::listed);
-    let listing = shared.listing(&listed);
-    let wanted = shared.wanted(view, &listing);
-    let drawn = shared.drawn(view, &listing);
-    let edge = use_memo((), |()| Edge::default());
+pub fn use_archive(bundle: &AttrValue, needs: &DataNeeds) -> LoadedArchive {
+    let state = use_reducer(ArchiveState::default);
+    let archive = state.archive.clone();
+    let computed = use_memo(archive.listing_inputs(&needs.filter), ListingInputs::compute);
+    let listing = archive.listing(&computed);
+    let resources = resources_to_load(&archive, needs, &listing);
+    let visible_pages = visible_pages(&archive, needs, &listing);
+    let coordinator = use_memo((), |()| LoadCoordinator::default());
     let retry = {
-        let (dispatcher, edge) = (archive.dispatcher(), Rc::clone(&edge));
-        Callback::from(move |()| edge.retry(&dispatcher))
+        let (dispatcher, coordinator) = (state.dispatcher(), Rc::clone(&coordinator));
+        Callback::from(move |()| coordinator.retry(&dispatcher))
     };
     {
-        let (bundle, dispatcher, archive) = (bundle.clone(), archive.dispatcher(), shared.clone());
-        let everything = view.everything;
-        use_effect_with(wanted, move |wanted| {
-            if wanted.is_empty() {
+        let (bundle, dispatcher, archive) = (bundle.clone(), state.dispatcher(), archive.clone());
+        let uncleaned = needs.uncleaned;
+        use_effect_with(resources, move |resources| {
+            if resources.is_empty() {
                 return;
             }
-            if edge.listeners.borrow().is_empty() {
-                listen(&edge, &dispatcher);
+            if coordinator.listeners.borrow().is_empty() {
+                listen(&coordinator, &dispatcher);
             }
-            dispatcher.dispatch(Action::Started(wanted.clone(), drawn));
-            for resource in wanted.clone() {
-                start(resource, (&bundle, everything), &archive, &dispatcher, &edge);
+            dispatcher.dispatch(Action::LoadStarted { resources: resources.clone(), visible_pages });
+            for resource in resources.clone() {
+                let request = request(resource, &bundle, uncleaned, &archive);
+                start(request, &archive, &dispatcher, &coordinator);
             }
         });
     }
-    (shared, listing, retry)
-}
-
-/// Tries again when the network is back, and looks for a newer version when the reader is.
-fn listen(edge: &Rc<Edge>, dispatcher: &Dispatcher) {
-    let Some(window) = window() else { return };
-    let Some(page) = window.document() else { return };
-    edge.looked.set(Date::now());
-    let listen_to = |target: &EventTarget, event: &'static str| {
-        let (edge, dispatcher, page) = (Rc::downgrade(edge), dispatcher.clone(), page.clone());
-        EventListener::new(target, event, move |event: &Event| {
-            let Some(edge) = edge.upgrade() else { return };
-            if event.type_() == ONLINE {
-                edge.retry(&dispatcher);
-            } else if !page.hidden() && Date::now() - edge.looked.get() >= LOOK_PAUSE {
-                edge.looked.set(Date::now());
-                dispatcher.dispatch(Action::Look);
+    let on_failure = {
+        let dispatcher = state.dispatcher();
+        Callback::from(move |error: LoadError| {
+            if error.may_be_outdated() {
+                dispatcher.dispatch(Action::CheckForUpdate { explains_outside: true });
             }
         })
     };
-    edge.listeners.replace(vec![listen_to(&window, ONLINE), listen_to(&page, "visibilitychange")]);
+    let mut facets_module = use_module(needs.facets != FacetDetail::None, state.retries, on_failure);
+    if let ModuleState::Failed(failure) = &mut facets_module
+        && archive.is_outdated()
+        && failure.error.may_be_outdated()
+    {
+        failure.error = LoadError::Outdated;
+    }
+    LoadedArchive { archive, listing, facets_module, retry }
 }
 
-/// Loads `resource`, and sees to it that it is tried again if it has to be.
-fn start(
-    resource: Resource,
-    (bundle, everything): (&AttrValue, bool),
-    archive: &Shared,
-    dispatcher: &Dispatcher,
-    edge: &Rc<Edge>,
-) {
-    let Ok(controller) = AbortController::new() else { return };
+/// Tries again when the network is back, and checks for a newer version when the user is.
+fn listen(coordinator: &Rc<LoadCoordinator>, dispatcher: &Dispatcher) {
+    let Some(window) = window() else { return };
+    let Some(page) = window.document() else { return };
+    coordinator.last_update_check.set(Date::now());
+    let listen_to = |target: &EventTarget, event: &'static str| {
+        let (coordinator, dispatcher, page) = (Rc::downgrade(coordinator), dispatcher.clone(), page.clone());
+        EventListener::new(target, event, move |event: &Event| {
+            let Some(coordinator) = coordinator.upgrade() else { return };
+            if event.type_() == ONLINE {
+                coordinator.retry(&dispatcher);
+            } else if !page.hidden()
+                && Date::now() - coordinator.last_update_check.get() >= UPDATE_CHECK_INTERVAL_MS
+            {
+                coordinator.last_update_check.set(Date::now());
+                dispatcher.dispatch(Action::CheckForUpdate { explains_outside: false });
+            }
+        })
+    };
+    let listeners = vec![listen_to(&window, ONLINE), listen_to(&page, "visibilitychange")];
+    coordinator.listeners.replace(listeners);
+}
+
+/// Returns the request for `resource`.
+fn request(resource: Resource, bundle: &AttrValue, uncleaned: bool, archive: &ArchiveHandle) -> LoadRequest {
     let post = match &resource {
-        Resource::Article(id) | Resource::Everything(id) => {
+        Resource::Article(id) | Resource::UncleanedArticle(id) => {
             archive.loaded_post(id).map(|packed| Rc::clone(&packed.post))
         }
         _ => None,
     };
-    let source = Source { bundle: bundle.to_string(), file: archive.file_of(&resource), post, everything };
-    let dispatcher = dispatcher.clone();
-    let tries = archive.tries(&resource) + 1;
-    let slow = {
-        let (resource, dispatcher) = (resource.clone(), dispatcher.clone());
-        let (controller, edge) = (controller.clone(), Rc::clone(edge));
-        after(SLOW, move || {
-            edge.slow.borrow_mut().push(controller.clone());
-            dispatcher.dispatch(Action::Slow(resource.clone()));
-        })
-    };
-    let limit = {
-        let controller = controller.clone();
-        after(LIMIT, move || controller.abort())
-    };
-    spawn_local(async move {
-        let result = load(resource.clone(), &source, &controller.signal()).await;
-        drop((slow, limit));
-        if let Err(error) = &result {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]
-            let chance = Date::now() as u64 as u32;
-            if let Some(pause) = retry::pause(error, tries, chance) {
-                let (dispatcher, resource) = (dispatcher.clone(), resource.clone());
-                after(pause, move || dispatcher.dispatch(Action::Again(resource.clone(), tries))).forget();
-            }
-        }
-        dispatcher.dispatch(Action::Ended(resource, result));
-    });
+    LoadRequest { bundle: bundle.to_string(), file: archive.path_of(&resource), post, uncleaned, resource }
 }
 
-/// Calls `act` after so many milliseconds. One function for every kind of timer, each of which the compiler would
-/// otherwise make anew.
-fn after(milliseconds: u32, act: impl Fn() + 'static) -> Timeout {
-    let act: Box<dyn FnOnce()> = Box::new(act);
-    Timeout::new(milliseconds, act)
+/// Loads what `request` asks for, and sees to it that the archive learns of it.
+fn start(
+    request: LoadRequest,
+    archive: &ArchiveHandle,
+    dispatcher: &Dispatcher,
+    coordinator: &Rc<LoadCoordinator>,
+) {
+    let Ok(controller) = AbortController::new() else { return };
+    let (resource, dispatcher) = (request.resource.clone(), dispatcher.clone());
+    let on_event = {
+        let (resource, dispatcher) = (resource.clone(), dispatcher.clone());
+        let (controller, coordinator) = (controller.clone(), Rc::clone(coordinator));
+        Rc::new(move |event| match event {
+            LoadEvent::Slow => {
+                coordinator.slow.borrow_mut().push(controller.clone());
+                dispatcher.dispatch(Action::LoadSlow(resource.clone()));
+            }
+            LoadEvent::TimedOut => controller.abort(),
+            LoadEvent::RetryDue(attempts) => {
+                dispatcher.dispatch(Action::RetryDue(resource.clone(), attempts));
+            }
+        })
+    };
+    let attempt = archive.attempts(&resource) + 1;
+    let load = Box::pin(async move {
+        let result = load(request, &controller.signal(), decoder).await;
+        let error = result.as_ref().err().cloned();
+        dispatcher.dispatch(Action::LoadFinished(resource, result));
+        error
+    });
+    attempt::run(load, attempt, on_event);
+}
+
+/// Loads the code that decodes.
+async fn decoder() -> Result<Decoder, LoadError> {
+    Ok(ReaderModule::load().await?.decoder)
 }

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::intent::Intent;
+use crate::navigation::Direction;
 use crate::route::Route;
-use crate::store::Beside;
+use crate::store::Adjacent;
 
 /// What goes so many articles forward from the one that is open in the `current` view, or back if negative. `beside` knows what
 /// is after an article in the list, or before it. What is on its way is waited for, unless the reader goes elsewhere meanwhile.
@@ -18,7 +19,7 @@ pub fn use_article_stepper<B>(
     dispatch: &Callback<Intent>,
 ) -> impl Fn(i32) + use<B>
 where
-    B: Fn(&str, bool) -> Beside + 'static,
+    B: Fn(&str, Direction) -> Adjacent + 'static,
 {
     let waiting = use_mut_ref(|| None::<(Rc<Route>, i32)>);
     let step = {
@@ -28,13 +29,14 @@ where
             let mut left = by + waited.map_or(0, |(_, left)| left);
             while left != 0 {
                 let from = Rc::clone(&current.borrow());
-                match from.post.as_deref().map(|open| beside(open, left > 0)) {
-                    Some(Beside::Article(id)) => dispatch.emit(Intent::Navigate(from.with_post(&id))),
-                    Some(Beside::Coming) => {
+                let direction = if left > 0 { Direction::Next } else { Direction::Previous };
+                match from.post.as_deref().map(|open| beside(open, direction)) {
+                    Some(Adjacent::Post(id)) => dispatch.emit(Intent::Navigate(from.with_post(&id))),
+                    Some(Adjacent::Pending) => {
                         waiting.replace(Some((from, left)));
                         return;
                     }
-                    Some(Beside::Nothing) | None => return,
+                    Some(Adjacent::None) | None => return,
                 }
                 // A page that has an article of its own may open that instead.
                 if *current.borrow() == from {

@@ -47,6 +47,12 @@ pub struct MonthRows {
     pub rows: u32,
 }
 
+impl From<(Option<&str>, u32)> for MonthRows {
+    fn from((month, rows): (Option<&str>, u32)) -> Self {
+        Self { month: month.map(str::to_owned), rows }
+    }
+}
+
 /// The months of a list, in its order, and the heights of what it is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListLayout {
@@ -58,10 +64,14 @@ pub struct ListLayout {
 
 impl ListLayout {
     /// Returns the layout of a list of these months, or of its first `limit` rows.
-    pub fn new(parts: impl IntoIterator<Item = MonthRows>, limit: Option<u32>, heights: Heights) -> Self {
+    pub fn new<M: Into<MonthRows>>(
+        parts: impl IntoIterator<Item = M>,
+        limit: Option<u32>,
+        heights: Heights,
+    ) -> Self {
         let limit = limit.unwrap_or(u32::MAX);
         let mut layout = Self { heights, ..Self::default() };
-        for part in parts.into_iter().filter(|part| part.rows > 0) {
+        for part in parts.into_iter().map(Into::into).filter(|part| part.rows > 0) {
             if layout.rows < limit {
                 layout.months.push((layout.rows, part.month));
                 layout.rows = layout.rows.saturating_add(part.rows).min(limit);

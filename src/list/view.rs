@@ -17,7 +17,7 @@ use crate::i18n::fill;
 use crate::intent::Intent;
 use crate::route::Route;
 use crate::settings::UiSettings;
-use crate::store::{Listing, Shared};
+use crate::store::{ArchiveHandle, Listing};
 
 /// Empty rows drawn where rows are on their way.
 const PLACEHOLDERS: u32 = 12;
@@ -25,7 +25,7 @@ const PLACEHOLDERS: u32 = 12;
 /// What the list is drawn from.
 pub struct List<'a> {
     /// What is loaded.
-    pub archive: &'a Shared,
+    pub archive: &'a ArchiveHandle,
     /// The rows under the filter.
     pub listing: &'a Listing,
     /// The view of the list with no post open.
@@ -53,8 +53,8 @@ impl List<'_> {
             Listing::Loading => {
                 html! { <div class="feed" aria-busy="true">{ placeholders(PLACEHOLDERS) }</div> }
             }
-            Listing::Ready { rows, whole: true, .. } if rows.is_empty() => self.empty(),
-            Listing::Ready { rows, whole, .. } => self.feed(rows, *whole),
+            Listing::Ready { rows, is_complete: true, .. } if rows.is_empty() => self.empty(),
+            Listing::Ready { rows, is_complete, .. } => self.feed(rows, *is_complete),
         }
     }
 
@@ -94,7 +94,7 @@ impl List<'_> {
             let Some(number) = rows.select(index) else { return Html::default() };
             let Some(row) = archive.row(number) else {
                 is_busy = true;
-                failure = failure.or_else(|| archive.row_error(number));
+                failure = failure.or_else(|| archive.row_failure(number));
                 return placeholder(index);
             };
             let (read, current) = (self.read.contains(&row.id), self.open == Some(row.id.as_str()));
@@ -151,7 +151,7 @@ impl List<'_> {
 }
 
 /// Returns `true` if posts have tags, as far as that is known.
-pub fn is_tagged(archive: &Shared) -> bool {
+pub fn is_tagged(archive: &ArchiveHandle) -> bool {
     let is_some = |facet: &FacetSummary| facet.name == Facet::Tag && facet.values > 0;
     archive.head().is_none_or(|head| head.facets.iter().any(is_some))
 }

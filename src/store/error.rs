@@ -1,6 +1,6 @@
-//! Why something could not be loaded.
+//! The errors of loading a bundle.
 
-/// A failed load, as far as a reader can be told.
+/// A failed load, in the terms in which the user is told.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
     /// The browser has no network.
@@ -12,7 +12,7 @@ pub enum LoadError {
     /// The answer is taking long, and is still waited for.
     #[error("slow")]
     Slow,
-    /// No whole answer within the time limit.
+    /// No complete answer within the time limit.
     #[error("timed out")]
     Timeout,
     /// The server answered with an error.
@@ -20,16 +20,16 @@ pub enum LoadError {
     Status {
         /// The code.
         status: u16,
-        /// How many seconds it wants to be left alone, if it says.
+        /// `Retry-After`, in seconds.
         retry_after: Option<u32>,
     },
     /// There is a web page where data should be: usually a host's own error page.
     #[error("HTML instead of JSON")]
-    Html,
-    /// The bytes of a shard do not have the hash in its name, not even when the browser's cache is passed by.
+    HtmlInsteadOfJson,
+    /// The content of a file does not have the hash in its name, not even past the browser's cache.
     #[error("of another hash than its name says")]
-    Damaged,
-    /// The data is damaged or cut off.
+    HashMismatch,
+    /// The data is damaged or truncated.
     #[error("malformed at line {line}, column {column}")]
     Malformed {
         /// Counted from 1.
@@ -37,40 +37,40 @@ pub enum LoadError {
         /// Counted from 1.
         column: usize,
     },
-    /// The data is whole, but neither a bundle nor a JSON Feed.
+    /// The data is well-formed, but neither a bundle nor a JSON Feed.
     #[error("not a bundle")]
     NotABundle,
-    /// The bundle is of a format newer than this viewer.
+    /// The bundle is of a newer format version than this viewer reads.
     #[error("bundle format {0}")]
-    Newer(u32),
-    /// A shard lacks the post that the index promised.
+    UnsupportedVersion(u32),
+    /// The files of the bundle contradict each other.
     #[error("post missing from its shard")]
-    Inconsistent,
-    /// A part of the viewer that is loaded when it is needed could not be.
+    CorruptBundle,
+    /// Code that is loaded when it is first needed could not be.
     #[error("a part of the viewer could not be loaded")]
-    Module,
-    /// What was asked for is gone because a newer version of the archive or of the viewer has taken its place.
+    CodeUnavailable,
+    /// The file is gone because a newer version of the archive or of the viewer has replaced it.
     #[error("replaced by a newer version")]
-    Replaced,
+    Outdated,
 }
 
 impl LoadError {
-    /// Whether it may mean that the site was replaced since the page was opened.
-    pub(super) fn may_be_replaced(&self) -> bool {
+    /// `true` if a newer version of the site would explain it.
+    pub fn may_be_outdated(&self) -> bool {
         matches!(
             self,
             Self::Status { status: 403 | 404 | 410, .. }
-                | Self::Html
-                | Self::Damaged
+                | Self::HtmlInsteadOfJson
+                | Self::HashMismatch
                 | Self::Malformed { .. }
                 | Self::NotABundle
-                | Self::Inconsistent
-                | Self::Module
+                | Self::CorruptBundle
+                | Self::CodeUnavailable
         )
     }
 
-    /// Whether only loading the page again can help.
+    /// `true` if only reloading the page can help.
     pub fn needs_reload(&self) -> bool {
-        matches!(self, Self::Inconsistent | Self::Replaced)
+        matches!(self, Self::CorruptBundle | Self::Outdated)
     }
 }

@@ -1,23 +1,30 @@
-//! What has been loaded of a bundle, and what a view needs next.
+//! The archive: what has been loaded of a bundle, and what has to be loaded next.
 //!
-//! Data flows one way: the view's needs ([`Archive::wanted`], pure) go to the edge ([`load`]), whose answers come back as
-//! [`Action`]s, of which a new [`Archive`] is made.
+//! Data flows one way: what is shown ([`DataNeeds`]) decides what to load ([`resources_to_load`]), the
+//! I/O edge ([`io`]) loads it, and the results come back as [`Action`]s, which make a new [`Archive`].
+//!
+//! All modules but `io` are pure: they know neither the browser nor Yew. None of them knows components,
+//! the layout of lists, or how code is loaded.
 
 mod archive;
-mod bundle;
 mod error;
-pub mod feed;
-mod fetch;
-mod json;
+mod evict;
+pub mod io;
 mod listing;
-pub mod load;
-pub mod read;
-pub mod retry;
-mod shard;
+mod loads;
+mod plan;
+mod posts;
+mod resource;
+mod retry;
+#[cfg(test)]
+mod test_archive;
+mod update;
 
-pub use archive::{
-    Action, Archive, Beside, Brought, Data, FacetsShown, Packed, Post, Resource, Shared, View,
-};
+pub use archive::{Action, Archive, ArchiveHandle};
 pub use error::LoadError;
-pub use listing::{Grounds, Listed, Listing};
-pub use retry::Failure;
+pub use listing::{ComputedListing, Listing, ListingInputs};
+pub use loads::Load;
+pub use plan::{DataNeeds, FacetDetail, resources_to_load, visible_pages};
+pub use posts::{Adjacent, Neighbors, PostState};
+pub use resource::{Data, LoadedResources, PostWithRow, Resource};
+pub use retry::{Failure, RetryState};

@@ -1,65 +1,71 @@
-//! When a failed load is tried again by itself. Pure: time and chance are given.
+//! Backoff: when a failed load is retried by itself. Pure, without a clock or a source of randomness.
 //!
-//! What may pass by itself is tried again a few times, after growing pauses that differ, so that the readers of a server that
-//! was away do not all come back at once; what cannot pass is left to the reader. `Retry-After`: RFC 9110, section 10.2.3.
+//! Errors that may be temporary are retried a few times with growing delays and jitter, so that the
+//! users of a server that was down do not all come back at once. All others are left to the user.
+//! `Retry-After`: RFC 9110, section 10.2.3.
 
 use super::error::LoadError;
 
-/// How long to wait after the first failure, the second and so on, in milliseconds, on average.
-const PAUSES: [u32; 4] = [1_000, 3_000, 9_000, 27_000];
-/// A server that wants to be left alone for longer than this, in seconds, is not asked again unless the reader says so.
-const LONGEST_RETRY_AFTER: u32 = 60;
+/// Average delay after the first failure, the second and so on, in milliseconds.
+const BACKOFF_DELAYS_MS: [u32; 4] = [1_000, 3_000, 9_000, 27_000];
+/// The longest `Retry-After`, in seconds, after which a load is still retried by itself.
+const MAX_RETRY_AFTER_S: u32 = 60;
 
 /// A load that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Why.
+    /// The reason of the last failure.
     pub error: LoadError,
-    /// How often in a row, since the reader last asked.
-    pub tries: u32,
+    /// Failures in a row since the user last asked.
+    pub attempts: u32,
     /// What is being done about it.
-    pub stage: Stage,
+    pub state: RetryState,
 }
 
-/// What is being done about a failure.
+/// The state of a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Nothing, until the reader asks.
-    Stopped,
-    /// It is tried again after a pause.
-    Waiting,
-    /// It is to be tried again now.
+pub enum RetryState {
+    /// Left to the user.
+    Manual,
+    /// Due after a delay.
+    Scheduled,
+    /// Due now.
     Due,
-    /// It is being tried again.
-    HostNavigation,
+    /// Requested again.
+    InFlight,
 }
 
 impl Failure {
-    /// After it failed for the `tries`th time in a row.
-    pub(super) fn new(error: LoadError, tries: u32) -> Self {
-        let stage = if pause(&error, tries, 0).is_some() { Stage::Waiting } else { Stage::Stopped };
-        Self { error, tries, stage }
+    /// Returns the failure number `attempts` in a row.
+    pub(super) fn new(error: LoadError, attempts: u32) -> Self {
+        let is_scheduled = backoff_delay(&error, attempts, 0).is_some();
+        let state = if is_scheduled { RetryState::Scheduled } else { RetryState::Manual };
+        Self { error, attempts, state }
     }
 
-    /// Whether a reader who asks again only has to wait for the answer.
-    pub fn is_being_tried(&self) -> bool {
-        self.stage == Stage::Due || self.stage == Stage::HostNavigation && self.error != LoadError::Slow
+    /// `true` if a retry is due or under way, so that the user only has to wait.
+    pub fn is_retrying(&self) -> bool {
+        self.state == RetryState::Due || self.state == RetryState::InFlight && self.error != LoadError::Slow
     }
 }
 
-/// How long to wait, in milliseconds, before what has failed `tries` times in a row is tried again; nothing where that is
-/// left to the reader. The pause is up to a quarter shorter or longer, as `chance` says, which may be any number.
-pub fn pause(error: &LoadError, tries: u32, chance: u32) -> Option<u32> {
+/// Returns the delay, in milliseconds, before the retry that follows failure number `attempts` in a row;
+/// `None` if the retry is left to the user. `jitter`, any number, makes it up to a quarter shorter or
+/// longer.
+pub(super) fn backoff_delay(error: &LoadError, attempts: u32, jitter: u32) -> Option<u32> {
     let retry_after = match error {
-        LoadError::Unreachable | LoadError::Timeout | LoadError::Module => 0,
+        LoadError::Unreachable | LoadError::Timeout | LoadError::CodeUnavailable => 0,
         LoadError::Status { status: 408 | 425 | 429 | 500 | 502..=504, retry_after } => {
             retry_after.unwrap_or(0)
         }
         _ => return None,
     };
-    let pause = PAUSES.get(tries.checked_sub(1)? as usize)?;
-    let jittered = pause * 3 / 4 + chance % (pause / 2 + 1);
-    (retry_after <= LONGEST_RETRY_AFTER).then(|| jittered.max(retry_after * 1_000 + chance % 1_000))
+    let average = BACKOFF_DELAYS_MS.get(attempts.checked_sub(1)? as usize)?;
+    if retry_after > MAX_RETRY_AFTER_S {
+        return None;
+    }
+    let delay = average * 3 / 4 + jitter % (average / 2 + 1);
+    Some(delay.max(retry_after * 1_000 + jitter % 1_000))
 }
 
 #[cfg(test)]
@@ -73,32 +79,32 @@ mod tests {
     #[test]
     fn what_may_pass_is_tried_again_and_nothing_else() {
         for error in [LoadError::Unreachable, LoadError::Timeout, status(500, None), status(503, Some(5))] {
-            assert!(pause(&error, 1, 0).is_some(), "{error}");
-            assert_eq!(Failure::new(error, 1).stage, Stage::Waiting);
+            assert!(backoff_delay(&error, 1, 0).is_some(), "{error}");
+            assert_eq!(Failure::new(error, 1).state, RetryState::Scheduled);
         }
         for error in [
             LoadError::Offline,
-            LoadError::Html,
-            LoadError::Damaged,
-            LoadError::Newer(9),
-            LoadError::Replaced,
+            LoadError::HtmlInsteadOfJson,
+            LoadError::HashMismatch,
+            LoadError::UnsupportedVersion(9),
+            LoadError::Outdated,
             status(404, None),
             status(403, Some(1)),
             status(501, None),
             status(429, Some(3_600)),
             status(429, Some(u32::MAX)),
         ] {
-            assert_eq!(pause(&error, 1, 0), None, "{error}");
-            assert_eq!(Failure::new(error, 1).stage, Stage::Stopped);
+            assert_eq!(backoff_delay(&error, 1, 0), None, "{error}");
+            assert_eq!(Failure::new(error, 1).state, RetryState::Manual);
         }
     }
 
     #[test]
     fn pauses_grow_and_end() {
         let ranges: Vec<_> = (0..=9)
-            .map(|tries| {
+            .map(|attempts| {
                 let all = [0, 1, 77, 499, 123_456_789, u32::MAX]
-                    .map(|chance| pause(&LoadError::Unreachable, tries, chance));
+                    .map(|jitter| backoff_delay(&LoadError::Unreachable, attempts, jitter));
                 (all.iter().flatten().min().copied(), all.iter().flatten().max().copied())
             })
             .collect();
@@ -112,9 +118,9 @@ mod tests {
 
     #[test]
     fn a_server_that_names_a_time_is_not_asked_before() {
-        for chance in [0, 999, u32::MAX] {
-            assert!(pause(&status(429, Some(30)), 1, chance).unwrap() >= 30_000);
-            assert!(pause(&status(429, Some(0)), 2, chance).unwrap() >= 2_250);
+        for jitter in [0, 999, u32::MAX] {
+            assert!(backoff_delay(&status(429, Some(30)), 1, jitter).unwrap() >= 30_000);
+            assert!(backoff_delay(&status(429, Some(0)), 2, jitter).unwrap() >= 2_250);
         }
     }
 }

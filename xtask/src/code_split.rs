@@ -33,7 +33,7 @@ pub(crate) fn environment() -> [(&'static str, &'static str); 2] {
     [
         (
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            r#"--cfg broadsheet_chunks -Clink-arg=--emit-relocs --cfg sha2_backend="soft" --cfg sha2_backend_soft="compact""#,
+            r#"--cfg broadsheet_code_split -Clink-arg=--emit-relocs --cfg sha2_backend="soft" --cfg sha2_backend_soft="compact""#,
         ),
         ("CARGO_PROFILE_VIEWER_STRIP", "none"),
     ]
@@ -65,7 +65,7 @@ pub(crate) fn split(project: &Project, tools: &WebTools, dist: &Path) -> Result<
     let chunks = names_after(&work, CHUNK)?;
     ensure!(
         !chunks.is_empty(),
-        "nothing was split off: is `broadsheet_chunks` still what src/chunks.rs asks for?"
+        "nothing was split off: is `broadsheet_code_split` still what src/lazy asks for?"
     );
     let bound = work.join("bound");
     let glue = fs_err::read_to_string(bound.join(format!("{VIEWER}.js")))?;

@@ -17,7 +17,7 @@ use crate::tools;
 const HEAD: &str = "bundle.json";
 /// The beginnings of the names of what is loaded when it is first needed: for foreign bundles and
 /// Markdown bodies, and for the first article that is opened.
-const DEFERRED_PREFIXES: &[&str] = &["broadsheet-feed", "reading-"];
+const DEFERRED_PREFIXES: &[&str] = &["broadsheet-feed", "reader-"];
 /// The beginnings of the names of what a window that has room for the facets beside the list asks
 /// for as well: what draws them, and what that has in common with other chunks.
 const WIDE_LAYOUT_PREFIXES: &[&str] = &["facets-", "shared-"];

@@ -1,5 +1,5 @@
 //! The facets: what the list can be narrowed by, with how many posts each choice would show. All of it is in the chunk
-//! `facets`; the rest of the program reaches it by way of `src/chunks.rs`.
+//! `facets`; the rest of the program reaches it by way of `src/lazy`.
 
 mod dates;
 mod group;
@@ -92,8 +92,8 @@ fn Facets(props: &FacetsProps) -> Html {
         said[name] = route.filter.facets[name].match_mode().or(ways[name].mode);
     }
     let listed = match listing {
-        Listing::Ready { rows, found, .. } if *shown => {
-            Some((PtrEq::from(Rc::clone(rows)), PtrEq::from(Rc::clone(found))))
+        Listing::Ready { rows, search_hits, .. } if *shown => {
+            Some((PtrEq::from(Rc::clone(rows)), PtrEq::from(Rc::clone(search_hits))))
         }
         _ => None,
     };

@@ -148,7 +148,7 @@ test("the part of the viewer that draws articles is missing: said, the list stay
 }) => {
   problems.allow(/^console error/);
   let missing = true;
-  await page.route("**/reading-*.wasm", (route) =>
+  await page.route("**/reader-*.wasm", (route) =>
     missing ? route.fulfill({ status: 404 }) : route.continue(),
   );
   await viewer.open("samples");

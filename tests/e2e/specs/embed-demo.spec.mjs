@@ -225,7 +225,7 @@ test("what the first paint of a short list costs, as an element and as a frame",
   // Neither loads what only articles or foreign feeds need.
   expect(
     Object.keys({ ...element.files, ...frame.files }).filter((name) =>
-      /^(reading|broadsheet-feed)/.test(name),
+      /^(reader|broadsheet-feed)/.test(name),
     ),
   ).toEqual([]);
 });

@@ -97,7 +97,7 @@ test.describe("many, hidden, moved, removed", () => {
     await expect(host.viewer.nth(2).locator("article.post")).toContainText("Paragraph 1 of sheet 699");
     await expect(host.viewer.locator("article.post")).toHaveCount(1);
     expect(loads(/\/broadsheet-viewer[^/]*\.wasm$/)).toBe(1);
-    expect(loads(/\/reading-[^/]*\.wasm$/)).toBe(1);
+    expect(loads(/\/reader-[^/]*\.wasm$/)).toBe(1);
     expect(loads(/\/style[^/]*\.css$/)).toBe(1);
   });
 

@@ -163,9 +163,9 @@ fn viewer(version: u32) -> Vec<(String, String)> {
         (format!("frame-{hash}.js"), format!("frame {version}")),
         (format!("broadsheet-feed-{hash}.js"), format!("'broadsheet-feed-{hash}_bg.wasm'")),
         (format!("broadsheet-feed-{hash}_bg.wasm"), format!("feed {version}")),
-        (format!("broadsheet-viewer-{hash}.js"), format!("'reading-{hash}.wasm'")),
+        (format!("broadsheet-viewer-{hash}.js"), format!("'reader-{hash}.wasm'")),
         (format!("broadsheet-viewer-{hash}_bg.wasm"), format!("viewer {version}")),
-        (format!("reading-{hash}.wasm"), format!("reading {version}")),
+        (format!("reader-{hash}.wasm"), format!("reader {version}")),
         (format!("style-{hash}.css"), format!("style {version}")),
         ("same.svg".to_owned(), "<svg/>".to_owned()),
     ]

@@ -1,13 +1,14 @@
-//! The edge to the network: the bytes of a file, or why there are none.
+//! Fetches files over the network.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCache, RequestInit, Response, window};
 
-use super::error::LoadError;
+use crate::store::error::LoadError;
 
-/// The bytes at `url`, by way of the browser's cache as `cache` says. A request that `signal` ends has timed out.
+/// Returns the content of `url`, with the browser's cache used as `cache` says. A request that `signal`
+/// aborts is [`LoadError::Timeout`].
 pub(super) async fn fetch(
     url: &str,
     cache: RequestCache,
@@ -17,7 +18,7 @@ pub(super) async fn fetch(
     let init = RequestInit::new();
     init.set_signal(Some(signal));
     init.set_cache(cache);
-    let failed = |_: JsValue| if signal.aborted() { LoadError::Timeout } else { no_answer() };
+    let failed = |_: JsValue| if signal.aborted() { LoadError::Timeout } else { network_error() };
     let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(failed)?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
@@ -31,8 +32,8 @@ pub(super) async fn fetch(
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// Why there was no answer, as far as the browser knows.
-pub(super) fn no_answer() -> LoadError {
+/// Returns the reason why there was no answer, as far as the browser knows it.
+pub(super) fn network_error() -> LoadError {
     let online = window().is_none_or(|window| window.navigator().on_line());
     if online { LoadError::Unreachable } else { LoadError::Offline }
 }

@@ -1,4 +1,6 @@
-//! The reader view: one article.
+//! The reader: the pane that shows the open article, with its heading and its neighbors.
+
+use std::rc::Rc;
 
 use broadsheet_article::tree::Truncation;
 use broadsheet_bundle::date::is_day;
@@ -8,78 +10,84 @@ use broadsheet_bundle::text::as_seen;
 use broadsheet_bundle::{Row, RowNumber};
 use yew::prelude::*;
 
-use super::changing;
-use super::content::ContentProps;
-use super::date::time;
-use super::error_alert::error_page;
-use super::picture::outside_link;
-use super::route_link::RouteLink;
 use crate::browser::dom_ids::READER_ID;
+use crate::components::changing;
+use crate::components::content::ContentProps;
+use crate::components::date::time;
+use crate::components::error_alert::error_page;
+use crate::components::picture::outside_link;
+use crate::components::route_link::RouteLink;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
+use crate::lazy::LazyModule;
+use crate::lazy::reader::ReaderModule;
 use crate::route::Route;
 use crate::settings::UiSettings;
-use crate::store::{Post, Shared};
+use crate::store::{ArchiveHandle, Neighbors, PostState};
 
 /// Id of the article's heading, which takes the focus when an article opens.
-pub const TITLE_ID: &str = "post-title";
+const TITLE_ID: &str = "post-title";
 
 /// What the reader view is drawn from.
-pub struct Reader<'a> {
+pub(super) struct ReaderPane<'a> {
     /// What is loaded.
-    pub archive: &'a Shared,
+    pub(super) archive: &'a ArchiveHandle,
     /// Id of the open post.
-    pub id: &'a str,
+    pub(super) id: &'a str,
     /// The view.
-    pub route: &'a Route,
+    pub(super) route: &'a Route,
     /// The posts before and after this one in the list.
-    pub around: (Option<RowNumber>, Option<RowNumber>),
+    pub(super) neighbors: Neighbors,
     /// Whether there is no list beside or behind it.
-    pub alone: bool,
+    pub(super) alone: bool,
     /// The address of the bundle's folder, ending in `/`.
-    pub base: &'a AttrValue,
+    pub(super) base: &'a AttrValue,
     /// How the interface speaks.
-    pub settings: &'a UiSettings,
+    pub(super) settings: &'a UiSettings,
     /// Told what the reader asks for.
-    pub dispatch: &'a Callback<Intent>,
+    pub(super) dispatch: &'a Callback<Intent>,
 }
 
-impl Reader<'_> {
+impl ReaderPane<'_> {
     /// Draws the open post.
-    pub fn draw(&self) -> Html {
+    pub(super) fn draw(&self) -> Html {
         let texts = self.settings.texts();
         let Self { archive, route, settings, dispatch, .. } = *self;
         let heading = settings.outline.heading(1);
         let language = |row: &Row| self.language(row);
         let body = match archive.post(self.id, route.uncleaned) {
-            Post::NotFound => html! {
+            PostState::NotFound => html! {
                 <div class="problem" role="alert">
                     <@{heading} class="problem-title">{ texts.article_not_found }</@>
                     <p>{ self.id }</p>
                     { for self.search() }
                 </div>
             },
-            Post::Failed(failure) => error_page(texts.failed_article, &failure, settings, dispatch),
-            Post::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
-            Post::Loading(Some(row)) => html! {
+            PostState::Failed(failure) => error_page(texts.failed_article, &failure, settings, dispatch),
+            PostState::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
+            PostState::Loading(Some(row)) => html! {
                 <article class="post" part="article" aria-busy="true" lang={language(&row)}>
                     { self.heading(&row, None, false) }
                     <p class="loading">{ texts.loading }</p>
                 </article>
             },
-            Post::Ready { row, post, article, draw, cleaned } => {
+            PostState::Ready { row, post, article, is_cleaned } => {
                 let archive_hosts = archive.head().and_then(|head| head.media_hosts.as_deref());
                 let hosts = self.settings.remote_media.allowed_hosts(archive_hosts).map(<[String]>::to_vec);
                 let original = post.address().filter(|url| is_web(url));
+                let (article_tree, base) = (Rc::clone(&article), self.base.clone());
+                let props = ContentProps { article: article_tree, base, hosts, dispatch: dispatch.clone() };
+                // It has decoded the article, so it is there.
+                let content = ReaderModule::loaded().map(|module| (module.view_article)(self.id, props));
                 html! {
                     <>
                         <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)}>
-                            { self.heading(&row, original, cleaned) }
+                            { self.heading(&row, original, is_cleaned) }
                             { for cut(&article.truncations, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
                             if article.is_empty() {
                                 <p class="empty">{ texts.article_empty }</p>
                             } else {
-                                <div class="content">{ draw(self.id, ContentProps { article, base: self.base.clone(), hosts, dispatch: dispatch.clone() }) }</div>
+                                <div class="content">{ for content }</div>
                             }
                         </article>
                         if !self.alone {
@@ -174,7 +182,7 @@ impl Reader<'_> {
             };
             Some(RouteLink::new(self.route.with_post(&row.id), self.dispatch).kind(class, rel).draw(inside))
         };
-        let (before, after) = self.around;
+        let Neighbors { previous: before, next: after } = self.neighbors;
         // A landmark of the viewer's own page; in somebody else's there may be several viewers.
         let (element, role) =
             if self.settings.outline.standalone { ("nav", None) } else { ("div", Some("group")) };

@@ -1,4 +1,4 @@
-//! Opening a bundle: what its first file is. Pure.
+//! Tells the kinds of bundles apart by their first file. Pure.
 
 use std::rc::Rc;
 
@@ -6,60 +6,60 @@ use broadsheet_bundle::filter::FilterIndex;
 use broadsheet_bundle::format::{FORMAT, JSON_FEED, Manifest, VERSION};
 use serde::Deserialize;
 
-use super::archive::{Data, shared};
-use super::error::LoadError;
 use super::json;
+use crate::store::error::LoadError;
+use crate::store::resource::{Data, shared};
 
-/// What a text is.
+/// A bundle, by its first file.
 #[derive(Debug)]
 pub(super) enum Bundle {
     /// The head of a sharded bundle.
     Sharded(Box<Manifest>),
-    /// A JSON Feed, for the feed module to read, and what is wrong with it if that cannot.
+    /// A JSON Feed, for the feed module to read; the error holds if that cannot either.
     Feed(LoadError),
 }
 
-/// What tells a head from other JSON.
+/// The members that tell a head from other JSON.
 #[derive(Deserialize)]
 struct HeadStart {
     format: String,
     version: u32,
 }
 
-/// What tells a JSON Feed from other JSON.
+/// The member that tells a JSON Feed from other JSON.
 #[derive(Deserialize)]
 struct FeedStart {
     version: String,
 }
 
-/// Reads `text`, whatever kind of bundle it is.
+/// Decodes the first file of a bundle, whatever kind it is.
 pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
-    let start = json::read::<HeadStart>(text);
+    let start = json::decode::<HeadStart>(text);
     if let Ok(start) = &start
         && start.format == FORMAT
     {
         if start.version > VERSION {
-            return Err(LoadError::Newer(start.version));
+            return Err(LoadError::UnsupportedVersion(start.version));
         }
-        let mut head: Manifest = json::read(text)?;
+        let mut head: Manifest = json::decode(text)?;
         head.bound().map_err(|_| LoadError::NotABundle)?;
-        // A head that promises more rows than there are must not make us reserve room for them.
+        // A head that promises more rows than there are must not make us allocate memory for them.
         FilterIndex::new(&head).map_err(|_| LoadError::NotABundle)?;
         return Ok(Bundle::Sharded(Box::new(head)));
     }
-    let error = match json::read::<FeedStart>(text) {
+    let error = match json::decode::<FeedStart>(text) {
         Ok(start) if start.version.starts_with(JSON_FEED) => return Ok(Bundle::Feed(LoadError::NotABundle)),
         Ok(_) => LoadError::NotABundle,
         // The version of a head is none of a feed, and yet a head that ends too early is damaged.
         Err(LoadError::NotABundle) => start.err().unwrap_or(LoadError::NotABundle),
         Err(error) => error,
     };
-    // The feed module forgives more than this reader does. (Some programs write `/` as `\/`.)
-    let may_be_feed = error != LoadError::Html && text.contains("jsonfeed.org");
+    // The feed module is more lenient than this decoder. (Some programs write `/` as `\/`.)
+    let may_be_feed = error != LoadError::HtmlInsteadOfJson && text.contains("jsonfeed.org");
     if may_be_feed { Ok(Bundle::Feed(error)) } else { Err(error) }
 }
 
-/// A head as the archive keeps it; `digest` is that of its bytes.
+/// Returns a head as the archive keeps it. `digest` is that of its file.
 pub(super) fn head_data(mut head: Manifest, digest: Option<u64>) -> Data {
     let newest = shared(std::mem::take(&mut head.newest));
     Data::Head { head: Rc::new(head), newest, digest }
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn what_is_no_bundle_is_told_apart() {
         for (text, error) in [
-            ("\u{feff} <!doctype html>", LoadError::Html),
+            ("\u{feff} <!doctype html>", LoadError::HtmlInsteadOfJson),
             ("", LoadError::Malformed { line: 1, column: 0 }),
             ("{\"format\": \"broad", LoadError::Malformed { line: 1, column: 17 }),
             (
@@ -85,8 +85,11 @@ mod tests {
             ("[]", LoadError::NotABundle),
             ("{}", LoadError::NotABundle),
             ("{\"version\": \"2.0\"}", LoadError::NotABundle),
-            ("<p>https://jsonfeed.org/version/1", LoadError::Html),
-            ("{\"format\": \"broadsheet\", \"version\": 99, \"future\": {}}", LoadError::Newer(99)),
+            ("<p>https://jsonfeed.org/version/1", LoadError::HtmlInsteadOfJson),
+            (
+                "{\"format\": \"broadsheet\", \"version\": 99, \"future\": {}}",
+                LoadError::UnsupportedVersion(99),
+            ),
         ] {
             assert_eq!(open(text).err(), Some(error), "{text}");
         }

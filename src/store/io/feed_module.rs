@@ -1,4 +1,5 @@
-//! The feed module: what only foreign bundles need, a wasm file of its own; see `crates/broadsheet-feed`.
+//! The feed module: a wasm file of its own with what only foreign bundles need; see
+//! `crates/broadsheet-feed`.
 
 use std::cell::RefCell;
 
@@ -8,8 +9,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::error::LoadError;
-use super::fetch::no_answer;
+use super::fetch::network_error;
+use crate::store::error::LoadError;
 
 #[wasm_bindgen]
 extern "C" {
@@ -46,51 +47,53 @@ thread_local! {
     static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Says how the module is imported: `loader` returns a promise of its exports, which fails with `true` where the viewer has
-/// been replaced by a newer one. The page's script knows where the module is.
+/// Sets the function that imports the module. `loader` returns a promise of its exports, which is rejected
+/// with `true` if a newer version has replaced the viewer. The page's script knows the module's URL.
 pub fn set_loader(loader: Function) {
     LOADER.set(Some(loader));
 }
 
 async fn module() -> Result<Module, LoadError> {
     // Cloned, since what is called may call back.
-    let loader = LOADER.with_borrow(Clone::clone).ok_or(LoadError::Module)?;
+    let loader = LOADER.with_borrow(Clone::clone).ok_or(LoadError::CodeUnavailable)?;
     let promise = loader.call0(&JsValue::NULL).and_then(JsCast::dyn_into::<Promise>);
-    let promise = promise.map_err(|_| LoadError::Module)?;
-    JsFuture::from(promise).await.map(JsValue::unchecked_into).map_err(|reason| match no_answer() {
-        _ if reason == JsValue::TRUE => LoadError::Replaced,
+    let promise = promise.map_err(|_| LoadError::CodeUnavailable)?;
+    JsFuture::from(promise).await.map(JsValue::unchecked_into).map_err(|reason| match network_error() {
+        _ if reason == JsValue::TRUE => LoadError::Outdated,
         LoadError::Offline => LoadError::Offline,
-        _ => LoadError::Module,
+        _ => LoadError::CodeUnavailable,
     })
 }
 
-/// A JSON Feed as the JSON of a [`broadsheet_bundle::format::SingleFileBundle`], or `otherwise` where it is none.
+/// Converts a JSON Feed to the JSON of a [`broadsheet_bundle::format::SingleFileBundle`]. Returns the error `otherwise`
+/// if it is no feed.
 pub(super) async fn open(feed: &str, otherwise: LoadError) -> Result<String, LoadError> {
     module().await?.open(feed).map_err(|_| otherwise)
 }
 
-/// The content of a post as a packer would have it.
-pub(super) struct Made {
+/// The content of a post in the form that a packer would give it.
+pub(super) struct CleanedContent {
     pub(super) html: String,
     /// As in [`broadsheet_bundle::format::ItemExtension::cut`].
     pub(super) cuts: Vec<String>,
-    /// Whether anything was taken out.
-    pub(super) cleaned: bool,
+    /// `true` if cleaning removed anything.
+    pub(super) is_cleaned: bool,
 }
 
-/// The content of a post that no packer has cleaned, with nothing taken out if `everything` or if the post says so.
-pub(super) async fn content(post: &Item, everything: bool) -> Result<Made, LoadError> {
+/// Returns the content of a post that no packer has cleaned; uncleaned if `uncleaned`, or if the post asks
+/// for that.
+pub(super) async fn content(post: &Item, uncleaned: bool) -> Result<CleanedContent, LoadError> {
     let module = module().await?;
-    let made = || {
+    let cleaned = || {
         let content = module.content(
             post.content_html.as_deref(),
             post.extension.content_markdown.as_deref(),
             post.content_text.as_deref(),
             post.title.as_deref(),
             post.address(),
-            !everything && post.extension.clean != Some(false),
+            !uncleaned && post.extension.clean != Some(false),
         )?;
-        Ok(Made { html: content.html()?, cuts: content.cuts()?, cleaned: content.cleaned()? })
+        Ok(CleanedContent { html: content.html()?, cuts: content.cuts()?, is_cleaned: content.cleaned()? })
     };
-    made().map_err(|_: JsValue| LoadError::Inconsistent)
+    cleaned().map_err(|_: JsValue| LoadError::CorruptBundle)
 }

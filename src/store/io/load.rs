@@ -1,0 +1,118 @@
+//! Loads resources: fetches their files, and decodes them by the reader module.
+
+use broadsheet_bundle::format::Item;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortSignal, RequestCache, Url};
+
+use super::decode::Decoder;
+use super::fetch::fetch;
+use super::open::{Bundle, head_data, open};
+use super::{feed_module, integrity, json};
+use crate::store::error::LoadError;
+use crate::store::resource::{Data, LoadedResources, Resource};
+
+/// A request for a resource, with what of the archive it takes to load it.
+#[derive(Debug, Clone)]
+pub struct LoadRequest {
+    /// The resource.
+    pub resource: Resource,
+    /// The bundle's absolute URL.
+    pub bundle: String,
+    /// The path of the resource's file below the bundle, if it has one of its own.
+    pub file: Option<String>,
+    /// For an article, the post that it belongs to.
+    pub post: Option<Rc<Item>>,
+    /// `true` if the article is about to be shown with nothing removed.
+    pub uncleaned: bool,
+}
+
+/// Loads what `request` asks for, unless `signal` ends it. `decoder` loads the code that decodes.
+pub async fn load<D>(
+    request: LoadRequest,
+    signal: &AbortSignal,
+    decoder: D,
+) -> Result<LoadedResources, LoadError>
+where
+    D: AsyncFn() -> Result<Decoder, LoadError> + Copy + 'static,
+{
+    match request.resource {
+        Resource::Article(_) | Resource::UncleanedArticle(_) => {
+            decode_article(request, decoder().await?).await
+        }
+        Resource::Bundle | Resource::HeadRevalidation => load_bundle(request, signal, decoder).await,
+        Resource::FacetChunk(_) | Resource::RowPage(_) | Resource::Directory(_) | Resource::Pack(_) => {
+            let file = request.file.filter(|file| integrity::is_path_below(file));
+            let file = file.ok_or(LoadError::CorruptBundle)?;
+            let url =
+                Url::new_with_base(&file, &request.bundle).map_err(|_| LoadError::CorruptBundle)?.href();
+            // At the same time as the file. If it fails, that shows when it is needed.
+            spawn_local(async move { drop(decoder().await) });
+            let bytes = fetch_intact(&url, signal).await?;
+            let data = (decoder().await?.file)(&request.resource, &String::from_utf8_lossy(&bytes))?;
+            Ok(vec![(request.resource, data)])
+        }
+    }
+}
+
+/// Loads the bundle's first file, and with that a feed's everything.
+async fn load_bundle<D>(
+    request: LoadRequest,
+    signal: &AbortSignal,
+    decoder: D,
+) -> Result<LoadedResources, LoadError>
+where
+    D: AsyncFn() -> Result<Decoder, LoadError>,
+{
+    let cache = match request.resource {
+        // With the validators of the browser's copy, so that a host that knows them answers without the file.
+        Resource::HeadRevalidation => RequestCache::NoCache,
+        _ => RequestCache::Default,
+    };
+    let bytes = fetch(&request.bundle, cache, signal).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    match open(&text)? {
+        Bundle::Sharded(head) => {
+            Ok(vec![(request.resource, head_data(*head, Some(integrity::digest(&bytes))))])
+        }
+        Bundle::Feed(otherwise) => {
+            (decoder().await?.single_file)(&feed_module::open(&text, otherwise).await?)
+        }
+    }
+}
+
+/// Fetches a file whose name may have a hash of its content.
+async fn fetch_intact(url: &str, signal: &AbortSignal) -> Result<Vec<u8>, LoadError> {
+    let mut bytes = Vec::new();
+    // If its content is damaged, the browser's cache may have kept that, so the server is asked once more.
+    for cache in [RequestCache::Default, RequestCache::Reload] {
+        bytes = fetch(url, cache, signal).await?;
+        if integrity::is_intact(url, &bytes) {
+            return Ok(bytes);
+        }
+    }
+    let is_html = json::is_html(&String::from_utf8_lossy(&bytes));
+    Err(if is_html { LoadError::HtmlInsteadOfJson } else { LoadError::HashMismatch })
+}
+
+/// Decodes the article that `request` asks for.
+async fn decode_article(request: LoadRequest, decoder: Decoder) -> Result<LoadedResources, LoadError> {
+    let post = request.post.ok_or(LoadError::CorruptBundle)?;
+    let uncleaned = async || {
+        let article = (decoder.article)(Rc::clone(&post), true).await?;
+        Ok::<_, LoadError>(Data::UncleanedArticle(Rc::new(article.tree)))
+    };
+    let Resource::Article(id) = &request.resource else {
+        return Ok(vec![(request.resource, uncleaned().await?)]);
+    };
+    let article = (decoder.article)(Rc::clone(&post), false).await?;
+    let mut loaded = Vec::new();
+    // Both at once, so that what is shown first is what was asked for.
+    if article.is_cleaned && request.uncleaned {
+        loaded.push((Resource::UncleanedArticle(id.clone()), uncleaned().await?));
+    }
+    let data = Data::Article { tree: Rc::new(article.tree), is_cleaned: article.is_cleaned };
+    loaded.push((request.resource, data));
+    Ok(loaded)
+}
