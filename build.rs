@@ -1,4 +1,5 @@
-//! Turns the texts of the interface into Rust: `src/i18n/language.rs` and `src/i18n/texts.rs` include the result.
+//! Turns the texts of the interface into Rust: `src/i18n/language.rs` and `src/i18n/texts.rs`
+//! include the result.
 
 use std::error::Error;
 use std::path::Path;

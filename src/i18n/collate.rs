@@ -1,12 +1,14 @@
 //! The order of names in a language.
 
-/// The most names that are sorted by the language's rules, as a count: the browser would take seconds for more.
+/// The most names that are sorted by the language's rules, as a count: the browser would take
+/// seconds for more.
 #[cfg(target_arch = "wasm32")]
 const MAX_NAMES: usize = 50_000;
 
-/// Returns the indices of `names` in the order of the language with the BCP 47 tag `tag`, as `Intl.Collator` knows it: by
-/// pinyin in simplified Chinese, by strokes in traditional. Numbers in names are compared by their values. More than
-/// [`MAX_NAMES`] are in the order of their characters' numbers.
+/// Returns the indices of `names` in the order of the language with the BCP 47 tag `tag`, as
+/// `Intl.Collator` knows it: by pinyin in simplified Chinese, by strokes in traditional. Numbers in
+/// names are compared by their values. More than [`MAX_NAMES`] are in the order of their
+/// characters' numbers.
 #[cfg(target_arch = "wasm32")]
 pub fn sorted(tag: &str, names: &[&str]) -> Vec<usize> {
     use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! Values in texts.
 
-/// Returns `text` with each `{name}` replaced by its value, or by nothing if it has none. What values hold stays as it is.
+/// Returns `text` with each `{name}` replaced by its value, or by nothing if it has none. What
+/// values hold stays as it is.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::texts::Plural;
 
-/// The formats of dates and numbers, and the choice among plural forms. In the browser `Intl` has them; elsewhere dates and
-/// numbers are written plainly and plurals are those of English, so that components draw without a browser.
+/// The formats of dates and numbers, and the choice among plural forms. In the browser `Intl` has
+/// them; elsewhere dates and numbers are written plainly and plurals are those of English, so that
+/// components draw without a browser.
 #[derive(Clone)]
 pub struct Formats {
     day: Rc<dyn Fn(&str) -> String>,
@@ -91,7 +92,8 @@ impl Formats {
     }
 }
 
-/// Returns the plural category of `count` in the language with the BCP 47 tag `tag`, as `Intl.PluralRules` knows it.
+/// Returns the plural category of `count` in the language with the BCP 47 tag `tag`, as
+/// `Intl.PluralRules` knows it.
 #[cfg(target_arch = "wasm32")]
 fn plural_category(tag: &str, count: u32) -> String {
     use js_sys::{Array, Intl, Object};

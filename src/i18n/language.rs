@@ -6,8 +6,9 @@
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 impl Language {
-    /// Returns the language that a BCP 47 tag of a reader leads to, if there is one. The first subtag that makes a range with
-    /// the tag's primary language decides, and without any the primary language alone: `zh-Hans-HK` is simplified Chinese.
+    /// Returns the language that a BCP 47 tag of a reader leads to, if there is one. The first
+    /// subtag that makes a range with the tag's primary language decides, and without any the
+    /// primary language alone: `zh-Hans-HK` is simplified Chinese.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let tag = tag.to_ascii_lowercase();
         let mut subtags = tag.split(['-', '_']);

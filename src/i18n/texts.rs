@@ -4,7 +4,8 @@ use super::language::Language;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// A text with a form for each plural category of its language. [`Formats::plural`](super::Formats::plural) chooses.
+/// A text with a form for each plural category of its language.
+/// [`Formats::plural`](super::Formats::plural) chooses.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Plural {
     /// The category, as `Intl.PluralRules` names it, and the form of each but `other`.
@@ -14,7 +15,8 @@ pub struct Plural {
 }
 
 impl Plural {
-    /// Returns the form for the number whose category `category_of` says, which is not asked if there is but one form.
+    /// Returns the form for the number whose category `category_of` says, which is not asked if
+    /// there is but one form.
     pub(super) fn form(&self, category_of: impl FnOnce() -> String) -> &'static str {
         if self.forms.is_empty() {
             return self.other;

@@ -24,3 +24,7 @@ interface PerformanceEntry {
 interface Performance {
   measureUserAgentSpecificMemory(): Promise<any>;
 }
+
+interface CustomElementConstructor {
+  observedAttributes: string[];
+}

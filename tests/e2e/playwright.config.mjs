@@ -4,6 +4,7 @@ import { defineConfig } from "@playwright/test";
 
 const isRoot = process.getuid?.() === 0;
 
+/** @type {import("@playwright/test").Project} */
 const chromium = {
   name: "chromium",
   use: {
@@ -23,6 +24,7 @@ const chromium = {
 };
 
 // What the viewer is in other pages is shown in both browsers.
+/** @type {import("@playwright/test").Project} */
 const firefox = {
   name: "firefox",
   testMatch: "embed*.spec.mjs",

@@ -1,4 +1,5 @@
-//! The checks of scripts and styles: their format, their types, the rules for style sheets, and tests in Node.
+//! The checks of scripts and styles: their format, their types, the rules for style sheets, and
+//! tests in Node.
 
 use anyhow::{Context, Result};
 
@@ -9,9 +10,10 @@ use crate::texts;
 use crate::tools;
 
 /// The files that prettier formats.
-const FORMATTED: &[&str] = &["static/*.{js,ts}", "static/css/*.css", "tests/e2e/**/*.mjs", "xtask/js/*.mjs"];
+const FORMATTED: &[&str] =
+    &["static/*.{js,ts}", "static/css/*.css", "tests/e2e/**/*.{mjs,ts}", "xtask/js/*.mjs"];
 /// The folders with a `tsconfig.json`.
-const TYPED: &[&str] = &["static"];
+const TYPED: &[&str] = &["static", "tests/e2e"];
 /// The name of the variable that tells the test where the choice of a language is.
 const LANGUAGE_MODULE: &str = "BROADSHEET_LANGUAGE_MODULE";
 

@@ -12,7 +12,8 @@ const MAIN: &str = "static/css/main.css";
 /// The style sheet that `index.html` names. Not part of the repository.
 const BUNDLE: &str = "static/style.css";
 
-/// Writes the style sheet that Trunk takes, if it is another one than before: Trunk watches the folder.
+/// Writes the style sheet that Trunk takes, if it is another one than before: Trunk watches the
+/// folder.
 pub(crate) fn write_bundle(root: &Path) -> Result<()> {
     let (path, styles) = (root.join(BUNDLE), bundle(root)?);
     if fs_err::read_to_string(&path).is_ok_and(|before| before == styles) {

@@ -6,7 +6,8 @@ use crate::check::check;
 use crate::error::{Error, SOURCE};
 use crate::language::{Language, Text};
 
-/// The texts of every language of the interface, checked: each has those of English, with the same placeholders.
+/// The texts of every language of the interface, checked: each has those of English, with the same
+/// placeholders.
 #[derive(Debug)]
 pub struct Catalog {
     /// By their tags.
@@ -31,7 +32,8 @@ impl Catalog {
         Self::parse(files)
     }
 
-    /// Reads languages from pairs of tag and file content. Fails with everything that is wrong with them.
+    /// Reads languages from pairs of tag and file content. Fails with everything that is wrong with
+    /// them.
     pub fn parse(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> Result<Self, Error> {
         let (mut languages, mut faults) = (Vec::new(), Vec::new());
         for (tag, source) in files {

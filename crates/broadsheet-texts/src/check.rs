@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::error::{Fault, SOURCE};
 use crate::language::{Language, Text, Texts, placeholders};
 
-/// Adds to `faults` where `languages` differ from the source language, and where they contradict each other.
+/// Adds to `faults` where `languages` differ from the source language, and where they contradict
+/// each other.
 pub(crate) fn check(languages: &[Language], faults: &mut Vec<Fault>) {
     let Some(source) = languages.iter().find(|language| language.tag == SOURCE) else {
         let expected = "there: the other languages are compared with it";

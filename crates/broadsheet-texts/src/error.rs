@@ -1,9 +1,9 @@
-//! What can be wrong with the files of texts, and with the scripts that are filled from them.
+//! Errors of the files of texts, and of the scripts that are filled from them.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-/// Why texts cannot be read or filled in.
+/// A reason why texts cannot be read or filled in.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder or a file in it cannot be read.
@@ -11,7 +11,7 @@ pub enum Error {
     Io {
         /// The folder or file.
         path: PathBuf,
-        /// What the operating system says.
+        /// The operating system's error.
         source: std::io::Error,
     },
     /// A file is not TOML.
@@ -19,7 +19,7 @@ pub enum Error {
     Toml {
         /// Tag of the language.
         language: String,
-        /// What the parser says, with the line.
+        /// The parser's error, with the line.
         source: toml::de::Error,
     },
     /// The files contradict each other or the rules for them: every fault that was found.
@@ -78,7 +78,7 @@ pub enum Fault {
         language: String,
         /// Name of the text or member.
         key: String,
-        /// What it has to be.
+        /// The kind that it has to be of.
         expected: &'static str,
     },
     /// The same tag of readers leads to two languages.

@@ -6,7 +6,8 @@ use crate::error::{Error, Fault};
 
 /// The plural categories of `Intl.PluralRules`.
 const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
-/// The category that every text with plural forms has, and every number without a form of its own takes.
+/// The category that every text with plural forms has, and every number without a form of its own
+/// takes.
 const OTHER: &str = "other";
 
 /// A text by its name, sorted.
@@ -21,9 +22,9 @@ pub(crate) struct Language {
     pub(crate) name: String,
     /// The ranges of readers' tags that lead here, in lower case: `zh`, or `zh-tw` with one subtag.
     pub(crate) ranges: Vec<String>,
-    /// What the program says.
+    /// Texts of the program.
     pub(crate) viewer: Texts,
-    /// What scripts and the style sheet say where there is no program.
+    /// Texts of scripts and the style sheet, shown while there is no program.
     pub(crate) page: Texts,
 }
 
@@ -45,7 +46,8 @@ impl Text {
 }
 
 impl Language {
-    /// Reads a file. Adds what is wrong with single members to `faults`, and leaves those members out.
+    /// Reads a file. Adds what is wrong with single members to `faults`, and leaves those members
+    /// out.
     pub(crate) fn parse(tag: &str, source: &str, faults: &mut Vec<Fault>) -> Result<Self, Error> {
         let mut file: toml::Table =
             source.parse().map_err(|source| Error::Toml { language: tag.to_owned(), source })?;

@@ -1,8 +1,10 @@
-//! The texts of the interface: one TOML file a language, checked against each other and turned into code.
+//! The texts of the interface: one TOML file a language, checked against each other and turned into
+//! code.
 //!
 //! Runs at build time only. The viewer's `build.rs` takes Rust from it
-//! ([`Catalog::rust_languages`], [`Catalog::rust_texts`]), `xtask` fills the scripts and the style sheet with it
-//! ([`Catalog::fill_script`], [`Catalog::fill_styles`]). Imports nothing of this repository.
+//! ([`Catalog::rust_languages`], [`Catalog::rust_texts`]), `xtask` fills the scripts and the style
+//! sheet with it ([`Catalog::fill_script`], [`Catalog::fill_styles`]). Imports nothing of this
+//! repository.
 //!
 //! ```
 //! use broadsheet_texts::Catalog;
@@ -16,7 +18,8 @@
 //!     retry = "Retry"
 //! "#;
 //! let catalog = Catalog::parse([("en", english)])?;
-//! assert_eq!(catalog.fill_script(r#"const TEXTS = textsOf("retry");"#)?, r#"const TEXTS = {en:{retry:"Retry"}};"#);
+//! let script = r#"const TEXTS = textsOf("retry");"#;
+//! assert_eq!(catalog.fill_script(script)?, r#"const TEXTS = {en:{retry:"Retry"}};"#);
 //! # Ok::<(), broadsheet_texts::Error>(())
 //! ```
 

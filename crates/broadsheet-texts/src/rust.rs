@@ -6,7 +6,8 @@ use crate::catalog::Catalog;
 use crate::language::{Language, Text, Texts};
 
 impl Catalog {
-    /// Returns the enum `Language` with its variants, tags and names, and `RANGES`, the readers' tags that lead to each.
+    /// Returns the enum `Language` with its variants, tags and names, and `RANGES`, the readers'
+    /// tags that lead to each.
     pub fn rust_languages(&self) -> String {
         let mut code = String::from(
             "/// A language of the interface.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]\npub enum Language {\n",

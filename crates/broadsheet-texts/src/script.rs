@@ -11,7 +11,8 @@ const TEXTS: &str = "textsOf(";
 const RANGES: &str = "languageRanges()";
 
 impl Catalog {
-    /// Returns a script with its calls of `textsOf` and `languageRanges` replaced by what they stand for.
+    /// Returns a script with its calls of `textsOf` and `languageRanges` replaced by what they
+    /// stand for.
     pub fn fill_script(&self, script: &str) -> Result<String, Error> {
         let mut filled = String::with_capacity(script.len());
         let mut rest = script;
@@ -25,7 +26,8 @@ impl Catalog {
         Ok(if filled.contains(RANGES) { filled.replace(RANGES, &self.ranges()) } else { filled })
     }
 
-    /// Returns a style sheet whose strings of the form `"{key}"` are replaced by the text in every language, one a line.
+    /// Returns a style sheet whose strings of the form `"{key}"` are replaced by the text in every
+    /// language, one a line.
     pub fn fill_styles(&self, styles: &str) -> Result<String, Error> {
         let mut filled = String::with_capacity(styles.len());
         let mut rest = styles;
@@ -68,7 +70,8 @@ impl Catalog {
     }
 }
 
-/// Returns the contents of the string literals that `arguments` lists. None of ours has a comma in it.
+/// Returns the contents of the string literals that `arguments` lists. None of ours has a comma in
+/// it.
 fn literals(arguments: &str) -> Result<Vec<&str>, Error> {
     let mut texts = Vec::new();
     for argument in arguments.split(',').map(str::trim).filter(|argument| !argument.is_empty()) {

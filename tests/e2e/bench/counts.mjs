@@ -110,7 +110,7 @@ function drawFilter(posts, random) {
   return filter;
 }
 
-function toQuery({ facets, from, to }) {
+function toQuery(/** @type {any} */ { facets, from, to }) {
   const pairs = [];
   for (const [facet, { groups, not }] of Object.entries(facets)) {
     for (const group of groups) pairs.push([facet, group.join(",")]);

@@ -63,6 +63,9 @@ export class Reader {
 
 /** One page. */
 export class Visit extends Viewer {
+  /** Milliseconds that the measurement of the main thread takes itself, once they are known. */
+  asking;
+
   constructor(page, cdp, server) {
     super(page);
     this.cdp = cdp;

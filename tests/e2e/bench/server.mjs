@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 
+import { close, listen } from "../lib/listen.mjs";
 import { find, TYPES } from "../lib/server.mjs";
 
 const compress = promisify(brotliCompress);
@@ -47,11 +48,11 @@ export async function serveCompressed(folder) {
       })
       .end(body);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   return {
-    url: `http://127.0.0.1:${server.address().port}/`,
+    url: `http://127.0.0.1:${port}/`,
     requests,
-    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    close: () => close(server),
   };
 }
 

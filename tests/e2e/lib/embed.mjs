@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 
+import { close, listen } from "./listen.mjs";
 import { fixtures, subPath, work } from "./paths.mjs";
 import { serve } from "./server.mjs";
 import { test as base, expect } from "./test.mjs";
@@ -54,10 +55,10 @@ export async function servePages(archive, pages = new Map()) {
       response.writeHead(404, { "content-type": TYPES[".html"] }).end("<!DOCTYPE html><title>404</title>");
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   return {
-    origin: `http://127.0.0.1:${server.address().port}`,
-    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    origin: `http://127.0.0.1:${port}`,
+    close: () => close(server),
   };
 }
 
@@ -85,7 +86,7 @@ class Host {
   }
 
   /** Opens a page with this body. */
-  async open(body, { head = this.script(), policy, query = "" } = {}) {
+  async open(body, { head = this.script(), policy = undefined, query = "" } = {}) {
     const path = `/host-${this.#count++}`;
     const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
     this.#pages.set(path, { html, policy });
@@ -161,22 +162,24 @@ class Host {
  *   import("@playwright/test").PlaywrightWorkerArgs & import("@playwright/test").PlaywrightWorkerOptions &
  *     { servers: Servers }>}
  */
-export const test = base.extend({
-  servers: [
-    async ({}, use) => {
-      const cors = { "access-control-allow-origin": "*" };
-      const archive = await serve(path.join(work, "sites"), subPath, cors);
-      const pages = new Map();
-      const hosts = await servePages(archive.origin + subPath, pages);
-      await use({ archive: archive.origin + subPath, origin: hosts.origin, pages });
-      await hosts.close();
-      await archive.close();
-    },
-    { scope: "worker" },
-  ],
+export const test = base.extend(
+  /** @type {any} */ ({
+    servers: [
+      async ({}, use) => {
+        const cors = { "access-control-allow-origin": "*" };
+        const archive = await serve(path.join(work, "sites"), subPath, cors);
+        const pages = new Map();
+        const hosts = await servePages(archive.origin + subPath, pages);
+        await use({ archive: archive.origin + subPath, origin: hosts.origin, pages });
+        await hosts.close();
+        await archive.close();
+      },
+      { scope: "worker" },
+    ],
 
-  host: async ({ page, problems, servers }, use) => {
-    problems.allow(/^request: \S+ http:\/\/127\.0\.0\.1:/);
-    await use(new Host(page, servers.pages, servers.origin, servers.archive));
-  },
-});
+    host: async ({ page, problems, servers }, use) => {
+      problems.allow(/^request: \S+ http:\/\/127\.0\.0\.1:/);
+      await use(new Host(page, servers.pages, servers.origin, servers.archive));
+    },
+  }),
+);

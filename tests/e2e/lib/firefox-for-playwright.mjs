@@ -13,7 +13,8 @@ const LISTENING = /WebDriver BiDi listening on (ws:\/\/\S+)/;
 
 const browser = spawn(process.env.FIREFOX, process.argv.slice(2), { stdio: ["ignore", "inherit", "pipe"] });
 browser.on("exit", (code) => process.exit(code ?? 1));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => browser.kill(signal));
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+  process.on(signal, () => browser.kill(signal));
 createInterface({ input: browser.stderr }).on("line", (line) => {
   const address = LISTENING.exec(line)?.[1];
   if (address) standBetween(address);

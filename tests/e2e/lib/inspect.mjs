@@ -109,7 +109,7 @@ export async function openAll({ posts, query }) {
     return found;
   }
 
-  function shown({ title, marker }) {
+  function shown(/** @type {{ title?: string, marker?: string }} */ { title, marker }) {
     const heading = document.querySelector("main article h1");
     if (!heading || heading.closest("article").getAttribute("aria-busy") === "true") return false;
     if (title !== undefined) return heading.textContent === title;

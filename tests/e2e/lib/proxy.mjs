@@ -2,6 +2,8 @@
 // else was asked for.
 import http from "node:http";
 
+import { close, listen } from "./listen.mjs";
+
 /**
  * @param {string} origin of the sites under test
  * @returns {Promise<{port: number, seen: Set<string>, close: () => Promise<void>}>} `seen` has the
@@ -28,10 +30,10 @@ export async function startProxy(origin) {
     socket.on("error", () => {});
     socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   return {
-    port: server.address().port,
+    port,
     seen,
-    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    close: () => close(server),
   };
 }

@@ -4,6 +4,8 @@ import { stat } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 
+import { close, listen } from "./listen.mjs";
+
 export const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".gif": "image/gif",
@@ -28,7 +30,12 @@ const NOT_KEPT = { "cache-control": "no-store" };
  * `change` may say otherwise of a file: other headers than that it is not kept, and another body.
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
-export async function serve(folder, subPath, headers = {}, change = () => ({})) {
+export async function serve(
+  folder,
+  subPath,
+  headers = {},
+  change = (/** @type {string} */ _file) => /** @type {any} */ ({}),
+) {
   const server = http.createServer(async (request, response) => {
     const found = await find(folder, subPath, request.url ?? "/");
     if (!found) {
@@ -46,10 +53,10 @@ export async function serve(folder, subPath, headers = {}, change = () => ({})) 
     response.writeHead(200, { ...headers, "content-type": type, "content-length": found.size, ...own });
     createReadStream(found.file).pipe(response);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   return {
-    origin: `http://127.0.0.1:${server.address().port}`,
-    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    origin: `http://127.0.0.1:${port}`,
+    close: () => close(server),
   };
 }
 

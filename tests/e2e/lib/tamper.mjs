@@ -55,7 +55,9 @@ function rewrite(file, change) {
 }
 
 function jsonFiles(folder) {
-  const all = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".json"));
+  const all = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".json"),
+  );
   return all.map((name) => path.join(folder, name)).sort();
 }
 

@@ -4,6 +4,7 @@ import { createReadStream, readdirSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 
+import { close, listen } from "../lib/listen.mjs";
 import { payloadOf } from "../lib/beside.mjs";
 import { siteUrl, work } from "../lib/paths.mjs";
 import { TYPES } from "../lib/server.mjs";
@@ -25,10 +26,10 @@ async function host(folder, types) {
       .on("error", () => response.destroy())
       .pipe(response);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   return {
-    origin: `http://127.0.0.1:${server.address().port}`,
-    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    origin: `http://127.0.0.1:${port}`,
+    close: () => close(server),
   };
 }
 

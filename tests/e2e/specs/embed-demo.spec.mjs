@@ -195,10 +195,13 @@ test("what the first paint of a short list costs, as an element and as a frame",
     host.page.off("response", listen);
     // Compressed afterwards: it takes its time.
     const sizes = await Promise.all(
-      answers.map(async (response) => [
-        path.basename(new URL(response.url()).pathname),
-        brotliCompressSync(await response.body()).length,
-      ]),
+      answers.map(
+        async (response) =>
+          /** @type {[string, number]} */ ([
+            path.basename(new URL(response.url()).pathname),
+            brotliCompressSync(await response.body()).length,
+          ]),
+      ),
     );
     return {
       requests: sizes.length,

@@ -151,13 +151,13 @@ test.describe("frames", () => {
     host,
     servers,
   }, { testId }) => {
-    for (const [at, [parents, told]] of [
+    for (const [at, [parents, told]] of /** @type {[string[], boolean][]} */ ([
       [["https://ours.example"], false],
       [["https://ours.example", "127.0.0.1"], false],
       [["https://ours.example", servers.origin], true],
       [[new URL(servers.origin).host], true],
       [[], true],
-    ].entries()) {
+    ]).entries()) {
       const name = `parents-${testId}-${at}`;
       build(
         path.join(root, "samples"),

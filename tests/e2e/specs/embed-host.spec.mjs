@@ -373,10 +373,10 @@ test.describe("what cannot be loaded", () => {
     });
   });
 
-  for (const [missing, from, to] of [
+  for (const [missing, from, to] of /** @type {[string, any, string][]} */ ([
     ["connect-src", /connect-src [^;]+;/, ""],
     ["script-src", "'wasm-unsafe-eval'", ""],
-  ]) {
+  ])) {
     test(`a policy without what it needs in ${missing} is named`, async ({ host, problems, servers }) => {
       problems.allow(/./);
       const policy = leastPolicy(new URL(servers.archive).origin).replace(from, to);

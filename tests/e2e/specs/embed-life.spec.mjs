@@ -21,6 +21,7 @@ test.describe("when the viewer is loaded", () => {
     host,
   }) => {
     const loads = countLoads(host);
+    /** @type {any} */
     let release;
     await host.page.route("**/broadsheet-viewer*.wasm", async (route) => {
       await new Promise((resolve) => (release = resolve));
@@ -44,6 +45,7 @@ test.describe("when the viewer is loaded", () => {
 
   test("an element that is gone before the viewer is there loads no archive", async ({ host }) => {
     const loads = countLoads(host);
+    /** @type {any} */
     let release;
     await host.page.route("**/broadsheet-viewer*.wasm", async (route) => {
       await new Promise((resolve) => (release = resolve));
@@ -186,8 +188,9 @@ test.describe("many, hidden, moved, removed", () => {
     await host.page.addInitScript(() => {
       const memories = [];
       Object.defineProperty(window, "memories", { value: memories, enumerable: false });
+      /** @type {any} */
       const instantiate = WebAssembly.instantiate;
-      WebAssembly.instantiate = async (...values) => {
+      WebAssembly.instantiate = async (/** @type {[any, any]} */ ...values) => {
         const made = await instantiate(...values);
         const { memory } = (made.instance ?? made).exports;
         if (memory) memories.push(memory);

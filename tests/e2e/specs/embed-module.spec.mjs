@@ -34,7 +34,11 @@ test("the package has what its manifest names", () => {
   expect(manifest.version).not.toBe("0.0.0");
   const named = JSON.stringify(manifest.exports).match(/\.\/[^"]+\.[a-z.]+/g);
   const packed = JSON.parse(
-    execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: built, stdio: ["ignore", "pipe", "ignore"] }),
+    execFileSync("npm", ["pack", "--dry-run", "--json"], {
+      cwd: built,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
   );
   const files = packed[0].files.map(({ path }) => path);
   for (const file of named) expect(files).toContain(file.slice(2));
@@ -118,6 +122,7 @@ test.describe("in a Vite project", () => {
     "package.json": `{ "type": "module" }`,
   });
   // As the guide has it.
+  /** @returns {import("vite").InlineConfig} */
   const config = (folder) => ({
     root: folder,
     configFile: false,

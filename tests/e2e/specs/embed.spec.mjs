@@ -65,7 +65,7 @@ test.describe("attributes", () => {
     ],
   };
 
-  for (const [name, [value, shown]] of Object.entries(SHOWN)) {
+  for (const [name, [value, shown]] of Object.entries(/** @type {Record<string, any>} */ (SHOWN))) {
     for (const how of ["attribute", "property"]) {
       test(`${name}, as ${how}, before the script is there and later`, async ({ host }) => {
         const given = typeof value === "function" ? value(host) : value;

@@ -144,6 +144,7 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       page,
       viewer,
     }) => {
+      /** @type {any} */
       let release;
       const released = new Promise((resolve) => (release = resolve));
       const asked = [];
@@ -208,7 +209,9 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
     });
 
     test("a step that waits is not taken once the reader has gone elsewhere", async ({ page, viewer }) => {
-      let [held, release] = [0];
+      let held = 0;
+      /** @type {any} */
+      let release;
       const released = new Promise((resolve) => (release = resolve));
       await page.route("**/rows/*", async (route) => {
         held += 1;
@@ -311,7 +314,7 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       expect(await scrolled(page)).toBe(height);
     });
 
-    for (const colorScheme of ["light", "dark"]) {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       for (const [where, lead] of Object.entries(PLACES)) {
         test(`axe finds nothing ${where}: ${colorScheme}`, async ({ page, viewer }) => {
           await page.emulateMedia({ colorScheme });

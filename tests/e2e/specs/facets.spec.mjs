@@ -133,6 +133,7 @@ test.describe("the histogram", () => {
     await expect(bars(page)).toHaveCount(4);
     const plot = page.locator(".dates svg");
     const box = await plot.boundingBox();
+    /** @returns {[number, number]} */
     const at = (part) => [box.x + box.width * part, box.y + box.height / 2];
     await page.mouse.move(...at(0.3));
     await page.mouse.down();

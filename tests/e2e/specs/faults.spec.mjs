@@ -221,6 +221,7 @@ test.describe("a slow file", () => {
   }
 
   test("that comes after all is shown without Retry", async ({ page, viewer }) => {
+    /** @type {any} */
     let release;
     await page.route("**/bodies/*.json", (route) => {
       release = () => route.continue();
@@ -350,11 +351,11 @@ test.describe("offline", () => {
     await context.setOffline(false);
   });
 
-  for (const [step, query, act] of [
+  for (const [step, query, act] of /** @type {[string, string, (viewer: any) => Promise<void>][]} */ ([
     ["opening an article", "", (viewer) => viewer.link("Sheet 699").click()],
     ["searching", "", (viewer) => viewer.search.fill("Sheet 699")],
     ["filtering", "", (viewer) => viewer.choice("Tags", "rare", 20).check()],
-  ]) {
+  ])) {
     test(`${step} says so, and goes on by itself once there is a network`, async ({
       page,
       context,

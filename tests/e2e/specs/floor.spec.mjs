@@ -178,7 +178,7 @@ for (const [locale, says] of [
     test.use({ locale });
 
     for (const [fault, miss] of [
-      ["WebAssembly of its time", () => (WebAssembly.validate = (bytes) => bytes.length <= 8)],
+      ["WebAssembly of its time", () => (WebAssembly.validate = (bytes) => bytes.byteLength <= 8)],
       ["dialogs", () => delete window.HTMLDialogElement],
     ]) {
       test(`a browser without ${fault} is told which would do`, async ({ page, viewer }) => {

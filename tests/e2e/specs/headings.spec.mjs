@@ -28,6 +28,7 @@ async function expectAtTop(page, name) {
 /** Answers for the host of the picture, once `release` is called. */
 async function holdPicture(page, problems) {
   problems.allow(/^request: image https:\/\/pictures\.example\.org/);
+  /** @type {any} */
   let release;
   const released = new Promise((resolve) => (release = resolve));
   await page.route(PICTURE, async (route) => {

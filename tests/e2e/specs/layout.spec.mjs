@@ -55,7 +55,12 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
   test.describe(width, () => {
     test.use({ viewport });
 
-    for (const [name, site, query, ready] of [
+    for (const [
+      name,
+      site,
+      query,
+      ready,
+    ] of /** @type {[string, string, string, (viewer: any) => any][]} */ ([
       ["list", "many", "", (viewer) => viewer.rows.first()],
       ["filtered list", "many", "?tag=rare", (viewer) => viewer.rows.first()],
       ["reader", "many", "?post=2023-10-30-sheet-699", (viewer) => viewer.reader.getByText("Paragraph 1 of")],
@@ -71,7 +76,7 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
         "?post=2019-03-08-灯塔日志：潮水的账",
         (viewer) => viewer.reader.getByRole("img").first(),
       ],
-    ]) {
+    ])) {
       test(`nothing moves after the first paint: ${name}`, async ({ page, viewer }) => {
         await watchShifts(page);
         // Slow data, so that what is drawn before it comes is painted.

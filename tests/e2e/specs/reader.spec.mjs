@@ -67,10 +67,10 @@ test("a post that does not exist is said to be missing, and the list stays", asy
   await expect(viewer.link("How a Line Is Set")).toBeVisible();
 });
 
-for (const [name, viewport] of [
+for (const [name, viewport] of /** @type {[string, typeof NARROW][]} */ ([
   ["wide", { width: 1440, height: 900 }],
   ["narrow", NARROW],
-]) {
+])) {
   test.describe(name, () => {
     test.use({ viewport });
 

@@ -70,7 +70,7 @@ test.describe("a viewer that cannot start says why", () => {
   test("the browser's WebAssembly is that of long ago", async ({ page, viewer }) => {
     await page.addInitScript(() => {
       // Knows the first version's header, and nothing of what came later.
-      WebAssembly.validate = (bytes) => bytes.length <= 8;
+      WebAssembly.validate = (bytes) => bytes.byteLength <= 8;
     });
     await viewer.open("samples");
     await expect(viewer.alert).toContainText("too old");
@@ -149,6 +149,7 @@ test("a program with another type than WebAssembly's starts all the same", async
 test("a viewer that takes long says so, and starts after all", async ({ page, viewer }) => {
   await page.clock.install({ time: "2026-03-01T08:00:00Z" });
   await page.clock.pauseAt("2026-03-01T08:00:01Z");
+  /** @type {any} */
   let release;
   await page.route("**/*_bg.wasm", (route) => {
     release ??= () => route.continue();

@@ -22,10 +22,10 @@ test("pictures that lay beside the posts are shown", async ({ viewer }) => {
     .toBeGreaterThan(0);
 });
 
-for (const [width, list] of [
+for (const [width, list] of /** @type {[number, string][]} */ ([
   [390, "first-visit.txt"],
   [1440, "first-visit-wide.txt"],
-]) {
+])) {
   test.describe(`${width} px wide`, () => {
     test.use({ viewport: { width, height: 900 } });
 
