@@ -11,18 +11,18 @@ use broadsheet_bundle::format::{
     FacetChunk, FacetChunkBuilder, Feed, Item, Manifest, PostDirectory, PostPack, RowPage, assemble,
     directory_of, facet_summaries,
 };
-use common::{Place, picture, post};
+use common::{Workspace, picture, post};
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-fn read<T: DeserializeOwned>(place: &Place, name: &str) -> T {
+fn read<T: DeserializeOwned>(place: &Workspace, name: &str) -> T {
     serde_json::from_str(&place.read(name)).unwrap()
 }
 
 /// Reads a whole sharded bundle, checking on the way that its parts agree. The items are in the order of the rows.
-fn read_bundle(place: &Place, folder: &str) -> (Manifest, Vec<Row>, Vec<Item>) {
+fn read_bundle(place: &Workspace, folder: &str) -> (Manifest, Vec<Row>, Vec<Item>) {
     let head: Manifest = read(place, &format!("{folder}/bundle.json"));
     let shard = |file: &str| {
         let bytes = place.read(&format!("{folder}/{file}"));
@@ -78,8 +78,8 @@ fn read_bundle(place: &Place, folder: &str) -> (Manifest, Vec<Row>, Vec<Item>) {
 }
 
 /// Posts whose ids are in another order than their dates.
-fn many_posts(count: usize) -> Place {
-    let place = Place::new();
+fn many_posts(count: usize) -> Workspace {
+    let place = Workspace::new();
     for number in 0..count {
         let day = 1 + number % 28;
         let body = "Words and words. ".repeat(number % 97);
@@ -127,7 +127,7 @@ fn a_large_post_has_a_pack_of_its_own() {
 
 #[test]
 fn a_post_becomes_an_item() {
-    let place = Place::with_posts(&[
+    let place = Workspace::with_posts(&[
         (
             "2021-09-15-中韩外长.md",
             "---\nlayout: post\ntitle: \"中韩外长\"\ndate: 2021-09-15T06:44:59.771Z\nauthor: 早报\n\
@@ -154,7 +154,7 @@ fn a_post_becomes_an_item() {
 #[test]
 fn markdown_can_stay_markdown() {
     let body = "# A heading\n\n*Words* with <b onclick=x>HTML</b>.\n";
-    let place = Place::with_posts(&[("a.md", &format!("---\ntitle: A\ndate: 2020-01-01\n---\n{body}"))]);
+    let place = Workspace::with_posts(&[("a.md", &format!("---\ntitle: A\ndate: 2020-01-01\n---\n{body}"))]);
     place.succeed(&["pack", "posts", "--out", "feed.json", "--content", "markdown"]);
     let feed: Feed = read(&place, "feed.json");
     let item = &feed.items[0];
@@ -167,7 +167,7 @@ fn markdown_can_stay_markdown() {
 #[test]
 fn what_was_taken_out_is_kept_beside_it() {
     let body = "<p>One.</p><nav><a href='https://example.org/'>Home</a></nav>";
-    let place = Place::with_posts(&[
+    let place = Workspace::with_posts(&[
         ("a.html", &post("A", "2020-01-01", "[]", body)),
         ("b.html", &post("B", "2020-01-02", "[]", "<p>One.</p>")),
         ("c.html", &format!("---\ntitle: C\ndate: 2020-01-03\nclean: false\n---\n{body}")),
@@ -199,7 +199,7 @@ fn what_was_taken_out_is_kept_beside_it() {
 
 #[test]
 fn hosts_of_pictures_are_in_the_head() {
-    let place = Place::with_posts(&[("a.html", &post("A", "2020-01-01", "[]", "<p>One.</p>"))]);
+    let place = Workspace::with_posts(&[("a.html", &post("A", "2020-01-01", "[]", "<p>One.</p>"))]);
     for (arguments, hosts) in [
         (vec![], None),
         (vec!["--no-remote-images"], Some(vec![])),
@@ -218,7 +218,7 @@ fn hosts_of_pictures_are_in_the_head() {
 
 #[test]
 fn other_encodings_are_converted() {
-    let place = Place::new();
+    let place = Workspace::new();
     let simplified = post(
         "中韩外长在首尔举行会谈",
         "2021-09-15",
@@ -249,7 +249,7 @@ fn other_encodings_are_converted() {
 
 #[test]
 fn a_post_names_its_language_only_where_it_is_another() {
-    let place = Place::with_posts(&[
+    let place = Workspace::with_posts(&[
         ("a.md", "---\ntitle: A\ndate: 2020-01-01\nlang: en\n---\nx"),
         ("b.md", "---\ntitle: B\ndate: 2020-01-02\nlang: zh_Hant\n---\nx"),
     ]);
@@ -261,7 +261,7 @@ fn a_post_names_its_language_only_where_it_is_another() {
 #[test]
 fn a_clash_of_ids_is_settled_and_told() {
     let text = post("A", "2020-01-01", "", "x");
-    let place = Place::with_posts(&[("a.md", &text), ("b/a.md", &text), ("b/a.html", &text)]);
+    let place = Workspace::with_posts(&[("a.md", &text), ("b/a.md", &text), ("b/a.html", &text)]);
     let ran = place.succeed(&["pack", "posts", "--out", "out"]);
     assert_eq!(
         ran.stderr.matches("the id `a` is taken by another post; named `a-").count(),
@@ -286,7 +286,7 @@ fn pictures_beside_posts_go_along() {
         "![one](img/one.png) ![two](/img/two.JPG) ![gone](gone.png) ![out](../secret.png)",
     );
     let from = "---\ntitle: B\ndate: 2020-01-02\nfrom: https://example.org/x/\n---\n![here](img/one.png) ![there](there.png)\n";
-    let place = Place::with_posts(&[("a.md", &text), ("b.md", from)]);
+    let place = Workspace::with_posts(&[("a.md", &text), ("b.md", from)]);
     place.write("posts/img/one.png", &picture("one"));
     place.write("posts/img/two.JPG", &picture("two"));
     place.write("secret.png", &picture("secret"));
@@ -319,7 +319,7 @@ fn pictures_beside_posts_go_along() {
 
 #[test]
 fn what_is_left_out_is_told() {
-    let place = Place::with_posts(&[
+    let place = Workspace::with_posts(&[
         ("a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nx"),
         ("b.md", "---\ntitle: B\ndate: 2020-01-01\npublished: false\n---\nx"),
         ("c.md", "---\ntitle: C\ndate: 2020-01-01\ndraft: true\n---\nx"),
@@ -352,7 +352,7 @@ fn what_is_left_out_is_told() {
 
 #[test]
 fn a_site_is_viewer_and_bundle() {
-    let place = Place::with_posts(&[("a.md", &post("一个标题", "2020-01-01", "", "x"))]);
+    let place = Workspace::with_posts(&[("a.md", &post("一个标题", "2020-01-01", "", "x"))]);
     let page = "<!doctype html><html lang=\"en\"><head><title>Broadsheet</title></head></html>";
     place.write("viewer/index.html", page.as_bytes());
     place.write("viewer/broadsheet-viewer-0123456789abcdef.js", b"old");
@@ -389,7 +389,7 @@ fn a_post_in_another_script_says_its_language() {
     let english = "The harbour was quiet, and nobody spoke of the ship that came with the tide. ".repeat(9);
     let chinese = "船在周三抵达港口，码头上没有人说话。".repeat(9);
     let traditional = "船在週三抵達港口，碼頭上沒有人說話。".repeat(9);
-    let place = Place::with_posts(&[
+    let place = Workspace::with_posts(&[
         ("2020-01-01-a.md", &post("A", "2020-01-01", "[ t ]", &english)),
         ("2020-01-02-b.md", &post("B", "2020-01-02", "[ t ]\nlang: fr", &english)),
         ("2020-01-03-c.md", &post("C", "2020-01-03", "[ t ]", &chinese)),

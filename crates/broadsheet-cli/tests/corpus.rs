@@ -6,7 +6,7 @@ mod common;
 
 use broadsheet_bundle::facet::Facet;
 use broadsheet_bundle::format::{FacetChunk, Manifest};
-use common::Place;
+use common::Workspace;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ fn a_thousand_posts_are_kept_and_counted_right() {
         .unwrap()
         .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
         .collect();
-    let place = Place::new();
+    let place = Workspace::new();
     let ran = place.succeed(&["pack", folder.to_str().unwrap(), "--out", "out"]);
     assert!(ran.stderr.contains("1,000 posts read (28.5 MB): 1,000 kept, 0 left out"), "{}", ran.stderr);
     let head: Manifest = serde_json::from_str(&place.read("out/bundle.json")).unwrap();
@@ -68,7 +68,7 @@ fn broken_front_matter_never_costs_the_article() {
             println!("skipped: {} is not there", path.display());
             continue;
         };
-        let place = Place::new();
+        let place = Workspace::new();
         let mut count = 0;
         for (number, line) in lines.lines().enumerate() {
             let case: serde_json::Value = serde_json::from_str(line).unwrap();

@@ -9,12 +9,12 @@ use broadsheet_cli::run::Run;
 use broadsheet_pack::cache::CacheFile;
 use broadsheet_pack::output::Output;
 use clap::Parser as _;
-use common::{Place, picture, post};
+use common::{Workspace, picture, post};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-fn arguments(place: &Place, out: &str) -> PackArgs {
+fn arguments(place: &Workspace, out: &str) -> PackArgs {
     let path = |name: &str| place.path(name).into_os_string();
     let words = ["broadsheet".into(), "pack".into(), path("posts"), "--out".into(), path(out)];
     let more = ["--title", "T", "--message-format", "json"].map(Into::into);
@@ -25,14 +25,14 @@ fn arguments(place: &Place, out: &str) -> PackArgs {
 }
 
 /// The cache of `out`.
-fn cache_of(place: &Place, out: &str) -> CacheFile {
+fn cache_of(place: &Workspace, out: &str) -> CacheFile {
     let args = arguments(place, out);
     let folder = place.path(".cache/broadsheet");
     CacheFile::new(&args.out, Some(&folder), args.content.into(), args.posts.drafts).unwrap()
 }
 
 /// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of them were not read.
-fn pack(place: &Place, out: &str) -> usize {
+fn pack(place: &Workspace, out: &str) -> usize {
     let args = arguments(place, out);
     let output = Output::open(&args.out, false).unwrap();
     let mut cache = cache_of(place, out);
@@ -45,7 +45,7 @@ fn pack(place: &Place, out: &str) -> usize {
 }
 
 /// Packs into a folder of its own, from nothing.
-fn fresh(place: &Place) -> BTreeMap<String, Vec<u8>> {
+fn fresh(place: &Workspace) -> BTreeMap<String, Vec<u8>> {
     let _ = std::fs::remove_dir_all(place.path("fresh"));
     let _ = std::fs::remove_file(cache_of(place, "fresh").path());
     assert_eq!(pack(place, "fresh"), 0);
@@ -61,15 +61,15 @@ fn name(number: usize) -> String {
     )
 }
 
-fn write(place: &Place, number: usize, title: &str, paragraphs: usize) {
+fn write(place: &Workspace, number: usize, title: &str, paragraphs: usize) {
     let date = &name(number)[6..16];
     let body = format!("Words of post {number}, and more of them. ").repeat(20 * paragraphs);
     place.write(&name(number), post(title, date, &format!("[ t{}, all ]", number % 7), &body).as_bytes());
 }
 
 /// An archive of every second number below twice `count`, so that there is room between the posts.
-fn archive(count: usize) -> Place {
-    let place = Place::new();
+fn archive(count: usize) -> Workspace {
+    let place = Workspace::new();
     (0..count).for_each(|number| write(&place, 2 * number, &format!("Post {number}"), 1 + number % 5));
     place
 }
@@ -251,7 +251,7 @@ fn what_was_found_is_said_again() {
 
 #[test]
 fn pictures_are_looked_at_again() {
-    let place = Place::with_posts(&[("a.md", &post("A", "2020-01-01", "", "![x](x.png) ![y](y.png)"))]);
+    let place = Workspace::with_posts(&[("a.md", &post("A", "2020-01-01", "", "![x](x.png) ![y](y.png)"))]);
     place.write("posts/x.png", &picture("one"));
     let html = || {
         pack(&place, "out");

@@ -4,18 +4,18 @@
 
 mod common;
 
-use common::{Place, picture, post};
+use common::{Workspace, picture, post};
 
 const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'>";
 const PAGE: &str =
     "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(document.domain)</script></html>";
 
-fn place(body: &str) -> Place {
-    Place::with_posts(&[("a.md", &post("A", "2020-01-01", "", body))])
+fn place(body: &str) -> Workspace {
+    Workspace::with_posts(&[("a.md", &post("A", "2020-01-01", "", body))])
 }
 
 /// The packed articles, and the names of the media.
-fn packed(place: &Place) -> (String, Vec<String>) {
+fn packed(place: &Workspace) -> (String, Vec<String>) {
     let files = place.snapshot("out");
     let bodies: Vec<_> = files
         .iter()

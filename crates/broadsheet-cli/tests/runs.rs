@@ -4,17 +4,17 @@
 
 mod common;
 
-use common::{Place, picture, post};
+use common::{Workspace, picture, post};
 use serde_json::{Value, json};
 
-fn sound() -> Place {
-    Place::with_posts(&[
+fn sound() -> Workspace {
+    Workspace::with_posts(&[
         ("2020-01-01-a.md", &post("A", "2020-01-01", "[ t ]", "One.")),
         ("2020-01-02-b.md", &post("B", "2020-01-02", "[ t, u ]", "Two.")),
     ])
 }
 
-fn broken() -> Place {
+fn broken() -> Workspace {
     let place = sound();
     place.write("posts/2020-01-03-c.md", "---\ntitle: C: D\ndate: soon\n---\nThree.\n".as_bytes());
     place
@@ -249,7 +249,7 @@ fn an_earlier_output_among_the_posts_is_not_read() {
 
 #[test]
 fn check_shows_what_cleaning_took() {
-    let place = Place::with_posts(&[
+    let place = Workspace::with_posts(&[
         (
             "2020-01-01-a.md",
             &post(
@@ -329,7 +329,7 @@ fn pipes_are_never_waited_for() {
 
 /// `true` if this user can read what nobody may: then nothing is unreadable.
 #[cfg(unix)]
-fn reads_everything(place: &Place) -> bool {
+fn reads_everything(place: &Workspace) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     place.write("locked", b"x");
     std::fs::set_permissions(place.path("locked"), std::fs::Permissions::from_mode(0o000)).unwrap();
@@ -537,7 +537,7 @@ fn one_hostile_post_costs_only_itself() {
 }
 
 /// A viewer as a build names its files: `mark` is in each of them.
-fn viewer(place: &Place, folder: &str, hash: &str, mark: &str) {
+fn viewer(place: &Workspace, folder: &str, hash: &str, mark: &str) {
     let page = format!(
         "<html><title>x</title><meta name=broadsheet:bundle content=bundle.json>\
          <script src=./boot.js data-module=./broadsheet-viewer-{hash}.js></script></html>"
@@ -613,7 +613,7 @@ fn posts_and_outputs_do_not_lie_in_each_other() {
 #[test]
 fn two_runs_at_once() {
     const ROUNDS: usize = 12;
-    let place = Place::new();
+    let place = Workspace::new();
     for (folder, count) in [("one", 40), ("two", 60)] {
         for number in 0..count {
             let text = post(
@@ -641,7 +641,7 @@ fn two_runs_at_once() {
                 command.stdout(std::process::Stdio::null()).spawn().unwrap()
             });
             for run in runs {
-                let ran: common::Ran = run.wait_with_output().unwrap().into();
+                let ran: common::RunOutput = run.wait_with_output().unwrap().into();
                 match ran.code {
                     Some(0) => done += 1,
                     code => {

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Place, command, post};
+use common::{Workspace, command, post};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -30,12 +30,12 @@ impl Drop for Server {
 }
 
 impl Server {
-    fn start(place: &Place, base: &str) -> Self {
+    fn start(place: &Workspace, base: &str) -> Self {
         let command = command(&["serve", "posts", "--viewer", "viewer", "--port", "0", "--base", base]);
         Self::start_as(command, place)
     }
 
-    fn start_as(mut command: Command, place: &Place) -> Self {
+    fn start_as(mut command: Command, place: &Workspace) -> Self {
         let mut child =
             command.current_dir(place.path("")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
@@ -99,8 +99,8 @@ fn answer(mut stream: TcpStream) -> (String, String) {
     (head.to_lowercase(), body.to_owned())
 }
 
-fn place() -> Place {
-    let place = Place::with_posts(&[("2020-01-01-a.md", &post("A", "2020-01-01", "", "One."))]);
+fn place() -> Workspace {
+    let place = Workspace::with_posts(&[("2020-01-01-a.md", &post("A", "2020-01-01", "", "One."))]);
     place.write(
         "viewer/index.html",
         b"<!doctype html><html><head><title>x</title></head><body></body></html>",

@@ -22,15 +22,15 @@ pub(crate) fn picture(name: &str) -> Vec<u8> {
     [b"GIF89a\x07\0\x05\0\0\0\0", name.as_bytes(), b";"].concat()
 }
 
-/// How a run ended.
+/// The outcome of a run.
 #[derive(Debug)]
-pub(crate) struct Ran {
+pub(crate) struct RunOutput {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
-impl From<Output> for Ran {
+impl From<Output> for RunOutput {
     fn from(output: Output) -> Self {
         Self {
             code: output.status.code(),
@@ -40,16 +40,16 @@ impl From<Output> for Ran {
     }
 }
 
-/// A place for posts and output, gone at the end of the test.
+/// A folder for posts and output, removed at the end of the test.
 #[derive(Debug)]
-pub(crate) struct Place(TempDir);
+pub(crate) struct Workspace(TempDir);
 
-impl Place {
+impl Workspace {
     pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    /// A place with these files below `posts/`.
+    /// A workspace with these files below `posts/`.
     pub(crate) fn with_posts(posts: &[(&str, &str)]) -> Self {
         let place = Self::new();
         for (name, text) in posts {
@@ -73,14 +73,14 @@ impl Place {
     }
 
     /// Runs the program here; relative paths are relative to the place.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> RunOutput {
         let mut command = command(arguments);
         command.env("XDG_CACHE_HOME", self.path(".cache"));
         command.current_dir(self.0.path()).output().unwrap().into()
     }
 
     /// Runs the program here and expects it to succeed.
-    pub(crate) fn succeed(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn succeed(&self, arguments: &[&str]) -> RunOutput {
         let ran = self.run(arguments);
         assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.stderr);
         ran
