@@ -71,6 +71,16 @@ impl Layers {
     }
 }
 
+/// Returns the problem of a package that the table does not have.
+pub(crate) fn missing(package: &str, manifest: &str) -> Problem {
+    Problem {
+        kind: Kind::UnknownLayer,
+        file: manifest.to_owned(),
+        line: 1,
+        message: format!("the crate {package} has no layers: name them in xtask/src/tidy/tables.rs"),
+    }
+}
+
 fn is_within(module: &str, path: &str) -> bool {
     module.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }

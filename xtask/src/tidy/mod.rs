@@ -104,8 +104,9 @@ fn find(packages: &[Package], sources: &HashMap<String, Source>, rules: &Rules) 
         let modules = modules::Modules::read(&package.targets, sources);
         let edges = edges::edges(&modules, sources);
         problems.extend(circles::check(&edges));
-        if let Some(layers) = rules.layers.iter().find(|layers| layers.package == package.name) {
-            problems.extend(layers.check(&modules.files(), &edges));
+        match rules.layers.iter().find(|layers| layers.package == package.name) {
+            Some(layers) => problems.extend(layers.check(&modules.files(), &edges)),
+            None => problems.push(layers::missing(&package.name, &package.manifest)),
         }
     }
     for source in sources.values() {
