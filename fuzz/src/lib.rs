@@ -7,6 +7,7 @@
 
 pub mod article;
 pub mod bundle;
+pub mod feed_file;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
@@ -19,12 +20,13 @@ mod tests {
     /// A target by name.
     type Target = (&'static str, fn(&[u8]));
 
-    const TARGETS: [Target; 5] = [
+    const TARGETS: [Target; 6] = [
         ("front_matter", super::front_matter::run),
         ("markdown", super::markdown::run),
         ("html", super::html::run),
         ("srcset", super::srcset::run),
         ("bundle", super::bundle::run),
+        ("feed_file", super::feed_file::run),
     ];
 
     #[test]

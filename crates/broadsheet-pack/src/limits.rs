@@ -33,3 +33,28 @@ pub const REMARKS: usize = 50;
 
 /// Things that one finding names, such as keys or lines; more are counted.
 pub const LISTED: usize = 20;
+
+/// Bytes of a feed file that are read; what follows is left out. Ten years of daily posts of 5 KB have some 20 MB.
+pub const FEED_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Entries of a feed; more are left out. As many as the viewer reads of a bundle of one file.
+pub const FEED_ENTRIES: usize = broadsheet_bundle::format::limits::MAX_ITEMS;
+
+/// Elements within elements in a feed. XHTML within Atom has a few
+/// dozen; articles are cut at a depth of their own.
+pub const FEED_DEPTH: usize = 256;
+
+/// Elements of one entry of a feed; of more, the text is kept. Articles have no more nodes than that.
+pub const FEED_ELEMENTS: usize = 200_000;
+
+/// Attributes of an element in a feed. An RSS element with all its namespaces has some 20.
+pub const FEED_ATTRIBUTES: usize = 100;
+
+/// Namespaces that are declared at one place of a feed; more are not known. Feeds declare a dozen.
+pub const FEED_NAMESPACES: usize = 200;
+
+/// Places of a feed at which its XML breaks off and is read from the next entry on. Each may cost a look through the file.
+pub const FEED_RECOVERIES: usize = 100;
+
+/// Files that come with an entry of a feed; more are left out. An entry has one, or one in several forms.
+pub const FEED_ENCLOSURES: usize = 100;

@@ -16,7 +16,7 @@ use super::limits::MAX_JSON_DEPTH;
 /// Half a surrogate pair becomes U+FFFD, an invalid value becomes `null`, a name without quotes gets
 /// them, missing commas and colons are added, anything nested deeper than [`MAX_JSON_DEPTH`] becomes
 /// `null`, comments are removed.
-pub(crate) fn mend(text: &str) -> String {
+pub fn mend(text: &str) -> String {
     let Some(start) = text.find('{') else { return String::new() };
     let out = String::with_capacity(text.len() - start);
     let mut mender = Mender { text, at: start, out, open: Vec::new(), position: Position::Start };

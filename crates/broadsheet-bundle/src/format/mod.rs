@@ -29,6 +29,7 @@ pub use item::{Author, HtmlPiece, Item, ItemExtension, assemble};
 pub use manifest::{
     FORMAT, FacetSummary, MANIFEST_FILE, Manifest, MonthCount, MonthCounter, NEWEST_ROWS, VERSION,
 };
+pub use mend::mend;
 pub use pack::PostPack;
 pub use refs::{ChunkRef, DirectoryRef, PackRef, PageRef};
 pub use row::{Row, RowNumber};

@@ -19,17 +19,49 @@ pub struct Decoded {
 }
 
 /// Decodes the start of a file, which may end within a character.
-pub fn decode_start(mut bytes: Vec<u8>) -> Decoded {
+pub fn decode_start(bytes: Vec<u8>) -> Decoded {
+    Decoded { is_cut: true, ..decode(without_part(bytes)) }
+}
+
+/// `bytes` without the part of a character that they end with.
+fn without_part(mut bytes: Vec<u8>) -> Vec<u8> {
     if let Err(error) = std::str::from_utf8(&bytes)
         && error.error_len().is_none()
     {
         bytes.truncate(error.valid_up_to());
     }
-    Decoded { is_cut: true, ..decode(bytes) }
+    bytes
 }
 
 /// Decodes a file: by its byte order mark, as UTF-8, or by the encoding its bytes look like.
 pub fn decode(bytes: Vec<u8>) -> Decoded {
+    decode_or(bytes, guess)
+}
+
+/// Decodes an XML file, or its start if it `is_cut`: as [`decode`] does, except that the encoding which it declares comes
+/// before any guess. Bytes that are UTF-8 are taken as that whatever they declare: programs that convert a file
+/// seldom change what it says of itself.
+pub fn decode_xml(bytes: Vec<u8>, is_cut: bool) -> Decoded {
+    let bytes = if is_cut { without_part(bytes) } else { bytes };
+    let declared = declared(&bytes);
+    Decoded { is_cut, ..decode_or(bytes, |bytes| declared.unwrap_or_else(|| guess(bytes))) }
+}
+
+/// The encoding that an XML declaration names, unless that is UTF-8, which is seen without, or UTF-16, in which the
+/// declaration would not be found here.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// Bytes of a declaration that are looked at.
+    const START: usize = 200;
+    let start = bytes.get(..bytes.len().min(START)).unwrap_or_default();
+    let declaration = start.strip_prefix(b"<?xml")?.split(|&byte| byte == b'>').next()?;
+    let declaration = std::str::from_utf8(declaration).ok()?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let label = value.get(1..)?.split(quote).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding))
+}
+
+fn decode_or(bytes: Vec<u8>, guess: impl FnOnce(&[u8]) -> &'static Encoding) -> Decoded {
     let (text, encoding, replaced) = match Encoding::for_bom(&bytes) {
         Some((encoding, mark)) => with(encoding, bytes.get(mark..).unwrap_or_default()),
         None => match String::from_utf8(bytes) {
@@ -143,6 +175,25 @@ mod tests {
     use super::*;
     use encoding_rs::{BIG5, GBK};
     use proptest::prelude::*;
+
+    #[test]
+    fn what_xml_declares_comes_before_a_guess() {
+        let text = |label: &str| format!("<?xml version='1.0' encoding=\"{label}\"?>\n<a>\u{e9}</a>");
+        for (label, encoding) in [
+            ("ISO-8859-1", encoding_rs::WINDOWS_1252),
+            ("gbk", GBK),
+            ("ISO-8859-15", encoding_rs::ISO_8859_15),
+        ] {
+            let written = text(label);
+            let (bytes, _, _) = encoding.encode(&written);
+            let decoded = decode_xml(bytes.to_vec(), false);
+            assert_eq!((decoded.text, decoded.encoding), (text(label), Some(encoding.name())));
+        }
+        for label in ["gb2312", "UTF-8", "utf-16", "nonsense"] {
+            let decoded = decode_xml(text(label).into_bytes(), true);
+            assert_eq!((decoded.text, decoded.encoding, decoded.is_cut), (text(label), None, true));
+        }
+    }
 
     const SIMPLIFIED: &str =
         "---\ntitle: 中韩外长在首尔举行会谈\n---\n韩国和中国的外交部长今天在首尔举行了会谈。\n";

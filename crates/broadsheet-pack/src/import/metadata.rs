@@ -76,7 +76,7 @@ pub fn read_metadata(
 }
 
 /// Keys of the front matter that name terms of one kind.
-struct Terms {
+pub(super) struct Terms {
     /// The key of a list or of words, or of several authors.
     many: &'static str,
     /// The key of a single term.
@@ -85,12 +85,13 @@ struct Terms {
     names: (&'static str, &'static str),
 }
 
-const TAGS: Terms = Terms { many: "tags", one: "tag", names: ("tag", "tags") };
-const CATEGORIES: Terms = Terms { many: "categories", one: "category", names: ("category", "categories") };
-const AUTHORS: Terms = Terms { many: "authors", one: "author", names: ("author", "authors") };
+pub(super) const TAGS: Terms = Terms { many: "tags", one: "tag", names: ("tag", "tags") };
+pub(super) const CATEGORIES: Terms =
+    Terms { many: "categories", one: "category", names: ("category", "categories") };
+pub(super) const AUTHORS: Terms = Terms { many: "authors", one: "author", names: ("author", "authors") };
 
 /// Terms of one kind as they are found: each once, no more than [`TERMS`], none longer than [`TERM_CHARACTERS`].
-struct Collected<T> {
+pub(super) struct Collected<T> {
     terms: Vec<T>,
     names: HashSet<String>,
     /// Values that were given, repeated ones included.
@@ -100,12 +101,12 @@ struct Collected<T> {
 }
 
 impl<T> Collected<T> {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { terms: Vec::new(), names: HashSet::new(), given: 0, shortened: 0 }
     }
 
     /// Adds the term that `read` gives, with its name. It is not read once there are enough.
-    fn add(
+    pub(super) fn add(
         &mut self,
         read: impl FnOnce() -> (String, Option<String>),
         make: impl FnOnce(String, Option<String>) -> T,
@@ -124,7 +125,7 @@ impl<T> Collected<T> {
     }
 
     /// The terms; what was left out is told.
-    fn finish(self, kind: &Terms, diagnostics: &mut FileDiagnostics) -> Vec<T> {
+    pub(super) fn finish(self, kind: &Terms, diagnostics: &mut FileDiagnostics) -> Vec<T> {
         let (one, many) = kind.names;
         if self.given > TERMS && self.terms.len() == TERMS {
             let action = format!("only the first {TERMS} are kept");
@@ -139,7 +140,7 @@ impl<T> Collected<T> {
 }
 
 /// Cuts `text` off so that it has `most` characters, the last one an ellipsis; `true` if it was longer.
-fn shorten_to(text: &mut String, most: usize) -> bool {
+pub(super) fn shorten_to(text: &mut String, most: usize) -> bool {
     if text.chars().nth(most).is_none() {
         return false;
     }
@@ -355,8 +356,13 @@ fn from_slug(slug: &str) -> String {
 
 /// Returns `text` on one line, white space collapsed, in normalisation form C, in which readers search; character
 /// references are decoded: themes put such texts into pages as they are.
-fn one_line(text: &str) -> String {
-    let text = decoded(text).nfc().collect::<String>();
+pub(super) fn one_line(text: &str) -> String {
+    collapsed(&decoded(text))
+}
+
+/// Returns `text` on one line, white space collapsed, in normalisation form C.
+pub(super) fn collapsed(text: &str) -> String {
+    let text = text.nfc().collect::<String>();
     text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
@@ -364,7 +370,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Returns a name (a tag, a category, an author) as it looks: names that look the same are the same.
-fn name(text: &str) -> String {
+pub(super) fn name(text: &str) -> String {
     as_seen(&one_line(text))
 }
 

@@ -6,6 +6,7 @@
 pub mod date;
 pub mod discover;
 pub mod encoding;
+pub mod feed;
 pub mod fingerprint;
 pub mod front_matter;
 pub mod id;
