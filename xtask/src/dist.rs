@@ -26,7 +26,7 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     // Once more: the element's script has the hash of the program, which is another one now.
     embed::finish(project, &viewer)?;
     minify::minify(project, &viewer)?;
-    fs_err::write(viewer.join(notices::FILE), &notices::of_viewer(project)?)?;
+    fs_err::write(viewer.join(notices::FILE), &notices::viewer_notices(project)?)?;
 
     let mut cargo = project.cargo();
     cargo.args(["build", "--release", "--package", "broadsheet-cli"]);
@@ -35,7 +35,7 @@ pub(crate) fn dist(project: &Project) -> Result<()> {
     let binary = project.dist_binary();
     let name = binary.file_name().context("the command has a file name")?;
     replace_file(&project.target.join("release").join(name), &binary)?;
-    fs_err::write(binary.with_file_name(notices::FILE), &notices::of_command(project)?)?;
+    fs_err::write(binary.with_file_name(notices::FILE), &notices::command_notices(project)?)?;
 
     let site = project.dist_site();
     folders::remove(&site)?;

@@ -20,11 +20,11 @@ const SCRIPT: &str = "embed.js";
 /// Scripts whose comments are for those who read their sources.
 const SCRIPTS: &[&str] = &[SCRIPT, "boot.js", "embed-more.js", "embed-frame.js", "frame.js"];
 /// Scripts of the site's own pages.
-const OF_PAGES: &[&str] = &["boot.js", "frame.js"];
+const PAGE_SCRIPTS: &[&str] = &["boot.js", "frame.js"];
 /// The script of the module for foreign feeds.
-const FEED: &str = "broadsheet-feed.js";
+const FEED_SCRIPT: &str = "broadsheet-feed.js";
 /// The page for frames.
-const FRAME: &str = "embed.html";
+const FRAME_PAGE: &str = "embed.html";
 /// The part of the head that only the page for frames has.
 const FRAME_HEAD: &str = "<meta content=yes name=broadsheet:frame><script defer src=frame.js></script>";
 /// The names that the script of the element has for the viewer's files.
@@ -40,11 +40,11 @@ const NO_INTEGRITY: &str = "const WASM_INTEGRITY = \"\";";
 pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
     let index = fs_err::read_to_string(built.join("index.html"))?;
     let names = Names::find(&index)?;
-    for module in [&names.module, FEED] {
+    for module in [&names.module, FEED_SCRIPT] {
         let (module, text) = (built.join(module), fs_err::read_to_string(built.join(module))?);
         // What is yet to be split imports its chunks and comes here again; the feed module's script
         // comes twice.
-        if !text.starts_with("import ") && !instances::are_in(&text) {
+        if !text.starts_with("import ") && !instances::has_instances(&text) {
             let context = || format!("reading {}", module.display());
             fs_err::write(&module, &instances::with_instances(&text).with_context(context)?)?;
         }
@@ -56,12 +56,12 @@ pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
         if *script == SCRIPT {
             let wasm = built.join(&names.wasm);
             let wasm = fs_err::read(&wasm)?;
-            text = names.put_into(&text, &integrity(&wasm))?;
+            text = names.insert_into(&text, &integrity(&wasm))?;
         }
         fs_err::write(built.join(script), text)?;
     }
     let (before, after) = index.split_once("</title>").context("the page has no title")?;
-    fs_err::write(built.join(FRAME), [before, "</title>", FRAME_HEAD, after].concat())?;
+    fs_err::write(built.join(FRAME_PAGE), [before, "</title>", FRAME_HEAD, after].concat())?;
     Ok(())
 }
 
@@ -78,8 +78,8 @@ pub(crate) fn package(project: &Project, site: &Path) -> Result<()> {
     // of their parts.
     built.retain(|path| {
         let ending = path.extension().and_then(|ending| ending.to_str());
-        let of_pages = OF_PAGES.iter().any(|name| path.ends_with(name));
-        (matches!(ending, Some("js" | "wasm" | "css")) && !of_pages) || path.ends_with(notices::FILE)
+        let is_page_script = PAGE_SCRIPTS.iter().any(|name| path.ends_with(name));
+        (matches!(ending, Some("js" | "wasm" | "css")) && !is_page_script) || path.ends_with(notices::FILE)
     });
     let sources = ["static/embed.d.ts", "static/npm/custom-elements.json", "static/npm/README.md"];
     let licences = ["LICENSE-MIT", "LICENSE-APACHE"];
@@ -121,7 +121,7 @@ impl Names {
         })
     }
 
-    fn put_into(&self, script: &str, integrity: &str) -> Result<String> {
+    fn insert_into(&self, script: &str, integrity: &str) -> Result<String> {
         let mut text =
             replace_once(script, NO_INTEGRITY, &format!("const WASM_INTEGRITY = \"{integrity}\";"))?;
         for (from, to) in [(MODULE, &self.module), (WASM, &self.wasm), (STYLES, &self.styles)] {
@@ -154,7 +154,7 @@ mod tests {
         let names = Names::find(index).expect("they are there");
         assert_eq!(names.styles, "style-2e.css");
         let source = include_str!("../../static/embed.js");
-        let script = names.put_into(source, "sha384-x").expect("the source names them");
+        let script = names.insert_into(source, "sha384-x").expect("the source names them");
         for name in [
             "\"./broadsheet-viewer-1f.js\"",
             "\"./broadsheet-viewer-1f_bg.wasm\"",
@@ -163,7 +163,7 @@ mod tests {
         ] {
             assert!(script.contains(name), "{name}");
         }
-        assert!(names.put_into("", "").is_err());
+        assert!(names.insert_into("", "").is_err());
     }
 
     #[test]

@@ -7,19 +7,19 @@
 use anyhow::{Context, Result, ensure};
 
 /// The beginning of a script that [`with_instances`] has made.
-const MADE: &str = "export const create = ";
+const CREATE_PREFIX: &str = "export const create = ";
 /// The function by which the module's first instance gets its program's files.
-const FETCHED: &str = "(url) => fetch(url).then((answer) => answer.arrayBuffer())";
+const FETCH_FILES: &str = "(url) => fetch(url).then((answer) => answer.arrayBuffer())";
 /// The statement in which wasm-bindgen's script takes the exports of the instance that it has made.
-const TAKEN: &str = "wasm = instance.exports;";
+const TAKE_EXPORTS: &str = "wasm = instance.exports;";
 /// The default export of such a script: the function that starts the instance.
-const START: &str = "export { initSync, __wbg_init as default };";
+const DEFAULT_EXPORT: &str = "export { initSync, __wbg_init as default };";
 /// The variable in which wasm-split-cli's loader, if there is one, keeps a part of the instance.
-const SHARED: &str = "let sharedImports = undefined;";
+const LOADER_STATE: &str = "let sharedImports = undefined;";
 
 /// `true` if a script is one that [`with_instances`] has made.
-pub(crate) fn are_in(script: &str) -> bool {
-    script.starts_with(MADE)
+pub(crate) fn has_instances(script: &str) -> bool {
+    script.starts_with(CREATE_PREFIX)
 }
 
 /// The script of wasm-bindgen for `--target web`, which also exports `create`: that makes another
@@ -29,12 +29,15 @@ pub(crate) fn are_in(script: &str) -> bool {
 /// the script is not of the form that is known here.
 pub(crate) fn with_instances(script: &str) -> Result<String> {
     const UNKNOWN: &str = "the script of wasm-bindgen is not of the form that is known here";
-    ensure!(script.matches(TAKEN).count() == 1 && script.matches(START).count() == 1, UNKNOWN);
+    ensure!(
+        script.matches(TAKE_EXPORTS).count() == 1 && script.matches(DEFAULT_EXPORT).count() == 1,
+        UNKNOWN
+    );
     let mut names = Vec::new();
     let mut views = Vec::new();
     let mut body = String::with_capacity(script.len());
     for line in script.lines() {
-        if line == START {
+        if line == DEFAULT_EXPORT {
             continue;
         }
         ensure!(!line.starts_with("import "), UNKNOWN);
@@ -54,9 +57,9 @@ pub(crate) fn with_instances(script: &str) -> Result<String> {
         }
         body.push('\n');
     }
-    let body = body.replace(TAKEN, "wasm = guard(instance.exports);");
+    let body = body.replace(TAKE_EXPORTS, "wasm = guard(instance.exports);");
     // What still calls into an instance that has ended gets nothing done.
-    let shared = if script.contains(SHARED) {
+    let shared = if script.contains(LOADER_STATE) {
         "sharedImports = { __wasm_split: { __indirect_function_table: { get: () => Object } } };\n"
     } else {
         ""
@@ -67,7 +70,7 @@ pub(crate) fn with_instances(script: &str) -> Result<String> {
     );
     let names = names.join(", ");
     Ok(format!(
-        "{MADE}(guard = (exports) => exports, get = {FETCHED}) => {{\n{body}{end}\
+        "{CREATE_PREFIX}(guard = (exports) => exports, get = {FETCH_FILES}) => {{\n{body}{end}\
          return {{ {names}, start: __wbg_init, end }};\n}};\n\
          const {{ {names}, start }} = create();\nexport {{ {names}, start as default }};\n"
     ))

@@ -120,7 +120,7 @@ fn problem(
     let linked = if path.is_empty() {
         page
     } else {
-        let Some(found) = resolved(file, &decoded(path)) else {
+        let Some(found) = resolve(file, &percent_decoded(path)) else {
             return Some(format!("`{target}` leaves the repository"));
         };
         if !exists(&found) {
@@ -129,12 +129,12 @@ fn problem(
         // An anchor in anything else, such as a line of a source file, is not ours to judge.
         pages.get(&found)?
     };
-    let anchor = decoded(anchor?);
+    let anchor = percent_decoded(anchor?);
     (!linked.anchors.contains(&anchor)).then(|| format!("`{target}`: no heading has the anchor `{anchor}`"))
 }
 
 /// The linked file's path in the repository; `None` outside it.
-fn resolved(from: &Path, path: &str) -> Option<PathBuf> {
+fn resolve(from: &Path, path: &str) -> Option<PathBuf> {
     let mut parts = match path.strip_prefix('/') {
         Some(_) => PathBuf::new(),
         None => from.parent()?.to_owned(),
@@ -175,7 +175,7 @@ fn slug(heading: &str) -> String {
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-fn decoded(text: &str) -> String {
+fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
@@ -228,6 +228,6 @@ mod tests {
     fn targets_may_hold_parentheses_and_escapes() {
         let page = Page::read("[a](b_(c).md) and [d](e.md)");
         assert_eq!(page.links, [(1, "b_(c).md".to_owned()), (1, "e.md".to_owned())]);
-        assert_eq!(decoded("%E6%96%87%20a%"), "文 a%");
+        assert_eq!(percent_decoded("%E6%96%87%20a%"), "文 a%");
     }
 }

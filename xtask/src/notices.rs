@@ -60,12 +60,12 @@ struct Dependency {
 
 /// Returns the notices of a site: of all that is within the viewer. Fails when a crate has neither
 /// [`PREFERRED`] nor a licence file of its own.
-pub(crate) fn of_viewer(project: &Project) -> Result<String> {
+pub(crate) fn viewer_notices(project: &Project) -> Result<String> {
     document(project, "The viewer of Broadsheet", VIEWER)
 }
 
-/// Returns the notices of the command and the viewer inside it. Fails as [`of_viewer`] does.
-pub(crate) fn of_command(project: &Project) -> Result<String> {
+/// Returns the notices of the command and the viewer inside it. Fails as [`viewer_notices`] does.
+pub(crate) fn command_notices(project: &Project) -> Result<String> {
     let roots: Vec<_> = VIEWER.iter().chain([&COMMAND]).collect();
     document(project, "The command broadsheet, with its viewer,", roots)
 }
@@ -74,7 +74,7 @@ fn document<'r>(project: &Project, what: &str, roots: impl IntoIterator<Item = &
     let mut dependencies = BTreeMap::new();
     for root in roots {
         let metadata = metadata(project, root.target)?;
-        for package in linked(&metadata, root.package)? {
+        for package in linked_packages(&metadata, root.package)? {
             let dependency = Dependency::read(package)?;
             dependencies.insert((dependency.name.clone(), dependency.version.clone()), dependency);
         }
@@ -102,7 +102,7 @@ fn metadata(project: &Project, target: Option<&str>) -> Result<Value> {
 
 /// The packages from elsewhere that are linked into the package `root`: neither build scripts nor
 /// tests nor procedural macros, which end when the compiler does.
-fn linked<'m>(metadata: &'m Value, root: &str) -> Result<Vec<&'m Value>> {
+fn linked_packages<'m>(metadata: &'m Value, root: &str) -> Result<Vec<&'m Value>> {
     let by_id = |list: &'m Value| -> HashMap<&'m str, &'m Value> {
         let items = list.as_array().into_iter().flatten();
         items.filter_map(|item| Some((item["id"].as_str()?, item))).collect()

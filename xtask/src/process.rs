@@ -8,17 +8,17 @@ use anyhow::{Context, Result, bail};
 
 /// Runs `command` to its end with its output on the terminal. Fails unless it exits with 0.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    println!("  $ {}", line(command));
+    println!("  $ {}", command_line(command));
     let status = command.status().with_context(|| cannot_start(command))?;
     if !status.success() {
-        bail!("`{}` failed ({status})", short(command));
+        bail!("`{}` failed ({status})", command_name(command));
     }
     Ok(())
 }
 
 /// Starts `command` and leaves it running.
 pub(crate) fn spawn(command: &mut Command) -> Result<Child> {
-    println!("  $ {}", line(command));
+    println!("  $ {}", command_line(command));
     command.spawn().with_context(|| cannot_start(command))
 }
 
@@ -28,18 +28,18 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| cannot_start(command))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        bail!("`{}` failed ({}): {}", short(command), output.status, said.trim());
+        bail!("`{}` failed ({}): {}", command_name(command), output.status, said.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The same, but what `command` says on the way goes to the terminal.
-pub(crate) fn output_beside_errors(command: &mut Command) -> Result<String> {
-    println!("  $ {}", line(command));
+pub(crate) fn output_showing_errors(command: &mut Command) -> Result<String> {
+    println!("  $ {}", command_line(command));
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let output = child.and_then(Child::wait_with_output).with_context(|| cannot_start(command))?;
     if !output.status.success() {
-        bail!("`{}` failed ({})", short(command), output.status);
+        bail!("`{}` failed ({})", command_name(command), output.status);
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -49,7 +49,7 @@ fn cannot_start(command: &Command) -> String {
 }
 
 /// The command as a person could type it, without the folders that only this machine has.
-fn line(command: &Command) -> String {
+fn command_line(command: &Command) -> String {
     let folder = command.get_current_dir();
     let variables = command.get_envs().filter(|(name, _)| *name != "PATH").filter_map(|(name, value)| {
         Some(format!("{}={}", name.to_string_lossy(), quoted(&shortened(value?, folder))))
@@ -59,7 +59,7 @@ fn line(command: &Command) -> String {
 }
 
 /// The program and its first two arguments: enough to tell which command it was.
-fn short(command: &Command) -> String {
+fn command_name(command: &Command) -> String {
     let arguments = command.get_args().take(2).map(|argument| argument.to_string_lossy().into_owned());
     std::iter::once(program_name(command)).chain(arguments).collect::<Vec<_>>().join(" ")
 }
@@ -101,8 +101,8 @@ mod tests {
             .env("PATH", "/x")
             .env("N", "/repo/n")
             .current_dir("/repo");
-        assert_eq!(line(&command), "N=n cargo test 'a b' samples");
-        assert_eq!(short(&command), "cargo test a b");
+        assert_eq!(command_line(&command), "N=n cargo test 'a b' samples");
+        assert_eq!(command_name(&command), "cargo test a b");
     }
 
     #[test]

@@ -39,8 +39,8 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: SizeLimit) ->
         Some(posts) => build(project, posts)?,
     };
     let counted = first_visit_files(&site)?;
-    let wide = files_that(&site, is_wide)?;
-    let others = files_that(&site, is_deferred)?;
+    let wide = files_matching(&site, is_wide)?;
+    let others = files_matching(&site, is_deferred)?;
     let sizes = measure(project, &site, counted.iter().chain(&wide).chain(&others))?;
     let (counted_sizes, rest) = sizes.split_at(counted.len());
     let (wide_sizes, other_sizes) = rest.split_at(wide.len());
@@ -56,7 +56,7 @@ pub(crate) fn size(project: &Project, posts: Option<&Path>, limit: SizeLimit) ->
             fs_err::write(&list, files.join("\n") + "\n")?;
         }
     }
-    let over = report.over(limit);
+    let over = report.exceeded(limit);
     ensure!(over.is_empty(), "over budget: {}", over.join(", "));
     Ok(())
 }
@@ -77,7 +77,7 @@ fn first_visit_files(site: &Path) -> Result<Vec<String>> {
     Ok(names.into_iter().collect())
 }
 
-fn files_that(site: &Path, pass: fn(&str) -> bool) -> Result<Vec<String>> {
+fn files_matching(site: &Path, pass: fn(&str) -> bool) -> Result<Vec<String>> {
     let mut names = folders::names(site)?;
     names.retain(|name| pass(name));
     Ok(names)
@@ -147,7 +147,7 @@ impl Report {
         sum("data in it", self.files.iter().filter(|file| is_data(&file.name)))
     }
 
-    fn over(&self, limit: SizeLimit) -> Vec<&'static str> {
+    fn exceeded(&self, limit: SizeLimit) -> Vec<&'static str> {
         let (first_visit, wide) = match limit {
             SizeLimit::NoRegression => {
                 (budget::FIRST_VISIT_CURRENT_MAX, budget::FIRST_VISIT_WIDE_CURRENT_MAX)
@@ -226,10 +226,10 @@ mod tests {
 
     #[test]
     fn both_budgets_hold_to_the_byte_and_leave_the_feed_module_out() {
-        assert!(report(90_000, 20_000).over(SizeLimit::Budget).is_empty());
-        assert_eq!(report(90_001, 20_000).over(SizeLimit::Budget), ["first visit, wide"]);
-        assert_eq!(report(100_001, 20_000).over(SizeLimit::Budget), ["first visit", "first visit, wide"]);
-        assert_eq!(report(1_000, 20_001).over(SizeLimit::Budget), ["data"]);
+        assert!(report(90_000, 20_000).exceeded(SizeLimit::Budget).is_empty());
+        assert_eq!(report(90_001, 20_000).exceeded(SizeLimit::Budget), ["first visit, wide"]);
+        assert_eq!(report(100_001, 20_000).exceeded(SizeLimit::Budget), ["first visit", "first visit, wide"]);
+        assert_eq!(report(1_000, 20_001).exceeded(SizeLimit::Budget), ["data"]);
     }
 
     #[test]

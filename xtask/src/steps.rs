@@ -95,18 +95,18 @@ pub(crate) fn check(project: &Project) -> Result<()> {
 
 /// Runs the named steps, or all. Fails when a name is no step's.
 pub(crate) fn test(project: &Project, names: &[String], playwright: Vec<String>) -> Result<()> {
-    let steps = chosen(names)?;
+    let steps = select(names)?;
     run_all(project, &steps, &Options { playwright })
 }
 
-fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
+fn select(names: &[String]) -> Result<Vec<&'static Step>> {
     if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         bail!("there is no step `{unknown}`; the steps are\n{}", list());
     }
     Ok(STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
 }
 
-enum Outcome {
+enum StepOutcome {
     Passed,
     Failed(anyhow::Error),
     NotRun,
@@ -114,22 +114,22 @@ enum Outcome {
 
 /// Runs every step, also after one has failed, so that one run shows all there is to mend.
 fn run_all(project: &Project, steps: &[&Step], options: &Options) -> Result<()> {
-    let mut done: Vec<(&Step, Outcome, Duration)> = Vec::new();
+    let mut done: Vec<(&Step, StepOutcome, Duration)> = Vec::new();
     for step in steps {
         let no_build = AFTER_DIST.contains(&step.name)
             && done
                 .iter()
-                .any(|(before, outcome, _)| before.name == "dist" && !matches!(outcome, Outcome::Passed));
+                .any(|(before, outcome, _)| before.name == "dist" && !matches!(outcome, StepOutcome::Passed));
         println!("\n── {}: {}", step.name, step.about);
         let start = Instant::now();
         let outcome = if no_build {
             println!("  not run, because dist failed");
-            Outcome::NotRun
+            StepOutcome::NotRun
         } else if let Err(error) = (step.run)(project, options) {
             eprintln!("  {error:#}\n  {} failed; alone: cargo xtask test {}", step.name, step.name);
-            Outcome::Failed(error)
+            StepOutcome::Failed(error)
         } else {
-            Outcome::Passed
+            StepOutcome::Passed
         };
         println!("── {} took {}", step.name, seconds(start.elapsed()));
         done.push((step, outcome, start.elapsed()));
@@ -137,7 +137,7 @@ fn run_all(project: &Project, steps: &[&Step], options: &Options) -> Result<()> 
     print!("\n{}", summary(&done));
     let failed: Vec<_> = done
         .iter()
-        .filter(|(_, outcome, _)| !matches!(outcome, Outcome::Passed))
+        .filter(|(_, outcome, _)| !matches!(outcome, StepOutcome::Passed))
         .map(|(step, ..)| step.name)
         .collect();
     if failed.is_empty() {
@@ -147,17 +147,17 @@ fn run_all(project: &Project, steps: &[&Step], options: &Options) -> Result<()> 
 }
 
 /// The outcome of each step, and at the end the reasons: a log may be truncated above.
-fn summary(done: &[(&Step, Outcome, Duration)]) -> String {
+fn summary(done: &[(&Step, StepOutcome, Duration)]) -> String {
     let (mut text, mut reasons) = (String::new(), String::new());
     for (step, outcome, time) in done {
         let word = match outcome {
-            Outcome::Passed => "passed",
-            Outcome::Failed(error) => {
+            StepOutcome::Passed => "passed",
+            StepOutcome::Failed(error) => {
                 // Writing into a String cannot fail.
                 let _ = writeln!(reasons, "{}: {error:#}", step.name);
                 "FAILED"
             }
-            Outcome::NotRun => "not run",
+            StepOutcome::NotRun => "not run",
         };
         let _ = writeln!(text, "{:<12} {word:<8} {:>8}", step.name, seconds(*time));
     }
@@ -384,11 +384,11 @@ mod tests {
 
     #[test]
     fn no_name_means_all_and_names_keep_the_order_of_the_list() {
-        assert_eq!(chosen(&[]).expect("all").len(), STEPS.len());
+        assert_eq!(select(&[]).expect("all").len(), STEPS.len());
         let names: Vec<_> =
-            chosen(&["e2e".into(), "fmt".into()]).expect("both exist").iter().map(|step| step.name).collect();
+            select(&["e2e".into(), "fmt".into()]).expect("both exist").iter().map(|step| step.name).collect();
         assert_eq!(names, ["fmt", "e2e"]);
-        assert!(chosen(&["ftm".into()]).is_err_and(|error| error.to_string().contains("no step `ftm`")));
+        assert!(select(&["ftm".into()]).is_err_and(|error| error.to_string().contains("no step `ftm`")));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::project::Project;
 /// generator and recipe.
 pub(crate) fn ensure(project: &Project, recipe: Recipe) -> Result<PathBuf> {
     let folder = project.target.join("bench/archives").join(name(recipe));
-    if seal(&folder).is_file() {
+    if completion_marker(&folder).is_file() {
         return Ok(folder);
     }
     eprintln!("  making {} posts in {}", recipe.posts, folder.display());
@@ -29,15 +29,15 @@ fn name(recipe: Recipe) -> String {
 }
 
 /// A file that says that the archive beside it is whole.
-fn seal(folder: &Path) -> PathBuf {
+fn completion_marker(folder: &Path) -> PathBuf {
     folder.with_extension("whole")
 }
 
 fn make(recipe: Recipe, folder: &Path) -> Result<()> {
     folders::remove(folder)?;
     Archive::new(recipe).write_to(folder).with_context(|| format!("writing {}", folder.display()))?;
-    let seal = seal(folder);
-    Ok(fs_err::write(&seal, "")?)
+    let marker = completion_marker(folder);
+    Ok(fs_err::write(&marker, "")?)
 }
 
 /// Writes what is known of every post of the recipe, one JSON object a line, for a program that
@@ -71,9 +71,9 @@ pub(crate) fn ids(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// Writes some of `ids`, from all parts of the list, as a list of JSON. Returns the file.
-pub(crate) fn write_some(ids: &[String], file: &Path) -> Result<PathBuf> {
-    const SOME: usize = 60;
-    let some: Vec<_> = ids.iter().step_by(ids.len().div_ceil(SOME).max(1)).collect();
-    fs_err::write(file, json!(some).to_string())?;
+pub(crate) fn write_sample(ids: &[String], file: &Path) -> Result<PathBuf> {
+    const SAMPLE_SIZE: usize = 60;
+    let sample: Vec<_> = ids.iter().step_by(ids.len().div_ceil(SAMPLE_SIZE).max(1)).collect();
+    fs_err::write(file, json!(sample).to_string())?;
     Ok(file.to_owned())
 }

@@ -35,8 +35,8 @@ pub(crate) fn measure(project: &Project, site: &Path, ids: &Path, rows: Option<&
 }
 
 fn run(mut node: std::process::Command, profile: &str) -> Result<Figures> {
-    let printed = process::output_beside_errors(&mut node)?;
+    let printed = process::output_showing_errors(&mut node)?;
     let measured: Value = serde_json::from_str(&printed).context("reading what the browser run printed")?;
     let measured = measured.as_object().context("the browser run printed something else than an object")?;
-    Figures::of_browser(&format!("{profile}."), measured)
+    Figures::from_browser(&format!("{profile}."), measured)
 }

@@ -47,14 +47,14 @@ impl Figures {
     }
 
     /// Reads what [`Self::to_json`] wrote; `None` if it is anything else.
-    pub(crate) fn of_json(json: &Value) -> Option<Self> {
+    pub(crate) fn from_json(json: &Value) -> Option<Self> {
         let figures = json.as_object()?.iter().map(|(name, value)| Some((name.clone(), value.as_f64()?)));
         figures.collect::<Option<_>>().map(Self)
     }
 
     /// The figures of what a browser run prints: numbers as they are, lists of numbers as samples,
     /// under `prefix`. Fails at anything else.
-    pub(crate) fn of_browser(prefix: &str, measured: &Map<String, Value>) -> Result<Self> {
+    pub(crate) fn from_browser(prefix: &str, measured: &Map<String, Value>) -> Result<Self> {
         let mut figures = Self::default();
         for (name, value) in measured {
             let not_a_figure = || format!("{name} is neither a number nor a list of numbers: {value}");
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_browser_run_gives_numbers_and_samples() {
         let measured = json!({ "list.bytes": 12, "open": [3.0, 1.0, 2.0], "none": [] });
-        let figures = Figures::of_browser("slow.", measured.as_object().unwrap()).unwrap();
+        let figures = Figures::from_browser("slow.", measured.as_object().unwrap()).unwrap();
         let expected = [
             ("slow.list.bytes", 12.0),
             ("slow.open.most", 3.0),
@@ -115,6 +115,6 @@ mod tests {
         ];
         assert_eq!(figures.0.into_iter().collect::<Vec<_>>(), expected.map(|(k, v)| (k.to_owned(), v)));
         let wrong = json!({ "list.bytes": "12" });
-        assert!(Figures::of_browser("", wrong.as_object().unwrap()).is_err());
+        assert!(Figures::from_browser("", wrong.as_object().unwrap()).is_err());
     }
 }

@@ -23,7 +23,7 @@ use figures::Figures;
 use table::Column;
 
 /// An archive to be measured.
-struct Archive {
+struct BenchArchive {
     /// The title of its column in the table.
     title: String,
     /// Its posts.
@@ -48,7 +48,7 @@ pub(crate) fn bench(project: &Project, options: &BenchOptions) -> Result<()> {
     }
     project.ensure_dist()?;
     let mut columns = match options.json.as_deref().filter(|file| file.exists()) {
-        Some(file) => known(file)?,
+        Some(file) => read_columns(file)?,
         None => Vec::new(),
     };
     for archive in archives {
@@ -88,27 +88,27 @@ fn publish(project: &Project, options: &BenchOptions, columns: &[Column]) -> Res
 
 /// Reads the columns that earlier runs wrote: a large archive takes long, and its parts need not be
 /// measured at once.
-fn known(file: &Path) -> Result<Vec<Column>> {
+fn read_columns(file: &Path) -> Result<Vec<Column>> {
     let text = fs_err::read_to_string(file)?;
-    table::of_json(&text).with_context(|| format!("{} is not what an earlier run wrote", file.display()))
+    table::from_json(&text).with_context(|| format!("{} is not what an earlier run wrote", file.display()))
 }
 
-fn archives(project: &Project, options: &BenchOptions) -> Result<Vec<Archive>> {
+fn archives(project: &Project, options: &BenchOptions) -> Result<Vec<BenchArchive>> {
     let mut archives = Vec::new();
     for &posts in &options.sizes {
         let recipe = options.recipe(posts);
         let folder = archives::ensure(project, recipe)?;
-        archives.push(Archive { title: String::new(), folder, recipe: Some(recipe) });
+        archives.push(BenchArchive { title: String::new(), folder, recipe: Some(recipe) });
     }
     for posts in &options.posts {
         let folder = fs_err::canonicalize(posts)?;
         let title = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        archives.push(Archive { title, folder, recipe: None });
+        archives.push(BenchArchive { title, folder, recipe: None });
     }
     Ok(archives)
 }
 
-fn measure(project: &Project, options: &BenchOptions, archive: &Archive) -> Result<Figures> {
+fn measure(project: &Project, options: &BenchOptions, archive: &BenchArchive) -> Result<Figures> {
     let name = archive.folder.file_name().context("an archive is a folder with a name")?;
     let work = project.target.join("bench/work").join(name);
     let mut figures = Figures::default();
@@ -125,7 +125,7 @@ fn measure(project: &Project, options: &BenchOptions, archive: &Archive) -> Resu
             _ => None,
         };
         eprintln!("  reading {}", name.to_string_lossy());
-        let ids = archives::write_some(&archives::ids(&archive.folder)?, &work.join("ids.json"))?;
+        let ids = archives::write_sample(&archives::ids(&archive.folder)?, &work.join("ids.json"))?;
         figures.extend(browser::measure(project, &site, &ids, rows.as_deref())?);
     }
     Ok(figures)

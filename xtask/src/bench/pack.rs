@@ -12,7 +12,7 @@ use crate::folders;
 use crate::project::Project;
 
 /// The age from which on the packer remembers a post, with a second to spare.
-const SETTLED: std::time::Duration = std::time::Duration::from_secs(3);
+const CACHEABLE_AGE: std::time::Duration = std::time::Duration::from_secs(3);
 
 /// Packs the posts of `archive` several times below the folder `work`, which is emptied first. What
 /// was packed from nothing stays in `work/first/site`.
@@ -39,7 +39,7 @@ pub(crate) fn measure(project: &Project, archive: &Path, work: &Path) -> Result<
     link(archive, &posts)?;
     // The packer remembers no post that was written just before it was read: it may have been
     // written again unnoticed.
-    std::thread::sleep(SETTLED);
+    std::thread::sleep(CACHEABLE_AGE);
     let site = work.join("again/site");
     packer.build(&posts, &site, Some(2))?;
     let with_two = Output::read(&site)?;

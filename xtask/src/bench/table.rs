@@ -71,7 +71,7 @@ fn line(columns: &[Column], name: &str, label: &str, metric: &Metric) -> Option<
     let mut before = None;
     for column in columns {
         let value = column.figures.get(name);
-        let mut cell = value.map_or_else(|| "—".to_owned(), |value| written(value, metric.unit));
+        let mut cell = value.map_or_else(|| "—".to_owned(), |value| format_figure(value, metric.unit));
         if column.synthetic {
             let has_growth = !matches!(metric.unit, Unit::YesNo | Unit::Part);
             if let Some(times) = growth(before, value)
@@ -81,7 +81,7 @@ fn line(columns: &[Column], name: &str, label: &str, metric: &Metric) -> Option<
             }
             before = value;
         }
-        if value.is_some_and(|value| within(metric.limit, column.posts, value) == Some(Verdict::Missed)) {
+        if value.is_some_and(|value| judge(metric.limit, column.posts, value) == Some(Verdict::Missed)) {
             cell = format!("**{cell}**");
         }
         cells.push(cell);
@@ -96,7 +96,7 @@ fn growth(before: Option<f64>, now: Option<f64>) -> Option<f64> {
 }
 
 /// Judges a single figure; `None` if the limit does not apply to it.
-fn within(limit: MetricLimit, posts: u64, value: f64) -> Option<Verdict> {
+fn judge(limit: MetricLimit, posts: u64, value: f64) -> Option<Verdict> {
     let met = match limit {
         MetricLimit::AtMost(most) | MetricLimit::Target(most) => value <= most,
         MetricLimit::AtMostUpTo(most) if posts <= TYPICAL_MAX_POSTS => value <= most,
@@ -109,12 +109,12 @@ fn within(limit: MetricLimit, posts: u64, value: f64) -> Option<Verdict> {
 /// The last two cells of a line: the limit, and whether all archives keep it.
 fn verdict(columns: &[Column], name: &str, metric: &Metric) -> (String, &'static str) {
     let judged: Vec<_> = match metric.limit {
-        MetricLimit::Growth(most) => grown(columns, name)
+        MetricLimit::Growth(most) => total_growth(columns, name)
             .map(|times| if times <= most { Verdict::Met } else { Verdict::Missed })
             .into_iter()
             .collect(),
         limit => {
-            let judge = |column: &Column| within(limit, column.posts, column.figures.get(name)?);
+            let judge = |column: &Column| judge(limit, column.posts, column.figures.get(name)?);
             columns.iter().filter_map(judge).collect()
         }
     };
@@ -125,8 +125,8 @@ fn verdict(columns: &[Column], name: &str, metric: &Metric) -> (String, &'static
     };
     let limit = match metric.limit {
         MetricLimit::None => String::new(),
-        MetricLimit::AtMost(most) | MetricLimit::AtMostUpTo(most) => written(most, metric.unit),
-        MetricLimit::Target(most) => format!("aim: {}", written(most, metric.unit)),
+        MetricLimit::AtMost(most) | MetricLimit::AtMostUpTo(most) => format_figure(most, metric.unit),
+        MetricLimit::Target(most) => format!("aim: {}", format_figure(most, metric.unit)),
         MetricLimit::Yes => "yes".to_owned(),
         MetricLimit::Growth(most) => format!("×{}", short(most)),
     };
@@ -134,13 +134,13 @@ fn verdict(columns: &[Column], name: &str, metric: &Metric) -> (String, &'static
 }
 
 /// Returns the largest synthetic archive's figure as a multiple of the smallest's.
-fn grown(columns: &[Column], name: &str) -> Option<f64> {
+fn total_growth(columns: &[Column], name: &str) -> Option<f64> {
     let mut values = columns.iter().filter(|column| column.synthetic).filter_map(|c| c.figures.get(name));
     let first = values.next()?;
     growth(Some(first), values.next_back())
 }
 
-fn written(value: f64, unit: Unit) -> String {
+fn format_figure(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Seconds => format!("{} s", short(value)),
         Unit::Milliseconds => format!("{} ms", short(value)),
@@ -208,7 +208,7 @@ pub(crate) fn to_json(columns: &[Column]) -> Value {
 }
 
 /// The archives that [`to_json`] wrote. Fails at anything else.
-pub(crate) fn of_json(text: &str) -> Result<Vec<Column>> {
+pub(crate) fn from_json(text: &str) -> Result<Vec<Column>> {
     let json: Value = serde_json::from_str(text).context("it is not JSON")?;
     let archives = json["archives"].as_array().context("it has no archives")?;
     let column = |archive: &Value| {
@@ -216,7 +216,7 @@ pub(crate) fn of_json(text: &str) -> Result<Vec<Column>> {
             posts: archive["posts"].as_u64()?,
             title: archive["title"].as_str()?.to_owned(),
             synthetic: archive["synthetic"].as_bool()?,
-            figures: Figures::of_json(&archive["figures"])?,
+            figures: Figures::from_json(&archive["figures"])?,
         })
     };
     archives.iter().map(|archive| column(archive).context("an archive in it lacks something")).collect()
@@ -296,21 +296,20 @@ mod tests {
             column(10_000, &[("pack.files", 7.0), ("pack.user", 1.5), ("plain.list.bytes", 9.0)]),
         ];
         assert_eq!(columns, expected);
-        assert_eq!(of_json(&to_json(&columns).to_string()).unwrap(), expected);
-        assert!(of_json("{}").is_err());
+        assert_eq!(from_json(&to_json(&columns).to_string()).unwrap(), expected);
+        assert!(from_json("{}").is_err());
     }
 
     #[test]
     fn figures_have_three_digits_and_their_units() {
-        let written = |value, unit| written(value, unit);
-        assert_eq!(written(0.123_4, Unit::Seconds), "0.12 s");
-        assert_eq!(written(9.999, Unit::Seconds), "10.0 s");
-        assert_eq!(written(1_234.5, Unit::Milliseconds), "1,235 ms");
-        assert_eq!(written(999.0, Unit::Bytes), "999 B");
-        assert_eq!(written(20_000.0, Unit::Bytes), "20.0 KB");
-        assert_eq!(written(64_000_000.0, Unit::Bytes), "64.0 MB");
-        assert_eq!(written(0.1, Unit::Part), "10.0 %");
-        assert_eq!(written(20_000.0, Unit::Count), "20,000");
-        assert_eq!(written(0.0, Unit::YesNo), "no");
+        assert_eq!(format_figure(0.123_4, Unit::Seconds), "0.12 s");
+        assert_eq!(format_figure(9.999, Unit::Seconds), "10.0 s");
+        assert_eq!(format_figure(1_234.5, Unit::Milliseconds), "1,235 ms");
+        assert_eq!(format_figure(999.0, Unit::Bytes), "999 B");
+        assert_eq!(format_figure(20_000.0, Unit::Bytes), "20.0 KB");
+        assert_eq!(format_figure(64_000_000.0, Unit::Bytes), "64.0 MB");
+        assert_eq!(format_figure(0.1, Unit::Part), "10.0 %");
+        assert_eq!(format_figure(20_000.0, Unit::Count), "20,000");
+        assert_eq!(format_figure(0.0, Unit::YesNo), "no");
     }
 }

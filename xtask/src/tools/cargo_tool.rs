@@ -149,7 +149,7 @@ struct CargoTool<'a> {
 impl CargoTool<'_> {
     /// The folder of its programs.
     fn ensure(&self, project: &Project) -> Result<PathBuf> {
-        if let Some(folder) = self.installed_by_someone_else() {
+        if let Some(folder) = self.installed_elsewhere() {
             return Ok(folder);
         }
         let home = project.cache.join("tools").join(self.name());
@@ -167,7 +167,7 @@ impl CargoTool<'_> {
         self.programs.iter().all(|program| search::program_in(folder, program).is_file())
     }
 
-    fn installed_by_someone_else(&self) -> Option<PathBuf> {
+    fn installed_elsewhere(&self) -> Option<PathBuf> {
         let program = search::find(&self.programs[..1], &search::search_path())?;
         let said = process::output(Command::new(&program).arg("--version")).ok()?;
         let folder = program.parent()?;
