@@ -6,6 +6,7 @@ use broadsheet_article::native::{self, Removal};
 use broadsheet_pack::diagnostics::{Cleaned, Diagnostic, Severity, counted, one_line, thousands};
 use serde::Serialize;
 use std::io::{self, Write};
+use std::num::NonZeroU32;
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn is_zero(count: &usize) -> bool {
@@ -47,7 +48,7 @@ pub(crate) struct Summary {
 impl Summary {
     /// Sets the counts that `diagnostics` give.
     pub(crate) fn count(&mut self, diagnostics: &[Diagnostic]) {
-        let of = |level| diagnostics.iter().filter(move |finding| finding.level == level);
+        let of = |level| diagnostics.iter().filter(move |finding| finding.severity == level);
         let count = |level| of(level).map(|finding| finding.count).sum();
         let problems = || of(Severity::Warning);
         self.problems = count(Severity::Warning);
@@ -157,9 +158,13 @@ fn totals(cleaned: &[Cleaned]) -> Vec<RuleTotal> {
 fn write_cleaning_text(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()> {
     let mut to = io::BufWriter::new(to);
     for post in cleaned {
+        let origin = match post.entry {
+            Some(entry) => format!("{}: entry {entry}", post.file),
+            None => post.file.clone(),
+        };
         for Removal { rule, summary, characters, .. } in &post.removed {
             let amount = counted(*characters, "character", "characters");
-            let line = format!("{}: {rule}: {amount}: {}", post.file, one_line(summary));
+            let line = format!("{origin}: {rule}: {amount}: {}", one_line(summary));
             writeln!(to, "{}", escaped(&line))?;
         }
     }
@@ -182,13 +187,21 @@ fn write_cleaning_json(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
     #[derive(Serialize)]
     #[serde(tag = "type", rename_all = "lowercase")]
     enum Line<'a> {
-        Cleaning { file: &'a str, rule: &'a str, characters: usize, pictures: usize, text: &'a str },
+        Cleaning {
+            file: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            entry: Option<NonZeroU32>,
+            rule: &'a str,
+            characters: usize,
+            pictures: usize,
+            text: &'a str,
+        },
         Rule(RuleTotal),
     }
     let mut to = io::BufWriter::new(to);
     let boxes = cleaned.iter().flat_map(|post| {
         post.removed.iter().map(|&Removal { rule, ref summary, characters, images: pictures }| {
-            Line::Cleaning { file: &post.file, rule, characters, pictures, text: summary }
+            Line::Cleaning { file: &post.file, entry: post.entry, rule, characters, pictures, text: summary }
         })
     });
     for line in boxes.chain(totals(cleaned).into_iter().map(Line::Rule)) {
@@ -286,6 +299,7 @@ mod tests {
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         let cleaned = Cleaned {
             file: "\u{1b}[1m\n::x".into(),
+            entry: None,
             removed: vec![Removal { rule: "share", summary: "\u{202E}x".into(), characters: 1, images: 0 }],
         };
         let mut text = Vec::new();

@@ -9,7 +9,7 @@ use crate::site;
 use crate::viewer::ViewerFile;
 use anyhow::Context as _;
 use broadsheet_pack::archive_info::ArchiveInfo;
-use broadsheet_pack::cache::{self, CacheFile};
+use broadsheet_pack::cache::{self, CacheFile, CacheOptions, CacheWriter};
 use broadsheet_pack::diagnostics::{Diagnostic, Severity, counted};
 use broadsheet_pack::import::discover::{self, SourceFile};
 use broadsheet_pack::import::{self, Import, SkippedPosts};
@@ -24,7 +24,8 @@ use std::time::Instant;
 /// The cache of the output `out`, if there is to be one.
 pub fn open_cache(args: &CacheArgs, out: &Path, content: ContentFormat, drafts: bool) -> Option<CacheFile> {
     cache::remove_beside(out);
-    if args.no_cache { None } else { CacheFile::new(out, args.cache.as_deref(), content, drafts) }
+    let options = CacheOptions { output: out, folder: args.cache.as_deref(), content, drafts };
+    if args.no_cache { None } else { CacheFile::open(options) }
 }
 
 /// What there is to say of so many posts that the cache does not describe as it would.
@@ -66,7 +67,7 @@ impl Run {
         import.diagnostics.extend(discovery.diagnostics);
         import.diagnostics.extend(doubt);
         if let (Some(cache), Some(note)) = (&cache, doubted(import.doubted)) {
-            import.diagnostics.push(cache.note(&note, "they are read again"));
+            import.diagnostics.push(cache.info(&note, "they are read again"));
         }
         let (earlier_language, kept) = (known.language, import.posts.len());
         Ok(Self { started, cache, earlier_language, kept, import })
@@ -81,11 +82,7 @@ impl Run {
     }
 
     pub(crate) fn progress(&self, stage: &'static str, args: &PostArgs) -> StageProgress {
-        StageProgress::new(
-            stage,
-            self.import.posts.iter().map(|post| post.file.size()).sum(),
-            args.message_format,
-        )
+        StageProgress::new(stage, self.import.posts.iter().map(|post| post.size()).sum(), args.message_format)
     }
 
     pub(crate) fn bundle<'a>(&'a self, archive: &'a ArchiveInfo, content: ContentFormat) -> BundleWriter<'a> {
@@ -161,7 +158,7 @@ impl Run {
     /// something cannot be read: what is published loses no posts for want of a permission or a disk.
     fn judge(&self, strict: bool, replaces: bool) -> impl Fn(&[Diagnostic]) -> bool + use<> {
         let stops = move |finding: &Diagnostic| {
-            (strict && finding.level == Severity::Warning) || (replaces && finding.unreadable)
+            (strict && finding.severity == Severity::Warning) || (replaces && finding.unreadable)
         };
         let before = self.import.diagnostics.iter().any(stops);
         move |found| !(before || found.iter().any(stops))
@@ -220,7 +217,7 @@ impl Run {
                 self.import.diagnostics.extend(found);
                 let written = finish()?;
                 if let (Some(cache), Some(note)) = (&self.cache, doubted(posts.doubted)) {
-                    self.import.diagnostics.push(cache.note(&note, "they are read again"));
+                    self.import.diagnostics.push(cache.info(&note, "they are read again"));
                 }
                 self.remember(archive, &posts);
                 written
@@ -245,14 +242,14 @@ impl Run {
         let Some(file) = &self.cache else { return };
         if let Err(error) = self.write_cache(file, archive, packed) {
             let note =
-                file.note(&format!("the cache cannot be written ({error})"), "the next run reads every post");
+                file.info(&format!("the cache cannot be written ({error})"), "the next run reads every post");
             self.import.diagnostics.push(note);
         }
     }
 
     fn write_cache(&self, file: &CacheFile, archive: &ArchiveInfo, packed: &PackedPosts) -> io::Result<()> {
-        let mut cache = file.write(archive.language.as_deref(), &packed.packs)?;
-        self.import.remember(&mut cache, |post| {
+        let mut cache = CacheWriter::create(file, archive.language.as_deref(), &packed.packs)?;
+        self.import.update_cache(&mut cache, |post| {
             let (item, notes) = packed.posts.get(post).copied()?;
             Some((item?, notes))
         })?;
@@ -268,7 +265,7 @@ impl Run {
     ) -> anyhow::Result<RunOutcome> {
         let diagnostics = &mut self.import.diagnostics;
         // What is only counted comes after what is listed of a file.
-        let key = |finding: &Diagnostic| (finding.count > 1, finding.line, finding.level);
+        let key = |finding: &Diagnostic| (finding.count > 1, finding.entry, finding.line, finding.severity);
         diagnostics.sort_by(|one, two| one.file.cmp(&two.file).then_with(|| key(one).cmp(&key(two))));
         let mut summary = Summary {
             title: archive.title.clone(),

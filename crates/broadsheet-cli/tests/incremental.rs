@@ -6,7 +6,7 @@ mod common;
 
 use broadsheet_cli::args::{Cli, Command, PackArgs};
 use broadsheet_cli::run::Run;
-use broadsheet_pack::cache::CacheFile;
+use broadsheet_pack::cache::{CacheFile, CacheOptions};
 use broadsheet_pack::output::Output;
 use clap::Parser as _;
 use common::{Workspace, picture, post};
@@ -28,7 +28,13 @@ fn arguments(place: &Workspace, out: &str) -> PackArgs {
 fn cache_of(place: &Workspace, out: &str) -> CacheFile {
     let args = arguments(place, out);
     let folder = place.path(".cache/broadsheet");
-    CacheFile::new(&args.out, Some(&folder), args.content.into(), args.posts.drafts).unwrap()
+    let options = CacheOptions {
+        output: &args.out,
+        folder: Some(&folder),
+        content: args.content.into(),
+        drafts: args.posts.drafts,
+    };
+    CacheFile::open(options).unwrap()
 }
 
 /// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of them were not read.
@@ -38,7 +44,7 @@ fn pack(place: &Workspace, out: &str) -> usize {
     let mut cache = cache_of(place, out);
     cache.now += Duration::from_mins(1);
     let mut run = Run::start(&args.posts, Some(&output), Some(cache)).unwrap();
-    let unread = run.import.posts.iter().filter(|post| post.earlier.is_some()).count();
+    let unread = run.import.posts.iter().filter(|post| post.reusable.is_some()).count();
     let archive = run.archive(&args.archive, &args.posts);
     run.write_bundle(output, &archive, args.content.into(), &args.posts).unwrap();
     unread
@@ -185,7 +191,7 @@ fn a_forged_cache_is_not_believed() {
         ("\"length\":", "\"length\":1"),
         ("\"bodies/", "\"../bodies/"),
         ("\n\n", "\n[]\n"),
-        ("\n\n", "\n{\"found\":[],\"media\":[[\"a\",7]]}\n"),
+        ("\n\n", "\n{\"diagnostics\":[],\"media\":[[\"a\",7]]}\n"),
     ] {
         std::fs::write(&cache, &genuine).unwrap();
         assert!(forge(&cache, from, text), "{from} is not in the cache");

@@ -3,11 +3,12 @@
 use crate::limits::{LISTED, REMARKS};
 use crate::regular;
 use broadsheet_article::native::Removal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::io;
+use std::num::NonZeroU32;
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Something in a post is wrong; `--strict` makes it fail the run.
     #[serde(rename = "problem")]
@@ -22,12 +23,15 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How much it matters.
     #[serde(rename = "type")]
-    pub level: Severity,
+    pub severity: Severity,
     /// The file, as the user would name it.
     pub file: String,
     /// Line in that file, from 1; absent where it concerns the file as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// Number of the post in that file, from 1; absent where it concerns the file as a whole, or its only post.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<NonZeroU32>,
     /// What is wrong.
     pub message: String,
     /// What was done about it.
@@ -61,7 +65,10 @@ impl std::fmt::Display for Diagnostic {
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
-        let level = match self.level {
+        if let Some(entry) = self.entry {
+            write!(f, ": entry {entry}")?;
+        }
+        let level = match self.severity {
             Severity::Warning => "",
             Severity::Info => "note: ",
         };
@@ -73,15 +80,27 @@ impl std::fmt::Display for Diagnostic {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileDiagnostics {
     file: String,
+    entry: Option<NonZeroU32>,
     diagnostics: Vec<Diagnostic>,
     /// Problems and notes that are not listed.
     more: [usize; 2],
 }
 
 impl FileDiagnostics {
-    /// An empty report on `file`.
+    /// An empty collection of diagnostics of `file`.
     pub fn new(file: impl Into<String>) -> Self {
-        Self { file: file.into(), diagnostics: Vec::new(), more: [0; 2] }
+        Self::of_entry(file, None)
+    }
+
+    /// An empty collection of diagnostics of a post in a file with many.
+    pub fn of_entry(file: impl Into<String>, entry: Option<NonZeroU32>) -> Self {
+        Self { file: file.into(), entry, diagnostics: Vec::new(), more: [0; 2] }
+    }
+
+    /// Takes out what was collected.
+    pub fn take(&mut self) -> Self {
+        let empty = Self::of_entry(self.file.clone(), self.entry);
+        std::mem::replace(self, empty)
     }
 
     /// What was found.
@@ -139,9 +158,10 @@ impl FileDiagnostics {
     fn finding(&self, level: Severity, line: usize, message: &str, action: String) -> Diagnostic {
         let line = u32::try_from(line).ok().filter(|&line| line > 0);
         Diagnostic {
-            level,
+            severity: level,
             file: self.file.clone(),
             line,
+            entry: self.entry,
             message: one_line(message),
             action,
             count: 1,
@@ -184,6 +204,8 @@ pub fn thousands(number: usize) -> String {
 pub struct Cleaned {
     /// The file, as the user would name it.
     pub file: String,
+    /// Number of the post in that file, where it may hold many.
+    pub entry: Option<NonZeroU32>,
     /// What went, in the order of the rules' work.
     pub removed: Vec<Removal>,
 }

@@ -3,6 +3,7 @@
 mod kind;
 mod svg;
 
+use crate::diagnostics::Severity;
 use crate::hash::{ContentHash, content_hash};
 use crate::import::discover::SourceFile;
 use crate::import::encoding;
@@ -59,7 +60,7 @@ pub struct Media {
     size: Option<(u32, u32)>,
     /// What there is to say of the file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub told: Vec<MediaDiagnostic>,
+    pub diagnostics: Vec<MediaDiagnostic>,
     /// What shows whether the file beside the post has changed; nothing if its times cannot be relied on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fingerprint: Option<FileFingerprint>,
@@ -68,8 +69,8 @@ pub struct Media {
 /// Something worth knowing about a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaDiagnostic {
-    /// `true` if it is a problem.
-    pub is_problem: bool,
+    /// How much it matters.
+    pub severity: Severity,
     /// What stands after the name of the file.
     pub message: String,
     /// What was done.
@@ -77,8 +78,8 @@ pub struct MediaDiagnostic {
 }
 
 impl MediaDiagnostic {
-    fn problem(message: String, action: &str) -> Self {
-        Self { is_problem: true, message, action: action.to_owned() }
+    fn warning(message: String, action: &str) -> Self {
+        Self { severity: Severity::Warning, message, action: action.to_owned() }
     }
 }
 
@@ -96,14 +97,14 @@ impl Media {
             name: None,
             length: 0,
             size: None,
-            told: vec![MediaDiagnostic::problem(message, "left out")],
+            diagnostics: vec![MediaDiagnostic::warning(message, "left out")],
             fingerprint: None,
         }
     }
 
     fn usable(name: String, length: u64, size: Option<Size>) -> Self {
         let size = size.map(|Size { width, height }| (width, height));
-        Self { name: Some(name), length, size, told: Vec::new(), fingerprint: None }
+        Self { name: Some(name), length, size, diagnostics: Vec::new(), fingerprint: None }
     }
 }
 
@@ -184,8 +185,8 @@ impl<'o> MediaStore<'o> {
         };
         let mut media = Media::usable(name, length, kind::size(extension, &head));
         if length > LARGE {
-            media.told.push(MediaDiagnostic {
-                is_problem: false,
+            media.diagnostics.push(MediaDiagnostic {
+                severity: Severity::Info,
                 message: format!("is a file of {} MB", length / 1_000_000),
                 action: "copied all the same".to_owned(),
             });
@@ -219,7 +220,7 @@ impl<'o> MediaStore<'o> {
         if !rebuilt.dropped.is_empty() {
             let parts: Vec<_> = rebuilt.dropped.iter().map(|name| format!("`{name}`")).collect();
             let message = format!("has what is not known to be harmless: {}", parts.join(", "));
-            media.told.push(MediaDiagnostic::problem(message, "left out of it"));
+            media.diagnostics.push(MediaDiagnostic::warning(message, "left out of it"));
         }
         Ok(media)
     }
@@ -290,11 +291,12 @@ mod tests {
     use super::*;
     use crate::import::discover::Root;
     use crate::import::fingerprint::FileFingerprint;
+    use crate::import::source::SourceFormat;
     use std::sync::Arc;
 
     fn post(folder: &Path, name: &str) -> SourceFile {
         let root = Root { path: folder.to_owned(), folder: fs::canonicalize(folder).unwrap(), single: false };
-        SourceFile::new(Arc::new(root), Path::new(name), FileFingerprint::default())
+        SourceFile::new(Arc::new(root), Path::new(name), SourceFormat::Markdown, FileFingerprint::default())
     }
 
     /// A picture of one colour, which has this number of the ending's kind in it.
@@ -442,7 +444,7 @@ mod tests {
             };
             let found = media.name.as_deref().and_then(|name| name.rsplit('.').next());
             assert_eq!(found, *extension, "{name}");
-            let messages: Vec<_> = media.told.iter().map(|told| told.message.as_str()).collect();
+            let messages: Vec<_> = media.diagnostics.iter().map(|told| told.message.as_str()).collect();
             assert_eq!(messages.join(" "), *told, "{name}");
         }
     }

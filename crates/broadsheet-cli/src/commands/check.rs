@@ -18,7 +18,7 @@ pub(crate) fn check(args: &CheckArgs) -> anyhow::Result<RunOutcome> {
     drop(progress);
     run.import.diagnostics.extend(found);
     if args.show_cleaning {
-        cleaned.sort_by(|one, two| one.file.cmp(&two.file));
+        cleaned.sort_by(|one, two| one.file.cmp(&two.file).then(one.entry.cmp(&two.entry)));
         report::print_cleaning(args.posts.message_format, &cleaned).context("cannot write the report")?;
     }
     run.report(&archive, OutputStats::default(), &args.posts, true)

@@ -13,7 +13,7 @@ use crate::run::Run;
 use crate::terminal::{escaped, tell};
 use crate::viewer;
 use anyhow::Context as _;
-use broadsheet_pack::cache::CacheFile;
+use broadsheet_pack::cache::{CacheFile, CacheOptions};
 use broadsheet_pack::diagnostics::counted;
 use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::output::Output;
@@ -121,7 +121,13 @@ enum Built {
 
 fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    let cache = CacheFile::new(folder, folder.parent(), ContentFormat::Html, args.posts.drafts);
+    let options = CacheOptions {
+        output: folder,
+        folder: folder.parent(),
+        content: ContentFormat::Html,
+        drafts: args.posts.drafts,
+    };
+    let cache = CacheFile::open(options);
     let output = Output::open(folder, true)?;
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
     let archive = run.archive(&args.archive, &args.posts);

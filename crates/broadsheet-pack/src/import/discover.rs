@@ -1,5 +1,6 @@
 //! Diagnostic the posts in files and folders.
 
+use super::source::SourceFormat;
 use crate::diagnostics::{Diagnostic, FileDiagnostics};
 use crate::digest_set::DigestSet;
 use crate::import::fingerprint::FileFingerprint;
@@ -35,14 +36,13 @@ impl Root {
 
 /// A file that may be a post. There is one for each post of an archive, so it holds no more than it has to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent of each other, and a byte each")]
 pub struct SourceFile {
     /// What it was found in.
     pub root: Arc<Root>,
     /// Its path below its folder.
     pub relative_path: Box<Path>,
-    /// Whether it is HTML rather than Markdown.
-    pub html: bool,
+    /// Its format.
+    pub format: SourceFormat,
     /// Whether it lies in a `_drafts` folder.
     pub draft: bool,
     /// Whether it is called README: only with front matter is such a file a post.
@@ -57,16 +57,21 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A post in Markdown that was found in `root`, with its path below that.
-    pub fn new(root: Arc<Root>, below: &Path, fingerprint: FileFingerprint) -> Self {
+    /// A file that was found in `root`, with its path below that.
+    pub fn new(
+        root: Arc<Root>,
+        relative_path: &Path,
+        format: SourceFormat,
+        fingerprint: FileFingerprint,
+    ) -> Self {
         let bytes = |text: Option<&OsStr>| text.map_or(0, OsStr::len);
         let end = |length| u32::try_from(length).unwrap_or(u32::MAX);
-        let start = below.as_os_str().len() - bytes(below.file_name());
-        let stem = (end(start), end(start + bytes(below.file_stem())));
+        let start = relative_path.as_os_str().len() - bytes(relative_path.file_name());
+        let stem = (end(start), end(start + bytes(relative_path.file_stem())));
         Self {
             root,
-            relative_path: below.into(),
-            html: false,
+            relative_path: relative_path.into(),
+            format,
             draft: false,
             readme: false,
             link: false,
@@ -310,14 +315,14 @@ impl Walk {
     fn visit_file(&mut self, root: &Arc<Root>, below: &Path, absolute: &Path, draft: bool, link: bool) {
         let file_name = below.file_name().unwrap_or_default();
         let path = || root.path_of(below);
-        if !is_post_name(file_name) {
+        let Some(format) = SourceFormat::of_name(file_name) else {
             if root.single {
                 self.leave_out(&path(), |diagnostics| {
                     diagnostics.warning(0, "not a Markdown or HTML file", LEFT_OUT)
                 });
             }
             return;
-        }
+        };
         if is_hidden(file_name) && !root.single {
             return self.leave_out(&path(), |diagnostics| {
                 diagnostics.info(0, "the name starts with a dot or an underscore", LEFT_OUT);
@@ -340,10 +345,9 @@ impl Walk {
                 diagnostics.info(0, "the same file as another one", "read once")
             });
         }
-        let file = SourceFile::new(Arc::clone(root), below, FileFingerprint::new(&metadata));
-        let html = has_extension(file_name, &["html"]);
+        let file = SourceFile::new(Arc::clone(root), below, format, FileFingerprint::new(&metadata));
         let readme = !root.single && file.stem().eq_ignore_ascii_case("readme");
-        self.found.files.push(SourceFile { html, draft, readme, link, ..file });
+        self.found.files.push(SourceFile { draft, readme, link, ..file });
     }
 
     fn leave_out(&mut self, path: &Path, say: impl FnOnce(&mut FileDiagnostics)) {
@@ -382,12 +386,7 @@ pub fn is_searched(folder: &str) -> bool {
 
 /// `true` if a file of this name may be a post.
 pub fn is_post_name(name: &OsStr) -> bool {
-    has_extension(name, &["md", "markdown", "html"])
-}
-
-fn has_extension(name: &OsStr, extensions: &[&str]) -> bool {
-    let extension = Path::new(name).extension().unwrap_or_default();
-    extensions.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
+    SourceFormat::of_name(name).is_some()
 }
 
 #[cfg(test)]
@@ -435,7 +434,7 @@ mod tests {
         );
         let drafts: Vec<_> = found.files.iter().filter(|file| file.draft).map(SourceFile::name).collect();
         assert_eq!(drafts, ["_drafts/e.md"]);
-        assert_eq!(found.files.iter().filter(|file| file.html).count(), 1);
+        assert_eq!(found.files.iter().filter(|file| file.format == SourceFormat::Html).count(), 1);
         assert_eq!(found.files.iter().filter(|file| file.readme).count(), 1);
         let notes: Vec<_> = found.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
@@ -509,7 +508,9 @@ mod tests {
         let both = [place.path().join("linked"), place.path().join("other")];
         let found = find(&both, LinkPolicy::Inside);
         assert_eq!(names(&found), ["a.md", "b.md", "folder/c.md"]);
-        assert!(found.diagnostics.iter().all(|finding| finding.level == crate::diagnostics::Severity::Info));
+        assert!(
+            found.diagnostics.iter().all(|finding| finding.severity == crate::diagnostics::Severity::Info)
+        );
     }
 
     #[cfg(unix)]

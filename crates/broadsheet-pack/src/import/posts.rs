@@ -1,6 +1,6 @@
 //! The posts of an archive without their content.
 
-use super::discover::SourceFile;
+use super::origin::Origin;
 use crate::cache::StoredItem;
 use crate::language::TitleScript;
 use crate::spill_file::{SpillFile, SpillRef};
@@ -11,35 +11,39 @@ use std::io;
 /// A post without its content. There is one for each post of an archive, so it holds no more than it has to: the row is in
 /// [`Posts::texts`].
 #[derive(Debug, Clone)]
-pub struct Post {
-    /// Its file.
-    pub file: SourceFile,
+pub struct ImportedPost {
+    /// Where it comes from.
+    pub origin: Origin,
     /// Its id, where that is not the stem of its file.
     pub(super) assigned_id: Option<Box<str>>,
-    /// What its row is ordered by, before its id; nothing for an undated post.
+    /// The id that it wants, where its file may hold many posts.
+    pub(super) wanted_id: Option<Box<str>>,
+    /// Bytes of its source: of the file, or of its part in one with many posts.
+    pub(super) size: u32,
+    /// What its row is ordered by, before its id; `None` for an undated post.
     pub(super) date: Option<Box<str>>,
-    /// Whether its article is to be cleaned.
+    /// `true` if its article is cleaned.
     pub clean: bool,
     /// What its title says of its language.
     pub script: TitleScript,
     /// Its row, without the id.
     pub(super) row: SpillRef,
     /// What import found in it, if anything.
-    pub(super) found: SpillRef,
+    pub(super) diagnostics: SpillRef,
     /// What an earlier run made of it, if it has not changed since.
-    pub earlier: Option<ReusableItem>,
+    pub reusable: Option<ReusableItem>,
 }
 
 /// What an earlier run made of a post.
 #[derive(Debug, Clone, Copy)]
 pub struct ReusableItem {
-    /// Its item in the output, with a place in [`Posts::previous_packs`].
+    /// Its item in the output, with an index into [`Posts::previous_packs`].
     pub item: StoredItem,
-    /// Its [`crate::cache::Notes`], if there are any.
+    /// Its [`RenderNotes`](crate::cache::RenderNotes), if there are any.
     pub notes: SpillRef,
 }
 
-impl Post {
+impl ImportedPost {
     /// Its id.
     pub fn id(&self) -> &str {
         // A stem that is no text is no id.
@@ -48,7 +52,12 @@ impl Post {
 
     /// Its id in UTF-8, in which it has the same order.
     pub fn id_bytes(&self) -> &[u8] {
-        self.assigned_id.as_deref().map_or_else(|| self.file.stem_bytes(), str::as_bytes)
+        self.assigned_id.as_deref().map_or_else(|| self.origin.file.stem_bytes(), str::as_bytes)
+    }
+
+    /// Bytes of its source: the work that it makes.
+    pub fn size(&self) -> u64 {
+        self.size.into()
     }
 
     /// What has the order of [`Row::sort_key`].
@@ -60,7 +69,7 @@ impl Post {
 /// The posts of an archive. Their places are in the order of their files.
 #[derive(Debug, Default)]
 pub struct Posts {
-    all: Vec<Post>,
+    all: Vec<ImportedPost>,
     /// The places of the posts, in the order of their row numbers.
     pub row_order: Vec<u32>,
     /// Names of the packs that the earlier output has.
@@ -75,7 +84,7 @@ impl Posts {
         Self { all: Vec::with_capacity(count), row_order: Vec::new(), previous_packs, texts }
     }
 
-    pub(super) fn add(&mut self, post: Post) {
+    pub(super) fn add(&mut self, post: ImportedPost) {
         self.all.push(post);
     }
 
@@ -89,7 +98,7 @@ impl Posts {
         self.places_by(|one, two| one.id_bytes().cmp(two.id_bytes()))
     }
 
-    fn places_by(&self, order: impl Fn(&Post, &Post) -> Ordering) -> Vec<u32> {
+    fn places_by(&self, order: impl Fn(&ImportedPost, &ImportedPost) -> Ordering) -> Vec<u32> {
         let mut places: Vec<u32> = (0..).take(self.all.len()).collect();
         // Files are often named by date, and then nearly in order: a stable sort is quicker there.
         places.sort_by(|&one, &two| order(self.at(one), self.at(two)));
@@ -107,22 +116,22 @@ impl Posts {
     }
 
     /// The posts, in the order of their files.
-    pub fn iter(&self) -> impl Iterator<Item = &Post> {
+    pub fn iter(&self) -> impl Iterator<Item = &ImportedPost> {
         self.all.iter()
     }
 
     /// The post at this place.
-    pub fn at(&self, place: u32) -> &Post {
+    pub fn at(&self, place: u32) -> &ImportedPost {
         &self.all[place as usize]
     }
 
     /// The post of this row.
-    pub fn of_row(&self, number: usize) -> &Post {
+    pub fn of_row(&self, number: usize) -> &ImportedPost {
         self.at(self.row_order[number])
     }
 
     /// The row of a post.
-    pub fn row(&self, post: &Post) -> io::Result<Row> {
+    pub fn row(&self, post: &ImportedPost) -> io::Result<Row> {
         Ok(Row { id: post.id().to_owned(), ..self.texts.read_json(post.row)? })
     }
 }

@@ -2,20 +2,20 @@
 
 use super::{feed_writer, pack_writer, shards};
 use crate::archive_info::ArchiveInfo;
-use crate::cache::{CachedDiagnostic, Notes, StoredItem};
+use crate::cache::{CachedDiagnostic, RenderNotes, StoredItem};
 use crate::diagnostics::{Cleaned, Diagnostic};
 use crate::hash::ContentHash;
-use crate::import::{Post, Posts, ReusableItem};
+use crate::import::origin::Origin;
+use crate::import::{ImportedPost, Posts, ReusableItem};
 use crate::json::to_json;
 use crate::language::Guess;
 use crate::media::{Media, MediaLookup, MediaStore};
 use crate::options::ContentFormat;
 use crate::output::{Output, OutputError};
 use crate::progress::Progress;
-use crate::render::{self, RenderedPost};
+use crate::render::{RenderedPost, Renderer};
 use crate::spill_file::SpillRef;
 use rayon::prelude::*;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of source files whose articles are in memory at once; enough to keep every core busy.
@@ -48,7 +48,7 @@ pub enum PackOutcome {
 pub struct PackedPosts {
     /// Names of the packs.
     pub packs: Vec<String>,
-    /// Of each post, by its place in [`Posts`], where its item is, and its [`Notes`].
+    /// Of each post, by its place in [`Posts`], where its item is, and its [`RenderNotes`].
     pub posts: Vec<(Option<StoredItem>, SpillRef)>,
     /// Posts of which the cache said what cannot be.
     pub doubted: usize,
@@ -69,7 +69,7 @@ struct PackedItem {
     found: Vec<CachedDiagnostic>,
     /// The language that its text shows.
     language: Option<Guess>,
-    /// The [`Notes`].
+    /// The [`RenderNotes`].
     notes: SpillRef,
 }
 
@@ -97,7 +97,7 @@ impl<'a> PreviousPacks<'a> {
         let names = &posts.previous_packs;
         let mut items = vec![Vec::new(); names.len()];
         for post in posts.iter() {
-            if let Some(ReusableItem { item, .. }) = post.earlier
+            if let Some(ReusableItem { item, .. }) = post.reusable
                 && let Some(items) = items.get_mut(item.pack as usize)
             {
                 items.push((item, post.id()));
@@ -177,28 +177,32 @@ impl BundleWriter<'_> {
         Ok(PackOutcome::Complete(diagnostics, PackedPosts { packs: names, posts, doubted: earlier.doubted }))
     }
 
+    fn renderer<'a>(&'a self, media: &'a MediaStore<'a>) -> Renderer<'a> {
+        Renderer::new(self.posts, media, self.content, self.archive.language.as_deref())
+    }
+
     /// What was found in the article of a post.
-    fn diagnostics(&self, place: u32, found: &[CachedDiagnostic]) -> impl Iterator<Item = Diagnostic> {
-        let path = if found.is_empty() { PathBuf::new() } else { self.posts.at(place).file.path() };
-        found.iter().map(move |remark| remark.of(&path))
+    fn diagnostics<'f>(&self, place: u32, found: &'f [CachedDiagnostic]) -> impl Iterator<Item = Diagnostic> {
+        let origin = &self.posts.at(place).origin;
+        found.iter().map(move |diagnostic| diagnostic.of(origin))
     }
 
     /// What an earlier run made of `post`, if that is what this run would make of it.
     fn unchanged(
         &self,
-        post: &Post,
+        post: &ImportedPost,
         earlier: &PreviousPacks<'_>,
         media: &MediaStore<'_>,
-    ) -> Result<Option<(ReusableItem, Notes)>, OutputError> {
-        let Some(made) = post.earlier.filter(|made| earlier.pack(made.item.pack).is_some()) else {
+    ) -> Result<Option<(ReusableItem, RenderNotes)>, OutputError> {
+        let Some(made) = post.reusable.filter(|made| earlier.pack(made.item.pack).is_some()) else {
             return Ok(None);
         };
         if made.notes.is_empty() {
-            return Ok(Some((made, Notes::default())));
+            return Ok(Some((made, RenderNotes::default())));
         }
-        let notes: Notes = self.posts.texts.read_json(made.notes).map_err(OutputError::Temporary)?;
+        let notes: RenderNotes = self.posts.texts.read_json(made.notes).map_err(OutputError::Temporary)?;
         let same = |(address, led_to): &(String, Option<Media>)| match media.find_again(
-            &post.file,
+            &post.origin.file,
             address,
             led_to.as_ref(),
         ) {
@@ -242,16 +246,18 @@ impl BundleWriter<'_> {
     /// Goes through all articles without writing anything; says what was found, and what cleaning took out.
     pub fn check(&self, progress: &dyn Progress) -> Result<(Vec<Diagnostic>, Vec<Cleaned>), OutputError> {
         let media = MediaStore::new(None);
+        let renderer = self.renderer(&media);
         let checked: Vec<_> = self
             .posts
             .row_order
             .par_iter()
             .map(|&place| {
                 let post = self.posts.at(place);
-                let RenderedPost { diagnostics, removed, .. } =
-                    render::render_post(post, self.content, self.archive.language.as_deref(), &media);
-                progress.advance(post.file.size());
-                (diagnostics, Cleaned { file: post.file.path().to_string_lossy().into_owned(), removed })
+                let RenderedPost { diagnostics, removed, .. } = renderer.render(post);
+                progress.advance(post.size());
+                let Origin { file, entry } = &post.origin;
+                let file = file.path().to_string_lossy().into_owned();
+                (diagnostics, Cleaned { file, entry: *entry, removed })
             })
             .collect();
         media.finish()?;
@@ -269,24 +275,24 @@ impl BundleWriter<'_> {
         progress: &dyn Progress,
         mut take: impl FnMut(Vec<PackedItem>) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
-        let make = |post: &Post| {
+        let renderer = self.renderer(media);
+        let make = |post: &ImportedPost| {
             let id = post.id().to_owned();
             let made = if let Some((made, notes)) = self.unchanged(post, earlier, media)? {
                 PackedItem {
                     id,
                     source: ItemSource::Reused(made.item),
-                    found: notes.found,
+                    found: notes.diagnostics,
                     language: notes.language,
                     notes: made.notes,
                 }
             } else {
-                let RenderedPost { mut item, diagnostics, language, media, .. } =
-                    render::render_post(post, self.content, self.archive.language.as_deref(), media);
+                let RenderedPost { mut item, diagnostics, language, media, .. } = renderer.render(post);
                 // JSON Feed asks for a post's language only where it is not the feed's.
                 item.language =
                     item.language.filter(|language| Some(language) != self.archive.language.as_ref());
-                let notes = Notes {
-                    found: diagnostics.iter().map(CachedDiagnostic::from).collect(),
+                let notes = RenderNotes {
+                    diagnostics: diagnostics.iter().map(CachedDiagnostic::from).collect(),
                     language,
                     media,
                 };
@@ -298,12 +304,12 @@ impl BundleWriter<'_> {
                 PackedItem {
                     id,
                     source: ItemSource::New(to_json(&item)),
-                    found: notes.found,
+                    found: notes.diagnostics,
                     language,
                     notes: text,
                 }
             };
-            progress.advance(post.file.size());
+            progress.advance(post.size());
             Ok(made)
         };
         let mut posts = places.map(|place| self.posts.at(place)).peekable();
@@ -311,7 +317,7 @@ impl BundleWriter<'_> {
             let mut batch = Vec::new();
             let mut bytes = 0;
             while let Some(post) = posts.next_if(|_| bytes < BATCH) {
-                bytes += post.file.size();
+                bytes += post.size();
                 batch.push(post);
             }
             take(batch.into_par_iter().map(make).collect::<Result<_, OutputError>>()?)?;

@@ -1,0 +1,162 @@
+//! What is remembered of source files and their posts.
+
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::{self, Diagnostic, Severity};
+use crate::import::origin::Origin;
+use crate::language::{Guess, TitleScript};
+use crate::media::Media;
+
+/// What is remembered of a post, or of a file as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CachedEntry {
+    /// The number of the post in its file; `None` for the only post of a file, and for a file as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<NonZeroU32>,
+    /// The result of importing it.
+    pub outcome: FileOutcome,
+    /// What import found in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<CachedDiagnostic>,
+    /// The JSON of the row of an imported post.
+    #[serde(skip)]
+    pub row: Vec<u8>,
+    /// The JSON of the [`RenderNotes`] of an imported post; empty if there are none.
+    #[serde(skip)]
+    pub notes: Vec<u8>,
+}
+
+impl CachedEntry {
+    /// The record of what gave no post.
+    pub fn without_post(
+        number: Option<NonZeroU32>,
+        outcome: FileOutcome,
+        diagnostics: Vec<CachedDiagnostic>,
+    ) -> Self {
+        Self { number, outcome, diagnostics, row: Vec::new(), notes: Vec::new() }
+    }
+}
+
+/// The result of importing a post, or a file without one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum FileOutcome {
+    /// A post of the archive.
+    Imported(CachedPost),
+    /// A post that is left out.
+    Skipped(SkipReason),
+    /// No post.
+    NotAPost,
+}
+
+impl FileOutcome {
+    /// `true` if it holds as long as the file does not change.
+    pub fn is_lasting(&self) -> bool {
+        !matches!(self, Self::Skipped(SkipReason::Unreadable | SkipReason::Failed))
+    }
+}
+
+/// The reason for leaving out a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SkipReason {
+    /// It cannot be read.
+    Unreadable,
+    /// It is a draft.
+    Draft,
+    /// It says `published: false`.
+    Unpublished,
+    /// The program failed on it.
+    Failed,
+}
+
+/// What is remembered of an imported post.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CachedPost {
+    /// Its id, where that is not the stem of its file.
+    pub id: Option<String>,
+    /// The id that it wants, and its bytes, where its file may hold many posts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_many: Option<(String, u32)>,
+    /// What its row is ordered by, before its id.
+    pub date: Option<String>,
+    /// `true` if its article is cleaned.
+    pub clean: bool,
+    /// What its title says of its language.
+    pub script: TitleScript,
+    /// Its item in the output.
+    pub item: StoredItem,
+}
+
+/// The place of an item in the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredItem {
+    /// The index of its pack in a list of their names.
+    pub pack: u32,
+    /// Where it starts there, in bytes.
+    pub start: u32,
+    /// Its length in bytes.
+    pub length: u32,
+}
+
+/// What rendering a post found out about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RenderNotes {
+    /// What was found in its article.
+    pub diagnostics: Vec<CachedDiagnostic>,
+    /// The language that its text shows, if its file says none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Guess>,
+    /// Addresses that may mean files beside the post, and what became of the files that they led to.
+    pub media: Vec<(String, Option<Media>)>,
+}
+
+impl RenderNotes {
+    /// `true` if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty() && self.language.is_none() && self.media.is_empty()
+    }
+}
+
+/// A [`Diagnostic`] without its origin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedDiagnostic {
+    severity: Severity,
+    line: Option<u32>,
+    message: String,
+    action: String,
+    #[serde(default = "diagnostics::one", skip_serializing_if = "diagnostics::is_one")]
+    count: usize,
+    /// Never kept: what cannot be read is tried again.
+    #[serde(skip)]
+    unreadable: bool,
+}
+
+impl From<&Diagnostic> for CachedDiagnostic {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self {
+            severity: diagnostic.severity,
+            line: diagnostic.line,
+            message: diagnostic.message.clone(),
+            action: diagnostic.action.clone(),
+            count: diagnostic.count,
+            unreadable: diagnostic.unreadable,
+        }
+    }
+}
+
+impl CachedDiagnostic {
+    /// The diagnostic of a post, or of a file as a whole.
+    pub fn of(&self, origin: &Origin) -> Diagnostic {
+        Diagnostic {
+            severity: self.severity,
+            file: origin.file.path().to_string_lossy().into_owned(),
+            line: self.line,
+            entry: origin.entry,
+            message: self.message.clone(),
+            action: self.action.clone(),
+            count: self.count,
+            unreadable: self.unreadable,
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Rendering posts.
+
+use std::borrow::Cow;
+use std::io;
+
+use broadsheet_article::limits::{MAX_MARKDOWN_BYTES, leading_lines};
+use broadsheet_article::native::Removal;
+use broadsheet_article::tree::Truncation;
+use broadsheet_article::{Article, Options, markdown, native};
+use broadsheet_bundle::Row;
+use broadsheet_bundle::format::{Author, Item, ItemExtension};
+
+use super::pieces::pieces;
+use super::references::{References, locate_reference, with_media};
+use super::summary::summary;
+use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity};
+use crate::fault;
+use crate::import::metadata::shorten;
+use crate::import::source::{BodyFormat, PostReader, RawBody, RawPost};
+use crate::import::{ImportedPost, Posts};
+use crate::language::{self, Guess};
+use crate::limits::LOCAL_REFERENCES;
+use crate::media::{Media, MediaStore};
+use crate::options::ContentFormat;
+
+/// A post with its content.
+#[derive(Debug)]
+pub struct RenderedPost {
+    /// What goes into the bundle.
+    pub item: Item,
+    /// What was found in the article.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The language that its text shows, if that is neither the archive's nor said in the file.
+    pub language: Option<Guess>,
+    /// Addresses that may mean files beside the post, and what became of the files that they led to.
+    pub media: Vec<(String, Option<Media>)>,
+    /// What the cleaning rules took out of the article.
+    pub removed: Vec<Removal>,
+}
+
+/// Renders posts, on many threads.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    posts: &'a Posts,
+    reader: PostReader<'a>,
+    media: &'a MediaStore<'a>,
+    content: ContentFormat,
+    archive_language: Option<&'a str>,
+}
+
+/// An article that is read and cleaned.
+struct CleanedArticle {
+    article: Article,
+    removed: Vec<Removal>,
+    /// The article with nothing taken out, if anything was.
+    uncleaned: Option<Article>,
+    references: References,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of `posts` in an archive of this language, which stores articles in the format `content`.
+    pub fn new(
+        posts: &'a Posts,
+        media: &'a MediaStore<'a>,
+        content: ContentFormat,
+        archive_language: Option<&'a str>,
+    ) -> Self {
+        Self { posts, reader: PostReader::new(&posts.texts), media, content, archive_language }
+    }
+
+    /// Reads a post again and completes its item. A post that does not say its language gets one where its script
+    /// shows that it is not the archive's.
+    ///
+    /// A fault of the program costs the article, not the run.
+    pub fn render(&self, post: &ImportedPost) -> RenderedPost {
+        self.unless_it_fails(post, || {
+            self.reader.with_post(&post.origin, |raw, error| self.render_raw(post, raw, error.as_ref()))
+        })
+    }
+
+    /// What `render` returns or, where it panics, the post without its article.
+    fn unless_it_fails(&self, post: &ImportedPost, render: impl FnOnce() -> RenderedPost) -> RenderedPost {
+        fault::caught(render).unwrap_or_else(|fault| {
+            let mut diagnostics = post.origin.diagnostics();
+            let message = format!("the program failed on its article ({fault})");
+            diagnostics.warning(0, message, "kept without it; please report this");
+            let item = || self.reader.with_post(&post.origin, |raw, _| raw.metadata.item);
+            let item = fault::caught(item).unwrap_or_default();
+            RenderedPost {
+                item: Item { id: post.id().to_owned(), content_html: Some(String::new()), ..item },
+                diagnostics: diagnostics.into_diagnostics(),
+                language: None,
+                media: Vec::new(),
+                removed: Vec::new(),
+            }
+        })
+    }
+
+    fn render_raw(&self, post: &ImportedPost, raw: RawPost<'_>, error: Option<&io::Error>) -> RenderedPost {
+        let RawPost { metadata, body, .. } = raw;
+        let mut diagnostics = post.origin.diagnostics();
+        let mut item = metadata.item;
+        if let Some(error) = error {
+            diagnostics.unreadable(error, "kept without its article");
+            // The name of a file says something of its only post, and nothing of one among many.
+            if post.origin.entry.is_some() {
+                item = self.posts.row(post).map(item_of_row).unwrap_or_default();
+            }
+        }
+        post.id().clone_into(&mut item.id);
+        // With an original, a relative address is the original's.
+        let base = body.base.clone().or_else(|| item.external_url.clone());
+        let is_based = base.is_some();
+        let options = Options { title: item.title.clone(), base, clean: post.clean };
+        let CleanedArticle { article, removed, uncleaned, references } = self.clean(post, &body, &options);
+        report_references(&references, &body, is_based, &mut diagnostics);
+        report_truncations(&article, &mut diagnostics);
+
+        let plain = broadsheet_article::write_text(&article);
+        item.summary = summary(&plain);
+        let mut language = None;
+        if item.language.is_none() {
+            language = self.archive_language.and_then(|archive| language::of_text(&plain, archive));
+            item.language = language.map(|guess| guess.tag().to_owned());
+        }
+        item.extension.clean = (!post.clean).then_some(false);
+        match self.content {
+            ContentFormat::Html => {
+                item.content_html = Some(broadsheet_article::write_html(&article));
+                item.extension.everything =
+                    uncleaned.map(|uncleaned| pieces(&article, &uncleaned)).unwrap_or_default();
+                item.extension.cut = article.truncations.iter().map(|cut| cut.as_str().to_owned()).collect();
+                item.extension.packed = true;
+            }
+            ContentFormat::Markdown => {
+                let files = references.files();
+                let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
+                let markdown = with_media(leading_lines(&body.text, MAX_MARKDOWN_BYTES), &files);
+                item.extension.content_markdown = Some(markdown);
+            }
+        }
+        RenderedPost {
+            item,
+            diagnostics: diagnostics.into_diagnostics(),
+            language,
+            media: references.into_media(),
+            removed,
+        }
+    }
+
+    /// Reads and cleans the article of a post, and looks for the media files that it names.
+    fn clean(&self, post: &ImportedPost, body: &RawBody<'_>, options: &Options) -> CleanedArticle {
+        let (html, is_cut) = match body.format {
+            BodyFormat::Html => (Cow::Borrowed(body.text.as_ref()), false),
+            BodyFormat::Markdown => {
+                let rendered = markdown::render(&body.text);
+                (Cow::Owned(rendered.html), rendered.is_truncated)
+            }
+        };
+        let mut references = References::default();
+        let (mut article, cleaning, uncleaned) =
+            native::parse_cleaned_and_full(&html, options, &mut |address| {
+                references.find(address, || self.media.find(&post.origin.file, address))
+            });
+        if is_cut && !article.truncations.contains(&Truncation::Bytes) {
+            article.truncations.push(Truncation::Bytes);
+        }
+        CleanedArticle { article, removed: cleaning.removed, uncleaned, references }
+    }
+}
+
+/// What the row of a post says of it.
+fn item_of_row(row: Row) -> Item {
+    let author = |name| Author { name, url: None };
+    Item {
+        title: Some(row.title),
+        date_published: row.date.map(|date| date.as_str().to_owned()),
+        authors: row.authors.into_iter().map(author).collect(),
+        tags: row.tags,
+        language: row.language,
+        extension: ItemExtension { categories: row.categories, ..ItemExtension::default() },
+        ..Item::default()
+    }
+}
+
+/// Reports what became of the addresses that may mean files beside the post. `is_based` says that others have a base.
+fn report_references(
+    references: &References,
+    body: &RawBody<'_>,
+    is_based: bool,
+    diagnostics: &mut FileDiagnostics,
+) {
+    if references.passed_over > 0 {
+        let message = format!("more than {LOCAL_REFERENCES} addresses of files beside the post");
+        diagnostics.warning(0, message, "the others are left out");
+    }
+    let as_written = |diagnostics: &FileDiagnostics, address: &str| {
+        // Finding its line takes as long as the article is, so only what is listed is looked for.
+        let (address, line) =
+            if diagnostics.has_room() { locate_reference(address, &body.text) } else { (address.into(), 0) };
+        let line = match body.first_line {
+            Some(first) if line > 0 => line + first - 1,
+            _ => 0,
+        };
+        (shorten(&address), line)
+    };
+    if !is_based {
+        for address in references.missing() {
+            let (address, line) = as_written(diagnostics, address);
+            diagnostics.warning(line, format!("there is no `{address}` beside the post"), "left out");
+        }
+    }
+    for (address, of_media) in references.diagnostics() {
+        let (address, line) = as_written(diagnostics, address);
+        let message = format!("`{address}` {}", of_media.message);
+        match of_media.severity {
+            Severity::Warning => diagnostics.warning(line, message, of_media.action.as_str()),
+            Severity::Info => diagnostics.info(line, message, of_media.action.as_str()),
+        }
+    }
+}
+
+fn report_truncations(article: &Article, diagnostics: &mut FileDiagnostics) {
+    for truncation in &article.truncations {
+        let (message, action) = match truncation {
+            Truncation::Bytes => ("the article is too long", "its end is cut off"),
+            Truncation::Nodes => ("the article has too many parts", "its end is cut off"),
+            Truncation::Depth => {
+                ("the article is nested too deeply", "its text is kept, its structure is not")
+            }
+        };
+        diagnostics.warning(0, message, action);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::Cache;
+    use crate::import::discover::{LinkPolicy, discover};
+    use crate::import::import;
+    use crate::progress::Silent;
+
+    #[test]
+    fn a_fault_costs_the_article_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "---\ntitle: T\n---\nB").unwrap();
+        let roots = [folder.path().to_owned()];
+        let found = discover(&roots, None, LinkPolicy::Inside).unwrap();
+        let posts = import(found.files, false, &Cache::default(), &Silent).posts;
+        let media = MediaStore::new(None);
+        let renderer = Renderer::new(&posts, &media, ContentFormat::Html, None);
+        let rendered = renderer.unless_it_fails(posts.at(0), || panic!("at 7"));
+        assert_eq!((rendered.item.id.as_str(), rendered.item.title.as_deref()), ("a", Some("T")));
+        assert_eq!(rendered.diagnostics.len(), 1);
+        assert!(rendered.diagnostics[0].message.contains("the program failed on its article (at 7)"));
+    }
+}
