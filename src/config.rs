@@ -89,6 +89,11 @@ impl Config {
         HeadingOutline { standalone, top_level: self.heading_level.unwrap_or(usual), has_site_heading }
     }
 
+    /// Returns the maximum number of rows in the list.
+    pub fn row_limit(&self) -> Option<u32> {
+        if self.extent == Extent::Article { Some(1) } else { self.limit }
+    }
+
     /// The address of the bundle to open, given the one that the page's address asks for. `origin` resolves an address
     /// to its origin.
     pub fn bundle_for<'a>(

@@ -13,15 +13,15 @@ use web_sys::Element;
 use yew::{AppHandle, AttrValue, Renderer};
 
 use crate::app::{App, AppProps};
-use crate::browser::host::{HostContext, HostElement};
+use crate::browser::host::{HostContext, HostElement, HostParts};
 use crate::config::{BundleParameter, Config};
 use crate::navigation::HostNavigation;
 use crate::normal::composed_route;
 use crate::route::{Route, RouteFormat};
 use crate::store::io::feed_module;
 
-/// The name of a head, which the page beside it opens without being told.
-const HEAD: &str = "bundle.json";
+/// File name of a manifest, which the page beside it opens without being told.
+const MANIFEST: &str = "bundle.json";
 
 /// The viewer, once it has been shown.
 struct Viewer {
@@ -47,13 +47,37 @@ pub fn set_policy(policy: wasm_bindgen::JsValue) {
     broadsheet_article::dom::set_policy(policy);
 }
 
-/// Shows what `element` asks for; the viewer's container is `container`. With a `query` the view that it asks for is shown, as
-/// the next `step` of the reader or in the place of the one before; without one the view stays. `fresh` begins everything
-/// anew.
 #[wasm_bindgen]
-pub fn embed_show(container: Element, element: HostElement, query: Option<String>, fresh: bool, step: bool) {
+extern "C" {
+    /// What [`embed_show`] is to show; `static/embed.js` makes it.
+    pub type ShowOptions;
+
+    /// Returns the viewer's container.
+    #[wasm_bindgen(method, getter)]
+    fn container(this: &ShowOptions) -> Element;
+
+    /// Returns the element in the host page.
+    #[wasm_bindgen(method, getter)]
+    fn host(this: &ShowOptions) -> HostElement;
+
+    /// Returns the query of the requested view; `None` if the view stays.
+    #[wasm_bindgen(method, getter)]
+    fn query(this: &ShowOptions) -> Option<String>;
+
+    /// `true` if everything begins with a new state.
+    #[wasm_bindgen(method, getter)]
+    fn reset(this: &ShowOptions) -> bool;
+
+    /// `true` if Back returns from the requested view to the one before.
+    #[wasm_bindgen(method, getter)]
+    fn push(this: &ShowOptions) -> bool;
+}
+
+/// Shows the element in the host page, for the first time or with other options.
+#[wasm_bindgen]
+pub fn embed_show(options: &ShowOptions) {
     let before = VIEWER.take();
-    let props = props(before.as_ref().map(|viewer| &viewer.props), container, element, query, fresh, step);
+    let props = props(before.as_ref().map(|viewer| &viewer.props), options);
     let viewer = if let Some(mut viewer) = before {
         viewer.app.update(props.clone());
         Viewer { props, ..viewer }
@@ -64,57 +88,50 @@ pub fn embed_show(container: Element, element: HostElement, query: Option<String
     VIEWER.set(Some(viewer));
 }
 
-/// Draws nothing any longer, and forgets what was loaded.
+/// Draws nothing until the next [`embed_show`], and forgets what was loaded.
 #[wasm_bindgen]
-pub fn embed_rest() {
+pub fn embed_suspend() {
     if let Some(mut viewer) = VIEWER.take() {
-        viewer.props.suspended = true;
-        viewer.props.host.element = None;
+        let props = &mut viewer.props;
+        props.suspended = true;
+        props.host = HostContext::new(HostParts { element: None, ..(*props.host).clone() });
         viewer.app.update(viewer.props.clone());
         VIEWER.set(Some(viewer));
     }
 }
 
-fn props(
-    before: Option<&AppProps>,
-    container: Element,
-    element: HostElement,
-    query: Option<String>,
-    fresh: bool,
-    step: bool,
-) -> AppProps {
-    let config =
-        Config { bundle_parameter: BundleParameter::None, ..Config::read(|name| element.option(name).ok()?) };
-    let format = format(&config);
-    let generation = before.map_or(0, |before| before.host.generation + u32::from(fresh));
+fn props(before: Option<&AppProps>, options: &ShowOptions) -> AppProps {
+    let element = options.host();
+    let option = |name: &str| element.option(name).ok()?;
+    let config = Config { bundle_parameter: BundleParameter::None, ..Config::read(option) };
     let requested = before.and_then(|before| before.requested.as_ref());
-    let requested = match (query, requested) {
+    let requested = match (options.query(), requested) {
         (None, Some(requested)) => requested.clone(),
         (query, requested) => {
-            let route = Route::parse(query.as_deref().unwrap_or_default(), &RouteFormat::default());
-            let file =
-                config.bundle.rsplit('/').next().filter(|file| *file != HEAD && config.url_prefix.is_none());
-            let route =
-                Route { format: format.clone(), bundle: file.map(str::to_owned), ..composed_route(route) };
-            HostNavigation {
-                route: Rc::new(route),
-                revision: requested.map_or(0, |requested| requested.revision + 1),
-                push: step,
-            }
+            let revision = requested.map_or(0, |requested| requested.revision + 1);
+            let route = Rc::new(route(&config, query.as_deref().unwrap_or_default()));
+            HostNavigation { route, revision, push: options.push() }
         }
     };
-    let storage_scope = config.persist.then(|| AttrValue::from(format!(" {}", config.bundle)));
-    let uses_page_url = config.url_prefix.is_some();
-    let host = HostContext {
-        container,
+    let host = HostContext::new(HostParts {
+        container: options.container(),
         standalone: false,
-        uses_page_url,
-        format,
-        storage_scope,
+        uses_page_url: config.url_prefix.is_some(),
+        format: format(&config),
+        storage_scope: config.persist.then(|| AttrValue::from(format!(" {}", config.bundle))),
         element: Some(element),
-        generation,
-    };
+        generation: before.map_or(0, |before| before.host.generation + u32::from(options.reset())),
+    });
     AppProps { host, config, requested: Some(requested), suspended: false }
+}
+
+/// Returns the route that `query` asks for. It names the bundle unless the page beside that opens it
+/// without being told, or addresses belong to the host page.
+fn route(config: &Config, query: &str) -> Route {
+    let file = config.bundle.rsplit('/').next();
+    let bundle = file.filter(|file| *file != MANIFEST && config.url_prefix.is_none()).map(str::to_owned);
+    let route = composed_route(Route::parse(query, &RouteFormat::default()));
+    Route { format: format(config), bundle, ..route }
 }
 
 /// Where links lead that are opened elsewhere: to the page itself, if its address may say what is shown, or to the page

@@ -41,12 +41,19 @@ pub enum Intent {
     Retry,
     /// Load the page again, and with that the newest version.
     Reload,
+    /// Change a user interface setting.
+    Set(Preference),
+}
+
+/// A change of a user interface setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preference {
     /// Read in these colours.
-    SetTheme(Theme),
-    /// Use the interface in this language.
-    SetLanguage(Language),
-    /// Load pictures of other hosts so from now on.
-    SetRemoteMedia(RemoteMediaPolicy),
+    Theme(Theme),
+    /// Use this language.
+    Language(Language),
+    /// Load media of other hosts so from now on.
+    RemoteMedia(RemoteMediaPolicy),
     /// Let single letters and signs be shortcuts, or not.
-    SetLetterKeys(bool),
+    LetterKeys(bool),
 }

@@ -255,10 +255,10 @@ class BroadsheetViewer extends /** @type {Base} */ (globalThis.HTMLElement ?? Ob
   #reject;
   #ready;
 
-  // The program's way to the element: see src/embed and src/browser/host.rs.
+  // The program's way to the element: see src/embed.rs and src/browser/host.rs.
   #host = {
     option: (name) => this.#option(name),
-    tell: (kind, ...values) => queueMicrotask(() => this.#handlers[kind](...values)),
+    emit: (kind, detail) => queueMicrotask(() => this.#handlers[kind](detail)),
   };
 
   constructor() {
@@ -458,7 +458,7 @@ class BroadsheetViewer extends /** @type {Base} */ (globalThis.HTMLElement ?? Ob
     const { viewer, container } = this.#instance;
     try {
       this.#locate();
-      viewer.embed_show(container, this.#host, query, this.#needsReset, step);
+      viewer.embed_show({ container, host: this.#host, query, reset: this.#needsReset, push: step });
       this.#needsReset = false;
     } catch (error) {
       // Any other error is reported by the guard of the instance.
@@ -473,7 +473,7 @@ class BroadsheetViewer extends /** @type {Base} */ (globalThis.HTMLElement ?? Ob
     if (!instance) return;
     this.#remove();
     this.#resetReady();
-    instance.viewer.embed_rest();
+    instance.viewer.embed_suspend();
     retire(instance);
   }
 
@@ -497,36 +497,33 @@ class BroadsheetViewer extends /** @type {Base} */ (globalThis.HTMLElement ?? Ob
   }
 
   #handlers = {
-    ready: (title, posts) => {
+    ready: (detail) => {
       if (!this.#instance) return;
       this.#fallback.remove();
       this.#instance.container.hidden = false;
       loadMore().catch(() => {});
-      const detail = { title, posts: Number(posts) };
       this.#resolve(detail);
       this.#dispatch("ready", detail);
     },
     // The reader wants to open an article; the page may do that itself.
-    wish: (id, title, url) => {
+    openRequest: ({ id, title, url }) => {
       if (!this.#instance || !this.#dispatch("open", { id, title, url: pageUrl(url), by: "reader" }, true))
         return;
       this.#pendingOpenId = id;
       this.#navigate({ ...fromQuery(this.#view), post: id }, true);
     },
-    open: (id, title, url) => {
+    open: ({ id, title, url }) => {
       if (this.#pendingOpenId !== id) this.#dispatch("open", { id, title, url: pageUrl(url), by: "page" });
       this.#pendingOpenId = undefined;
     },
-    close: (id) => this.#dispatch("close", { id }),
-    filter: (query, shown) => {
-      this.#dispatch("filter", { filter: fromQuery(query), shown: Number(shown) });
-    },
-    view: (query) => (this.#view = query),
+    close: (detail) => this.#dispatch("close", detail),
+    filter: ({ query, shown }) => this.#dispatch("filter", { filter: fromQuery(query), shown }),
+    route: ({ query }) => (this.#view = query),
     // The archive has a newer version; the page need not be loaded again for that.
     reload: () => this.reload(),
-    error: (code, message) => {
+    error: (detail) => {
       if (this.#instance) this.#instance.container.hidden = false;
-      this.#dispatch("error", { code, message });
+      this.#dispatch("error", detail);
     },
   };
 }

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use broadsheet::app::page::{Page, PageProps};
+use broadsheet::app::view_model::ViewModel;
 use broadsheet::browser::read_marks::ReadMarks;
 use broadsheet::config::Extent;
 use broadsheet::i18n::{Formats, Language};
@@ -98,25 +99,9 @@ fn In(props: &InProps) -> Html {
         outline,
         redraw_key: "",
     };
-    let PageProps {
-        archive,
-        facets_module,
-        route,
-        listing,
-        layout,
-        window,
-        facets_open,
-        roomy,
-        extent,
-        read,
-        bundle,
-        page,
-        dispatch,
-    } = &props.page_props;
     html! {
         <ContextProvider<UiSettings> context={settings}>
-            <Page {archive} facets_module={facets_module.clone()} {route} listing={listing.clone()} {layout} window={window.clone()} facets_open={*facets_open}
-                roomy={*roomy} extent={*extent} read={read.clone()} {bundle} {page} {dispatch} />
+            <Page ..props.page_props.clone() />
         </ContextProvider<UiSettings>>
     }
 }
@@ -128,16 +113,19 @@ async fn draw_in(language: Language, query: &str, archive: ArchiveHandle) -> Str
         Listing::Ready { rows, .. } => ListLayout::new(archive.months_of(rows), None, Heights::default()),
         _ => ListLayout::default(),
     });
-    let page_props = PageProps {
+    let view = ViewModel {
         archive,
         facets_module: FacetsModule::loaded().map_or(ModuleState::Pending, ModuleState::Ready),
-        route,
         listing,
         layout,
         window: ListWindow::first(48),
-        facets_open: false,
-        roomy: true,
+        route,
         extent: Extent::Archive,
+    };
+    let page_props = PageProps {
+        view: Rc::new(view),
+        facets_open: false,
+        has_facet_column: true,
         read: ReadMarks::default(),
         bundle: "https://archive.example/sub/bundle.json".into(),
         page: "https://archive.example/sub/".into(),

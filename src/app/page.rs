@@ -9,6 +9,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::reader_pane::ReaderPane;
+use super::view_model::ViewModel;
 use crate::browser::dom_ids::{FACETS_ID, LIST_ID};
 use crate::browser::read_marks::ReadMarks;
 use crate::components::changing;
@@ -20,36 +21,23 @@ use crate::components::header::header;
 use crate::config::Extent;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
-use crate::lazy::ModuleState;
 use crate::lazy::facets::FacetsModule;
 use crate::list::layout::ListLayout;
 use crate::list::view::List;
-use crate::list::window::ListWindow;
 use crate::ptr_eq::PtrEq;
 use crate::route::Route;
 use crate::settings::{UiSettings, use_settings};
 use crate::store::{ArchiveHandle, Listing, Neighbors, Resource};
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
 pub struct PageProps {
-    pub archive: ArchiveHandle,
-    /// The code that draws the facets.
-    pub facets_module: ModuleState<FacetsModule>,
-    pub route: Rc<Route>,
-    /// The list under the route's filter.
-    pub listing: Listing,
-    /// Where its rows stand.
-    pub layout: Rc<ListLayout>,
-    /// Which of them are drawn.
-    pub window: ListWindow,
-    /// Whether the facets are shown where the window has no room for both.
+    pub view: Rc<ViewModel>,
+    /// `true` if the facets are shown where they have no column of their own.
     pub facets_open: bool,
-    /// Whether there is room for the facets beside the list.
-    pub roomy: bool,
-    /// How much of the archive is drawn.
-    pub extent: Extent,
-    /// Ids of the posts that were opened before.
+    /// `true` if the facets have a column of their own.
+    pub has_facet_column: bool,
+    /// The posts that were opened before.
     pub read: ReadMarks,
     /// The bundle's address.
     pub bundle: AttrValue,
@@ -63,7 +51,8 @@ pub struct PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let settings = &use_settings();
     let texts = settings.texts();
-    let PageProps { archive, route, listing, dispatch, extent, .. } = props;
+    let PageProps { view, read, dispatch, .. } = props;
+    let ViewModel { archive, route, listing, layout, window, extent, .. } = &**view;
     let base = &folder(&props.bundle);
     let head = archive.head();
     let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
@@ -103,7 +92,6 @@ pub fn Page(props: &PageProps) -> Html {
         }
         .draw()
     });
-    let PageProps { layout, window, read, .. } = props;
     html! {
         <div key={settings.redraw_key} class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>
             if whole {
@@ -130,9 +118,10 @@ fn folder(address: &str) -> AttrValue {
 
 fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     let texts = settings.texts();
-    let PageProps { archive, dispatch, .. } = props;
-    let shown = props.roomy || props.facets_open;
-    let failure = props.facets_module.failure().or_else(|| archive.facet_failure());
+    let PageProps { view, dispatch, .. } = props;
+    let ViewModel { archive, facets_module, .. } = &**view;
+    let shown = props.has_facet_column || props.facets_open;
+    let failure = facets_module.failure().or_else(|| archive.facet_failure());
     let failure = if archive.head().is_some() { failure } else { None };
     let failed = failure.is_some();
     let draw = |(module, head): (&FacetsModule, &Rc<Manifest>)| {
@@ -142,19 +131,19 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
             index,
             failed,
             route,
-            listing: props.listing.clone(),
+            listing: view.listing.clone(),
             shown,
             dispatch: dispatch.clone(),
         })
     };
     // Where the list cannot do without what failed, it says so.
-    let said = matches!(props.listing, Listing::Failed(_));
+    let said = matches!(view.listing, Listing::Failed(_));
     let failure = failure.filter(|_| shown && !said);
     html! {
         <section class={classes!("facets", shown.then_some("shown"))} id={FACETS_ID} part="filters" role={settings.outline.region()}
             aria-label={texts.filters}>
             { for failure.map(|failure| error_alert(texts.failed_facets, failure, texts, dispatch)) }
-            { for props.facets_module.module().zip(archive.head()).map(draw) }
+            { for facets_module.module().zip(archive.head()).map(draw) }
         </section>
     }
 }
@@ -162,9 +151,10 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
 /// How many posts are shown, how they are sorted, and what narrows the list.
 fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSettings) -> Html {
     let texts = settings.texts();
-    let PageProps { archive, route, dispatch, .. } = props;
+    let PageProps { view, dispatch, .. } = props;
+    let ViewModel { archive, route, .. } = &**view;
     let total = archive.posts();
-    let status = match &props.listing {
+    let status = match &view.listing {
         Listing::Ready { rows, is_complete: true, .. } => {
             let number = |count: u32| settings.formats.number(count);
             let text = if route.filter.is_empty() { &texts.post_count } else { &texts.result_count };
@@ -185,8 +175,8 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSett
         <div class="list-top">
             <p role="status">{ changing(status) }</p>
             <button type="button" class="sort" onclick={dispatch.reform(move |_: MouseEvent| Intent::Narrow { filter: resort.clone(), step: true })}>{ changing(label) }</button>
-            if props.extent == Extent::Archive {
-                { jump(&props.layout, jumping, settings, dispatch) }
+            if view.extent == Extent::Archive {
+                { jump(&view.layout, jumping, settings, dispatch) }
                 <button type="button" class="toggle-facets" aria-expanded={props.facets_open.to_string()} aria-controls={FACETS_ID}
                     onclick={dispatch.reform(|_: MouseEvent| Intent::ToggleFacets)}>{ texts.filters }</button>
                 { filter_chips(route, settings, dispatch) }

@@ -17,7 +17,7 @@ use super::heading::use_heading;
 use super::long_text::{Drawn, Piece, lines};
 use super::picture::{Picture, address, outside_link, stand_in};
 use crate::i18n::Texts;
-use crate::intent::Intent;
+use crate::intent::{Intent, Preference};
 use crate::media_policy::{RemoteMediaPolicy, allowed_sources, allows};
 use crate::settings::{HeadingOutline, use_settings};
 
@@ -83,7 +83,7 @@ pub fn Content(props: &ContentProps) -> Html {
                         let loaded = loaded.clone();
                         move |_: MouseEvent| loaded.set(!*loaded)
                     }>{ texts.load_media }</button>
-                    <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Intent::SetRemoteMedia(RemoteMediaPolicy::Always))}>
+                    <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Intent::Set(Preference::RemoteMedia(RemoteMediaPolicy::Always)))}>
                         { texts.always_load_media }
                     </button>
                 </div>

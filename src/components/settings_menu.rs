@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::embed_snippets::EmbedSnippets;
 use crate::i18n::Language;
-use crate::intent::Intent;
+use crate::intent::{Intent, Preference};
 use crate::media_policy::RemoteMediaPolicy;
 use crate::settings::{Theme, UiSettings};
 
@@ -20,7 +20,7 @@ pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &
             Theme::Sepia => texts.theme_sepia,
             Theme::Dark => texts.theme_dark,
         };
-        let onchange = dispatch.reform(move |_: Event| Intent::SetTheme(theme));
+        let onchange = dispatch.reform(move |_: Event| Intent::Set(Preference::Theme(theme)));
         html! {
             <label><input type="radio" name="theme" value={theme.as_str()} checked={settings.theme == theme} {onchange} />{ label }</label>
         }
@@ -31,7 +31,7 @@ pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &
             RemoteMediaPolicy::Always => texts.media_policy_always,
             RemoteMediaPolicy::Ask => texts.media_policy_ask,
         };
-        let onchange = dispatch.reform(move |_: Event| Intent::SetRemoteMedia(choice));
+        let onchange = dispatch.reform(move |_: Event| Intent::Set(Preference::RemoteMedia(choice)));
         html! {
             <label><input type="radio" name="pictures" checked={settings.remote_media == choice} {onchange} />{ label }</label>
         }
@@ -41,7 +41,7 @@ pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &
         Callback::from(move |event: Event| {
             let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
             if let Some(language) = select.and_then(|select| Language::from_tag(&select.value())) {
-                dispatch.emit(Intent::SetLanguage(language));
+                dispatch.emit(Intent::Set(Preference::Language(language)));
             }
         })
     };
@@ -67,7 +67,7 @@ pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &
                     <select onchange={set_language}>{ for Language::ALL.map(language) }</select>
                 </label>
                 <fieldset>
-                    <label><input type="checkbox" checked={settings.letter_keys} onchange={dispatch.reform(move |_: Event| Intent::SetLetterKeys(!letter_keys))} />{ texts.single_key_shortcuts }</label>
+                    <label><input type="checkbox" checked={settings.letter_keys} onchange={dispatch.reform(move |_: Event| Intent::Set(Preference::LetterKeys(!letter_keys)))} />{ texts.single_key_shortcuts }</label>
                 </fieldset>
                 if settings.outline.standalone {
                     { snippets.draw(texts) }

@@ -1,10 +1,7 @@
 //! The edges to the browser.
 
 mod use_archive;
-mod use_article_stepper;
-mod use_current_route;
 mod use_has_interacted;
-mod use_host_events;
 mod use_latest;
 mod use_measures;
 mod use_navigation;
@@ -17,10 +14,7 @@ mod use_title;
 mod use_virtual_list;
 
 pub use use_archive::{LoadedArchive, use_archive};
-pub use use_article_stepper::use_article_stepper;
-pub use use_current_route::use_current_route;
 pub use use_has_interacted::use_has_interacted;
-pub use use_host_events::{HostState, use_host_events};
 pub use use_latest::use_latest;
 pub use use_measures::{Measures, use_measures};
 pub use use_navigation::use_navigation;

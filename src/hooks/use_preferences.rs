@@ -9,7 +9,7 @@ use crate::browser::host::HostContext;
 use crate::browser::storage;
 use crate::config::Config;
 use crate::i18n::{Formats, Language};
-use crate::intent::Intent;
+use crate::intent::Preference;
 use crate::media_policy::RemoteMediaPolicy;
 use crate::settings::{Theme, UiSettings};
 
@@ -45,7 +45,7 @@ struct Choices {
 /// The choices, and what to call with an [`Intent`] that may change them. What the page gives counts until the reader
 /// chooses, and again when it gives something else.
 #[hook]
-pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Callback<Intent>) {
+pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Callback<Preference>) {
     let given = use_memo((host.clone(), config.theme, config.language), |(host, theme, language)| {
         let stored_theme = || Theme::from_name(&stored(host, THEME)?);
         let stored_remote_media = || RemoteMediaPolicy::from_name(&stored(host, REMOTE_MEDIA)?);
@@ -81,26 +81,25 @@ pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Call
         redraw_key,
     };
     let host = host.clone();
-    let change = Callback::from(move |intent| {
-        let choices = match intent {
-            Intent::SetTheme(theme) => {
+    let change = Callback::from(move |preference| {
+        let choices = match preference {
+            Preference::Theme(theme) => {
                 store(&host, THEME, theme.as_str());
                 Choices { theme, ..choices }
             }
-            Intent::SetLanguage(language) => {
+            Preference::Language(language) => {
                 store(&host, LANGUAGE, language.tag());
                 let redraw_key = if is_translated(&host) { language.tag() } else { choices.redraw_key };
                 Choices { language, redraw_key, ..choices }
             }
-            Intent::SetRemoteMedia(remote_media) => {
+            Preference::RemoteMedia(remote_media) => {
                 store(&host, REMOTE_MEDIA, remote_media.as_str());
                 Choices { remote_media, ..choices }
             }
-            Intent::SetLetterKeys(letter_keys) => {
+            Preference::LetterKeys(letter_keys) => {
                 store(&host, LETTER_KEYS, if letter_keys { "" } else { OFF });
                 Choices { letter_keys, ..choices }
             }
-            _ => return,
         };
         chosen.set((Rc::clone(&given), choices));
     });
