@@ -1,12 +1,12 @@
 //! The development server: the viewer's sources and the posts, rebuilt as they change.
 
+use std::path::PathBuf;
 use std::process::{Child, ExitStatus};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::args::ServeOptions;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, WebTools};
@@ -24,6 +24,16 @@ const VIEWER_SOURCES: &[&str] = &[
     "crates/broadsheet-feed",
     "crates/broadsheet-texts",
 ];
+
+/// Options of `serve`.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct ServeOptions {
+    /// Files or folders; none means `samples/`.
+    pub(crate) posts: Vec<PathBuf>,
+    /// None means 8080, or the next free port.
+    pub(crate) port: Option<u16>,
+    pub(crate) release: bool,
+}
 
 /// Builds the viewer and the command, serves, and rebuilds until it is interrupted or the server
 /// ends.

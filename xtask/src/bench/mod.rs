@@ -4,18 +4,20 @@ mod archives;
 mod browser;
 mod figures;
 mod metrics;
+mod options;
 mod output;
 mod pack;
 mod results;
 mod run;
 mod table;
 
+pub(crate) use options::{BenchOptions, BenchPart};
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use broadsheet_benches::Recipe;
 
-use crate::args::{BenchOptions, BenchPart};
 use crate::format::with_thousands_separator;
 use crate::process;
 use crate::project::Project;
