@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use broadsheet_article::tree::{
-    Align, AnchorId, Article, Block, Definition, HeadingLevel, Inline, List, ListItem, ListKind, Media,
-    MediaKind, Table, TableCell, TextStyle,
+    AnchorId, Article, Block, Definition, Inline, List, ListItem, ListKind, Media, MediaKind, Table,
+    TableCell, TextStyle,
 };
 use broadsheet_article::url::{LinkUrl, MediaUrl};
 use web_sys::HtmlElement;
@@ -140,7 +140,7 @@ fn block(block: &Block, context: &Context) -> Html {
     match block {
         Block::Paragraph(content) => html! { <p>{ inlines(content, context) }</p> },
         Block::Heading { level, id, content } => {
-            element(context.outline.heading(heading(*level)), id.as_ref(), inlines(content, context))
+            element(context.outline.heading(level.number()), id.as_ref(), inlines(content, context))
         }
         Block::Quote(content) => html! { <blockquote>{ blocks(content, context) }</blockquote> },
         Block::Preformatted { language, content } => {
@@ -170,7 +170,7 @@ fn block(block: &Block, context: &Context) -> Html {
         },
         Block::Media(media) => draw_media(media, context),
         Block::EmbeddedVideo(one) => {
-            let player = one.player();
+            let player = one.player_url();
             let playing = context.playing.contains(&player).then(|| {
                 let last = context.playing.last() == Some(&player);
                 if last { context.player.clone() } else { NodeRef::default() }
@@ -184,16 +184,6 @@ fn block(block: &Block, context: &Context) -> Html {
             film(one, playing, context.texts, play.into())
         }
         Block::Rule => html! { <hr /> },
-    }
-}
-
-fn heading(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }
 
@@ -266,19 +256,14 @@ fn draw_table(table: &Table, context: &Context) -> Html {
 }
 
 fn table_cell(cell: &TableCell, context: &Context) -> Html {
-    let mut tag = VTag::new(if cell.header { "th" } else { "td" });
+    let mut tag = VTag::new(cell.tag_name());
     for (name, span) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
         if span > 1 {
             tag.add_attribute(name, span.to_string());
         }
     }
     if let Some(align) = cell.align {
-        let class = match align {
-            Align::Left => "left",
-            Align::Center => "center",
-            Align::Right => "right",
-        };
-        tag.add_attribute("class", class);
+        tag.add_attribute("class", align.as_str());
     }
     tag.add_child(tight(&cell.content, context));
     tag.into()
@@ -313,11 +298,7 @@ fn draw_media(media: &Media, context: &Context) -> Html {
 /// element has one that sends none: `Player` in `static/embed.js`.
 fn player(kind: MediaKind, poster: Option<String>, sources: Html) -> Html {
     let mut tag = VTag::new("broadsheet-player");
-    let kind = match kind {
-        MediaKind::Audio => "audio",
-        MediaKind::Video => "video",
-    };
-    tag.add_attribute("kind", kind);
+    tag.add_attribute("kind", kind.tag_name());
     if let Some(poster) = poster {
         tag.add_attribute("poster", poster);
     }

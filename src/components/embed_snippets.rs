@@ -1,5 +1,6 @@
 //! What a page owner copies to have the view on the screen in a page of theirs.
 
+use broadsheet_article::escape_attribute;
 use yew::prelude::*;
 
 use crate::i18n::Texts;
@@ -50,10 +51,12 @@ impl EmbedSnippets<'_> {
                 _ => attributes.push((name, value)),
             }
         }
-        let attributes: Vec<_> =
-            attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
+        let attributes: Vec<_> = attributes
+            .iter()
+            .map(|(name, value)| format!(" {name}=\"{}\"", escape_attribute(value)))
+            .collect();
         let attributes = attributes.concat();
-        let (page, bundle) = (escape(page), escape(bundle));
+        let (page, bundle) = (escape_attribute(page), escape_attribute(bundle));
         format!(
             "<script type=\"module\" src=\"{page}embed.js\"></script>\n<broadsheet-viewer src=\"{bundle}\"{attributes} \
              style=\"display: block; height: 40rem\"></broadsheet-viewer>"
@@ -62,8 +65,9 @@ impl EmbedSnippets<'_> {
 
     /// The frame.
     fn frame(self) -> String {
-        let address = escape(&format!("{}embed.html{}", self.page, self.query(self.route.bundle.clone())));
-        let title = escape(self.title);
+        let address =
+            escape_attribute(&format!("{}embed.html{}", self.page, self.query(self.route.bundle.clone())));
+        let title = escape_attribute(self.title);
         format!(
             "<iframe title=\"{title}\" src=\"{address}\" width=\"100%\" height=\"640\" loading=\"lazy\" style=\"border: 0\"></iframe>"
         )
@@ -73,10 +77,6 @@ impl EmbedSnippets<'_> {
         Route { format: RouteFormat::default(), other_params: Vec::new(), bundle, ..self.route.clone() }
             .to_query()
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) fn film(
     texts: &Texts,
     play: Callback<MouseEvent>,
 ) -> Html {
-    let (player, service) = (film.player(), film.service().name());
+    let (player, service) = (film.player_url(), film.service().name());
     let title = film.title().unwrap_or(service).to_owned();
     let inside = if let Some(frame) = playing {
         // Players refuse to play for a page that they know nothing of, so they are told its origin.
@@ -31,12 +31,10 @@ pub(super) fn film(
             </button>
         }
     };
-    let page = film.page();
-    let shown = page.trim_start_matches("https://").trim_start_matches("www.").to_owned();
     html! {
         <figure class="film">
             <div>{ inside }</div>
-            <figcaption>{ outside_link(page, html! { { shown } }) }</figcaption>
+            <figcaption>{ outside_link(film.page_url(), html! { { film.page_label() } }) }</figcaption>
         </figure>
     }
 }

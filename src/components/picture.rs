@@ -1,6 +1,6 @@
 //! A picture of an article; a quiet box with its description and address where it is gone, or not asked for yet.
 
-use broadsheet_article::tree::{CandidateSize, Image};
+use broadsheet_article::tree::{Image, srcset};
 use broadsheet_article::url::MediaUrl;
 use yew::prelude::*;
 
@@ -35,27 +35,15 @@ pub fn Picture(props: &PictureProps) -> Html {
     if *gone {
         return stand_in(texts.image_unavailable, image, props.linked);
     }
-    let candidates: Vec<_> = image
-        .candidates
-        .iter()
-        .map(|candidate| {
-            let url = address(&candidate.url, &props.base);
-            match candidate.size {
-                CandidateSize::Width(width) => format!("{url} {width}w"),
-                CandidateSize::Density(thousandths) => {
-                    format!("{url} {}.{:03}x", thousandths / 1000, thousandths % 1000)
-                }
-            }
-        })
-        .collect();
+    let has_candidates = !image.candidates.is_empty();
     let onerror = {
         let gone = gone.setter();
         Callback::from(move |_: Event| gone.set(true))
     };
     html! {
         <img referrerpolicy="no-referrer" loading="lazy" decoding="async" src={address(&image.source, &props.base)}
-            srcset={(!candidates.is_empty()).then(|| candidates.join(", "))}
-            sizes={(!candidates.is_empty()).then_some("(min-width: 46rem) 42rem, 94vw")}
+            srcset={has_candidates.then(|| srcset(&image.candidates, |url| address(url, &props.base)))}
+            sizes={has_candidates.then_some("(min-width: 46rem) 42rem, 94vw")}
             alt={image.alt.clone()} title={image.title.clone()}
             width={image.width.map(|width| width.to_string())} height={image.height.map(|height| height.to_string())} {onerror} />
     }

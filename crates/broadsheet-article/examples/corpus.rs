@@ -1,6 +1,8 @@
-//! Reads a folder of Jekyll posts, and says how long that took, what each cleaning rule took, how much of the visible
-//! text an independent parse finds again, and what became of every picture: `corpus FOLDER [RULE | --lowest N]`. With a
-//! rule, every box that it took; with `--lowest`, the posts of which the smallest share was kept.
+//! Prints what cleaning does to a folder of Jekyll posts: `corpus FOLDER [RULE | --lowest N]`.
+//!
+//! Without more: the time it took, what each rule removed, how much of the visible text an independent
+//! parser finds again, and what became of every image. With a rule, every box that it removed; with
+//! `--lowest`, the posts of which the smallest share was kept.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
@@ -27,104 +29,126 @@ fn main() -> Result<(), Box<dyn Error>> {
         posts.push((name, String::from_utf8_lossy(&std::fs::read(&path)?).into_owned()));
     }
     posts.sort();
-    let bytes: usize = posts.iter().map(|(_, post)| post.len()).sum();
-
-    let mut rules: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
-    let mut measured = Vec::new();
-    let mut pictures: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut rendering, mut reading, mut writing, mut written) = (0.0, 0.0, 0.0, 0);
+    let mut totals = Totals::default();
     for (name, post) in &posts {
+        totals.add(name, post, shown.as_deref());
+    }
+    match lowest {
+        Some(lowest) => totals.print_lowest(lowest),
+        None if shown.is_some() => {}
+        None => totals.print(),
+    }
+    Ok(())
+}
+
+/// The figures of all posts.
+#[derive(Default)]
+struct Totals<'a> {
+    /// For each rule, the number of boxes, characters, images and posts.
+    rules: BTreeMap<&'static str, [usize; 4]>,
+    texts: Vec<TextShare<'a>>,
+    /// The number of images by what became of them.
+    images: BTreeMap<String, usize>,
+    /// Seconds of rendering Markdown, parsing HTML and writing it.
+    seconds: [f64; 3],
+    bytes: usize,
+    written_bytes: usize,
+}
+
+impl<'a> Totals<'a> {
+    /// Adds a post. Prints each box that the rule `shown` removed, and each image that `shown` became.
+    fn add(&mut self, name: &'a str, post: &str, shown: Option<&str>) {
         let (front, body) = front_matter(post);
         let options = Options { title: field(front, "title"), base: field(front, "from"), clean: true };
         let start = Instant::now();
         let html = markdown::to_html(body);
         let rendered = Instant::now();
         let (article, report) = native::parse_with(&html, &options, &mut |_| None);
-        let read = Instant::now();
+        let parsed = Instant::now();
         let output = write_html(&article);
-        rendering += (rendered - start).as_secs_f64();
-        reading += (read - rendered).as_secs_f64();
-        writing += read.elapsed().as_secs_f64();
-        written += output.len();
+        self.seconds[0] += (rendered - start).as_secs_f64();
+        self.seconds[1] += (parsed - rendered).as_secs_f64();
+        self.seconds[2] += parsed.elapsed().as_secs_f64();
+        self.bytes += post.len();
+        self.written_bytes += output.len();
 
-        let mut here = HashSet::new();
+        let page = Page::of(&html);
+        let mut text = TextShare::new(name, &page.text, &write_text(&article));
+        let mut seen = HashSet::new();
         for removal in &report.removed {
-            let rule = rules.entry(removal.rule).or_default();
+            let rule = self.rules.entry(removal.rule).or_default();
             rule[0] += 1;
             rule[1] += removal.characters;
             rule[2] += removal.images;
-            rule[3] += usize::from(here.insert(removal.rule));
-            if shown.as_deref() == Some(removal.rule) {
+            rule[3] += usize::from(seen.insert(removal.rule));
+            text.removed += removal.characters;
+            *text.rules.entry(removal.rule).or_default() += removal.characters;
+            if shown == Some(removal.rule) {
                 println!("{}\t{}\t{name}", removal.characters, removal.summary);
             }
         }
-        let page = Page::of(&html);
-        let mut post = Measured::new(name, &page.text, &write_text(&article));
-        post.removed = report.removed.iter().map(|removal| removal.characters).sum();
-        for removal in &report.removed {
-            *post.rules.entry(removal.rule).or_default() += removal.characters;
-        }
-        measured.push(post);
-        let everything = write_html(&native::parse(&html, &Options { clean: false, ..options.clone() }));
-        for picture in &page.pictures {
-            let class = picture.fate(options.base.as_deref(), &output, &everything);
-            if shown.as_deref() == Some(class.as_str()) {
-                println!("{name}\t{:?}", picture.attributes);
+        self.texts.push(text);
+        let uncleaned = write_html(&native::parse(&html, &Options { clean: false, ..options.clone() }));
+        for image in &page.images {
+            let fate = image.fate(options.base.as_deref(), &output, &uncleaned);
+            if shown == Some(fate.as_str()) {
+                println!("{name}\t{:?}", image.attributes);
             }
-            *pictures.entry(class).or_default() += 1;
+            *self.images.entry(fate).or_default() += 1;
         }
     }
-    measured.sort_by(|a, b| a.share().total_cmp(&b.share()));
-    if let Some(lowest) = lowest {
-        for post in measured.iter().take(lowest) {
-            println!("{post}");
+
+    /// Prints the posts of which the smallest share was kept.
+    fn print_lowest(&mut self, count: usize) {
+        self.texts.sort_by(|a, b| a.kept_share().total_cmp(&b.kept_share()));
+        for text in self.texts.iter().take(count) {
+            println!("{text}");
         }
-        return Ok(());
     }
-    if shown.is_some() {
-        return Ok(());
+
+    fn print(&mut self) {
+        let [rendering, parsing, writing] = self.seconds;
+        println!("{} posts, {} bytes; {} bytes of HTML", self.texts.len(), self.bytes, self.written_bytes);
+        println!("seconds: Markdown {rendering:.3}, reading {parsing:.3}, writing {writing:.3}");
+        println!("rule, boxes, characters, pictures, posts:");
+        for (rule, [boxes, characters, images, posts]) in &self.rules {
+            println!("  {rule:14} {boxes:6} {characters:8} {images:6} {posts:6}");
+        }
+        println!("pictures:");
+        for (fate, count) in &self.images {
+            println!("  {count:6} {fate}");
+        }
+        let sum = |of: fn(&TextShare<'_>) -> usize| self.texts.iter().map(of).sum::<usize>();
+        println!(
+            "characters: {} visible, {} kept, {} taken by rules, {} lost besides",
+            sum(|text| text.visible),
+            sum(|text| text.kept),
+            sum(|text| text.removed),
+            self.texts.iter().map(TextShare::lost).sum::<usize>()
+        );
+        self.texts.sort_by(|a, b| a.share_outside_rules().total_cmp(&b.share_outside_rules()));
+        println!("posts with less than 99 % of the text outside the rules' boxes:");
+        for text in self.texts.iter().take_while(|text| text.share_outside_rules() < 0.99) {
+            println!("{text}");
+        }
     }
-    println!("{} posts, {bytes} bytes; {written} bytes of HTML", posts.len());
-    println!("seconds: Markdown {rendering:.3}, reading {reading:.3}, writing {writing:.3}");
-    println!("rule, boxes, characters, pictures, posts:");
-    for (rule, [boxes, characters, pictures, posts]) in &rules {
-        println!("  {rule:14} {boxes:6} {characters:8} {pictures:6} {posts:6}");
-    }
-    println!("pictures:");
-    for (class, count) in &pictures {
-        println!("  {count:6} {class}");
-    }
-    let sum = |of: fn(&Measured<'_>) -> usize| measured.iter().map(of).sum::<usize>();
-    println!(
-        "characters: {} visible, {} kept, {} taken by rules, {} lost besides",
-        sum(|post| post.visible),
-        sum(|post| post.kept),
-        sum(|post| post.removed),
-        measured.iter().map(Measured::lost).sum::<usize>()
-    );
-    measured.sort_by(|a, b| a.outside().total_cmp(&b.outside()));
-    println!("posts with less than 99 % of the text outside the rules' boxes:");
-    for post in measured.iter().take_while(|post| post.outside() < 0.99) {
-        println!("{post}");
-    }
-    Ok(())
 }
 
-/// What another reader of HTML finds.
+/// The content of a page according to an independent parser.
 struct Page {
     text: String,
-    pictures: Vec<Picture>,
+    images: Vec<PageImage>,
 }
 
 /// An `img`.
-struct Picture {
+struct PageImage {
     attributes: HashMap<String, String>,
-    /// It stands in a `noscript`.
+    /// `true` if it is in a `noscript`.
     noscript: bool,
 }
 
 impl Page {
-    /// The text that a browser shows, and all pictures.
+    /// The text that a browser shows, and all images.
     fn of(html: &str) -> Self {
         let options = html5ever::ParseOpts {
             tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
@@ -132,7 +156,7 @@ impl Page {
         };
         let document = html5ever::parse_document(RcDom::default(), options)
             .one(["<!DOCTYPE html><body>", html].concat());
-        let mut page = Self { text: String::new(), pictures: Vec::new() };
+        let mut page = Self { text: String::new(), images: Vec::new() };
         page.add(&document.document, false);
         page
     }
@@ -151,7 +175,7 @@ impl Page {
                         .iter()
                         .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
                         .collect();
-                    self.pictures.push(Picture { attributes, noscript });
+                    self.images.push(PageImage { attributes, noscript });
                 }
                 _ => {}
             },
@@ -163,9 +187,9 @@ impl Page {
     }
 }
 
-impl Picture {
-    /// How it could be reached before, and what became of it.
-    fn fate(&self, base: Option<&str>, output: &str, everything: &str) -> String {
+impl PageImage {
+    /// Returns in which form its address was written, and what became of it.
+    fn fate(&self, base: Option<&str>, output: &str, uncleaned: &str) -> String {
         let get = |name: &str| {
             self.attributes.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
         };
@@ -204,7 +228,7 @@ impl Picture {
         let written = ["https://", &file.replace('&', "&amp;")].concat();
         let fate = if output.contains(&written) {
             "correct"
-        } else if everything.contains(&file.replace('&', "&amp;")) {
+        } else if uncleaned.contains(&file.replace('&', "&amp;")) {
             "taken by a rule"
         } else {
             "gone"
@@ -217,19 +241,19 @@ fn proxied_address(address: &str) -> bool {
     ["i0.wp.com/", "i1.wp.com/", "i2.wp.com/"].iter().any(|proxy| address.contains(proxy))
 }
 
-/// What became of the text of a post, in visible characters.
-struct Measured<'a> {
+/// The share of a post's text that was kept, in visible characters.
+struct TextShare<'a> {
     name: &'a str,
     /// Found by the independent parse.
     visible: usize,
-    /// Of these, found in the article as often as they stand there.
+    /// Of these, found in the article, each as often as it is there.
     kept: usize,
-    /// Taken by rules.
+    /// Removed by rules.
     removed: usize,
     rules: BTreeMap<&'static str, usize>,
 }
 
-impl<'a> Measured<'a> {
+impl<'a> TextShare<'a> {
     fn new(name: &'a str, before: &str, after: &str) -> Self {
         let mut counts: HashMap<char, isize> = HashMap::new();
         let mut visible = 0;
@@ -253,23 +277,23 @@ impl<'a> Measured<'a> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a share")]
-    fn share(&self) -> f64 {
+    fn kept_share(&self) -> f64 {
         self.kept as f64 / self.visible.max(1) as f64
     }
 
-    /// The share kept of what no rule took.
+    /// The share kept of what no rule removed.
     #[expect(clippy::cast_precision_loss, reason = "a share")]
-    fn outside(&self) -> f64 {
+    fn share_outside_rules(&self) -> f64 {
         1.0 - self.lost() as f64 / self.visible.saturating_sub(self.removed).max(1) as f64
     }
 }
 
-impl std::fmt::Display for Measured<'_> {
+impl std::fmt::Display for TextShare<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
             "{:5.1} % of {:6}, lost besides the rules {:4}: {} {:?}",
-            self.share() * 100.0,
+            self.kept_share() * 100.0,
             self.visible,
             self.lost(),
             self.name,
@@ -278,7 +302,7 @@ impl std::fmt::Display for Measured<'_> {
     }
 }
 
-/// Not white space, and none of the signs without width.
+/// `true` for all but white space and signs without width.
 fn is_visible(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
 }

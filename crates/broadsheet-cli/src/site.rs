@@ -2,6 +2,7 @@
 
 use crate::headers;
 use crate::viewer::ViewerFile;
+use broadsheet_article::escape_attribute;
 use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::output::{HEAD, Output, OutputError, RESERVED};
 use std::borrow::Cow;
@@ -65,7 +66,7 @@ pub(crate) fn page(html: &str, archive: &ArchiveInfo) -> String {
         && let Some(open) = page.get(start..).and_then(|rest| rest.find('>')).map(|at| start + at + 1)
         && let Some(end) = find(&page, "</title", open)
     {
-        page.replace_range(open..end, &escape(&archive.title));
+        page.replace_range(open..end, &escape_attribute(&archive.title));
     }
     if let Some(language) = &archive.language
         && let Some(start) = find(&page, "<html", 0)
@@ -73,7 +74,7 @@ pub(crate) fn page(html: &str, archive: &ArchiveInfo) -> String {
     {
         let tag = page.get(start..end).unwrap_or_default();
         let others = without_lang(tag.get("<html".len()..).unwrap_or_default());
-        page.replace_range(start..end, &format!("<html lang=\"{}\"{others}", escape(language)));
+        page.replace_range(start..end, &format!("<html lang=\"{}\"{others}", escape_attribute(language)));
     }
     page
 }
@@ -100,20 +101,6 @@ fn find(html: &str, tag: &str, from: usize) -> Option<usize> {
         .windows(tag.len())
         .position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
         .map(|at| from + at)
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use broadsheet_article::limits::MAX_HTML_BYTES;
 use broadsheet_article::tree::Truncation;
-use broadsheet_article::{Article, Options, markdown, write_html};
+use broadsheet_article::{Article, Options, escape_text, markdown, write_html};
 
 /// An article as the packer stores it.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(crate) fn html(
 
 /// Plain text as HTML: a blank line parts paragraphs, a line feed breaks a line.
 fn plain(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('&', "&amp;").replace('<', "&lt;");
+    let text = escape_text(&text.replace("\r\n", "\n"));
     let mut html = String::new();
     for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
         html.push_str("<p>");
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn plain_text_has_paragraphs_and_lines() {
         let text = "\none\r\ntwo & three\r\n\n\n\n<b>\n".to_owned();
-        assert_eq!(html(None, None, Some(text)).0, "<p>one<br>two &amp; three</p><p>&lt;b></p>");
+        assert_eq!(html(None, None, Some(text)).0, "<p>one<br>two &amp; three</p><p>&lt;b&gt;</p>");
     }
 
     #[test]

@@ -13,7 +13,9 @@ use crate::regular;
 use broadsheet_article::tree::Size;
 use broadsheet_article::url::BundledMedia;
 use kind::Kind;
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _};
@@ -257,21 +259,9 @@ fn relative_path(address: &str) -> Option<String> {
     decode_percent(path).filter(|path| !path.contains('\0'))
 }
 
-/// `text` with its percent signs decoded; nothing where that is not UTF-8.
+/// `text` with its percent-encoding undone; `None` if the result is not UTF-8.
 pub fn decode_percent(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digit = |place: usize| after.get(place).and_then(|&byte| char::from(byte).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (first, digit(0), digit(1)) {
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-            rest = after.get(2..)?;
-        } else {
-            bytes.push(first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
+    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
 /// The file at `path` below `start`, if it lies within `folder` once every link is followed.

@@ -65,7 +65,7 @@ impl Frame {
     pub(super) fn link(self, policy: &UrlPolicy<'_>) -> Option<(LinkUrl, String)> {
         match self {
             Self::Page(href, text) => Some((href, text)),
-            Self::Video(video) => match policy.link(&video.page())? {
+            Self::Video(video) => match policy.link(&video.page_url())? {
                 UrlTarget::External(url) => Some((LinkUrl::External(url), video.label())),
                 UrlTarget::Fragment(..) => None,
             },

@@ -153,6 +153,16 @@ pub enum ListKind {
     },
 }
 
+impl ListKind {
+    /// The name of the HTML element.
+    pub fn tag_name(self) -> &'static str {
+        match self {
+            Self::Unordered => "ul",
+            Self::Ordered { .. } => "ol",
+        }
+    }
+}
+
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListItem {
@@ -198,6 +208,13 @@ pub struct TableCell {
     pub align: Option<Align>,
     /// The cell's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
     pub content: Vec<Block>,
+}
+
+impl TableCell {
+    /// The name of the HTML element.
+    pub fn tag_name(&self) -> &'static str {
+        if self.header { "th" } else { "td" }
+    }
 }
 
 /// Alignment of a table's cell.

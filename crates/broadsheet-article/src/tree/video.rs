@@ -5,8 +5,8 @@ use crate::url::host_and_path;
 
 /// A film on YouTube or Vimeo. It is a link until the reader asks for the player.
 ///
-/// Made only by [`EmbeddedVideo::from_player_url`] and [`EmbeddedVideo::from_page_url`]: whatever they were given, [`EmbeddedVideo::player`] and
-/// [`EmbeddedVideo::page`] lead to the two services and nowhere else.
+/// Made only by [`EmbeddedVideo::from_player_url`] and [`EmbeddedVideo::from_page_url`]: whatever they were given, [`EmbeddedVideo::player_url`] and
+/// [`EmbeddedVideo::page_url`] lead to the two services and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmbeddedVideo {
     service: VideoService,
@@ -47,7 +47,7 @@ impl EmbeddedVideo {
     }
 
     /// The page to watch it on.
-    pub fn page(&self) -> String {
+    pub fn page_url(&self) -> String {
         let (before, from) = match self.service {
             VideoService::YouTube => ("https://www.youtube.com/watch?v=", "&t="),
             VideoService::Vimeo => ("https://vimeo.com/", "#t="),
@@ -56,7 +56,7 @@ impl EmbeddedVideo {
     }
 
     /// The address of the player, for a frame. YouTube's is the one that sets no cookies before it plays.
-    pub fn player(&self) -> String {
+    pub fn player_url(&self) -> String {
         match self.service {
             VideoService::YouTube => {
                 self.address("https://www.youtube-nocookie.com/embed/", &self.id, "?start=", "")
@@ -77,7 +77,12 @@ impl EmbeddedVideo {
 
     /// The text of a plain link to the film: its title, or where it is.
     pub fn label(&self) -> String {
-        self.title.clone().unwrap_or_else(|| fallback_label(&self.page()))
+        self.title.clone().unwrap_or_else(|| self.page_label())
+    }
+
+    /// The address of the page as a user would write it down, without scheme and `www.`.
+    pub fn page_label(&self) -> String {
+        fallback_label(&self.page_url())
     }
 }
 
@@ -111,7 +116,7 @@ impl EmbeddedVideo {
         Self::new(service, &id, start, title)
     }
 
-    /// The film whose page [`EmbeddedVideo::page`] is at `url`.
+    /// The film whose page [`EmbeddedVideo::page_url`] is at `url`.
     pub(crate) fn from_page_url(url: &str, title: &str) -> Option<Self> {
         let (host, path) = host_and_path(web_address(url)?);
         let (service, id) = match host {
@@ -120,7 +125,7 @@ impl EmbeddedVideo {
             _ => return None,
         };
         let video = Self::new(service, id, parameter(path, "t"), title)?;
-        (video.page() == url).then_some(video)
+        (video.page_url() == url).then_some(video)
     }
 
     fn new(service: VideoService, id: &str, start: Option<&str>, title: &str) -> Option<Self> {
@@ -196,8 +201,8 @@ mod tests {
 
     fn addresses(url: &str) -> Option<[String; 2]> {
         let video = EmbeddedVideo::from_player_url(url, "A video")?;
-        assert_eq!(EmbeddedVideo::from_page_url(&video.page(), "A video").as_ref(), Some(&video));
-        Some([video.page(), video.player()])
+        assert_eq!(EmbeddedVideo::from_page_url(&video.page_url(), "A video").as_ref(), Some(&video));
+        Some([video.page_url(), video.player_url()])
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::escape::{push_attribute_value, push_text};
 use crate::tree::{
-    Align, Article, Block, Definition, EmbeddedVideo, Image, Inline, ListItem, ListKind, Table, TableRow,
-    srcset,
+    Align, AnchorId, Article, Block, Definition, EmbeddedVideo, Image, Inline, List, ListKind, Media, Table,
+    TableRow, srcset,
 };
 use crate::url::{LinkUrl, MediaUrl};
 
@@ -40,12 +40,7 @@ fn block(html: &mut String, block: &Block) {
     match block {
         Block::Paragraph(content) => line(html, "p", content),
         Block::Heading { level, id, content } => {
-            html.push('<');
-            html.push_str(level.tag_name());
-            if let Some(id) = id {
-                attribute(html, "id", id.as_str());
-            }
-            html.push('>');
+            open(html, level.tag_name(), id.as_ref());
             inlines(html, content);
             close(html, level.tag_name());
         }
@@ -54,51 +49,9 @@ fn block(html: &mut String, block: &Block) {
             blocks(html, content);
             html.push_str("</blockquote>");
         }
-        Block::Preformatted { language, content } => {
-            html.push_str("<pre>");
-            if let Some(language) = language {
-                html.push_str("<code");
-                attribute(html, "class", &["language-", language].concat());
-                html.push('>');
-            }
-            inlines(html, content);
-            if language.is_some() {
-                html.push_str("</code>");
-            }
-            html.push_str("</pre>");
-        }
-        Block::List(list) => {
-            let element = match list.kind {
-                ListKind::Unordered => "ul",
-                ListKind::Ordered { .. } => "ol",
-            };
-            html.push('<');
-            html.push_str(element);
-            if let ListKind::Ordered { start } = list.kind
-                && start != 1
-            {
-                attribute(html, "start", &start.to_string());
-            }
-            html.push('>');
-            for item in &list.items {
-                self::item(html, item);
-            }
-            close(html, element);
-        }
-        Block::Definitions(parts) => {
-            html.push_str("<dl>");
-            for part in parts {
-                match part {
-                    Definition::Term(content) => line(html, "dt", content),
-                    Definition::Details(content) => {
-                        html.push_str("<dd>");
-                        loose_blocks(html, content);
-                        html.push_str("</dd>");
-                    }
-                }
-            }
-            html.push_str("</dl>");
-        }
+        Block::Preformatted { language, content } => preformatted(html, language.as_deref(), content),
+        Block::List(list) => self::list(html, list),
+        Block::Definitions(parts) => definitions(html, parts),
         Block::Table(table) => self::table(html, table),
         Block::Figure { content, caption } => {
             html.push_str("<figure>");
@@ -116,42 +69,81 @@ fn block(html: &mut String, block: &Block) {
             blocks(html, content);
             html.push_str("</details>");
         }
-        Block::Media(media) => {
-            html.push('<');
-            html.push_str(media.kind.tag_name());
-            html.push_str(" controls preload=\"none\"");
-            if let Some(poster) = &media.poster {
-                attribute(html, "poster", poster.as_str());
-            }
-            html.push('>');
-            for source in &media.sources {
-                html.push_str("<source");
-                attribute(html, "src", source.as_str());
-                html.push('>');
-            }
-            close(html, media.kind.tag_name());
-        }
+        Block::Media(media) => self::media(html, media),
         Block::EmbeddedVideo(video) => self::video(html, video),
         Block::Rule => html.push_str("<hr>"),
     }
 }
 
+fn preformatted(html: &mut String, language: Option<&str>, content: &[Inline]) {
+    html.push_str("<pre>");
+    if let Some(language) = language {
+        html.push_str("<code");
+        attribute(html, "class", &["language-", language].concat());
+        html.push('>');
+    }
+    inlines(html, content);
+    if language.is_some() {
+        html.push_str("</code>");
+    }
+    html.push_str("</pre>");
+}
+
+fn list(html: &mut String, list: &List) {
+    let element = list.kind.tag_name();
+    html.push('<');
+    html.push_str(element);
+    if let ListKind::Ordered { start } = list.kind
+        && start != 1
+    {
+        attribute(html, "start", &start.to_string());
+    }
+    html.push('>');
+    for item in &list.items {
+        open(html, "li", item.id.as_ref());
+        loose_blocks(html, &item.content);
+        html.push_str("</li>");
+    }
+    close(html, element);
+}
+
+fn definitions(html: &mut String, parts: &[Definition]) {
+    html.push_str("<dl>");
+    for part in parts {
+        match part {
+            Definition::Term(content) => line(html, "dt", content),
+            Definition::Details(content) => {
+                html.push_str("<dd>");
+                loose_blocks(html, content);
+                html.push_str("</dd>");
+            }
+        }
+    }
+    html.push_str("</dl>");
+}
+
+fn media(html: &mut String, media: &Media) {
+    html.push('<');
+    html.push_str(media.kind.tag_name());
+    html.push_str(" controls preload=\"none\"");
+    if let Some(poster) = &media.poster {
+        attribute(html, "poster", poster.as_str());
+    }
+    html.push('>');
+    for source in &media.sources {
+        html.push_str("<source");
+        attribute(html, "src", source.as_str());
+        html.push('>');
+    }
+    close(html, media.kind.tag_name());
+}
+
 /// A link to the film's page, so that it is one for every program; the attribute says that it was a player.
 fn video(html: &mut String, video: &EmbeddedVideo) {
     html.push_str("<figure data-film>");
-    outside_link(html, &video.page());
+    outside_link(html, &video.page_url());
     push_text(html, &video.label());
     html.push_str("</a></figure>");
-}
-
-fn item(html: &mut String, item: &ListItem) {
-    html.push_str("<li");
-    if let Some(id) = &item.id {
-        attribute(html, "id", id.as_str());
-    }
-    html.push('>');
-    loose_blocks(html, &item.content);
-    html.push_str("</li>");
 }
 
 fn table(html: &mut String, table: &Table) {
@@ -176,7 +168,7 @@ fn table(html: &mut String, table: &Table) {
 fn row(html: &mut String, row: &TableRow) {
     html.push_str("<tr>");
     for cell in row {
-        let element = if cell.header { "th" } else { "td" };
+        let element = cell.tag_name();
         html.push('<');
         html.push_str(element);
         for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
@@ -201,6 +193,16 @@ fn line(html: &mut String, element: &str, content: &[Inline]) {
     html.push('>');
     inlines(html, content);
     close(html, element);
+}
+
+/// A start tag, with an id if there is one.
+fn open(html: &mut String, element: &str, id: Option<&AnchorId>) {
+    html.push('<');
+    html.push_str(element);
+    if let Some(id) = id {
+        attribute(html, "id", id.as_str());
+    }
+    html.push('>');
 }
 
 fn close(html: &mut String, element: &str) {
