@@ -7,7 +7,8 @@
 //! - [`store`]: what has been loaded of a bundle, and what has to be loaded next;
 //! - [`browser`]: history, storage, scrolling and focus, as plain functions;
 //! - [`list`]: the article list: its layout, the part of it that is drawn, and the drawing;
-//! - [`components`]: what is drawn; every component draws without a browser as well;
+//! - [`components`]: components that several parts of the page share; [`reader`]: the content of an
+//!   article; [`facets`]: the filters;
 //! - [`hooks`]: effects and listeners;
 //! - [`lazy`]: code that is loaded when it is first needed;
 //! - [`i18n`]: the languages of the user interface;
@@ -24,6 +25,7 @@ pub mod browser;
 pub mod components;
 pub mod config;
 pub mod embed;
+pub mod facets;
 pub mod hooks;
 pub mod i18n;
 pub mod intent;
@@ -33,6 +35,7 @@ pub mod media_policy;
 pub mod navigation;
 pub mod normal;
 pub mod ptr_eq;
+pub mod reader;
 pub mod route;
 pub mod scroll_restoration;
 pub mod settings;

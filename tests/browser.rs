@@ -8,10 +8,10 @@ use broadsheet::app::{App, AppProps};
 use broadsheet::browser::history;
 use broadsheet::browser::host::HostContext;
 use broadsheet::browser::read_marks::ReadMarks;
-use broadsheet::components::content::{Content, ContentProps};
 use broadsheet::config::Config;
 use broadsheet::i18n::Formats;
 use broadsheet::navigation::ScrollPositions;
+use broadsheet::reader::{ArticleContent, ArticleContentProps};
 use broadsheet::route::Route;
 use broadsheet_article::{Options, dom};
 use js_sys::{Array, Function, Reflect};
@@ -46,9 +46,9 @@ async fn hostile_content_becomes_harmless_elements() {
         <a href='java&#10;script:window.hurt=1'>a</a><a href='https://example.org/'>b</a></p><svg onload='window.hurt=1'/>";
     let article = Rc::new(dom::parse(html, &Options::default()).unwrap());
     let root = place();
-    yew::Renderer::<Content>::with_root_and_props(
+    yew::Renderer::<ArticleContent>::with_root_and_props(
         root.clone(),
-        ContentProps {
+        ArticleContentProps {
             article,
             base: "https://a.example/".into(),
             hosts: None,

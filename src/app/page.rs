@@ -15,10 +15,10 @@ use crate::browser::read_marks::ReadMarks;
 use crate::components::changing;
 use crate::components::embed_snippets::EmbedSnippets;
 use crate::components::error_alert::error_alert;
-use crate::components::facets::FacetsProps;
 use crate::components::filter_chips::filter_chips;
 use crate::components::header::header;
 use crate::config::Extent;
+use crate::facets::FacetsProps;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::lazy::facets::FacetsModule;
@@ -90,7 +90,7 @@ pub fn Page(props: &PageProps) -> Html {
             settings,
             dispatch,
         }
-        .draw()
+        .view()
     });
     html! {
         <div key={settings.redraw_key} class={classes!("app", whole.then_some("whole"), if open.is_some() { "view-post" } else { "view-list" })}>

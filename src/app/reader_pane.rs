@@ -12,45 +12,45 @@ use yew::prelude::*;
 
 use crate::browser::dom_ids::READER_ID;
 use crate::components::changing;
-use crate::components::content::ContentProps;
 use crate::components::date::time;
 use crate::components::error_alert::error_page;
-use crate::components::picture::outside_link;
+use crate::components::external_link::external_link;
 use crate::components::route_link::RouteLink;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::lazy::LazyModule;
 use crate::lazy::reader::ReaderModule;
+use crate::reader::ArticleContentProps;
 use crate::route::Route;
 use crate::settings::UiSettings;
 use crate::store::{ArchiveHandle, Neighbors, PostState};
 
-/// Id of the article's heading, which takes the focus when an article opens.
+/// Id of the article's heading, which names the article.
 const TITLE_ID: &str = "post-title";
 
-/// What the reader view is drawn from.
+/// The reader.
 pub(super) struct ReaderPane<'a> {
-    /// What is loaded.
+    /// The archive.
     pub(super) archive: &'a ArchiveHandle,
     /// Id of the open post.
     pub(super) id: &'a str,
-    /// The view.
+    /// The route.
     pub(super) route: &'a Route,
-    /// The posts before and after this one in the list.
+    /// The neighbors of the post in the list.
     pub(super) neighbors: Neighbors,
-    /// Whether there is no list beside or behind it.
+    /// `true` if there is no list beside or behind it.
     pub(super) alone: bool,
-    /// The address of the bundle's folder, ending in `/`.
+    /// The URL of the bundle's folder, ending in `/`.
     pub(super) base: &'a AttrValue,
-    /// How the interface speaks.
+    /// The settings of the user interface.
     pub(super) settings: &'a UiSettings,
-    /// Told what the reader asks for.
+    /// Receives user intents.
     pub(super) dispatch: &'a Callback<Intent>,
 }
 
 impl ReaderPane<'_> {
     /// Draws the open post.
-    pub(super) fn draw(&self) -> Html {
+    pub(super) fn view(&self) -> Html {
         let texts = self.settings.texts();
         let Self { archive, route, settings, dispatch, .. } = *self;
         let heading = settings.outline.heading(1);
@@ -76,14 +76,15 @@ impl ReaderPane<'_> {
                 let hosts = self.settings.remote_media.allowed_hosts(archive_hosts).map(<[String]>::to_vec);
                 let original = post.address().filter(|url| is_web(url));
                 let (article_tree, base) = (Rc::clone(&article), self.base.clone());
-                let props = ContentProps { article: article_tree, base, hosts, dispatch: dispatch.clone() };
+                let props =
+                    ArticleContentProps { article: article_tree, base, hosts, dispatch: dispatch.clone() };
                 // It has decoded the article, so it is there.
                 let content = ReaderModule::loaded().map(|module| (module.view_article)(self.id, props));
                 html! {
                     <>
                         <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)}>
                             { self.heading(&row, original, is_cleaned) }
-                            { for cut(&article.truncations, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
+                            { for truncation_notice(&article.truncations, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
                             if article.is_empty() {
                                 <p class="empty">{ texts.article_empty }</p>
                             } else {
@@ -91,7 +92,7 @@ impl ReaderPane<'_> {
                             }
                         </article>
                         if !self.alone {
-                            { self.around(texts.previous_post, texts.next_post) }
+                            { self.prev_next_nav(texts.previous_post, texts.next_post) }
                         }
                     </>
                 }
@@ -112,7 +113,7 @@ impl ReaderPane<'_> {
         }
     }
 
-    /// Title, date, authors, source and tags, the latter leading to lists of the like.
+    /// Draws title, date, authors, source and tags; authors, source and tags are links to lists.
     fn heading(&self, row: &Row, original: Option<&str>, cleaned: bool) -> Html {
         let Self { settings, dispatch, .. } = *self;
         let texts = settings.texts();
@@ -131,10 +132,10 @@ impl ReaderPane<'_> {
                     { for row.source.iter().map(|source| like(Facet::Source, source, "")) }
                     { for original.iter().map(|url| {
                         let name = html! { <>{ texts.original }<span class="visually-hidden">{ format!(" ({})", texts.opens_new_tab) }</span></> };
-                        outside_link(url.to_string(), name)
+                        external_link(url.to_string(), name)
                     }) }
                     if cleaned {
-                        { self.other_view() }
+                        { self.cleaning_toggle() }
                     }
                 </p>
                 if !row.tags.is_empty() {
@@ -144,7 +145,8 @@ impl ReaderPane<'_> {
         }
     }
 
-    /// A link to what a search for the words of the id finds: a post may be there under another one.
+    /// Draws a link to the results of a search for the words of the id: the post may have another
+    /// id by now.
     fn search(&self) -> Option<Html> {
         let words = self
             .id
@@ -157,21 +159,21 @@ impl ReaderPane<'_> {
         (!to.filter.is_empty()).then(|| RouteLink::new(to, self.dispatch).draw(html! { { label } }))
     }
 
-    /// A link to the post with nothing taken out, or back from there.
-    fn other_view(&self) -> Html {
+    /// Draws a link to the uncleaned article, or back to the cleaned one.
+    fn cleaning_toggle(&self) -> Html {
         let texts = self.settings.texts();
         let name = if self.route.uncleaned { texts.show_cleaned } else { texts.show_uncleaned };
         RouteLink::new(self.route.with_uncleaned(!self.route.uncleaned), self.dispatch).draw(changing(name))
     }
 
-    /// The language of a post, as far as it is known.
+    /// Returns the language of a post, as far as it is known.
     fn language(&self, row: &Row) -> Option<String> {
         let of_archive = || self.archive.head().and_then(|head| head.language.clone());
         row.language.clone().or_else(of_archive)
     }
 
-    /// Links to the posts before and after this one in the list.
-    fn around(&self, previous: &str, next: &str) -> Html {
+    /// Draws the links to the neighbors in the list.
+    fn prev_next_nav(&self, previous: &str, next: &str) -> Html {
         let link = |number: Option<RowNumber>, class: &'static str, rel: &'static str, label: &str| {
             let row = self.archive.row(number?)?;
             let inside = html! {
@@ -183,7 +185,7 @@ impl ReaderPane<'_> {
             Some(RouteLink::new(self.route.with_post(&row.id), self.dispatch).kind(class, rel).draw(inside))
         };
         let Neighbors { previous: before, next: after } = self.neighbors;
-        // A landmark of the viewer's own page; in somebody else's there may be several viewers.
+        // A landmark only in the viewer's own page: in a host page there may be several viewers.
         let (element, role) =
             if self.settings.outline.standalone { ("nav", None) } else { ("div", Some("group")) };
         html! {
@@ -195,13 +197,13 @@ impl ReaderPane<'_> {
     }
 }
 
-/// What a reader is told of an article that exceeds a limit.
-fn cut(cuts: &[Truncation], texts: &Texts) -> Option<&'static str> {
-    let worst = cuts.iter().min()?;
+/// Returns the notice for an article that exceeds limits.
+fn truncation_notice(truncations: &[Truncation], texts: &Texts) -> Option<&'static str> {
+    let worst = truncations.iter().min()?;
     Some(if *worst == Truncation::Depth { texts.article_simplified } else { texts.article_truncated })
 }
 
-/// Whether an address may be linked as the original: a feed could say anything there.
+/// `true` if a URL may be linked as the original: a feed could have anything there.
 fn is_web(url: &str) -> bool {
     ["https://", "http://"]
         .iter()

@@ -19,8 +19,8 @@ use crate::store::{
     resources_to_load, visible_pages,
 };
 
-/// The least time between two checks for a newer version that are made because the user came back, in
-/// milliseconds.
+/// The least time between two checks for a newer version that are made because the user came back,
+/// in milliseconds.
 const UPDATE_CHECK_INTERVAL_MS: f64 = 300_000.0;
 
 /// The event of the network's return.
@@ -30,7 +30,7 @@ const ONLINE: &str = "online";
 #[derive(Debug, Default, PartialEq)]
 struct ArchiveState {
     archive: ArchiveHandle,
-    /// How often the user or the network's return has asked for a retry.
+    /// The number of retries that the user or the network's return has asked for.
     retries: u32,
 }
 
@@ -47,11 +47,11 @@ impl Reducible for ArchiveState {
 
 type Dispatcher = UseReducerDispatcher<ArchiveState>;
 
-/// What the loads of a page share.
+/// The state that all loads of a viewer share.
 #[derive(Debug, Default)]
 struct LoadCoordinator {
-    /// Controllers of the loads that are slow. They are aborted when the user asks for a retry: browsers
-    /// may hold the second request of a file until the first is answered.
+    /// Controllers of the loads that are slow. They are aborted when the user asks for a retry:
+    /// browsers may hold the second request of a file until the first is answered.
     slow: RefCell<Vec<AbortController>>,
     /// The time of the last check for a newer version, in milliseconds since 1970.
     last_update_check: Cell<f64>,
@@ -65,9 +65,9 @@ impl LoadCoordinator {
     }
 }
 
-/// What [`use_archive`] returns.
+/// An archive, and the code and the list that go with it.
 pub struct LoadedArchive {
-    /// What is loaded.
+    /// The archive.
     pub archive: ArchiveHandle,
     /// The list under the filter of the needs.
     pub listing: Listing,

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use yew::Html;
 
 use super::use_module::LazyModule;
-use crate::components::facets::{self, FacetsProps};
+use crate::facets::{FacetsProps, view_facets};
 use crate::store::LoadError;
 
 /// The code of the facets module.
@@ -52,5 +52,5 @@ impl LazyModule for FacetsModule {
     allow(clippy::unnecessary_wraps, reason = "loading can fail if split")
 )]
 fn facets_code() -> Result<FacetsModule, LoadError> {
-    Ok(FacetsModule { view_facets: facets::draw })
+    Ok(FacetsModule { view_facets })
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use yew::Html;
 
 use super::use_module::LazyModule;
-use crate::components::content::{self, ContentProps};
+use crate::reader::{ArticleContentProps, view_article};
 use crate::store::LoadError;
 use crate::store::io::decode::{DECODER, Decoder};
 
@@ -16,7 +16,7 @@ pub struct ReaderModule {
     /// Decodes the files of a bundle.
     pub decoder: Decoder,
     /// Draws the content of the post with this id.
-    pub view_article: fn(&str, ContentProps) -> Html,
+    pub view_article: fn(&str, ArticleContentProps) -> Html,
 }
 
 #[cfg(broadsheet_code_split)]
@@ -55,5 +55,5 @@ impl LazyModule for ReaderModule {
     allow(clippy::unnecessary_wraps, reason = "loading can fail if split")
 )]
 fn reader_code() -> Result<ReaderModule, LoadError> {
-    Ok(ReaderModule { decoder: DECODER, view_article: content::draw })
+    Ok(ReaderModule { decoder: DECODER, view_article })
 }

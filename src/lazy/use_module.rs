@@ -86,9 +86,9 @@ impl Reducible for ModuleLoad {
     }
 }
 
-/// Returns the state of the module `M`, which is loaded once it is `needed`. What failed is tried again
-/// after a delay, and whenever `retries`, how often the user has asked for that, changes. `on_failure` is
-/// called after each failure.
+/// Returns the state of the module `M`, which is loaded once it is `needed`. What failed is tried
+/// again after a delay, and whenever `retries`, how often the user has asked for that, changes.
+/// `on_failure` is called after each failure.
 #[hook]
 pub fn use_module<M: LazyModule>(
     needed: bool,

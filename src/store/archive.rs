@@ -44,7 +44,7 @@ pub enum Action {
     },
 }
 
-/// What has been loaded of a bundle.
+/// The parts of a bundle that are loaded, and the states of those that are not.
 #[derive(Debug, Clone, Default)]
 pub struct Archive {
     pub(super) loads: Loads,
@@ -240,7 +240,8 @@ impl Archive {
         }
     }
 
-    /// Adds what is loaded to the index and the search texts. Returns `false` if it contradicts the head.
+    /// Adds what is loaded to the index and the search texts. Returns `false` if it contradicts the
+    /// head.
     fn ingest(&mut self, resource: &Resource, data: &Data) -> bool {
         match (resource, data) {
             (_, Data::Head { head, newest, .. }) => {

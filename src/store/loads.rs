@@ -1,7 +1,7 @@
 //! The states of loads: requested, loaded, failed, to be retried. Pure.
 //!
-//! A load that failed keeps its failure until it succeeds, also while it is requested again, so that
-//! the user goes on seeing the reason.
+//! A load that failed keeps its failure until it succeeds, also while it is requested again, so
+//! that the user goes on seeing the reason.
 
 use std::collections::BTreeMap;
 
@@ -112,7 +112,8 @@ impl Loads {
         self.0.get(resource)?.failure()
     }
 
-    /// Returns how often in a row the load of `resource` has failed since the user last asked for it.
+    /// Returns how often in a row the load of `resource` has failed since the user last asked for
+    /// it.
     pub(super) fn attempts(&self, resource: &Resource) -> u32 {
         self.0.get(resource).map_or(0, Load::attempts)
     }
@@ -127,8 +128,8 @@ impl Loads {
         matches!(self.0.get(resource), Some(Load::Loading))
     }
 
-    /// Counts the requests in flight for resources that pass `test`. Slow ones do not count: they must
-    /// not keep everything else waiting.
+    /// Counts the requests in flight for resources that pass `test`. Slow ones do not count: they
+    /// must not keep everything else waiting.
     pub(super) fn count_in_flight(&self, test: fn(&Resource) -> bool) -> usize {
         self.0.iter().filter(|(resource, load)| test(resource) && load.is_in_flight()).count()
     }
@@ -192,7 +193,8 @@ impl Loads {
         self.0.values_mut().for_each(Load::on_retry);
     }
 
-    /// Gives every failure that a newer version explains that reason. Returns `true` if there is one.
+    /// Gives every failure that a newer version explains that reason. Returns `true` if there is
+    /// one.
     pub(super) fn explain_by_update(&mut self) -> bool {
         let mut explains = false;
         for load in self.0.values_mut() {

@@ -1,10 +1,11 @@
 //! The archive: what has been loaded of a bundle, and what has to be loaded next.
 //!
-//! Data flows one way: what is shown ([`DataNeeds`]) decides what to load ([`resources_to_load`]), the
-//! I/O edge ([`io`]) loads it, and the results come back as [`Action`]s, which make a new [`Archive`].
+//! Data flows one way: what is shown ([`DataNeeds`]) decides what to load ([`resources_to_load`]),
+//! the I/O edge ([`io`]) loads it, and the results come back as [`Action`]s, which make a new
+//! [`Archive`].
 //!
-//! All modules but `io` are pure: they know neither the browser nor Yew. None of them knows components,
-//! the layout of lists, or how code is loaded.
+//! All modules but `io` are pure: they know neither the browser nor Yew. None of them knows
+//! components, the layout of lists, or how code is loaded.
 
 mod archive;
 mod error;

@@ -9,11 +9,11 @@ use super::archive::Archive;
 use super::listing::Listing;
 use super::resource::Resource;
 
-/// Row pages that a search requests at a time: enough to keep a line busy, few enough to leave it to
-/// what is more urgent.
+/// Row pages that a search requests at a time: enough to keep a line busy, few enough to leave it
+/// to what is more urgent.
 const MAX_SEARCH_REQUESTS: usize = 6;
-/// Facet chunks and row pages requested at a time, so that what is more urgent need not wait for hundreds
-/// of them. Browsers themselves send six requests at a time to a server of HTTP/1.1.
+/// Facet chunks and row pages requested at a time, so that what is more urgent need not wait for
+/// hundreds of them. Browsers themselves send six requests at a time to a server of HTTP/1.1.
 const MAX_BATCH_REQUESTS: usize = 8;
 
 /// The part of what is shown that decides what has to be loaded.
@@ -56,8 +56,8 @@ pub enum FacetDetail {
     All,
 }
 
-/// Returns the resources that `needs` calls for, with the `listing` under its filter, and that are not
-/// requested yet; most urgent first.
+/// Returns the resources that `needs` calls for, with the `listing` under its filter, and that are
+/// not requested yet; most urgent first.
 pub fn resources_to_load(archive: &Archive, needs: &DataNeeds, listing: &Listing) -> Vec<Resource> {
     let mut plan = Plan::new(archive);
     let Some(head) = archive.head() else {
@@ -111,7 +111,7 @@ pub fn visible_pages(archive: &Archive, needs: &DataNeeds, listing: &Listing) ->
 /// The resources to load, in the order in which they were added.
 struct Plan<'a> {
     archive: &'a Archive,
-    /// How many more batched resources may be requested.
+    /// The number of batched resources that may still be requested.
     batch_capacity: usize,
     urgent: Vec<Resource>,
 }
@@ -146,7 +146,8 @@ fn is_batched(resource: &Resource) -> bool {
     matches!(resource, Resource::FacetChunk(_) | Resource::RowPage(_))
 }
 
-/// Returns the next row pages to search, in the order of the list, or the facet chunks that name them.
+/// Returns the next row pages to search, in the order of the list, or the facet chunks that name
+/// them.
 fn next_to_search(archive: &Archive, sort: Sort) -> Vec<Resource> {
     let index = archive.index();
     let mut pages: Vec<Resource> = index.chunks_without_pages().map(Resource::FacetChunk).collect();

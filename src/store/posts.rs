@@ -186,8 +186,8 @@ impl Archive {
         range.all(|index| rows.select(index).is_none_or(|number| self.row(number).is_some()))
     }
 
-    /// Returns the months of the list `rows`, in its order, with their numbers of rows there. The month
-    /// of undated posts is `None`.
+    /// Returns the months of the list `rows`, in its order, with their numbers of rows there. The
+    /// month of undated posts is `None`.
     pub fn months_of(&self, rows: &RowList) -> Vec<(Option<&str>, RowNumber)> {
         let months = self.index().months();
         let months = months.map(|(month, range)| (month, rows.rank(range.end) - rows.rank(range.start)));
@@ -200,8 +200,8 @@ impl Archive {
 
     /// Returns the number of the post `id`, as far as it is known.
     fn row_number(&self, id: &str) -> Option<RowNumber> {
-        // Every drawing asks for it while a post is open, so the loaded rows are only searched for posts
-        // that are not loaded themselves.
+        // Every drawing asks for it while a post is open, so the loaded rows are only searched for
+        // posts that are not loaded themselves.
         if let Some(packed) = self.loaded_post(id)
             && let RowLookup::Found(number) = self.look_up(&packed.row)
         {
@@ -210,8 +210,8 @@ impl Archive {
         self.loaded_row(id).map(|(number, _)| number)
     }
 
-    /// Returns what has to be loaded next to know the number of the post `id`; `None` if it is known, or
-    /// the post itself is not loaded.
+    /// Returns what has to be loaded next to know the number of the post `id`; `None` if it is
+    /// known, or the post itself is not loaded.
     pub(super) fn next_resource_to_locate(&self, id: &str) -> Option<Resource> {
         let packed = self.loaded_post(id)?;
         if self.row_number(id).is_some() {
@@ -244,13 +244,14 @@ impl Archive {
         RowLookup::Unknown
     }
 
-    /// Returns the index of the post `id` in the list `rows`; `None` if it is not there, or not known yet.
+    /// Returns the index of the post `id` in the list `rows`; `None` if it is not there, or not
+    /// known yet.
     pub fn list_index_of(&self, id: &str, rows: &RowList) -> Option<u32> {
         rows.position(self.row_number(id)?)
     }
 
-    /// Returns the neighbors of the post `open` in the list `rows`, or those between which it would stand
-    /// there. None while its number is not known.
+    /// Returns the neighbors of the post `open` in the list `rows`, or those between which it would
+    /// stand there. None while its number is not known.
     pub fn neighbors(&self, open: &str, rows: &RowList) -> Neighbors {
         self.row_number(open).map_or_else(Neighbors::default, |number| neighbor_rows(number, rows))
     }
@@ -278,8 +279,8 @@ impl Archive {
     }
 }
 
-/// Returns the neighbors of the row `number` in the list `rows`, or those between which it would stand
-/// there.
+/// Returns the neighbors of the row `number` in the list `rows`, or those between which it would
+/// stand there.
 fn neighbor_rows(number: RowNumber, rows: &RowList) -> Neighbors {
     let ahead = rows.insertion_position(number);
     let after = ahead + RowNumber::from(rows.position(number).is_some());

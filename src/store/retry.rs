@@ -1,4 +1,5 @@
-//! Backoff: when a failed load is retried by itself. Pure, without a clock or a source of randomness.
+//! Backoff: when a failed load is retried by itself. Pure, without a clock or a source of
+//! randomness.
 //!
 //! Errors that may be temporary are retried a few times with growing delays and jitter, so that the
 //! users of a server that was down do not all come back at once. All others are left to the user.
@@ -18,7 +19,7 @@ pub struct Failure {
     pub error: LoadError,
     /// Failures in a row since the user last asked.
     pub attempts: u32,
-    /// What is being done about it.
+    /// The state of its retry.
     pub state: RetryState,
 }
 
@@ -49,9 +50,9 @@ impl Failure {
     }
 }
 
-/// Returns the delay, in milliseconds, before the retry that follows failure number `attempts` in a row;
-/// `None` if the retry is left to the user. `jitter`, any number, makes it up to a quarter shorter or
-/// longer.
+/// Returns the delay, in milliseconds, before the retry that follows failure number `attempts` in a
+/// row; `None` if the retry is left to the user. `jitter`, any number, makes it up to a quarter
+/// shorter or longer.
 pub(super) fn backoff_delay(error: &LoadError, attempts: u32, jitter: u32) -> Option<u32> {
     let retry_after = match error {
         LoadError::Unreachable | LoadError::Timeout | LoadError::CodeUnavailable => 0,

@@ -1,7 +1,7 @@
 //! The check for a newer version of the archive. Pure.
 //!
-//! The head is loaded once more and compared with the one in use. A newer one either explains what has
-//! failed, since the files of the old version are gone, or is offered to the user.
+//! The head is loaded once more and compared with the one in use. A newer one either explains what
+//! has failed, since the files of the old version are gone, or is offered to the user.
 
 /// The check for an update, and its outcome so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,8 +48,8 @@ impl Update {
         self.newer == NewerVersion::Offered
     }
 
-    /// Asks for a check, unless one is under way. `explains_outside` is `true` if it is because of a
-    /// failure outside the archive.
+    /// Asks for a check, unless one is under way. `explains_outside` is `true` if it is because of
+    /// a failure outside the archive.
     pub(super) fn request(&mut self, explains_outside: bool) {
         self.explains_outside |= explains_outside;
         if self.check == Check::Idle {
@@ -62,8 +62,8 @@ impl Update {
         self.check = Check::InFlight;
     }
 
-    /// The check is over. `is_newer` says what it has found: no answer is no news. `explain` gives the
-    /// failures of the archive their reason, and returns `true` if there are any.
+    /// The check is over. `is_newer` says what it has found: no answer is no news. `explain` gives
+    /// the failures of the archive their reason, and returns `true` if there are any.
     pub(super) fn on_finished(&mut self, is_newer: bool, explain: impl FnOnce() -> bool) {
         self.check = Check::Idle;
         let explains_outside = std::mem::take(&mut self.explains_outside);

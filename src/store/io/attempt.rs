@@ -12,8 +12,8 @@ use crate::store::retry::backoff_delay;
 
 /// Time after which a load counts as slow, in milliseconds.
 const SLOW_AFTER_MS: u32 = 8_000;
-/// Time after which a load is given up, in milliseconds. Large posts on slow lines need theirs, and the
-/// user can end it before.
+/// Time after which a load is given up, in milliseconds. Large posts on slow lines need theirs, and
+/// the user can end it before.
 const TIMEOUT_MS: u32 = 120_000;
 
 /// Something that happens to a load besides its end.

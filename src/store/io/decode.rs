@@ -1,7 +1,7 @@
 //! Decodes files into data, and the content of posts into article trees.
 //!
-//! All functions here are in the lazily loaded reader module. Only [`crate::lazy`] may name them; all
-//! others call them through the [`Decoder`] that it returns.
+//! All functions here are in the lazily loaded reader module. Only [`crate::lazy`] may name them;
+//! all others call them through the [`Decoder`] that it returns.
 
 use std::borrow::Cow;
 use std::pin::Pin;

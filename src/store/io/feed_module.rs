@@ -47,8 +47,9 @@ thread_local! {
     static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Sets the function that imports the module. `loader` returns a promise of its exports, which is rejected
-/// with `true` if a newer version has replaced the viewer. The page's script knows the module's URL.
+/// Sets the function that imports the module. `loader` returns a promise of its exports, which is
+/// rejected with `true` if a newer version has replaced the viewer. The page's script knows the
+/// module's URL.
 pub fn set_loader(loader: Function) {
     LOADER.set(Some(loader));
 }
@@ -65,8 +66,8 @@ async fn module() -> Result<Module, LoadError> {
     })
 }
 
-/// Converts a JSON Feed to the JSON of a [`broadsheet_bundle::format::SingleFileBundle`]. Returns the error `otherwise`
-/// if it is no feed.
+/// Converts a JSON Feed to the JSON of a [`broadsheet_bundle::format::SingleFileBundle`]. Returns
+/// the error `otherwise` if it is no feed.
 pub(super) async fn open(feed: &str, otherwise: LoadError) -> Result<String, LoadError> {
     module().await?.open(feed).map_err(|_| otherwise)
 }
@@ -80,8 +81,8 @@ pub(super) struct CleanedContent {
     pub(super) is_cleaned: bool,
 }
 
-/// Returns the content of a post that no packer has cleaned; uncleaned if `uncleaned`, or if the post asks
-/// for that.
+/// Returns the content of a post that no packer has cleaned; uncleaned if `uncleaned`, or if the
+/// post asks for that.
 pub(super) async fn content(post: &Item, uncleaned: bool) -> Result<CleanedContent, LoadError> {
     let module = module().await?;
     let cleaned = || {

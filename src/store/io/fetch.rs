@@ -7,8 +7,8 @@ use web_sys::{AbortSignal, RequestCache, RequestInit, Response, window};
 
 use crate::store::error::LoadError;
 
-/// Returns the content of `url`, with the browser's cache used as `cache` says. A request that `signal`
-/// aborts is [`LoadError::Timeout`].
+/// Returns the content of `url`, with the browser's cache used as `cache` says. A request that
+/// `signal` aborts is [`LoadError::Timeout`].
 pub(super) async fn fetch(
     url: &str,
     cache: RequestCache,

@@ -1,4 +1,5 @@
-//! The files of a bundle: valid paths, and whether a file's content matches the hash in its name. Pure.
+//! The files of a bundle: valid paths, and whether a file's content matches the hash in its name.
+//! Pure.
 
 use sha2::{Digest as _, Sha256};
 
@@ -8,8 +9,8 @@ const HASH_HEX_DIGITS: usize = 16;
 /// Maximal length of a path, in bytes: most file systems allow a name as much.
 const MAX_PATH_LENGTH: usize = 255;
 
-/// `true` if `file` is a plain path below the bundle's head: a head cannot make the viewer load from
-/// anywhere else.
+/// `true` if `file` is a plain path below the bundle's head: a head cannot make the viewer load
+/// from anywhere else.
 pub(super) fn is_path_below(file: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     (1..=MAX_PATH_LENGTH).contains(&file.len())
@@ -17,7 +18,8 @@ pub(super) fn is_path_below(file: &str) -> bool {
         && file.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
 }
 
-/// Returns the first eight bytes of the SHA-256 of `bytes`, which file names have in hexadecimal digits.
+/// Returns the first eight bytes of the SHA-256 of `bytes`, which file names have in hexadecimal
+/// digits.
 pub(super) fn digest(bytes: &[u8]) -> u64 {
     Sha256::digest(bytes)
         .iter()
@@ -26,8 +28,8 @@ pub(super) fn digest(bytes: &[u8]) -> u64 {
 }
 
 /// `true` if `bytes` have the hash in the name of `file`, as in `rows/9b62282cfafbec6b.json` and
-/// `facets/tag-76a3931d7955e2f2.json`. The packer puts one into every name. A name without one, in a
-/// bundle made by hand, promises nothing, and any content matches it.
+/// `facets/tag-76a3931d7955e2f2.json`. The packer puts one into every name. A name without one, in
+/// a bundle made by hand, promises nothing, and any content matches it.
 pub(super) fn is_intact(file: &str, bytes: &[u8]) -> bool {
     named_hash(file).is_none_or(|hash| hash == digest(bytes))
 }

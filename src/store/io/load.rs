@@ -1,8 +1,8 @@
 //! Loads resources: fetches their files, and decodes them by the reader module.
 
-use broadsheet_bundle::format::Item;
 use std::rc::Rc;
 
+use broadsheet_bundle::format::Item;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, RequestCache, Url};
 
@@ -66,7 +66,8 @@ where
     D: AsyncFn() -> Result<Decoder, LoadError>,
 {
     let cache = match request.resource {
-        // With the validators of the browser's copy, so that a host that knows them answers without the file.
+        // With the validators of the browser's copy, so that a host that knows them answers without
+        // the file.
         Resource::HeadRevalidation => RequestCache::NoCache,
         _ => RequestCache::Default,
     };
@@ -85,7 +86,8 @@ where
 /// Fetches a file whose name may have a hash of its content.
 async fn fetch_intact(url: &str, signal: &AbortSignal) -> Result<Vec<u8>, LoadError> {
     let mut bytes = Vec::new();
-    // If its content is damaged, the browser's cache may have kept that, so the server is asked once more.
+    // If its content is damaged, the browser's cache may have kept that, so the server is asked
+    // once more.
     for cache in [RequestCache::Default, RequestCache::Reload] {
         bytes = fetch(url, cache, signal).await?;
         if integrity::is_intact(url, &bytes) {

@@ -1,61 +1,66 @@
-//! What browsers lay out slowly, drawn so that they do not: very long words, lines of two directions, heaps of marks,
-//! thousands of lines of code, of ruby texts, of quotation marks, tables of very many places. Nothing of it is lost. Pure.
+//! Limits on content that browsers lay out slowly: very long words, lines of two directions, heaps
+//! of marks, thousands of lines of code, of ruby texts, of quotation marks, tables of very many
+//! cells. Beyond them it is drawn in a simpler form; no text is lost. Pure.
 //!
-//! The times are those of Chromium's main thread on one core of the machine of `benches/RESULTS.md`.
+//! The times are those of Chromium's main thread on one core of the machine of
+//! `benches/RESULTS.md`.
 
 use std::cell::Cell;
 
 use broadsheet_article::tree::{Inline, Table, TextStyle};
 
-/// Characters of a word from which on it is drawn without kerning. Where a word is broken anywhere, all that is left of it is
-/// shaped anew for every line unless no two of its letters belong together: 50,000 times `x` took 1.4 s and takes 0.02 s.
-const LONG_WORD: usize = 1_000;
+/// Characters of a word from which on it is drawn without kerning. A word that is broken anywhere
+/// is shaped again for every line, from the break to its end, unless no two of its letters belong
+/// together: 50,000 times `x` took 1.4 s and takes 0.02 s.
+const MIN_LONG_WORD: usize = 1_000;
 
-/// Characters of a paragraph that has text from right to left before its line is broken at the next space: the time grows with
-/// the square of them. 400,000 words of Hebrew took more than 45 s and take 1.4 s.
-const LONG_LINE: usize = 5_000;
+/// Characters of a paragraph with right-to-left text before its line is broken at the next space:
+/// the time is quadratic in them. 400,000 words of Hebrew took more than 45 s and take 1.4 s.
+const MAX_BIDI_LINE: usize = 5_000;
 
-/// Marks on one letter. Letters of living scripts have five at most, playful ones some thirty. Another one is put on nothing,
-/// which shows as a dotted circle: 200,000 marks on one letter took 36 s.
-const MOST_MARKS: usize = 32;
+/// Combining marks on one letter. Letters of living scripts have five at most, playful ones some
+/// thirty. Another one is put on a dotted circle: 200,000 marks on one letter took 36 s.
+const MAX_MARKS: usize = 32;
 
-/// Ruby texts of an article: 20,000 took 3.4 s. Others stand in parentheses.
-const MOST_RUBY: usize = 10_000;
+/// Ruby texts of an article: 20,000 took 3.4 s. Others are drawn in parentheses.
+const MAX_RUBY_TEXTS: usize = 10_000;
 
-/// Inline quotations of an article. For the marks of each the browser goes through all that follows: 1,000 before 59,000 other
-/// quotations took 20 s. Others have marks that are text.
-const MOST_QUOTES: usize = 100;
+/// Inline quotations of an article. For the marks of each the browser goes through all that
+/// follows: 1,000 before 59,000 other quotations took 20 s. Others have marks that are text.
+const MAX_QUOTES: usize = 100;
 
 /// Players of an article: 2,000 take 1.6 s. Others are links.
-const MOST_PLAYERS: usize = 500;
+const MAX_PLAYERS: usize = 500;
 
-/// Places of all tables of an article: columns times rows, or what the cells cover if that is more. A table of 2,000 columns
-/// and 20,000 rows took 14 s, one of 20,000 cells that cover 1,000 rows each took 2.7 GB.
-const MOST_PLACES: usize = 2_000_000;
+/// Cells of all tables of an article: columns times rows, or the sum of what the cells span if that
+/// is more. A table of 2,000 columns and 20,000 rows took 14 s, one of 20,000 cells that span 1,000
+/// rows each took 2.7 GB.
+const MAX_CELLS: usize = 2_000_000;
 
-/// Columns of a table: the time grows with the square of them.
-const MOST_COLUMNS: usize = 1_000;
+/// Columns of a table: the time is quadratic in them.
+const MAX_COLUMNS: usize = 1_000;
 
-/// Lines of code from which on it is drawn in pieces of [`PIECE`].
-const MANY_LINES: usize = 20_000;
+/// Lines of code from which on it is drawn in pieces of [`LINES_PER_PIECE`].
+const MIN_LINES_FOR_PIECES: usize = 20_000;
 
-/// Lines of a piece of code. What is out of sight is not laid out; `.lines` in the style sheet says how high a piece is.
-const PIECE: usize = 5_000;
+/// Lines of a piece of code. Pieces out of sight are not laid out; `.lines` in the style sheet has
+/// their height.
+const LINES_PER_PIECE: usize = 5_000;
 
-/// What has been drawn of an article.
+/// Counts what has been drawn of an article.
 #[derive(Debug, Default)]
-pub(super) struct Drawn {
+pub(super) struct LayoutLimits {
     line: Cell<Line>,
-    ruby: Cell<usize>,
+    ruby_texts: Cell<usize>,
     quotes: Cell<usize>,
     players: Cell<usize>,
-    places: Cell<usize>,
+    cells: Cell<usize>,
 }
 
-/// Where the text stands that is drawn next.
+/// The end of the text that has been drawn of a paragraph.
 #[derive(Debug, Clone, Copy, Default)]
 struct Line {
-    /// Characters since the last break, where those are counted.
+    /// Characters since the last break; `None` if the paragraph needs no breaks.
     length: Option<usize>,
     /// Marks in a row.
     marks: usize,
@@ -68,20 +73,20 @@ pub(super) enum Piece<'a> {
     Text(&'a str),
     /// The end of a line that is laid out by itself.
     Break,
-    /// A place for the next marks to stand on.
-    Nothing,
+    /// A letter to put the next marks on.
+    DottedCircle,
 }
 
-impl Drawn {
-    /// Begins a paragraph or another run of text; true where a word of it is so long that it has to be broken many times.
+impl LayoutLimits {
+    /// Begins a paragraph or another run of text. Returns `true` if it has a very long word.
     pub(super) fn begin(&self, content: &[Inline]) -> bool {
         let length = length(content);
-        let is_slow = length > LONG_LINE && any(content, &mut is_from_the_right);
+        let is_slow = length > MAX_BIDI_LINE && any(content, &mut has_rtl);
         self.line.set(Line { length: is_slow.then_some(0), marks: 0 });
-        length > LONG_WORD && has_long_word(content)
+        length > MIN_LONG_WORD && has_long_word(content)
     }
 
-    /// The pieces of the next text.
+    /// Returns the pieces in which the next text of the paragraph has to be drawn.
     pub(super) fn pieces<'a>(&self, text: &'a str) -> Vec<Piece<'a>> {
         let mut line = self.line.get();
         let (mut pieces, mut start) = (Vec::new(), 0);
@@ -92,13 +97,13 @@ impl Drawn {
         };
         for (at, c) in text.char_indices() {
             line.marks = if is_mark(c) { line.marks + 1 } else { 0 };
-            if line.marks > MOST_MARKS {
-                cut(at, Piece::Nothing);
+            if line.marks > MAX_MARKS {
+                cut(at, Piece::DottedCircle);
                 line.marks = 1;
             }
             if let Some(length) = &mut line.length {
                 *length += 1;
-                if *length > 2 * LONG_LINE || *length > LONG_LINE && c.is_whitespace() {
+                if *length > 2 * MAX_BIDI_LINE || *length > MAX_BIDI_LINE && c.is_whitespace() {
                     cut(at, Piece::Break);
                     *length = 0;
                 }
@@ -109,23 +114,23 @@ impl Drawn {
         pieces
     }
 
-    /// `true` if one more element of ruby can be drawn as one.
+    /// Counts an element of ruby. Returns `true` if it can be drawn as one.
     pub(super) fn ruby(&self, content: &[Inline]) -> bool {
         let is_text = |inline: &&Inline| matches!(inline, Inline::Styled { style: TextStyle::RubyText, .. });
-        more(&self.ruby, content.iter().filter(is_text).count(), MOST_RUBY)
+        count_up(&self.ruby_texts, content.iter().filter(is_text).count(), MAX_RUBY_TEXTS)
     }
 
-    /// `true` if one more quotation can be drawn as one.
+    /// Counts a quotation. Returns `true` if it can be drawn as one.
     pub(super) fn quote(&self) -> bool {
-        more(&self.quotes, 1, MOST_QUOTES)
+        count_up(&self.quotes, 1, MAX_QUOTES)
     }
 
-    /// `true` if one more player can be drawn.
+    /// Counts a player. Returns `true` if it can be drawn.
     pub(super) fn player(&self) -> bool {
-        more(&self.players, 1, MOST_PLAYERS)
+        count_up(&self.players, 1, MAX_PLAYERS)
     }
 
-    /// `true` if a table can be drawn as one.
+    /// Counts the cells of a table. Returns `true` if it can be drawn as one.
     pub(super) fn table(&self, table: &Table) -> bool {
         let rows = || table.head.iter().chain(&table.body);
         let columns = |row: &Vec<_>| {
@@ -134,36 +139,36 @@ impl Drawn {
         let columns: usize = rows().map(columns).max().unwrap_or_default();
         let cells = rows().flatten();
         let covered: usize = cells.map(|cell| usize::from(cell.columns) * usize::from(cell.rows)).sum();
-        columns <= MOST_COLUMNS && more(&self.places, covered.max(columns * rows().count()), MOST_PLACES)
+        columns <= MAX_COLUMNS && count_up(&self.cells, covered.max(columns * rows().count()), MAX_CELLS)
     }
 }
 
-/// Counts some more; false, and nothing counted, where they would be more than `most`.
-fn more(count: &Cell<usize>, by: usize, most: usize) -> bool {
+/// Counts `by` more. Returns `false`, and counts none, if they would be more than `max`.
+fn count_up(count: &Cell<usize>, by: usize, max: usize) -> bool {
     let sum = count.get().saturating_add(by);
-    if sum <= most {
+    if sum <= max {
         count.set(sum);
     }
-    sum <= most
+    sum <= max
 }
 
-/// `true` if a word is so long that it has to be broken many times, whatever elements it spans. Between characters of scripts
-/// without spaces lines break anywhere at no cost.
+/// `true` if a word, over all elements that it spans, is so long that it has to be broken many
+/// times. Between characters of scripts without spaces lines break anywhere at no cost.
 fn has_long_word(content: &[Inline]) -> bool {
     let mut length = 0;
     let mut is_long = |c: char| {
         length = if c.is_whitespace() || c >= '\u{2e80}' { 0 } else { length + 1 };
-        length > LONG_WORD
+        length > MIN_LONG_WORD
     };
     any(content, &mut |text| text.chars().any(&mut is_long))
 }
 
-/// The pieces of code of very many lines, without its inline markup; nothing of other code.
-pub(super) fn lines(content: &[Inline]) -> Option<Vec<String>> {
+/// Splits code of very many lines into pieces, without its inline markup. `None` for shorter code.
+pub(super) fn code_pieces(content: &[Inline]) -> Option<Vec<String>> {
     let mut count = 0;
     let mut is_feed = |text: &str| {
         count += text.matches('\n').count();
-        count > MANY_LINES
+        count > MIN_LINES_FOR_PIECES
     };
     if !any(content, &mut is_feed) {
         return None;
@@ -175,7 +180,7 @@ pub(super) fn lines(content: &[Inline]) -> Option<Vec<String>> {
     });
     let mut pieces = vec![String::new()];
     for (number, line) in code.split_inclusive('\n').enumerate() {
-        if number > 0 && number % PIECE == 0 {
+        if number > 0 && number % LINES_PER_PIECE == 0 {
             pieces.push(String::new());
         }
         if let Some(last) = pieces.last_mut() {
@@ -195,7 +200,7 @@ fn any(content: &[Inline], test: &mut dyn FnMut(&str) -> bool) -> bool {
     })
 }
 
-/// Bytes of the text in `content`: no fewer than it has characters.
+/// Returns the length of the text in `content` in bytes, which is no less than in characters.
 fn length(content: &[Inline]) -> usize {
     let mut length = 0;
     any(content, &mut |text| {
@@ -205,9 +210,9 @@ fn length(content: &[Inline]) -> usize {
     length
 }
 
-/// `true` if a text has characters that are written from right to left, or that say so of others.
+/// `true` if a text has right-to-left characters, or characters that control the direction.
 /// Unicode 17, `DerivedBidiClass.txt`: the ranges whose default is R or AL, and the controls.
-fn is_from_the_right(text: &str) -> bool {
+fn has_rtl(text: &str) -> bool {
     text.chars().any(|c| {
         matches!(c,
             '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
@@ -215,8 +220,8 @@ fn is_from_the_right(text: &str) -> bool {
     })
 }
 
-/// `true` if `c` belongs to the letter before it. Of what else the standard library escapes, none matters here: it is not
-/// printed, or stands between letters.
+/// `true` if `c` is a mark on the letter before it. The other characters that the standard library
+/// escapes do not matter here: they are not printed, or separate letters.
 fn is_mark(c: char) -> bool {
     c >= '\u{300}' && c.escape_debug().len() > 1
 }
@@ -228,7 +233,7 @@ mod tests {
     use super::*;
 
     fn drawn(text: &str) -> (Vec<usize>, String) {
-        let drawn = Drawn::default();
+        let drawn = LayoutLimits::default();
         drawn.begin(&[Inline::Text(text.to_owned())]);
         let (mut lengths, mut whole) = (Vec::new(), String::new());
         for piece in drawn.pieces(text) {
@@ -251,7 +256,7 @@ mod tests {
             let (lengths, whole) = drawn(&text);
             assert_eq!(whole, text);
             assert!(
-                lengths.len() > 10 && lengths.iter().all(|&length| length <= 2 * LONG_LINE + 1),
+                lengths.len() > 10 && lengths.iter().all(|&length| length <= 2 * MAX_BIDI_LINE + 1),
                 "{lengths:?}"
             );
         }
@@ -276,10 +281,10 @@ mod tests {
 
     #[test]
     fn marks_are_counted_across_elements() {
-        let drawn = Drawn::default();
+        let drawn = LayoutLimits::default();
         let marks = "\u{301}".repeat(20);
         assert_eq!(drawn.pieces(&marks), [Piece::Text(marks.as_str())]);
-        assert_eq!(drawn.pieces(&marks)[1], Piece::Nothing);
+        assert_eq!(drawn.pieces(&marks)[1], Piece::DottedCircle);
         drawn.begin(&[]);
         assert_eq!(drawn.pieces(&marks).len(), 1, "another paragraph");
     }
@@ -309,24 +314,24 @@ mod tests {
         let code = |count: usize| {
             vec![Inline::Text("x\n".repeat(count)), Inline::Break, Inline::Text("end".to_owned())]
         };
-        assert_eq!(lines(&code(MANY_LINES - 1)), None);
-        let pieces = lines(&code(50_000)).unwrap();
+        assert_eq!(code_pieces(&code(MIN_LINES_FOR_PIECES - 1)), None);
+        let pieces = code_pieces(&code(50_000)).unwrap();
         assert_eq!(pieces.concat(), format!("{}\nend", "x\n".repeat(50_000)));
-        assert!(pieces.iter().rev().skip(1).all(|piece| piece.matches('\n').count() == PIECE));
+        assert!(pieces.iter().rev().skip(1).all(|piece| piece.matches('\n').count() == LINES_PER_PIECE));
     }
 
     #[test]
     fn tables_have_room_together() {
         let cell = |columns, rows| TableCell { columns, rows, ..TableCell::default() };
         let table = |row: Vec<TableCell>, rows: usize| Table { body: vec![row; rows], ..Table::default() };
-        let fits = |table: &Table| Drawn::default().table(table);
+        let fits = |table: &Table| LayoutLimits::default().table(table);
         assert!(fits(&table(vec![cell(1, 1); 100], 2_000)));
         assert!(!fits(&table(vec![cell(100, 1); 11], 1)), "columns");
         assert!(!fits(&table(vec![cell(1, 1000)], 20_000)), "what cells cover");
         let mut long = table(vec![cell(1, 1)], 20_000);
         long.head.push(vec![cell(1, 1); 1_000]);
         assert!(!fits(&long), "columns by rows");
-        let drawn = Drawn::default();
+        let drawn = LayoutLimits::default();
         let half = table(vec![cell(1, 1); 100], 15_000);
         assert_eq!([drawn.table(&half), drawn.table(&half)], [true, false]);
     }

@@ -1,4 +1,4 @@
-//! The place in the open article that the address of the viewer's own page names.
+//! The hold at an anchor: keeps the open article scrolled to the heading that the page's URL names.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,13 +13,15 @@ use yew::prelude::*;
 
 use crate::browser::dom_ids::{HELD, READER_ID};
 
-/// Brings the reader to the heading that the address names, if they come to it and nothing is known of where they were, and
-/// keeps them there while what is above it changes its height, as pictures do that arrive, until they scroll. In somebody
-/// else's page, which is not `standalone`, the address is about that.
+/// Scrolls to the heading that the fragment of the URL names, unless the history entry has a scroll
+/// position, and keeps it there while what is above it changes its height, as images do that
+/// arrive, until the user scrolls. Only if the page is the viewer's own, `standalone`: the URL of a
+/// host page is about that.
 #[hook]
-pub fn use_heading(standalone: bool) {
+pub(super) fn use_anchor_hold(standalone: bool) {
     use_effect_with(standalone, |&standalone| {
-        let listener = window().filter(|_| standalone).map(|window| {
+        let window = if standalone { window() } else { None };
+        let listener = window.map(|window| {
             let held = RefCell::new(arrive());
             EventListener::new(&window, "popstate", move |_| {
                 held.take();
@@ -30,36 +32,38 @@ pub fn use_heading(standalone: bool) {
     });
 }
 
+/// Returns a hold at the heading that the fragment of the URL names.
 fn arrive() -> Option<Hold> {
     let window = window()?;
     let document = window.document()?;
     let reader = document.get_element_by_id(READER_ID)?;
-    let is_noted = !window.history().ok()?.state().ok()?.is_null();
+    let has_scroll_position = !window.history().ok()?.state().ok()?.is_null();
     let hash = window.location().hash().ok()?;
-    let target = hash.strip_prefix('#').and_then(|name| target(&document, name));
-    target.filter(|_| !is_noted).map(|target| Hold::new(reader, target))
+    let target = target(&document, hash.strip_prefix('#')?)?;
+    if has_scroll_position { None } else { Some(Hold::new(reader, target)) }
 }
 
-/// The place in the article of this name, percent-encoded or not. In the page every name has a prefix, which an address may
-/// do without.
+/// Returns the element of the article with this name, percent-encoded or not. In the page every
+/// name has a prefix, which a URL may do without.
 fn target(document: &Document, name: &str) -> Option<Element> {
     let decoded = decode_uri_component(name).ok().and_then(|name| name.as_string());
-    // What cannot be decoded stands for itself.
+    // What cannot be decoded is taken as it is.
     let name = decoded.as_deref().unwrap_or(name);
     let find = |id: &str| {
         let found = document.get_element_by_id(id)?;
-        found.closest(".content").ok()?.map(|_| found)
+        let is_in_article = found.closest(".content").ok()?.is_some();
+        if is_in_article { Some(found) } else { None }
     };
     find(name).or_else(|| find(&[AnchorId::PREFIX, name].concat()))
 }
 
-/// How far the article is scrolled, in its panel or with the page.
+/// Returns how far the article is scrolled, in its panel or with the page, in CSS pixels.
 fn scrolled(reader: &Element) -> f64 {
     let page = window().and_then(|window| window.scroll_y().ok());
     f64::from(reader.scroll_top()) + page.unwrap_or_default()
 }
 
-/// Keeps the reader at a heading.
+/// Keeps the article scrolled to an element for as long as it lives, or until the user scrolls.
 struct Hold {
     reader: Element,
     observer: Option<ResizeObserver>,
@@ -74,18 +78,19 @@ impl Hold {
         let _ = reader.set_attribute(HELD, "");
         let above = |target: &Element| target.get_bounding_client_rect().top();
         let content = target.closest(".content").ok().flatten();
-        // How far the article was scrolled last, and where that has brought the heading.
-        let place = Rc::new(Cell::new((scrolled(&reader), above(&target))));
-        let by_reader = {
-            let (reader, target, place) = (reader.clone(), target.clone(), Rc::clone(&place));
+        // The scroll offset that was set last, and the distance from the top that it gave the
+        // heading.
+        let last = Rc::new(Cell::new((scrolled(&reader), above(&target))));
+        let on_scroll = {
+            let (reader, target, last) = (reader.clone(), target.clone(), Rc::clone(&last));
             move |_: &Event| {
-                let (now, (before, rests_at)) = (scrolled(&reader), place.get());
-                // Browsers scroll as well, to keep what is in sight where it is.
+                let (now, (before, rests_at)) = (scrolled(&reader), last.get());
+                // Browsers scroll as well, to keep what is in sight in its place.
                 if (now - before).abs() < 1.0 {
                     return;
                 }
                 if (above(&target) - rests_at).abs() < 2.0 {
-                    place.set((now, rests_at));
+                    last.set((now, rests_at));
                 } else {
                     let _ = reader.remove_attribute(HELD);
                 }
@@ -93,20 +98,20 @@ impl Hold {
         };
         let listener = window().map(|window| {
             let options = EventListenerOptions::run_in_capture_phase();
-            EventListener::new_with_options(&window, "scroll", options, by_reader)
+            EventListener::new_with_options(&window, "scroll", options, on_scroll)
         });
         let held = reader.clone();
         let resized = Closure::<dyn Fn()>::new(move || {
             if held.has_attribute(HELD) {
-                // What is folded has no place.
-                if let Ok(Some(folded)) = target.closest("details") {
-                    let _ = folded.set_attribute("open", "");
+                // What is in closed details has no position.
+                if let Ok(Some(details)) = target.closest("details") {
+                    let _ = details.set_attribute("open", "");
                 }
                 target.scroll_into_view();
-                place.set((scrolled(&held), above(&target)));
+                last.set((scrolled(&held), above(&target)));
             }
         });
-        // It tells the first size, too.
+        // It reports the first size, too.
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(content)) = (&observer, &content) {
             observer.observe(content);

@@ -1,4 +1,5 @@
-//! The date histogram, which is a filter: a range of bars is chosen by dragging over them, or with two sliders.
+//! The date histogram, which is a filter: a range of bars is chosen by dragging over them, or with
+//! two sliders.
 
 use std::rc::Rc;
 
@@ -13,31 +14,33 @@ use crate::intent::Intent;
 use crate::route::Route;
 use crate::settings::UiSettings;
 
-/// The height of the plot and the width of a bar with its gap, in the plot's own units, which are stretched to the room.
-const HEIGHT: u64 = 100;
-const STEP: usize = 10;
+/// The height of the plot, in its own units, which are scaled to the space there is.
+const PLOT_HEIGHT: u64 = 100;
+/// The width of a bar with its gap, in the same units.
+const BAR_WIDTH: usize = 10;
 
-/// The first and the last bar that a drag or a slider is at.
-pub(super) type Dragged = Option<(usize, usize)>;
+/// The range of bars of a drag, or of a slider that is moved: where it started, and where it is.
+pub(super) type DraggedRange = Option<(usize, usize)>;
 
-/// What the histogram is drawn from.
-pub(super) struct Dates<'a> {
+/// The histogram of a list.
+pub(super) struct DateHistogram<'a> {
     pub(super) histogram: &'a Histogram,
-    /// The plot, to know where in it a pointer is.
+    /// The plot, for the position of the pointer in it.
     pub(super) plot: &'a NodeRef,
-    pub(super) dragged: &'a UseStateHandle<Dragged>,
+    pub(super) dragged: &'a UseStateHandle<DraggedRange>,
     pub(super) route: &'a Rc<Route>,
     pub(super) settings: &'a UiSettings,
     pub(super) dispatch: &'a Callback<Intent>,
 }
 
-/// The room that it takes, while what it shows is not known.
-pub(super) fn room() -> Html {
+/// Draws a placeholder of its size, while the histogram is not known.
+pub(super) fn placeholder() -> Html {
     html! { <div class="facet dates" aria-hidden="true" /> }
 }
 
-impl Dates<'_> {
-    pub(super) fn draw(&self) -> Html {
+impl DateHistogram<'_> {
+    /// Draws the plot, the sliders, and the same as text.
+    pub(super) fn view(&self) -> Html {
         let texts = self.settings.texts();
         let bars = &self.histogram.bars;
         let chosen = match **self.dragged {
@@ -50,10 +53,10 @@ impl Dates<'_> {
         };
         let (first, last) = (label(start), label(end.saturating_sub(1)));
         let span = if first == last { first.clone() } else { format!("{first} – {last}") };
-        let spoken: Vec<_> = bars.iter().map(|bar| self.spoken(bar)).collect();
+        let spoken: Vec<_> = bars.iter().map(|bar| self.aria_text(bar)).collect();
         let is_narrowed = self.route.filter.from.is_some() || self.route.filter.to.is_some();
         let clear = {
-            let go = self.go();
+            let go = self.navigate();
             move || go(DateRange::default(), false)
         };
         let onkeydown = {
@@ -84,27 +87,28 @@ impl Dates<'_> {
         }
     }
 
-    fn spoken(&self, bar: &Bar) -> AttrValue {
+    fn aria_text(&self, bar: &Bar) -> AttrValue {
         let count = self.settings.formats.number(bar.posts);
         let values = [("value", &*format_period(self.settings, &bar.period)), ("count", &count)];
         fill(self.settings.texts().value_with_count, &values).into()
     }
 
-    /// The bars, those `within` the choice in another colour. What they say is in a list, too, so they are drawn for eyes alone.
+    /// Draws the bars, those `within` the choice in another color. Screen readers read them as a
+    /// list instead.
     fn plot(&self, within: std::ops::Range<usize>, spoken: &[AttrValue]) -> Html {
         let bars = &self.histogram.bars;
         let most = bars.iter().map(|bar| u64::from(bar.posts)).max().unwrap_or_default().max(1);
         let bar = |(at, (bar, spoken)): (usize, (&Bar, &AttrValue))| {
-            // What is there at all is to be seen.
+            // A bar of few posts is visible as well.
             let height =
-                (u64::from(bar.posts) * HEIGHT).div_ceil(most).max(if bar.posts > 0 { 3 } else { 0 });
-            let x = at * STEP;
+                (u64::from(bar.posts) * PLOT_HEIGHT).div_ceil(most).max(if bar.posts > 0 { 3 } else { 0 });
+            let x = at * BAR_WIDTH;
             let class = if within.contains(&at) { "in" } else { "out" };
             html! {
                 <g key={bar.period.as_str()}>
                     <title key={&**spoken}>{ spoken }</title>
-                    <rect class="hit" x={x.to_string()} y="0" width={STEP.to_string()} height={HEIGHT.to_string()} />
-                    <rect {class} x={(x + 1).to_string()} y={(HEIGHT - height).to_string()} width={(STEP - 2).to_string()} height={height.to_string()} />
+                    <rect class="hit" x={x.to_string()} y="0" width={BAR_WIDTH.to_string()} height={PLOT_HEIGHT.to_string()} />
+                    <rect {class} x={(x + 1).to_string()} y={(PLOT_HEIGHT - height).to_string()} width={(BAR_WIDTH - 2).to_string()} height={height.to_string()} />
                 </g>
             }
         };
@@ -134,7 +138,7 @@ impl Dates<'_> {
             }
         };
         let onpointerup = {
-            let (dragged, go, histogram) = (self.dragged.clone(), self.go(), self.histogram.clone());
+            let (dragged, go, histogram) = (self.dragged.clone(), self.navigate(), self.histogram.clone());
             move |event: PointerEvent| {
                 if let (Some((start, _)), Some(at)) = (*dragged, at(&event)) {
                     let days = if start == at {
@@ -152,20 +156,21 @@ impl Dates<'_> {
             move |_: PointerEvent| dragged.set(None)
         };
         html! {
-            <svg ref={self.plot.clone()} viewBox={format!("0 0 {} {HEIGHT}", bars.len() * STEP)} preserveAspectRatio="none" aria-hidden="true"
+            <svg ref={self.plot.clone()} viewBox={format!("0 0 {} {PLOT_HEIGHT}", bars.len() * BAR_WIDTH)} preserveAspectRatio="none" aria-hidden="true"
                 {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
                 { for bars.iter().zip(spoken).enumerate().map(bar) }
             </svg>
         }
     }
 
-    /// A slider for the beginning of the choice or for its end: places between the bars, from 0 before the first.
+    /// Draws a slider for the start of the choice or for its end. Its values are the gaps between
+    /// the bars, from 0 before the first one.
     fn slider(&self, start: usize, end: usize, is_start: bool, label: &'static str, text: String) -> Html {
         let count = self.histogram.bars.len();
-        let moved = move |event: &Event| -> Dragged {
-            let place = event.target()?.dyn_into::<HtmlInputElement>().ok()?.value().parse::<usize>().ok()?;
+        let moved = move |event: &Event| -> DraggedRange {
+            let value = event.target()?.dyn_into::<HtmlInputElement>().ok()?.value().parse::<usize>().ok()?;
             let last = end.checked_sub(1)?;
-            Some(if is_start { (place.min(last), last) } else { (start, place.checked_sub(1)?.max(start)) })
+            Some(if is_start { (value.min(last), last) } else { (start, value.checked_sub(1)?.max(start)) })
         };
         let oninput = {
             let dragged = self.dragged.clone();
@@ -176,7 +181,7 @@ impl Dates<'_> {
             }
         };
         let onchange = {
-            let (dragged, go, histogram) = (self.dragged.clone(), self.go(), self.histogram.clone());
+            let (dragged, go, histogram) = (self.dragged.clone(), self.navigate(), self.histogram.clone());
             move |event: Event| {
                 if let Some((first, last)) = moved(&event) {
                     // The first step is one that Back undoes; those that follow belong to it.
@@ -185,8 +190,8 @@ impl Dates<'_> {
                 dragged.set(None);
             }
         };
-        // The one that has more room to its own side is below the other.
-        let class = (is_start && start * 2 > count).then_some("above");
+        // Both may be at the same value: the one that can move further is on top.
+        let class = if is_start && start * 2 > count { Some("above") } else { None };
         let value = if is_start { start } else { end };
         html! {
             <input type="range" {class} min="0" max={count.to_string()} step="1" value={value.to_string()} aria-label={label} aria-valuetext={text}
@@ -194,8 +199,8 @@ impl Dates<'_> {
         }
     }
 
-    /// Asks for the list of other days; in the place of this one, if so said.
-    fn go(&self) -> impl Fn(DateRange, bool) + Clone + 'static {
+    /// Returns a function that asks for the list of other dates; instead of this one, if `replace`.
+    fn navigate(&self) -> impl Fn(DateRange, bool) + Clone + 'static {
         let (dispatch, route) = (self.dispatch.clone(), Rc::clone(self.route));
         move |DateRange { from, to }: DateRange, replace: bool| {
             let filter = Filter { from, to, ..route.filter.clone() };
@@ -206,10 +211,10 @@ impl Dates<'_> {
     }
 }
 
-/// The bar out of `count` that the pointer is over, or next to.
+/// Returns the bar, out of `count`, that the pointer is over or next to.
 fn bar_at(plot: &NodeRef, event: &PointerEvent, count: usize) -> Option<usize> {
-    let room = plot.cast::<Element>()?.get_bounding_client_rect();
-    let share = (f64::from(event.client_x()) - room.left()) / room.width();
+    let bounds = plot.cast::<Element>()?.get_bounding_client_rect();
+    let share = (f64::from(event.client_x()) - bounds.left()) / bounds.width();
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,

@@ -1,0 +1,15 @@
+//! The content of an article: draws its tree. All of it is in the lazily loaded reader module.
+//!
+//! [`crate::lazy`] alone may name its functions; all others call them through what it returns.
+
+mod anchor_hold;
+mod article;
+mod blocks;
+mod context;
+mod image;
+mod inline;
+mod layout_limits;
+mod media;
+mod video;
+
+pub use article::{ArticleContent, ArticleContentProps, view_article};
