@@ -1,3 +1,5 @@
+//! The fuzz target `html`: a program for libFuzzer.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| broadsheet_fuzz::html::run(data));

@@ -1,3 +1,5 @@
+//! The fuzz target `srcset`: a program for libFuzzer.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| broadsheet_fuzz::srcset::run(data));

@@ -1,12 +1,12 @@
-//! What holds for every article, wherever its HTML is from.
+//! The properties of every article, wherever its HTML is from.
 
 use broadsheet_article::limits::MAX_BLOCK_DEPTH;
 use broadsheet_article::tree::{Block, Definition};
-use broadsheet_article::{Options, native, write_text, write_html};
+use broadsheet_article::{Options, native, write_html, write_text};
 
 use crate::safe::{assert_good, assert_safe};
 
-/// The choices that `choice` stands for: whether to clean, and with or without title and base.
+/// Returns the options that `choice` stands for: to clean or not, with or without title and base.
 pub fn options(choice: u8) -> Options {
     Options {
         title: (choice & 1 == 0).then(|| "A title".to_owned()),
@@ -15,8 +15,8 @@ pub fn options(choice: u8) -> Options {
     }
 }
 
-/// Reads HTML; panics unless what comes out is safe, is for the viewer what it was for the packer, is within the limits
-/// and in proportion to what went in.
+/// Reads HTML; panics unless what comes out is safe, is for the viewer what it was for the packer,
+/// is within the limits and in proportion to what went in.
 pub fn check(html: &str, options: &Options) {
     let article = if options.clean { native::parse(html, options) } else { assert_good(html, options) };
     let written = write_html(&article);
@@ -24,12 +24,13 @@ pub fn check(html: &str, options: &Options) {
     let as_viewer = Options { title: None, base: None, clean: false };
     assert_eq!(native::parse(&written, &as_viewer).blocks, article.blocks, "{html}\nwritten: {written}");
     assert!(depth(&article.blocks) <= MAX_BLOCK_DEPTH, "blocks are nested too deeply: {html}");
-    // Alternative texts and the words around facades come from attributes, so all of the source counts.
+    // Alternative texts and the words around facades come from attributes, so all of the source
+    // counts.
     let characters = write_text(&article).chars().filter(|c| !c.is_whitespace()).count();
     assert!(characters <= html.chars().count() * 8 + 64, "text from nowhere: {html}");
 }
 
-/// How deeply blocks stand in blocks; those of an article itself in none.
+/// The depth of blocks in blocks; 0 for those of an article itself.
 fn depth(blocks: &[Block]) -> u16 {
     let inner = |block: &Block| match block {
         Block::Quote(content) | Block::Figure { content, .. } | Block::Details { content, .. } => {

@@ -1,11 +1,16 @@
-//! The JSON of bundles, from anyone: heads, chunks, pages of rows, directories, packs, and any feed.
+//! The JSON of bundles, from anyone: heads, chunks, pages of rows, directories, packs, and any
+//! feed.
 
 use std::fmt::Debug;
 use std::rc::Rc;
 
 use broadsheet_bundle::facet::Facet;
-use broadsheet_bundle::filter::{Filter, FilterIndex, MatchMode, RowList, RowSet, SearchPage, SearchTerms, Sort};
-use broadsheet_bundle::format::{ChunkRef, FacetChunk, Feed, Manifest, PostDirectory, PostPack, RowPage, SingleFileBundle, directory_of};
+use broadsheet_bundle::filter::{
+    Filter, FilterIndex, MatchMode, RowList, RowSet, SearchPage, SearchTerms, Sort,
+};
+use broadsheet_bundle::format::{
+    ChunkRef, FacetChunk, Feed, Manifest, PostDirectory, PostPack, RowPage, SingleFileBundle, directory_of,
+};
 use broadsheet_bundle::text::fold;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -54,7 +59,7 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// What `text` says, if it can be read; what is written of that reads the same again.
+/// Returns the value of `text`, if it can be read; panics unless it reads the same after writing.
 fn same_again<T: Serialize + DeserializeOwned + PartialEq + Debug>(text: &str) -> Option<T> {
     let value: T = serde_json::from_str(text).ok()?;
     let written = serde_json::to_string(&value).expect("what was read can be written");

@@ -13,7 +13,7 @@ pub fn run(data: &[u8]) {
     let split = front_matter::split(text);
     if let Some(matter) = split.matter {
         assert!(text.contains(matter.text) && text.ends_with(split.body), "front matter is not of the text");
-        assert_eq!(text.len() - split.body.len(), place_of_line(text, split.body_line), "line of the body");
+        assert_eq!(text.len() - split.body.len(), offset_of_line(text, split.body_line), "line of the body");
     } else {
         assert_eq!(split.body, text);
     }
@@ -47,7 +47,7 @@ pub fn run(data: &[u8]) {
     assert_eq!(&read, item, "an item is not what it was written as");
 }
 
-/// Where a line starts, from 1.
-fn place_of_line(text: &str, line: usize) -> usize {
+/// Returns the offset at which a line, from 1, starts, in bytes.
+fn offset_of_line(text: &str, line: usize) -> usize {
     text.split_inclusive('\n').take(line - 1).map(str::len).sum()
 }

@@ -1,7 +1,7 @@
 //! The bodies of the fuzz targets: each takes any bytes and panics when a property does not hold.
 //!
-//! `cargo xtask fuzz` runs them under libFuzzer; `cargo test --no-default-features` runs the seeds through them, where
-//! every finding stays as a seed once it is mended.
+//! `cargo xtask fuzz` runs them under libFuzzer; `cargo test --no-default-features` runs the seeds
+//! through them, where every finding stays as a seed once it is mended.
 
 #![allow(unreachable_pub, reason = "the targets are programs of their own")]
 

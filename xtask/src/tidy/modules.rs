@@ -129,8 +129,10 @@ impl Modules {
                         self.add_items(child, items, &below, sources);
                         Some(child)
                     } else {
+                        let named = path_attribute(&item.attrs)
+                            .map(|path| relative_to(&self.all[module].file, &path));
                         let files = [format!("{below}.rs"), format!("{below}/mod.rs")];
-                        let file = files.into_iter().find(|file| sources.contains_key(file));
+                        let file = named.into_iter().chain(files).find(|file| sources.contains_key(file));
                         file.and_then(|file| self.add_file(&file, &path, Some(module), root, sources))
                     };
                     if let Some(child) = child {
@@ -265,6 +267,32 @@ fn folder_of(file: &str) -> String {
     } else {
         file.trim_end_matches(".rs").to_owned()
     }
+}
+
+/// The value of `#[path = "…"]`.
+fn path_attribute(attributes: &[syn::Attribute]) -> Option<String> {
+    attributes.iter().find_map(|attribute| match &attribute.meta {
+        syn::Meta::NameValue(syn::MetaNameValue {
+            path,
+            value: syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(value), .. }),
+            ..
+        }) if path.is_ident("path") => Some(value.value()),
+        _ => None,
+    })
+}
+
+/// Returns the path in the repository of what `file` names by `path`.
+fn relative_to(file: &str, path: &str) -> String {
+    let mut parts: Vec<_> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        if part == ".." {
+            parts.pop();
+        } else if part != "." {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
 }
 
 fn item_name(item: &syn::Item) -> Option<String> {

@@ -66,9 +66,10 @@ pub(crate) const LAYERS: &[Layers] = &[
     Layers {
         package: "broadsheet-fuzz",
         layers: &[
-            &["lib"],
+            &["safe"],
             &["article"],
-            &["bundle", "front_matter", "html", "markdown", "srcset"],
+            &["bundle", "feed_file", "front_matter", "html", "markdown", "srcset"],
+            &["lib"],
             &["main"],
         ],
     },
@@ -96,7 +97,7 @@ pub(crate) const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("broadsheet", &["broadsheet-article", "broadsheet-bundle", "broadsheet-texts"]),
     ("broadsheet-texts", &[]),
     ("broadsheet-benches", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack", "broadsheet-cli"]),
-    ("broadsheet-fuzz", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack", "broadsheet-cli"]),
+    ("broadsheet-fuzz", &["broadsheet-article", "broadsheet-bundle", "broadsheet-pack"]),
     ("xtask", &["broadsheet-benches", "broadsheet-texts"]),
 ];
 

@@ -107,6 +107,15 @@ fn re_exports_are_looked_through_and_are_no_edges() {
 }
 
 #[test]
+fn a_module_may_be_in_a_file_of_another_name() {
+    let files = [
+        ("lib.rs", "#[path = \"x/c.rs\"]\nmod b;\npub fn a() { b::f(); }"),
+        ("x/c.rs", "pub fn f() { crate::a(); }"),
+    ];
+    assert_eq!(of(Kind::Circle, &files).len(), 2);
+}
+
+#[test]
 fn tests_make_no_edges_and_serde_attributes_do() {
     let tests = "mod b;\npub struct A;\n#[cfg(test)]\nmod tests {\n    use super::b::f;\n}\n#[cfg(all(test, unix))]\nfn t() { b::f(); }";
     let b = "pub fn f() {}\nconst A: crate::A = crate::A;";
