@@ -46,6 +46,35 @@ pub(crate) const LAYERS: &[Layers] = &[
         layers: &[&["error"], &["language"], &["check"], &["catalog"], &["rust", "script"], &["lib"]],
     },
     Layers {
+        package: "broadsheet-pack",
+        layers: &[
+            &[
+                "limits",
+                "hash",
+                "json",
+                "regular",
+                "digest_set",
+                "language",
+                "progress",
+                "options",
+                "spill_file",
+                "fault",
+            ],
+            &["diagnostics", "references"],
+            &["output"],
+            // What is known of a file and its metadata, which the cache remembers.
+            &["import::fingerprint", "import::source::format", "import::discover", "import::origin"],
+            &["import::encoding", "import::date", "import::yaml", "import::recover", "import::front_matter"],
+            &["import::metadata", "import::id"],
+            &["media"],
+            &["cache"],
+            &["import"],
+            &["archive_info", "render"],
+            &["write"],
+            &["lib"],
+        ],
+    },
+    Layers {
         package: "broadsheet-cli",
         layers: &[
             &["limits", "terminal", "headers"],
