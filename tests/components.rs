@@ -57,7 +57,7 @@ fn loaded_resources() -> Vec<(Resource, Data)> {
     let chunk = chunk.finish();
     let top = ["rain", "tea"].map(|value| ValueCount { value: value.to_owned(), posts: 2 }).to_vec();
     let chunks = vec![ChunkRef { rows: 3, file: "facets/0.json".to_owned(), pages: chunk.pages.clone() }];
-    let head = Manifest {
+    let manifest = Manifest {
         title: "The Archive".to_owned(),
         language: Some("zh-Hans".to_owned()),
         facets: vec![FacetSummary { name: Facet::Tag, values: 2, top }],
@@ -67,7 +67,10 @@ fn loaded_resources() -> Vec<(Resource, Data)> {
     let packs = vec![PackRef { from: String::new(), file: "bodies/0.json".to_owned() }];
     let directory = PostDirectory { packs, standalone: Vec::new() };
     vec![
-        (Resource::Bundle, Data::Head { head: Rc::new(head), newest: Rc::default(), digest: Some(0) }),
+        (
+            Resource::Bundle,
+            Data::Manifest { manifest: Rc::new(manifest), newest: Rc::default(), digest: Some(0) },
+        ),
         (Resource::RowPage(0), Data::RowPage(Rc::new(rows.map(Rc::new).to_vec()))),
         (Resource::FacetChunk(0), Data::FacetChunk(Rc::new(chunk))),
         (Resource::Directory("ids/0.json".to_owned()), Data::Directory(Rc::new(directory))),
@@ -158,8 +161,8 @@ fn with_post_of(
     let whole = broadsheet_article::native::parse(html, &Options { clean: false, ..Options::default() });
     let cleaned = whole.blocks != article.blocks;
     let mut all = loaded_resources();
-    if let Some((_, Data::Head { head, .. })) = all.first_mut() {
-        Rc::make_mut(head).media_hosts = media_hosts;
+    if let Some((_, Data::Manifest { manifest, .. })) = all.first_mut() {
+        Rc::make_mut(manifest).media_hosts = media_hosts;
     }
     all.push((Resource::UncleanedArticle("a".to_owned()), Data::UncleanedArticle(Rc::new(whole))));
     all.push((Resource::Pack("bodies/0.json".to_owned()), Data::Pack(Rc::new(vec![packed]))));

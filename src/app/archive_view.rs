@@ -116,7 +116,7 @@ fn needs(
         rows: rows.start.min(limit)..rows.end.min(limit),
         pinned_row: range.window.pinned,
         facets,
-        with_neighbors: has_interacted,
+        with_neighbours: has_interacted,
         without_list: config.extent == Extent::Article,
     }
 }

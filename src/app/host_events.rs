@@ -58,9 +58,9 @@ impl HostState {
             }
             _ => None,
         };
-        let head = if view.is_complete() { view.archive.head() } else { None };
+        let manifest = if view.is_complete() { view.archive.manifest() } else { None };
         Self {
-            ready: head.map(|head| (head.title.clone(), head.posts)),
+            ready: manifest.map(|manifest| (manifest.title.clone(), manifest.posts)),
             route: Rc::clone(&view.route),
             title: view.post_title(),
             shown,

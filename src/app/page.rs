@@ -27,7 +27,7 @@ use crate::list::view::List;
 use crate::ptr_eq::PtrEq;
 use crate::route::Route;
 use crate::settings::{UiSettings, use_settings};
-use crate::store::{ArchiveHandle, Listing, Neighbors, Resource};
+use crate::store::{ArchiveHandle, Listing, Neighbours, Resource};
 
 #[derive(Clone, Properties, PartialEq)]
 #[allow(missing_docs, reason = "the comments say it")]
@@ -54,8 +54,8 @@ pub fn Page(props: &PageProps) -> Html {
     let PageProps { view, read, dispatch, .. } = props;
     let ViewModel { archive, route, listing, layout, window, extent, .. } = &**view;
     let base = &folder(&props.bundle);
-    let head = archive.head();
-    let title = head.map_or_else(AttrValue::default, |head| AttrValue::from(head.title.clone()));
+    let manifest = archive.manifest();
+    let title = manifest.map_or_else(AttrValue::default, |manifest| AttrValue::from(manifest.title.clone()));
     let snippets = EmbedSnippets { page: &props.page, bundle: &props.bundle, title: &title, route };
     let whole = *extent == Extent::Archive;
     let main = if settings.outline.standalone { "main" } else { "div" };
@@ -73,18 +73,18 @@ pub fn Page(props: &PageProps) -> Html {
             </div>
         };
     }
-    let language = head.and_then(|head| head.language.clone()).map(AttrValue::from);
+    let language = manifest.and_then(|manifest| manifest.language.clone()).map(AttrValue::from);
     let open = route.post.as_deref();
-    let neighbors = match (listing, open) {
-        (Listing::Ready { rows, .. }, Some(open)) => archive.neighbors(open, rows),
-        _ => Neighbors::default(),
+    let neighbours = match (listing, open) {
+        (Listing::Ready { rows, .. }, Some(open)) => archive.neighbours(open, rows),
+        _ => Neighbours::default(),
     };
     let reader = open.map(|id| {
         ReaderPane {
             archive,
             id,
             route,
-            neighbors,
+            neighbours,
             alone: *extent == Extent::Article,
             base,
             settings,
@@ -122,12 +122,13 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     let ViewModel { archive, facets_module, .. } = &**view;
     let shown = props.has_facet_column || props.facets_open;
     let failure = facets_module.failure().or_else(|| archive.facet_failure());
-    let failure = if archive.head().is_some() { failure } else { None };
+    let failure = if archive.manifest().is_some() { failure } else { None };
     let failed = failure.is_some();
-    let draw = |(module, head): (&FacetsModule, &Rc<Manifest>)| {
-        let (head, index, route) = (PtrEq::from(Rc::clone(head)), archive.index().clone(), Rc::clone(list));
+    let draw = |(module, manifest): (&FacetsModule, &Rc<Manifest>)| {
+        let (manifest, index, route) =
+            (PtrEq::from(Rc::clone(manifest)), archive.index().clone(), Rc::clone(list));
         (module.view_facets)(FacetsProps {
-            head,
+            manifest,
             index,
             failed,
             route,
@@ -143,7 +144,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
         <section class={classes!("facets", shown.then_some("shown"))} id={FACETS_ID} part="filters" role={settings.outline.region()}
             aria-label={texts.filters}>
             { for failure.map(|failure| error_alert(texts.failed_facets, failure, texts, dispatch)) }
-            { for facets_module.module().zip(archive.head()).map(draw) }
+            { for facets_module.module().zip(archive.manifest()).map(draw) }
         </section>
     }
 }
@@ -185,8 +186,8 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSett
     }
 }
 
-/// Jumps to a month, by years. An archive has hundreds of months: they are there while the reader is at the choice, `jumping`,
-/// which has the focus before any browser opens it.
+/// Jumps to a month, by years. An archive has hundreds of months: they are there while the reader
+/// is at the choice, `jumping`, which has the focus before any browser opens it.
 fn jump(
     layout: &ListLayout,
     jumping: &UseStateHandle<bool>,
@@ -200,8 +201,9 @@ fn jump(
             dispatch.emit(Intent::JumpToRow(place));
         }
     };
-    // It says what it does, not where the reader is: that is what the months in the list are for. While it is used, its arrow
-    // keys go from month to month; the months leave it with the focus, and with them the one that was chosen.
+    // It says what it does, not where the reader is: that is what the months in the list are for.
+    // While it is used, its arrow keys go from month to month; the months leave it with the focus,
+    // and with them the one that was chosen.
     let reset = |event: PointerEvent| {
         if let Some(select) = select_of(&event) {
             select.set_selected_index(0);
@@ -242,8 +244,8 @@ fn newer(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
 
 /// What stands in the reader's place while no article is open.
 fn welcome(archive: &ArchiveHandle, settings: &UiSettings) -> Html {
-    let Some(head) = archive.head() else { return Html::default() };
-    let months: Vec<_> = head.months.iter().filter_map(|month| month.month.as_deref()).collect();
+    let Some(manifest) = archive.manifest() else { return Html::default() };
+    let months: Vec<_> = manifest.months.iter().filter_map(|month| month.month.as_deref()).collect();
     let span = match (months.last(), months.first()) {
         (Some(first), Some(last)) if first != last => {
             Some(format!("{} – {}", settings.formats.month(first), settings.formats.month(last)))
@@ -253,8 +255,8 @@ fn welcome(archive: &ArchiveHandle, settings: &UiSettings) -> Html {
     };
     html! {
         <>
-            <p class="welcome-title">{ &head.title }</p>
-            { for head.description.iter().map(|text| html! { <p>{ text }</p> }) }
+            <p class="welcome-title">{ &manifest.title }</p>
+            { for manifest.description.iter().map(|text| html! { <p>{ text }</p> }) }
             { for span.iter().map(|span| html! { <p class="details" lang={settings.language.tag()}>{ span }</p> }) }
             <p class="details" lang={settings.language.tag()}>{ settings.texts().choose_article }</p>
         </>

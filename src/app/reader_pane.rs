@@ -1,4 +1,4 @@
-//! The reader: the pane that shows the open article, with its heading and its neighbors.
+//! The reader: the pane that shows the open article, with its heading and its neighbours.
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ use crate::lazy::reader::ReaderModule;
 use crate::reader::ArticleContentProps;
 use crate::route::Route;
 use crate::settings::UiSettings;
-use crate::store::{ArchiveHandle, Neighbors, PostState};
+use crate::store::{ArchiveHandle, Neighbours, PostState};
 
 /// Id of the article's heading, which names the article.
 const TITLE_ID: &str = "post-title";
@@ -36,8 +36,8 @@ pub(super) struct ReaderPane<'a> {
     pub(super) id: &'a str,
     /// The route.
     pub(super) route: &'a Route,
-    /// The neighbors of the post in the list.
-    pub(super) neighbors: Neighbors,
+    /// The neighbours of the post in the list.
+    pub(super) neighbours: Neighbours,
     /// `true` if there is no list beside or behind it.
     pub(super) alone: bool,
     /// The URL of the bundle's folder, ending in `/`.
@@ -72,7 +72,7 @@ impl ReaderPane<'_> {
                 </article>
             },
             PostState::Ready { row, post, article, is_cleaned } => {
-                let archive_hosts = archive.head().and_then(|head| head.media_hosts.as_deref());
+                let archive_hosts = archive.manifest().and_then(|manifest| manifest.media_hosts.as_deref());
                 let hosts = self.settings.remote_media.allowed_hosts(archive_hosts).map(<[String]>::to_vec);
                 let original = post.address().filter(|url| is_web(url));
                 let (article_tree, base) = (Rc::clone(&article), self.base.clone());
@@ -168,11 +168,11 @@ impl ReaderPane<'_> {
 
     /// Returns the language of a post, as far as it is known.
     fn language(&self, row: &Row) -> Option<String> {
-        let of_archive = || self.archive.head().and_then(|head| head.language.clone());
+        let of_archive = || self.archive.manifest().and_then(|manifest| manifest.language.clone());
         row.language.clone().or_else(of_archive)
     }
 
-    /// Draws the links to the neighbors in the list.
+    /// Draws the links to the neighbours in the list.
     fn prev_next_nav(&self, previous: &str, next: &str) -> Html {
         let link = |number: Option<RowNumber>, class: &'static str, rel: &'static str, label: &str| {
             let row = self.archive.row(number?)?;
@@ -184,7 +184,7 @@ impl ReaderPane<'_> {
             };
             Some(RouteLink::new(self.route.with_post(&row.id), self.dispatch).kind(class, rel).draw(inside))
         };
-        let Neighbors { previous: before, next: after } = self.neighbors;
+        let Neighbours { previous: before, next: after } = self.neighbours;
         // A landmark only in the viewer's own page: in a host page there may be several viewers.
         let (element, role) =
             if self.settings.outline.standalone { ("nav", None) } else { ("div", Some("group")) };

@@ -43,7 +43,8 @@ impl ViewModel {
         }
     }
 
-    /// Returns the index of the post `id` in the list; `None` if it is unknown, or beyond the limit.
+    /// Returns the index of the post `id` in the list; `None` if it is unknown, or beyond the
+    /// limit.
     pub(super) fn index_of(&self, id: &str) -> Option<u32> {
         match &self.listing {
             Listing::Ready { rows, .. } => {
@@ -75,7 +76,7 @@ impl ViewModel {
 
     /// Returns the archive's title, or nothing until it is known.
     pub(super) fn archive_title(&self) -> String {
-        self.archive.head().map_or_else(String::new, |head| head.title.clone())
+        self.archive.manifest().map_or_else(String::new, |manifest| manifest.title.clone())
     }
 
     /// Returns the title of the open post, as far as it is known.
@@ -99,8 +100,9 @@ impl ViewModel {
     }
 
     /// Returns the route with the id and the filter that were meant: an id may have been typed, or
-    /// passed on, with other blanks or in another normalization form; and beside a post, values that no
-    /// post has are the parameters of whoever has passed the link on (`source=wechat_session`).
+    /// passed on, with other blanks or in another normalization form; and beside a post, values
+    /// that no post has are the parameters of whoever has passed the link on
+    /// (`source=wechat_session`).
     fn corrected_route(&self) -> Option<Route> {
         let id = self.route.post.as_deref()?;
         let is_missing = matches!(self.post(), Some(PostState::NotFound));

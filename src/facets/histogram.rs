@@ -93,7 +93,7 @@ impl DateHistogram<'_> {
         fill(self.settings.texts().value_with_count, &values).into()
     }
 
-    /// Draws the bars, those `within` the choice in another color. Screen readers read them as a
+    /// Draws the bars, those `within` the choice in another colour. Screen readers read them as a
     /// list instead.
     fn plot(&self, within: std::ops::Range<usize>, spoken: &[AttrValue]) -> Html {
         let bars = &self.histogram.bars;

@@ -26,7 +26,7 @@ use crate::store::Listing;
 #[derive(Debug, Clone, Properties, PartialEq)]
 pub struct FacetsProps {
     /// The bundle's manifest.
-    pub head: PtrEq<Manifest>,
+    pub manifest: PtrEq<Manifest>,
     /// The index of what is loaded.
     pub index: PtrEq<FilterIndex>,
     /// `true` if some of the values could not be loaded.
@@ -49,7 +49,7 @@ pub fn view_facets(props: FacetsProps) -> Html {
 #[component]
 fn Facets(props: &FacetsProps) -> Html {
     let settings = use_settings();
-    let FacetsProps { head, index, failed, route, shown, dispatch, .. } = props;
+    let FacetsProps { manifest, index, failed, route, shown, dispatch, .. } = props;
     let states = use_state_eq(PerFacet::<FacetUiState>::default);
     let years = use_state_eq(Vec::<YearState>::new);
     let dragged = use_state_eq(|| None);
@@ -57,7 +57,8 @@ fn Facets(props: &FacetsProps) -> Html {
     let last_action = use_mut_ref(|| None::<LastAction>);
     let compositions = use_memo((), |()| PerFacet::<Composition>::default());
 
-    let data = use_memo((head.clone(), index.is_complete()), |(head, _)| FacetData::new(head, index));
+    let data =
+        use_memo((manifest.clone(), index.is_complete()), |(manifest, _)| FacetData::new(manifest, index));
     let mut modes = PerFacet::<Option<MatchMode>>::default();
     let mut by_name = PerFacet::<bool>::default();
     for facet in Facet::ALL {

@@ -1,4 +1,5 @@
-//! The reader module: all that only an article, a scrolled list or a filter needs beyond the head.
+//! The reader module: all that only an article, a scrolled list or a filter needs beyond the
+//! manifest.
 
 #[cfg(broadsheet_code_split)]
 use std::cell::Cell;

@@ -86,7 +86,7 @@ impl List<'_> {
     fn feed(&self, rows: &RowList, is_complete: bool) -> Html {
         let Self { archive, layout, window, dispatch, .. } = *self;
         let texts = self.settings.texts();
-        let language = archive.head().and_then(|head| head.language.clone()).map(AttrValue::from);
+        let language = archive.manifest().and_then(|manifest| manifest.language.clone()).map(AttrValue::from);
         let indexes = window.rows_of(layout);
         let mut drawn: Vec<Html> = Vec::new();
         let (mut is_busy, mut failure) = (!is_complete, None);
@@ -116,7 +116,8 @@ impl List<'_> {
         drawn.push(spacer("above", above));
         for index in indexes.clone() {
             let (month, is_first) = layout.month_of(index);
-            // The heading of the first row's month is there wherever the month begins, so that it can stick.
+            // The heading of the first row's month is there wherever the month begins, so that it
+            // can stick.
             if is_first || index == indexes.start {
                 drawn.push(self.month(month));
             }
@@ -153,11 +154,11 @@ impl List<'_> {
 /// Returns `true` if posts have tags, as far as that is known.
 pub fn is_tagged(archive: &ArchiveHandle) -> bool {
     let is_some = |facet: &FacetSummary| facet.name == Facet::Tag && facet.values > 0;
-    archive.head().is_none_or(|head| head.facets.iter().any(is_some))
+    archive.manifest().is_none_or(|manifest| manifest.facets.iter().any(is_some))
 }
 
-/// A spacer in the place of rows that are not drawn, `height` CSS pixels high, a whole number. An SVG,
-/// since the content security policy forbids the `style` that other elements would need.
+/// A spacer in the place of rows that are not drawn, `height` CSS pixels high, a whole number. An
+/// SVG, since the content security policy forbids the `style` that other elements would need.
 fn spacer(key: &'static str, height: f64) -> Html {
     #[expect(
         clippy::cast_possible_truncation,

@@ -1,7 +1,7 @@
 //! The state of an archive: what is loaded of a bundle, and how [`Action`]s change it. Pure.
 //!
 //! The other modules of the pure half build on it: [`super::plan`] says what to load next,
-//! [`super::posts`] finds posts and their neighbors.
+//! [`super::posts`] finds posts and their neighbours.
 
 use std::rc::Rc;
 
@@ -48,7 +48,7 @@ pub enum Action {
 #[derive(Debug, Clone, Default)]
 pub struct Archive {
     pub(super) loads: Loads,
-    /// The rows, as far as the head and the facet chunks describe them.
+    /// The rows, as far as the manifest and the facet chunks describe them.
     index: PtrEq<FilterIndex>,
     /// The searchable text of the row pages. Pages are evicted, this stays.
     pub(super) texts: PtrEq<SearchTexts>,
@@ -79,30 +79,31 @@ impl Archive {
         self.update.is_outdated()
     }
 
-    /// Returns the digest of the head's file; `None` if it cannot be loaded again for comparison.
+    /// Returns the digest of the manifest's file; `None` if it cannot be loaded again for
+    /// comparison.
     pub(super) fn digest(&self) -> Option<u64> {
         match self.loads.data(&Resource::Bundle)? {
-            Data::Head { digest, .. } => *digest,
+            Data::Manifest { digest, .. } => *digest,
             _ => None,
         }
     }
 
-    /// Returns the head, once it is loaded.
-    pub fn head(&self) -> Option<&Rc<Manifest>> {
+    /// Returns the manifest, once it is loaded.
+    pub fn manifest(&self) -> Option<&Rc<Manifest>> {
         match self.loads.data(&Resource::Bundle)? {
-            Data::Head { head, .. } => Some(head),
+            Data::Manifest { manifest, .. } => Some(manifest),
             _ => None,
         }
     }
 
     /// Returns the number of posts; 0 while unknown.
     pub fn posts(&self) -> RowNumber {
-        self.head().map_or(0, |head| head.posts)
+        self.manifest().map_or(0, |manifest| manifest.posts)
     }
 
     fn newest(&self) -> &[Rc<Row>] {
         match self.loads.data(&Resource::Bundle) {
-            Some(Data::Head { newest, .. }) => newest,
+            Some(Data::Manifest { newest, .. }) => newest,
             _ => &[],
         }
     }
@@ -150,23 +151,23 @@ impl Archive {
     pub fn path_of(&self, resource: &Resource) -> Option<String> {
         match resource {
             Resource::Bundle
-            | Resource::HeadRevalidation
+            | Resource::ManifestRevalidation
             | Resource::Article(_)
             | Resource::UncleanedArticle(_) => None,
-            Resource::FacetChunk(number) => Some(self.head()?.chunks.get(*number)?.file.clone()),
+            Resource::FacetChunk(number) => Some(self.manifest()?.chunks.get(*number)?.file.clone()),
             Resource::RowPage(first) => self.index.page_of(*first).map(|page| page.file.to_owned()),
             Resource::Directory(file) | Resource::Pack(file) => Some(file.clone()),
         }
     }
 
-    /// Returns the index of what the head and the loaded facet chunks say.
+    /// Returns the index of what the manifest and the loaded facet chunks say.
     pub fn index(&self) -> &PtrEq<FilterIndex> {
         &self.index
     }
 
     /// Returns the first failure of a facet chunk.
     pub fn facet_failure(&self) -> Option<&Failure> {
-        (0..self.head()?.chunks.len()).find_map(|chunk| self.failure(&Resource::FacetChunk(chunk)))
+        (0..self.manifest()?.chunks.len()).find_map(|chunk| self.failure(&Resource::FacetChunk(chunk)))
     }
 
     /// Returns the inputs of the listing under `filter`.
@@ -176,7 +177,7 @@ impl Archive {
 
     /// Returns the listing that was computed from the archive's inputs, given what has failed.
     pub fn listing(&self, computed: &ComputedListing) -> Listing {
-        if self.head().is_none() {
+        if self.manifest().is_none() {
             return Listing::Loading;
         }
         let failure = computed.missing_resources.iter().find_map(|resource| self.failure(resource));
@@ -197,11 +198,11 @@ impl Archive {
             Action::LoadStarted { resources, visible_pages } => {
                 self.on_started(resources, &visible_pages);
             }
-            Action::LoadFinished(Resource::HeadRevalidation, result) => self.on_update_checked(result),
+            Action::LoadFinished(Resource::ManifestRevalidation, result) => self.on_update_checked(result),
             Action::LoadFinished(_, Ok(loaded)) => self.ingest_all(loaded),
             Action::LoadFinished(resource, Err(error)) => self.on_failed(resource, error),
             // The user does not wait for it.
-            Action::LoadSlow(Resource::HeadRevalidation) => {}
+            Action::LoadSlow(Resource::ManifestRevalidation) => {}
             Action::LoadSlow(resource) => self.loads.on_slow(resource),
             Action::RetryDue(resource, attempts) => self.loads.on_retry_due(&resource, attempts),
             Action::Retry => self.loads.on_retry(),
@@ -210,11 +211,12 @@ impl Archive {
     }
 
     fn on_started(&mut self, resources: Vec<Resource>, visible_pages: &[RowNumber]) {
-        let is_single_file =
-            self.head().is_some_and(|head| head.chunks.iter().any(|chunk| chunk.file == SINGLE_FILE_PATH));
+        let is_single_file = self
+            .manifest()
+            .is_some_and(|manifest| manifest.chunks.iter().any(|chunk| chunk.file == SINGLE_FILE_PATH));
         evict_row_pages(&mut self.loads, visible_pages, is_single_file);
         for resource in resources {
-            if resource == Resource::HeadRevalidation {
+            if resource == Resource::ManifestRevalidation {
                 self.update.on_started();
             } else {
                 self.loads.on_started(resource);
@@ -241,12 +243,15 @@ impl Archive {
     }
 
     /// Adds what is loaded to the index and the search texts. Returns `false` if it contradicts the
-    /// head.
+    /// manifest.
     fn ingest(&mut self, resource: &Resource, data: &Data) -> bool {
         match (resource, data) {
-            (_, Data::Head { head, newest, .. }) => {
-                let index =
-                    if newest.len() <= head.posts as usize { FilterIndex::new(head).ok() } else { None };
+            (_, Data::Manifest { manifest, newest, .. }) => {
+                let index = if newest.len() <= manifest.posts as usize {
+                    FilterIndex::new(manifest).ok()
+                } else {
+                    None
+                };
                 let is_sound = index.is_some();
                 self.index = PtrEq::new(index.unwrap_or_default());
                 is_sound
@@ -267,7 +272,7 @@ impl Archive {
 
     fn on_update_checked(&mut self, result: Result<LoadedResources, LoadError>) {
         let theirs = result.ok().and_then(|loaded| match loaded.first()? {
-            (_, Data::Head { digest, .. }) => *digest,
+            (_, Data::Manifest { digest, .. }) => *digest,
             _ => None,
         });
         let is_newer = theirs.is_some() && theirs != self.digest();
@@ -279,16 +284,16 @@ impl Archive {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::test_archive::{after, after_all, finished, four_posts, head_of, row};
+    use crate::store::test_archive::{after, after_all, finished, four_posts, manifest_of, row};
 
     #[test]
-    fn a_newer_head_explains_what_is_gone_and_is_an_offer_otherwise() {
-        let open = finished(Resource::Bundle, head_of(1));
+    fn a_newer_manifest_explains_what_is_gone_and_is_an_offer_otherwise() {
+        let open = finished(Resource::Bundle, manifest_of(1));
         let gone = |error| Action::LoadFinished(Resource::RowPage(0), Err(error));
         let missing = || gone(LoadError::Status { status: 404, retry_after: None });
         let seen = |digest| {
             let check = Action::CheckForUpdate { explains_outside: false };
-            [check, finished(Resource::HeadRevalidation, head_of(digest))]
+            [check, finished(Resource::ManifestRevalidation, manifest_of(digest))]
         };
         let after = |actions: Vec<Action>, digest| after(actions.into_iter().chain(seen(digest)));
         assert!(!after(vec![open.clone()], 1).has_update());
@@ -306,7 +311,7 @@ mod tests {
     fn a_page_of_another_length_than_was_promised_is_refused() {
         let resource = Resource::RowPage(0);
         let short = Data::RowPage(Rc::new(vec![Rc::new(row("a", "2020-01-01"))]));
-        let archive = after([four_posts().head, finished(resource.clone(), short)]);
+        let archive = after([four_posts().manifest, finished(resource.clone(), short)]);
         assert_eq!(archive.failure(&resource).unwrap().error, LoadError::CorruptBundle);
     }
 }

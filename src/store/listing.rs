@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn the_inputs_change_only_with_what_the_list_follows_from() {
         let four = four_posts();
-        let before = after([four.head.clone()]);
+        let before = after([four.manifest.clone()]);
         let directory = Resource::Directory("d.json".to_owned());
         let asked = Action::LoadStarted { resources: vec![directory.clone()], visible_pages: Vec::new() };
         let check = Action::CheckForUpdate { explains_outside: false };
@@ -117,6 +117,9 @@ mod tests {
             again.listing_inputs(&search) == scrolled.listing_inputs(&search),
             "a page that was evicted and loaded again"
         );
-        assert!(after([four.head]).listing_inputs(&all) != before.listing_inputs(&all), "of another archive");
+        assert!(
+            after([four.manifest]).listing_inputs(&all) != before.listing_inputs(&all),
+            "of another archive"
+        );
     }
 }

@@ -26,6 +26,6 @@ pub use error::LoadError;
 pub use listing::{ComputedListing, Listing, ListingInputs};
 pub use loads::Load;
 pub use plan::{DataNeeds, FacetDetail, resources_to_load, visible_pages};
-pub use posts::{Adjacent, Neighbors, PostState};
+pub use posts::{Adjacent, Neighbours, PostState};
 pub use resource::{Data, LoadedResources, PostWithRow, Resource};
 pub use retry::{Failure, RetryState};

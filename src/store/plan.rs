@@ -31,8 +31,9 @@ pub struct DataNeeds {
     pub pinned_row: Option<u32>,
     /// The detail in which facets are shown.
     pub facets: FacetDetail,
-    /// `true` if the neighbors of the open post may be needed so soon that they are loaded with it.
-    pub with_neighbors: bool,
+    /// `true` if the neighbours of the open post may be needed so soon that they are loaded with
+    /// it.
+    pub with_neighbours: bool,
     /// `true` if no list is shown.
     pub without_list: bool,
 }
@@ -60,7 +61,7 @@ pub enum FacetDetail {
 /// not requested yet; most urgent first.
 pub fn resources_to_load(archive: &Archive, needs: &DataNeeds, listing: &Listing) -> Vec<Resource> {
     let mut plan = Plan::new(archive);
-    let Some(head) = archive.head() else {
+    let Some(manifest) = archive.manifest() else {
         plan.add(Resource::Bundle);
         return plan.urgent;
     };
@@ -68,32 +69,32 @@ pub fn resources_to_load(archive: &Archive, needs: &DataNeeds, listing: &Listing
     plan.extend(open.and_then(|id| archive.next_resource_of_post(id, needs.uncleaned)));
     plan.extend(archive.index().required_chunks(&needs.filter).into_iter().map(Resource::FacetChunk));
     if let Listing::Ready { rows, .. } = listing {
-        let neighbors = open.map(|id| archive.neighbors(id, rows)).unwrap_or_default();
+        let neighbours = open.map(|id| archive.neighbours(id, rows)).unwrap_or_default();
         let shown = needs.list_indices().filter_map(|index| rows.select(index));
-        let numbers = shown.chain(neighbors.previous).chain(neighbors.next);
+        let numbers = shown.chain(neighbours.previous).chain(neighbours.next);
         let missing = numbers.filter(|&number| archive.row(number).is_none());
         plan.extend(missing.filter_map(|number| archive.resource_of(number)));
     }
     if let Some(id) = open {
         let is_article_loaded = || archive.loads.data(&Resource::Article(id.to_owned())).is_some();
-        if needs.with_neighbors || !needs.without_list && is_article_loaded() {
+        if needs.with_neighbours || !needs.without_list && is_article_loaded() {
             plan.extend(archive.next_resource_to_locate(id));
         }
     }
     let do_facets_need_chunks = match needs.facets {
         FacetDetail::None => false,
-        // The head has the counts of the archive as a whole.
+        // The manifest has the counts of the archive as a whole.
         FacetDetail::Top => !needs.filter.is_empty(),
         FacetDetail::All => true,
     };
     if do_facets_need_chunks {
-        plan.extend((0..head.chunks.len()).map(Resource::FacetChunk));
+        plan.extend((0..manifest.chunks.len()).map(Resource::FacetChunk));
     }
     if needs.filter.is_search() {
         plan.extend(next_to_search(archive, needs.filter.sort));
     }
     if archive.update.is_check_due() && archive.digest().is_some() {
-        plan.urgent.push(Resource::HeadRevalidation);
+        plan.urgent.push(Resource::ManifestRevalidation);
     }
     plan.urgent
 }
@@ -174,7 +175,7 @@ mod tests {
     use super::*;
     use crate::store::error::LoadError;
     use crate::store::resource::Data;
-    use crate::store::test_archive::{after, after_all, failed, finished, four_posts, head_of, listing};
+    use crate::store::test_archive::{after, after_all, failed, finished, four_posts, listing, manifest_of};
     use crate::store::{Action, ArchiveHandle};
 
     fn started(resources: &[Resource]) -> Action {
@@ -205,10 +206,10 @@ mod tests {
         };
         let (old, new) = (Resource::RowPage(0), Resource::RowPage(2));
         let [old_page, new_page] = archive.pages;
-        let head = archive.head;
-        assert_eq!(state(&after([head.clone()])), (vec![], false, vec![new, old.clone()]));
-        assert_eq!(state(&after([head.clone(), new_page.clone()])), (vec![3, 2], false, vec![old]));
-        assert_eq!(state(&after([head, old_page, new_page])), (vec![3, 2, 1, 0], true, vec![]));
+        let manifest = archive.manifest;
+        assert_eq!(state(&after([manifest.clone()])), (vec![], false, vec![new, old.clone()]));
+        assert_eq!(state(&after([manifest.clone(), new_page.clone()])), (vec![3, 2], false, vec![old]));
+        assert_eq!(state(&after([manifest, old_page, new_page])), (vec![3, 2, 1, 0], true, vec![]));
     }
 
     #[test]
@@ -216,11 +217,11 @@ mod tests {
         let count = MAX_CHUNKS;
         let chunks: Vec<_> =
             (0..count).map(|at| serde_json::json!({ "rows": 1, "file": format!("{at}.json") })).collect();
-        let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": count,
+        let manifest = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": count,
             "months": [{ "month": "2020-02", "posts": count }], "newest": [], "facets": [],
             "chunks": chunks, "directories": [] });
-        let head = Rc::new(serde_json::from_value(head).unwrap());
-        let head = Data::Head { head, newest: Rc::default(), digest: None };
+        let manifest = Rc::new(serde_json::from_value(manifest).unwrap());
+        let manifest = Data::Manifest { manifest, newest: Rc::default(), digest: None };
         let mut filter = Filter::default();
         filter.facets[Facet::Tag].require("x", MatchMode::All);
         let needs = DataNeeds {
@@ -229,7 +230,7 @@ mod tests {
             facets: FacetDetail::All,
             ..DataNeeds::default()
         };
-        let archive = after([finished(Resource::Bundle, head)]);
+        let archive = after([finished(Resource::Bundle, manifest)]);
         let first: Vec<_> = (0..MAX_BATCH_REQUESTS).map(Resource::FacetChunk).collect();
         let next = Resource::FacetChunk(MAX_BATCH_REQUESTS);
         assert_eq!(plan(&archive, &needs), first);
@@ -243,15 +244,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_reason_to_look_for_a_newer_head_once() {
+    fn what_is_gone_is_reason_to_look_for_a_newer_manifest_once() {
         let gone = failed(Resource::RowPage(0), LoadError::HashMismatch);
-        let archive = after([finished(Resource::Bundle, head_of(1)), gone]);
+        let archive = after([finished(Resource::Bundle, manifest_of(1)), gone]);
         let needs = DataNeeds::default();
         let plan = |archive| resources_to_load(archive, &needs, &Listing::Loading);
-        assert_eq!(plan(&archive), [Resource::HeadRevalidation]);
-        let asked = after_all(&archive, [started(&[Resource::HeadRevalidation])]);
+        assert_eq!(plan(&archive), [Resource::ManifestRevalidation]);
+        let asked = after_all(&archive, [started(&[Resource::ManifestRevalidation])]);
         assert_eq!(plan(&asked), []);
-        let unanswered = failed(Resource::HeadRevalidation, LoadError::Offline);
+        let unanswered = failed(Resource::ManifestRevalidation, LoadError::Offline);
         assert_eq!(plan(&after_all(&asked, [unanswered])), []);
     }
 }

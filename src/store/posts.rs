@@ -1,4 +1,4 @@
-//! Lookup in an [`Archive`]: posts by id, their neighbors, and their index in a list. Pure.
+//! Lookup in an [`Archive`]: posts by id, their neighbours, and their index in a list. Pure.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -35,7 +35,7 @@ pub enum PostState {
     },
 }
 
-/// The neighbor of a post in a list, in one direction.
+/// The neighbour of a post in a list, in one direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Adjacent {
     /// The post with this id.
@@ -46,9 +46,9 @@ pub enum Adjacent {
     None,
 }
 
-/// The rows of both neighbors of a post in a list.
+/// The rows of both neighbours of a post in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Neighbors {
+pub struct Neighbours {
     /// The row before it, if there is one.
     pub previous: Option<RowNumber>,
     /// The row after it, if there is one.
@@ -81,7 +81,7 @@ impl Archive {
         if let Some(failure) = self.failure(&Resource::Bundle) {
             return PostState::Failed(failure.clone());
         }
-        if self.head().is_none() {
+        if self.manifest().is_none() {
             return PostState::Loading(None);
         }
         let pending = |resource: &Resource, row: Option<&Rc<Row>>| match self.failure(resource) {
@@ -143,7 +143,8 @@ impl Archive {
     }
 
     fn location(&self, id: &str) -> PostLocation {
-        let Some(directory) = self.head().and_then(|head| directory_of(&head.directories, id)) else {
+        let Some(directory) = self.manifest().and_then(|manifest| directory_of(&manifest.directories, id))
+        else {
             return PostLocation::Unknown;
         };
         match self.loads.data(&Resource::Directory(directory.file.clone())) {
@@ -250,19 +251,19 @@ impl Archive {
         rows.position(self.row_number(id)?)
     }
 
-    /// Returns the neighbors of the post `open` in the list `rows`, or those between which it would
-    /// stand there. None while its number is not known.
-    pub fn neighbors(&self, open: &str, rows: &RowList) -> Neighbors {
-        self.row_number(open).map_or_else(Neighbors::default, |number| neighbor_rows(number, rows))
+    /// Returns the neighbours of the post `open` in the list `rows`, or those between which it
+    /// would stand there. None while its number is not known.
+    pub fn neighbours(&self, open: &str, rows: &RowList) -> Neighbours {
+        self.row_number(open).map_or_else(Neighbours::default, |number| neighbour_rows(number, rows))
     }
 
-    /// Returns the neighbor of the post `open` in the list `rows`.
+    /// Returns the neighbour of the post `open` in the list `rows`.
     pub fn adjacent_post(&self, open: &str, rows: &RowList, direction: Direction) -> Adjacent {
         let missing = if let Some(number) = self.row_number(open) {
-            let neighbors = neighbor_rows(number, rows);
+            let neighbours = neighbour_rows(number, rows);
             let adjacent = match direction {
-                Direction::Next => neighbors.next,
-                Direction::Previous => neighbors.previous,
+                Direction::Next => neighbours.next,
+                Direction::Previous => neighbours.previous,
             };
             let Some(number) = adjacent else { return Adjacent::None };
             if let Some(row) = self.row(number) {
@@ -279,12 +280,12 @@ impl Archive {
     }
 }
 
-/// Returns the neighbors of the row `number` in the list `rows`, or those between which it would
+/// Returns the neighbours of the row `number` in the list `rows`, or those between which it would
 /// stand there.
-fn neighbor_rows(number: RowNumber, rows: &RowList) -> Neighbors {
+fn neighbour_rows(number: RowNumber, rows: &RowList) -> Neighbours {
     let ahead = rows.insertion_position(number);
     let after = ahead + RowNumber::from(rows.position(number).is_some());
-    Neighbors {
+    Neighbours {
         previous: ahead.checked_sub(1).and_then(|index| rows.select(index)),
         next: rows.select(after),
     }
@@ -303,22 +304,22 @@ mod tests {
     fn a_post_that_was_opened_by_its_url_is_found_among_the_rows_of_its_month() {
         let archive = four_posts();
         let [old_page, new_page] = archive.pages;
-        let half = after([archive.head.clone(), new_page.clone()]);
+        let half = after([archive.manifest.clone(), new_page.clone()]);
         assert_eq!(half.look_up(&row("d", "2020-02-03")), RowLookup::Found(3));
         assert_eq!(half.look_up(&row("b", "2020-02-01")), RowLookup::Needs(Resource::RowPage(0)));
-        let complete = after([archive.head, old_page, new_page]);
+        let complete = after([archive.manifest, old_page, new_page]);
         assert_eq!(complete.look_up(&row("b", "2020-02-01")), RowLookup::Found(1));
         assert_eq!(complete.look_up(&row("x", "2019-01-01")), RowLookup::Unknown);
         assert_eq!(complete.look_up(&row("x", "2020-01-01")), RowLookup::Unknown);
     }
 
     #[test]
-    fn a_neighbor_is_known_or_pending_or_there_is_none() {
+    fn a_neighbour_is_known_or_pending_or_there_is_none() {
         use Direction::{Next, Previous};
 
         let archive = four_posts();
         let [old_page, new_page] = archive.pages;
-        let half = after([archive.head, new_page]);
+        let half = after([archive.manifest, new_page]);
         let Listing::Ready { rows, .. } = listing(&half, &Filter::default()) else { panic!() };
         let adjacent =
             |archive: &ArchiveHandle, open, direction| archive.adjacent_post(open, &rows, direction);
@@ -334,22 +335,22 @@ mod tests {
     }
 
     #[test]
-    fn the_neighbors_of_a_post_that_the_list_lacks_are_those_that_it_would_stand_between() {
+    fn the_neighbours_of_a_post_that_the_list_lacks_are_those_that_it_would_stand_between() {
         let mut set = RowSet::none(6);
         set.insert(1);
         set.insert(4);
-        let neighbors = |previous, next| Neighbors { previous, next };
+        let neighbours = |previous, next| Neighbours { previous, next };
         for (sort, order) in [(Sort::New, [Some(4), Some(1)]), (Sort::Old, [Some(1), Some(4)])] {
             let rows = RowList::new(set.clone(), sort);
             let [first, last] = order;
             let ends = if sort == Sort::New { [5, 0] } else { [0, 5] };
-            assert_eq!(neighbor_rows(ends[0], &rows), neighbors(None, first));
-            assert_eq!(neighbor_rows(2, &rows), neighbors(first, last));
-            assert_eq!(neighbor_rows(ends[1], &rows), neighbors(last, None));
-            let of_4 = if sort == Sort::New { neighbors(None, Some(1)) } else { neighbors(Some(1), None) };
-            assert_eq!(neighbor_rows(4, &rows), of_4);
+            assert_eq!(neighbour_rows(ends[0], &rows), neighbours(None, first));
+            assert_eq!(neighbour_rows(2, &rows), neighbours(first, last));
+            assert_eq!(neighbour_rows(ends[1], &rows), neighbours(last, None));
+            let of_4 = if sort == Sort::New { neighbours(None, Some(1)) } else { neighbours(Some(1), None) };
+            assert_eq!(neighbour_rows(4, &rows), of_4);
         }
         let empty = RowList::new(RowSet::none(6), Sort::New);
-        assert_eq!(neighbor_rows(2, &empty), Neighbors::default());
+        assert_eq!(neighbour_rows(2, &empty), Neighbours::default());
     }
 }

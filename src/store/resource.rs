@@ -9,11 +9,11 @@ use broadsheet_bundle::{Row, RowNumber};
 /// Something that can be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Resource {
-    /// The bundle's first file: the head of a sharded bundle, or a feed.
+    /// The bundle's first file: the manifest of a sharded bundle, or a feed.
     Bundle,
-    /// The head as the server has it now, to be compared with the one that is loaded.
-    HeadRevalidation,
-    /// A facet chunk, by its index in the head.
+    /// The manifest as the server has it now, to be compared with the one that is loaded.
+    ManifestRevalidation,
+    /// A facet chunk, by its index in the manifest.
     FacetChunk(usize),
     /// A page of rows, by the number of its first row.
     RowPage(RowNumber),
@@ -30,10 +30,10 @@ pub enum Resource {
 /// The data of a [`Resource`] that is loaded.
 #[derive(Debug, Clone)]
 pub enum Data {
-    /// Of [`Resource::Bundle`] and [`Resource::HeadRevalidation`].
-    Head {
-        /// The head, without its newest rows.
-        head: Rc<Manifest>,
+    /// Of [`Resource::Bundle`] and [`Resource::ManifestRevalidation`].
+    Manifest {
+        /// The manifest, without its newest rows.
+        manifest: Rc<Manifest>,
         /// The newest rows, apart, because the components share them.
         newest: Rc<Vec<Rc<Row>>>,
         /// Digest of the file's content; `None` if it cannot be loaded again for comparison.

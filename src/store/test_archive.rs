@@ -37,12 +37,12 @@ pub(super) fn failed(resource: Resource, error: LoadError) -> Action {
     Action::LoadFinished(resource, Err(error))
 }
 
-/// Returns the head of an archive without posts.
-pub(super) fn head_of(digest: u64) -> Data {
-    let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": 0, "months": [],
+/// Returns the manifest of an archive without posts.
+pub(super) fn manifest_of(digest: u64) -> Data {
+    let manifest = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": 0, "months": [],
         "newest": [], "facets": [], "chunks": [], "directories": [] });
-    let head = Rc::new(serde_json::from_value(head).unwrap());
-    Data::Head { head, newest: Rc::default(), digest: Some(digest) }
+    let manifest = Rc::new(serde_json::from_value(manifest).unwrap());
+    Data::Manifest { manifest, newest: Rc::default(), digest: Some(digest) }
 }
 
 /// Returns the row of a post.
@@ -54,7 +54,7 @@ pub(super) fn row(id: &str, date: &str) -> Row {
 
 /// The loads of an archive.
 pub(super) struct FourPosts {
-    pub(super) head: Action,
+    pub(super) manifest: Action,
     /// The pages of rows 0 and 1, and of rows 2 and 3.
     pub(super) pages: [Action; 2],
 }
@@ -62,16 +62,19 @@ pub(super) struct FourPosts {
 /// Returns the loads of an archive of four posts, `a` to `d`, in two pages of rows.
 pub(super) fn four_posts() -> FourPosts {
     let pages = serde_json::json!([{ "rows": 2, "file": "a.json" }, { "rows": 2, "file": "b.json" }]);
-    let head = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": 4,
+    let manifest = serde_json::json!({ "format": "broadsheet", "version": 1, "title": "", "posts": 4,
         "months": [{ "month": "2020-02", "posts": 3 }, { "month": "2020-01", "posts": 1 }],
         "newest": [], "facets": [], "chunks": [{ "rows": 4, "file": "c.json", "pages": pages }],
         "directories": [{ "file": "d.json" }] });
-    let head = Rc::new(serde_json::from_value(head).unwrap());
+    let manifest = Rc::new(serde_json::from_value(manifest).unwrap());
     let page = |first: RowNumber, rows: [Row; 2]| {
         finished(Resource::RowPage(first), Data::RowPage(shared(rows.to_vec())))
     };
     FourPosts {
-        head: finished(Resource::Bundle, Data::Head { head, newest: Rc::default(), digest: None }),
+        manifest: finished(
+            Resource::Bundle,
+            Data::Manifest { manifest, newest: Rc::default(), digest: None },
+        ),
         pages: [
             page(0, [row("a", "2020-01-01"), row("b", "2020-02-01")]),
             page(2, [row("c", "2020-02-02"), row("d", "2020-02-03")]),

@@ -1,7 +1,7 @@
 //! The check for a newer version of the archive. Pure.
 //!
-//! The head is loaded once more and compared with the one in use. A newer one either explains what
-//! has failed, since the files of the old version are gone, or is offered to the user.
+//! The manifest is loaded once more and compared with the one in use. A newer one either explains
+//! what has failed, since the files of the old version are gone, or is offered to the user.
 
 /// The check for an update, and its outcome so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +33,7 @@ enum NewerVersion {
 }
 
 impl Update {
-    /// `true` if the head has to be requested once more.
+    /// `true` if the manifest has to be requested once more.
     pub(super) fn is_check_due(self) -> bool {
         self.check == Check::Due
     }
@@ -57,7 +57,7 @@ impl Update {
         }
     }
 
-    /// The head was requested.
+    /// The manifest was requested.
     pub(super) fn on_started(&mut self) {
         self.check = Check::InFlight;
     }

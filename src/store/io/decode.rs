@@ -14,7 +14,7 @@ use broadsheet_bundle::format::{
     Item, PackRef, PostDirectory, PostPack, RowPage, SINGLE_FILE_PATH, SingleFileBundle, assemble,
 };
 
-use super::open::head_data;
+use super::open::manifest_data;
 use super::{feed_module, json};
 use crate::store::error::LoadError;
 use crate::store::resource::{Data, LoadedResources, PostWithRow, Resource, shared};
@@ -54,7 +54,7 @@ fn file(resource: &Resource, text: &str) -> Result<Data, LoadError> {
         Resource::Directory(_) => Data::Directory(Rc::new(json::decode(text)?)),
         // These have no file of their own.
         Resource::Bundle
-        | Resource::HeadRevalidation
+        | Resource::ManifestRevalidation
         | Resource::Article(_)
         | Resource::UncleanedArticle(_) => return Err(LoadError::CorruptBundle),
     })
@@ -62,12 +62,12 @@ fn file(resource: &Resource, text: &str) -> Result<Data, LoadError> {
 
 /// Decodes the JSON of a [`SingleFileBundle`].
 fn single_file(json: &str) -> Result<LoadedResources, LoadError> {
-    let SingleFileBundle { manifest: mut head, chunk, row_pages, pack } = json::decode(json)?;
-    head.bound().map_err(|_| LoadError::NotABundle)?;
+    let SingleFileBundle { mut manifest, chunk, row_pages, pack } = json::decode(json)?;
+    manifest.bound().map_err(|_| LoadError::NotABundle)?;
     let packs = vec![PackRef { from: String::new(), file: SINGLE_FILE_PATH.to_owned() }];
     let directory = PostDirectory { packs, standalone: Vec::new() };
     let mut loaded = vec![
-        (Resource::Bundle, head_data(head, None)),
+        (Resource::Bundle, manifest_data(manifest, None)),
         (Resource::Directory(SINGLE_FILE_PATH.to_owned()), Data::Directory(Rc::new(directory))),
         (Resource::Pack(SINGLE_FILE_PATH.to_owned()), Data::Pack(posts(pack)?)),
     ];

@@ -9,8 +9,8 @@ const HASH_HEX_DIGITS: usize = 16;
 /// Maximal length of a path, in bytes: most file systems allow a name as much.
 const MAX_PATH_LENGTH: usize = 255;
 
-/// `true` if `file` is a plain path below the bundle's head: a head cannot make the viewer load
-/// from anywhere else.
+/// `true` if `file` is a plain path below the bundle's manifest: a manifest cannot make the viewer
+/// load from anywhere else.
 pub(super) fn is_path_below(file: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     (1..=MAX_PATH_LENGTH).contains(&file.len())
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_lies_below_the_head() {
+    fn a_file_lies_below_the_manifest() {
         for name in ["rows/0123456789abcdef.json", "facets/tag-00.json"] {
             assert!(is_path_below(name), "{name}");
         }

@@ -8,7 +8,7 @@ use web_sys::{AbortSignal, RequestCache, Url};
 
 use super::decode::Decoder;
 use super::fetch::fetch;
-use super::open::{Bundle, head_data, open};
+use super::open::{Bundle, manifest_data, open};
 use super::{feed_module, integrity, json};
 use crate::store::error::LoadError;
 use crate::store::resource::{Data, LoadedResources, Resource};
@@ -41,7 +41,7 @@ where
         Resource::Article(_) | Resource::UncleanedArticle(_) => {
             decode_article(request, decoder().await?).await
         }
-        Resource::Bundle | Resource::HeadRevalidation => load_bundle(request, signal, decoder).await,
+        Resource::Bundle | Resource::ManifestRevalidation => load_bundle(request, signal, decoder).await,
         Resource::FacetChunk(_) | Resource::RowPage(_) | Resource::Directory(_) | Resource::Pack(_) => {
             let file = request.file.filter(|file| integrity::is_path_below(file));
             let file = file.ok_or(LoadError::CorruptBundle)?;
@@ -68,14 +68,14 @@ where
     let cache = match request.resource {
         // With the validators of the browser's copy, so that a host that knows them answers without
         // the file.
-        Resource::HeadRevalidation => RequestCache::NoCache,
+        Resource::ManifestRevalidation => RequestCache::NoCache,
         _ => RequestCache::Default,
     };
     let bytes = fetch(&request.bundle, cache, signal).await?;
     let text = String::from_utf8_lossy(&bytes);
     match open(&text)? {
-        Bundle::Sharded(head) => {
-            Ok(vec![(request.resource, head_data(*head, Some(integrity::digest(&bytes))))])
+        Bundle::Sharded(manifest) => {
+            Ok(vec![(request.resource, manifest_data(*manifest, Some(integrity::digest(&bytes))))])
         }
         Bundle::Feed(otherwise) => {
             (decoder().await?.single_file)(&feed_module::open(&text, otherwise).await?)

@@ -13,15 +13,15 @@ use crate::store::resource::{Data, shared};
 /// A bundle, by its first file.
 #[derive(Debug)]
 pub(super) enum Bundle {
-    /// The head of a sharded bundle.
+    /// The manifest of a sharded bundle.
     Sharded(Box<Manifest>),
     /// A JSON Feed, for the feed module to read; the error holds if that cannot either.
     Feed(LoadError),
 }
 
-/// The members that tell a head from other JSON.
+/// The members that tell a manifest from other JSON.
 #[derive(Deserialize)]
-struct HeadStart {
+struct ManifestStart {
     format: String,
     version: u32,
 }
@@ -34,23 +34,25 @@ struct FeedStart {
 
 /// Decodes the first file of a bundle, whatever kind it is.
 pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
-    let start = json::decode::<HeadStart>(text);
+    let start = json::decode::<ManifestStart>(text);
     if let Ok(start) = &start
         && start.format == FORMAT
     {
         if start.version > VERSION {
             return Err(LoadError::UnsupportedVersion(start.version));
         }
-        let mut head: Manifest = json::decode(text)?;
-        head.bound().map_err(|_| LoadError::NotABundle)?;
-        // A head that promises more rows than there are must not make us allocate memory for them.
-        FilterIndex::new(&head).map_err(|_| LoadError::NotABundle)?;
-        return Ok(Bundle::Sharded(Box::new(head)));
+        let mut manifest: Manifest = json::decode(text)?;
+        manifest.bound().map_err(|_| LoadError::NotABundle)?;
+        // A manifest that promises more rows than there are must not make us allocate memory for
+        // them.
+        FilterIndex::new(&manifest).map_err(|_| LoadError::NotABundle)?;
+        return Ok(Bundle::Sharded(Box::new(manifest)));
     }
     let error = match json::decode::<FeedStart>(text) {
         Ok(start) if start.version.starts_with(JSON_FEED) => return Ok(Bundle::Feed(LoadError::NotABundle)),
         Ok(_) => LoadError::NotABundle,
-        // The version of a head is none of a feed, and yet a head that ends too early is damaged.
+        // The version of a manifest is none of a feed, and yet a manifest that ends too early is
+        // damaged.
         Err(LoadError::NotABundle) => start.err().unwrap_or(LoadError::NotABundle),
         Err(error) => error,
     };
@@ -59,10 +61,10 @@ pub(super) fn open(text: &str) -> Result<Bundle, LoadError> {
     if may_be_feed { Ok(Bundle::Feed(error)) } else { Err(error) }
 }
 
-/// Returns a head as the archive keeps it. `digest` is that of its file.
-pub(super) fn head_data(mut head: Manifest, digest: Option<u64>) -> Data {
-    let newest = shared(std::mem::take(&mut head.newest));
-    Data::Head { head: Rc::new(head), newest, digest }
+/// Returns a manifest as the archive keeps it. `digest` is that of its file.
+pub(super) fn manifest_data(mut manifest: Manifest, digest: Option<u64>) -> Data {
+    let newest = shared(std::mem::take(&mut manifest.newest));
+    Data::Manifest { manifest: Rc::new(manifest), newest, digest }
 }
 
 #[cfg(test)]
@@ -114,17 +116,17 @@ mod tests {
     }
 
     #[test]
-    fn a_head_has_its_limits() {
-        let head = |months: usize, chunks: usize| {
-            let mut head = Manifest::new(0, Vec::new(), Vec::new());
-            head.title = "t".repeat(1_000_000);
-            head.months = vec![MonthCount { month: None, posts: 0 }; months];
-            head.chunks = vec![ChunkRef { rows: 0, file: "c".into(), pages: Vec::new() }; chunks];
-            open(&serde_json::to_string(&head).unwrap())
+    fn a_manifest_has_its_limits() {
+        let manifest = |months: usize, chunks: usize| {
+            let mut manifest = Manifest::new(0, Vec::new(), Vec::new());
+            manifest.title = "t".repeat(1_000_000);
+            manifest.months = vec![MonthCount { month: None, posts: 0 }; months];
+            manifest.chunks = vec![ChunkRef { rows: 0, file: "c".into(), pages: Vec::new() }; chunks];
+            open(&serde_json::to_string(&manifest).unwrap())
         };
-        let Ok(Bundle::Sharded(read)) = head(MAX_MONTHS, MAX_CHUNKS) else { panic!() };
+        let Ok(Bundle::Sharded(read)) = manifest(MAX_MONTHS, MAX_CHUNKS) else { panic!() };
         assert_eq!(read.title.chars().count(), MAX_TITLE_CHARS);
-        assert_eq!(head(MAX_MONTHS + 2, 0).err(), Some(LoadError::NotABundle));
-        assert_eq!(head(0, MAX_CHUNKS + 1).err(), Some(LoadError::NotABundle));
+        assert_eq!(manifest(MAX_MONTHS + 2, 0).err(), Some(LoadError::NotABundle));
+        assert_eq!(manifest(0, MAX_CHUNKS + 1).err(), Some(LoadError::NotABundle));
     }
 }
