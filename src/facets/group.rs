@@ -90,9 +90,9 @@ impl FacetGroup<'_> {
         let title = title(texts, facet);
         let has_choice = facet.is_indexed() && total > 1;
         let formats = &self.context.settings.formats;
-        let number = |count: usize| formats.number(u32::try_from(count).unwrap_or(u32::MAX));
-        let more_values =
-            |count: usize| formats.plural(&texts.more_values, u32::try_from(count).unwrap_or(u32::MAX));
+        let saturating = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let number = |count: usize| formats.number(saturating(count));
+        let more_values = |count: usize| formats.plural(&texts.more_values, saturating(count));
         let VisibleValues { indices, more } = self.visible_values();
         let is_search = !state.search.is_empty();
         html! {

@@ -19,15 +19,21 @@ const PLOT_HEIGHT: u64 = 100;
 /// The width of a bar with its gap, in the same units.
 const BAR_WIDTH: usize = 10;
 
-/// The range of bars of a drag, or of a slider that is moved: where it started, and where it is.
-pub(super) type DraggedRange = Option<(usize, usize)>;
+/// The range of bars of a drag, or of a slider that is moved. Both ends are included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct DraggedRange {
+    /// The bar at which the drag started.
+    start: usize,
+    /// The bar at which it is, which may be before that.
+    current: usize,
+}
 
 /// The histogram of a list.
 pub(super) struct DateHistogram<'a> {
     pub(super) histogram: &'a Histogram,
     /// The plot, for the position of the pointer in it.
     pub(super) plot: &'a NodeRef,
-    pub(super) dragged: &'a UseStateHandle<DraggedRange>,
+    pub(super) dragged: &'a UseStateHandle<Option<DraggedRange>>,
     pub(super) route: &'a Rc<Route>,
     pub(super) settings: &'a UiSettings,
     pub(super) dispatch: &'a Callback<Intent>,
@@ -44,7 +50,7 @@ impl DateHistogram<'_> {
         let texts = self.settings.texts();
         let bars = &self.histogram.bars;
         let chosen = match **self.dragged {
-            Some((one, other)) => Some(one.min(other)..one.max(other) + 1),
+            Some(DraggedRange { start, current }) => Some(start.min(current)..start.max(current) + 1),
             None => self.histogram.chosen.clone(),
         };
         let (start, end) = chosen.as_ref().map_or((0, bars.len()), |chosen| (chosen.start, chosen.end));
@@ -126,21 +132,21 @@ impl DateHistogram<'_> {
                     // Fails for a pointer that is gone by now; then there will be no drag.
                     let _ = plot.set_pointer_capture(event.pointer_id());
                 }
-                dragged.set(at(&event).map(|at| (at, at)));
+                dragged.set(at(&event).map(|at| DraggedRange { start: at, current: at }));
             }
         };
         let onpointermove = {
             let (dragged, at) = (self.dragged.clone(), at.clone());
             move |event: PointerEvent| {
-                if let (Some((start, _)), Some(at)) = (*dragged, at(&event)) {
-                    dragged.set(Some((start, at)));
+                if let (Some(range), Some(current)) = (*dragged, at(&event)) {
+                    dragged.set(Some(DraggedRange { current, ..range }));
                 }
             }
         };
         let onpointerup = {
             let (dragged, go, histogram) = (self.dragged.clone(), self.navigate(), self.histogram.clone());
             move |event: PointerEvent| {
-                if let (Some((start, _)), Some(at)) = (*dragged, at(&event)) {
+                if let (Some(DraggedRange { start, .. }), Some(at)) = (*dragged, at(&event)) {
                     let days = if start == at {
                         histogram.toggled(at)
                     } else {
@@ -167,10 +173,14 @@ impl DateHistogram<'_> {
     /// the bars, from 0 before the first one.
     fn slider(&self, start: usize, end: usize, is_start: bool, label: &'static str, text: String) -> Html {
         let count = self.histogram.bars.len();
-        let moved = move |event: &Event| -> DraggedRange {
+        let moved = move |event: &Event| -> Option<DraggedRange> {
             let value = event.target()?.dyn_into::<HtmlInputElement>().ok()?.value().parse::<usize>().ok()?;
             let last = end.checked_sub(1)?;
-            Some(if is_start { (value.min(last), last) } else { (start, value.checked_sub(1)?.max(start)) })
+            Some(if is_start {
+                DraggedRange { start: value.min(last), current: last }
+            } else {
+                DraggedRange { start, current: value.checked_sub(1)?.max(start) }
+            })
         };
         let oninput = {
             let dragged = self.dragged.clone();
@@ -183,9 +193,9 @@ impl DateHistogram<'_> {
         let onchange = {
             let (dragged, go, histogram) = (self.dragged.clone(), self.navigate(), self.histogram.clone());
             move |event: Event| {
-                if let Some((first, last)) = moved(&event) {
+                if let Some(DraggedRange { start, current }) = moved(&event) {
                     // The first step is one that Back undoes; those that follow belong to it.
-                    go(histogram.range(first, last), histogram.chosen.is_some());
+                    go(histogram.range(start, current), histogram.chosen.is_some());
                 }
                 dragged.set(None);
             }
