@@ -9,7 +9,7 @@ use broadsheet::browser::history;
 use broadsheet::browser::host::HostContext;
 use broadsheet::browser::read_marks::ReadMarks;
 use broadsheet::config::Config;
-use broadsheet::i18n::Formats;
+use broadsheet::i18n::{Formats, Language};
 use broadsheet::navigation::ScrollPositions;
 use broadsheet::reader::{ArticleContent, ArticleContentProps};
 use broadsheet::route::Route;
@@ -105,6 +105,15 @@ fn dates_and_numbers_are_written_as_readers_expect() {
     assert_eq!(written("en"), ["September 5, 2021", "September 2021", "1,234,567"]);
     assert_eq!(written("zh-Hans"), ["2021年9月5日", "2021年9月", "1,234,567"]);
     assert_eq!(written("zh-Hant"), ["2021年9月5日", "2021年9月", "1,234,567"]);
+}
+
+#[wasm_bindgen_test]
+fn counts_take_the_plural_form_of_their_language() {
+    let text = &Language::En.texts().post_count;
+    let forms = |tag| [0, 1, 2, 1_001].map(|count| Formats::intl(tag).plural(text, count));
+    assert_eq!(forms("en"), ["{total} posts", "{total} post", "{total} posts", "{total} posts"]);
+    // French counts nothing as one.
+    assert_eq!(forms("fr"), ["{total} post", "{total} post", "{total} posts", "{total} posts"]);
 }
 
 #[wasm_bindgen_test]
