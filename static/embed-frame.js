@@ -6,7 +6,7 @@ const VERSION = 1;
 const MAX_HEIGHT_PX = 20_000;
 
 /** @returns {NodeListOf<HTMLIFrameElement>} */
-const frames = () => document.querySelectorAll("iframe[data-broadsheet]");
+const archiveFrames = () => document.querySelectorAll("iframe[data-broadsheet]");
 // The message contains no private data, so any document in the frame may read it.
 const requestHeight = (frame) =>
   frame.contentWindow?.postMessage({ broadsheet: VERSION, type: "hello" }, "*");
@@ -19,7 +19,7 @@ addEventListener("message", ({ source, origin, data }) => {
     !(data.height > 0)
   )
     return;
-  for (const frame of frames()) {
+  for (const frame of archiveFrames()) {
     if (frame.contentWindow === source && frame.src.startsWith(`${origin}/`)) {
       frame.style.height = `${Math.min(data.height, MAX_HEIGHT_PX)}px`;
     }
@@ -27,7 +27,7 @@ addEventListener("message", ({ source, origin, data }) => {
 });
 
 // Frames that are in the page already, and those that load later.
-frames().forEach(requestHeight);
+archiveFrames().forEach(requestHeight);
 document.addEventListener(
   "load",
   (/** @type {any} */ { target }) => target.matches?.("iframe[data-broadsheet]") && requestHeight(target),

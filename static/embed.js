@@ -7,20 +7,10 @@
 
 const WASM_INTEGRITY = "";
 
+// @include embed-query.js
+// @include embed-load.js
+
 const NAME = "broadsheet-viewer";
-const FACETS = ["tag", "author", "source", "category"];
-// Attributes of the route, in their order, and their names in an address.
-const VIEW = {
-  post: "post",
-  tag: "tag",
-  author: "author",
-  source: "source",
-  category: "category",
-  from: "from",
-  to: "to",
-  query: "q",
-  sort: "sort",
-};
 const OPTIONS = ["src", "view", "theme", "lang", "limit", "deep-link", "heading-level", "storage"];
 const LOADING = "loading";
 
@@ -30,17 +20,6 @@ const styles = new URL("./style.css", import.meta.url);
 // Instances that removed elements have left. To use one again is faster than to create one; it
 // takes some memory meanwhile.
 const freeInstances = new Set();
-
-// Returns a function that calls `load` once, and again after it has failed or called `forget`.
-const once = (load) => {
-  let promise;
-  const forget = () => (promise = undefined);
-  return () =>
-    (promise ??= load(forget).catch((error) => {
-      forget();
-      throw error;
-    }));
-};
 
 const loadViewer = once(startViewer);
 
@@ -156,61 +135,6 @@ const loadFeed = once(async (forget) => {
   return module;
 });
 
-const codedError = (code, message) => Object.assign(new Error(message), { code });
-
-async function get(url, integrity = "") {
-  if (url.protocol === "file:")
-    throw codedError("file", "Put the viewer on a web server: files cannot load it.");
-  const response = await fetch(url, { integrity }).catch(async () => {
-    // A request without the hash shows if that was the reason.
-    if (integrity && (await get(url)))
-      throw codedError("integrity", `${url} is not the file that it should be.`);
-    throw codedError("network", `${url}: no answer, or not permitted (CORS).`);
-  });
-  if (!response.ok) throw codedError("status", `${url}: HTTP status ${response.status}.`);
-  return response;
-}
-
-// Throws the reason why a module cannot be imported: browsers say only that it failed.
-async function diagnoseModuleError(url, type) {
-  const found = (await get(url)).headers.get("content-type") ?? "no type";
-  throw type.test(found)
-    ? codedError("module", `${url} is no module for this browser.`)
-    : codedError("mime", `${url} is served as ${found}, not as JavaScript.`);
-}
-
-// Returns an absolute address; `undefined` if `url` is none.
-function absolute(url, base) {
-  try {
-    return new URL(url, base).href;
-  } catch {
-    return undefined;
-  }
-}
-
-const pageUrl = (url) => absolute(url, location) ?? url;
-
-const splitConditions = (value) =>
-  (Array.isArray(value) ? value : String(value ?? "").split(/(?<!\\)&/)).filter(Boolean);
-
-// Returns a route as a query string, from members named like the attributes.
-function toQuery(view) {
-  const query = new URLSearchParams();
-  for (const facet of FACETS) for (const part of splitConditions(view[facet])) query.append(facet, part);
-  for (const name of ["from", "to", "query", "sort", "post"])
-    if (view[name]) query.append(VIEW[name], view[name]);
-  return `?${query}`;
-}
-
-function fromQuery(query) {
-  const view = {};
-  for (const [name, value] of new URLSearchParams(query)) {
-    if (FACETS.includes(name)) (view[name] ??= []).push(value);
-    else view[name === "q" ? "query" : name] = value;
-  }
-  return view;
-}
-
 // Keeps an instance for the next element, or frees its memory once the viewer has left it.
 function retire(instance) {
   if (freeInstances.size < 4) freeInstances.add(instance);
@@ -235,7 +159,7 @@ const stop = Symbol("stop");
  */
 
 class BroadsheetViewer extends /** @type {Base} */ (globalThis.HTMLElement ?? Object) {
-  static observedAttributes = [...OPTIONS, ...Object.keys(VIEW), LOADING];
+  static observedAttributes = [...OPTIONS, ...Object.keys(ROUTE_PARAMETERS), LOADING];
 
   #shadow = this.attachShadow({ mode: "open" });
   #fallback = document.createElement("slot");
@@ -319,7 +243,7 @@ class BroadsheetViewer extends /** @type {Base} */ (globalThis.HTMLElement ?? Ob
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
     if (name === LOADING) return this.isConnected && !this.#instance && this.#startWhenVisible();
-    if (name in VIEW || name === "src") this.#view = undefined;
+    if (name in ROUTE_PARAMETERS || name === "src") this.#view = undefined;
     if (name === "src" && this.#failed && this.isConnected) this[start]();
     if (this.#updateQueued || !this.#instance) return;
     // Attributes that change together are shown together.

@@ -6,8 +6,5 @@ declare function textsOf<Key extends string>(...keys: Key[]): Record<string, Rec
 /** Ranges of readers' language tags, and the language of the interface that each leads to. */
 declare function languageRanges(): [string, string][];
 
-/** Returns the first language of `tags` that the interface has: language.js, which the build includes. */
-declare function languageOf(tags: (string | null | undefined)[]): string;
-
 /** Trusted types, which not every browser has. */
 declare const trustedTypes: any;

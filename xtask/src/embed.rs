@@ -51,8 +51,7 @@ pub(crate) fn finish(project: &Project, built: &Path) -> Result<()> {
     }
     let texts = texts::read(&project.root)?;
     for script in SCRIPTS {
-        let text = fs_err::read_to_string(project.root.join("static").join(script))?;
-        let mut text = texts::fill_script(&project.root, &texts, &text)?;
+        let mut text = texts::script(&project.root, &texts, script)?;
         if *script == SCRIPT {
             let wasm = built.join(&names.wasm);
             let wasm = fs_err::read(&wasm)?;

@@ -7,33 +7,36 @@ use broadsheet_texts::Catalog;
 
 /// The files of texts, one a language.
 const FOLDER: &str = "src/i18n/texts";
-/// The choice of a language, and the line of a script that stands for it.
-const LANGUAGE_SCRIPT: &str = "static/language.js";
-const INCLUDE_LANGUAGE: &str = "// @include language.js";
+/// The choice of a language, which several scripts include.
+const LANGUAGE_SCRIPT: &str = "language.js";
+/// Begins a line of a script that stands for the content of another script in `static/`.
+const INCLUDE: &str = "// @include ";
 
 /// Reads the texts. Fails with everything that is wrong with them.
 pub(crate) fn read(root: &Path) -> Result<Catalog> {
     Ok(Catalog::read(&root.join(FOLDER))?)
 }
 
-/// Returns a script with the texts and the choice of a language, if it asks for them.
-pub(crate) fn fill_script(root: &Path, texts: &Catalog, script: &str) -> Result<String> {
-    let script = if script.contains(INCLUDE_LANGUAGE) {
-        &script.replace(INCLUDE_LANGUAGE, &language_script(root)?)
-    } else {
-        script
-    };
-    Ok(texts.fill_script(script)?)
+/// Reads a script in `static/`, with the scripts and the texts that it asks for.
+pub(crate) fn script(root: &Path, texts: &Catalog, name: &str) -> Result<String> {
+    let mut script = String::new();
+    for line in source(root, name)?.lines() {
+        match line.trim_start().strip_prefix(INCLUDE) {
+            Some(included) => script.push_str(&source(root, included)?),
+            None => script.push_str(line),
+        }
+        script.push('\n');
+    }
+    Ok(texts.fill_script(&script)?)
 }
 
-fn language_script(root: &Path) -> Result<String> {
-    let path = root.join(LANGUAGE_SCRIPT);
-    Ok(fs_err::read_to_string(&path)?)
+fn source(root: &Path, name: &str) -> Result<String> {
+    Ok(fs_err::read_to_string(root.join("static").join(name))?)
 }
 
 /// Returns the choice of a language as a module for tests in Node, which exports `languageOf`.
 pub(crate) fn language_module(root: &Path) -> Result<String> {
-    let script = read(root)?.fill_script(&language_script(root)?)?;
+    let script = script(root, &read(root)?, LANGUAGE_SCRIPT)?;
     Ok(script + "\nexport { languageOf };\n")
 }
 
@@ -42,16 +45,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_script_finds_its_texts() {
+    fn scripts_find_their_texts_and_what_they_include() {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
         let texts = read(root).expect("the files agree");
-        for script in [include_str!("../../static/boot.js"), include_str!("../../static/embed-more.js")] {
-            let filled = fill_script(root, &texts, script).expect("its texts are there");
+        for name in ["boot.js", "embed-more.js"] {
+            let filled = script(root, &texts, name).expect("its texts are there");
             for part in ["function languageOf(", "[\"zh-tw\",\"zh-Hant\"]", "retry:\"重试\""] {
                 assert!(filled.contains(part), "{part}");
             }
             assert!(!filled.contains("textsOf(") && !filled.contains("languageRanges("));
         }
+        let element = script(root, &texts, "embed.js").expect("what it includes is there");
+        assert!(element.contains("function toQuery(") && !element.contains(INCLUDE));
         let module = language_module(root).expect("it is there");
         assert!(module.contains("new Map([[\"en\",\"en\"]"));
     }
