@@ -1,17 +1,17 @@
-//! From which hosts pictures, sounds and films are loaded without asking: what the archive says, and what the reader says.
+//! The hosts from which media load without consent, by the archive's list and the user's choice.
 
 use broadsheet_article::tree::Image;
 use broadsheet_article::url::MediaUrl;
 
-/// The reader's word on pictures of other hosts.
+/// The user's choice for media of other hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RemoteMediaPolicy {
-    /// As the archive has it.
+    /// The hosts that the archive names.
     #[default]
     ArchiveDefault,
-    /// All are loaded.
+    /// All hosts.
     Always,
-    /// None is loaded unasked.
+    /// No host.
     Ask,
 }
 
@@ -28,12 +28,13 @@ impl RemoteMediaPolicy {
         }
     }
 
-    /// The choice of this name.
+    /// Returns the choice with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.as_str() == name)
     }
 
-    /// The hosts that may be asked, given those that the archive names; nothing for any.
+    /// Returns the hosts from which media load without consent, given those that the archive names;
+    /// `None` allows any.
     pub fn allowed_hosts(self, archive: Option<&[String]>) -> Option<&[String]> {
         match self {
             Self::ArchiveDefault => archive,
@@ -43,7 +44,7 @@ impl RemoteMediaPolicy {
     }
 }
 
-/// Whether `url` may be loaded when only `hosts` may be asked. What the bundle holds itself always may.
+/// `true` if `url` may load from `hosts` only. Files of the bundle always may.
 pub fn allows(hosts: &[String], url: &MediaUrl) -> bool {
     let MediaUrl::Remote(url) = url else { return true };
     let Some(host) = url.host() else { return false };
@@ -54,7 +55,7 @@ pub fn allows(hosts: &[String], url: &MediaUrl) -> bool {
     })
 }
 
-/// What of a picture may be loaded when only `hosts` may be asked; nothing where nothing may.
+/// Returns an image with those of its sources that may load from `hosts` only; `None` if none may.
 pub fn allowed_sources(image: &Image, hosts: &[String]) -> Option<Image> {
     let mut image = image.clone();
     image.candidates.retain(|candidate| allows(hosts, &candidate.url));
@@ -66,9 +67,10 @@ pub fn allowed_sources(image: &Image, hosts: &[String]) -> Option<Image> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::*;
     use broadsheet_article::tree::{Block, Inline};
     use broadsheet_article::{Options, native};
+
+    use super::*;
 
     fn image(html: &str) -> Image {
         let article = native::parse(html, &Options::default());

@@ -1,4 +1,4 @@
-//! What a page owner copies to have the view on the screen in a page of theirs.
+//! The snippets that put the current view into a host page, for copying.
 
 use broadsheet_article::escape_attribute;
 use yew::prelude::*;
@@ -6,16 +6,16 @@ use yew::prelude::*;
 use crate::i18n::Texts;
 use crate::route::{Route, RouteFormat};
 
-/// What the view belongs to.
+/// The view that the snippets are for.
 #[derive(Debug, Clone, Copy)]
 pub struct EmbedSnippets<'a> {
-    /// The address of the folder of the viewer's page, ending in `/`.
+    /// The URL of the folder of the viewer's page, ending in `/`.
     pub page: &'a str,
-    /// The bundle's address.
+    /// The bundle's URL.
     pub bundle: &'a str,
     /// The archive's title.
     pub title: &'a str,
-    /// The view.
+    /// The route of the view.
     pub route: &'a Route,
 }
 

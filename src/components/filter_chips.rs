@@ -1,4 +1,4 @@
-//! What the list is narrowed to, each part removable.
+//! The chips of the active filters, each with a button that removes it.
 
 use broadsheet_bundle::facet::Facet;
 use broadsheet_bundle::filter::{Filter, PartialDate};
@@ -78,7 +78,8 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
     }
 }
 
-/// A year, a month or a day in the reader's manner; what is none, such as a month that somebody made up, as it is.
+/// Formats a year, a month or a day for the user's language. Returns anything else, such as a month
+/// that does not exist, unchanged.
 pub fn format_period(settings: &UiSettings, period: &str) -> String {
     match PartialDate::parse(period).map_or(0, |bound| bound.as_str().len()) {
         7 => settings.formats.month(period),

@@ -13,8 +13,8 @@ use crate::intent::Intent;
 use crate::route::Route;
 use crate::settings::UiSettings;
 
-/// The header: `title` of the archive, empty until it is known, and its language; `snippets` is the view, `composition` the
-/// search box's.
+/// Draws the header. `title` is the archive's, empty until it is known, and `composition` is that
+/// of the search box.
 pub fn header(
     title: &AttrValue,
     language: Option<AttrValue>,
@@ -43,7 +43,8 @@ pub fn header(
     }
 }
 
-/// A link past what stands on every page. The address stays as it is: it says what is shown, and where in an article.
+/// Draws a link that skips what every page has. The URL stays as it is: it names what is shown, and
+/// a position in an article.
 fn skip(route: &Route, texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     let (href, text) =
         if route.post.is_some() { (READER, texts.skip_to_post) } else { (LIST, texts.skip_to_list) };

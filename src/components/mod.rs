@@ -1,5 +1,5 @@
-//! Components that several parts of the page share. One component a file; all of them draw natively, too,
-//! since browser APIs are used in callbacks only.
+//! Components that several parts of the page share. One component a file; all of them draw
+//! natively, too, since browser APIs are used in callbacks only.
 
 mod changing;
 pub mod date;

@@ -1,11 +1,12 @@
-//! A link to another view: a real one, so that it can be copied and opened in a new tab, and followed without loading the page.
+//! A link to another route: a real one, so that it can be copied and opened in a new tab, which is
+//! followed without loading the page.
 
 use yew::prelude::*;
 
 use crate::intent::Intent;
 use crate::route::Route;
 
-/// A link to the view `to`; `on` is told when it is followed in this page.
+/// A link to the route `to`. `dispatch` receives the intent when it is followed in this page.
 pub struct RouteLink<'a> {
     to: Route,
     dispatch: &'a Callback<Intent>,
@@ -17,7 +18,7 @@ pub struct RouteLink<'a> {
 }
 
 impl<'a> RouteLink<'a> {
-    /// A plain link.
+    /// Returns a plain link.
     pub fn new(to: Route, dispatch: &'a Callback<Intent>) -> Self {
         Self { to, dispatch, class: "", rel: None, id: None, lang: None, current: false }
     }
@@ -43,7 +44,7 @@ impl<'a> RouteLink<'a> {
         self
     }
 
-    /// Whether it leads to what is open now.
+    /// Marks it as current, if it leads to what is open.
     #[must_use]
     pub fn current(mut self, current: bool) -> Self {
         self.current = current;

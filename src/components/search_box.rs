@@ -1,4 +1,4 @@
-//! A box for words to look for, in which input methods can compose.
+//! A search box in which input methods can compose.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,11 +7,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The text of a search box while an input method composes in it: no search yet, and not to be drawn over.
+/// The text of a search box while an input method composes in it: it is not searched for yet, and
+/// must not be drawn over.
 pub type Composition = Rc<RefCell<Option<AttrValue>>>;
 
-/// Draws a search box with the name `label` that holds `value`; `dispatch` is told what else it holds, unless that is being
-/// composed. When a composition has ended, [`crate::hooks::use_shortcuts`] lets the box say so once more.
+/// Draws a search box with the name `label` and the text `value`. `dispatch` receives another text,
+/// unless it is being composed. When a composition has ended, [`crate::hooks::use_shortcuts`]
+/// repeats the event.
 pub fn search_box(
     id: Option<&'static str>,
     value: &str,

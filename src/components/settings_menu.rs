@@ -1,4 +1,4 @@
-//! The reader's choices: colours and language.
+//! The settings menu: colours, language, media and shortcuts.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -10,7 +10,8 @@ use crate::intent::{Intent, Preference};
 use crate::media_policy::RemoteMediaPolicy;
 use crate::settings::{Theme, UiSettings};
 
-/// A button that opens the choices below it, and in a page of the viewer's own what others can copy.
+/// A button that opens the choices below it, and in a page of the viewer's own what others can
+/// copy.
 pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &Callback<Intent>) -> Html {
     let (texts, letter_keys) = (settings.texts(), settings.letter_keys);
     let theme = |theme: Theme| {
