@@ -1,10 +1,12 @@
 //! What the page that holds the viewer decides. Loose text in, one strict [`Config`] out; the only place for defaults.
 
+use broadsheet_bundle::format::MANIFEST_FILE;
+
 use crate::i18n::Language;
 use crate::settings::{HeadingOutline, Theme};
 
 /// Where the bundle is when nobody says otherwise, relative to the page.
-const DEFAULT_BUNDLE: &str = "bundle.json";
+const DEFAULT_BUNDLE: &str = MANIFEST_FILE;
 
 /// Level of the highest heading in somebody else's page, whose title has the first.
 const EMBEDDED_HEADING: u8 = 2;

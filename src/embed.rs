@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use broadsheet_bundle::format::MANIFEST_FILE;
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
@@ -19,9 +20,6 @@ use crate::navigation::HostNavigation;
 use crate::normal::composed_route;
 use crate::route::{Route, RouteFormat};
 use crate::store::io::feed_module;
-
-/// File name of a manifest, which the page beside it opens without being told.
-const MANIFEST: &str = "bundle.json";
 
 /// The viewer, once it has been shown.
 struct Viewer {
@@ -129,7 +127,7 @@ fn props(before: Option<&AppProps>, options: &ShowOptions) -> AppProps {
 /// without being told, or addresses belong to the host page.
 fn route(config: &Config, query: &str) -> Route {
     let file = config.bundle.rsplit('/').next();
-    let bundle = file.filter(|file| *file != MANIFEST && config.url_prefix.is_none()).map(str::to_owned);
+    let bundle = file.filter(|file| *file != MANIFEST_FILE && config.url_prefix.is_none()).map(str::to_owned);
     let route = composed_route(Route::parse(query, &RouteFormat::default()));
     Route { format: format(config), bundle, ..route }
 }

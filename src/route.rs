@@ -60,7 +60,7 @@ impl Route {
                 keep(&mut route, &full_name, &value);
                 continue;
             };
-            if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.as_str() == name) {
+            if let Some(facet) = Facet::from_name(name) {
                 parse_selection(&mut route.filter.facets[facet], &value, &mut choices);
                 continue;
             }
@@ -103,10 +103,10 @@ impl Route {
         for (facet, selection) in self.filter.facets.iter() {
             for group in &selection.groups {
                 let values: Vec<_> = group.iter().map(|value| escape(value)).collect();
-                query.append_pair(&name(facet.as_str()), &values.join(","));
+                query.append_pair(&name(facet.name()), &values.join(","));
             }
             for value in &selection.excluded {
-                query.append_pair(&name(facet.as_str()), &format!("-{}", escape(value)));
+                query.append_pair(&name(facet.name()), &format!("-{}", escape(value)));
             }
         }
         for (key, value) in single {

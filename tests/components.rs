@@ -29,16 +29,12 @@ use yew::LocalServerRenderer;
 use yew::prelude::*;
 
 fn row(id: &str, title: &str, date: Option<&str>, tags: &[&str]) -> Row {
-    Row {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        date: date.and_then(PostDate::parse),
-        authors: vec!["李".to_owned()],
-        source: Some("example.org".to_owned()),
-        tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
-        categories: Vec::new(),
-        language: None,
-    }
+    let date = date.and_then(PostDate::parse);
+    let mut row = Row { id: id.to_owned(), title: title.to_owned(), date, ..Row::default() };
+    row.facets[Facet::Author] = vec!["李".to_owned()];
+    row.facets[Facet::Source] = vec!["example.org".to_owned()];
+    row.facets[Facet::Tag] = tags.iter().map(|&tag| tag.to_owned()).collect();
+    row
 }
 
 /// Three posts, one of them undated, whose rows and tags are loaded.
@@ -61,10 +57,10 @@ fn loaded_resources() -> Vec<(Resource, Data)> {
         title: "The Archive".to_owned(),
         language: Some("zh-Hans".to_owned()),
         facets: vec![FacetSummary { name: Facet::Tag, values: 2, top }],
-        directories: vec![DirectoryRef { from: String::new(), file: "ids/0.json".to_owned() }],
+        directories: vec![DirectoryRef { from: String::new(), file: "directories/0.json".to_owned() }],
         ..Manifest::new(3, months.finish(), chunks)
     };
-    let packs = vec![PackRef { from: String::new(), file: "bodies/0.json".to_owned() }];
+    let packs = vec![PackRef { from: String::new(), file: "packs/0.json".to_owned() }];
     let directory = PostDirectory { packs, standalone: Vec::new() };
     vec![
         (
@@ -73,7 +69,7 @@ fn loaded_resources() -> Vec<(Resource, Data)> {
         ),
         (Resource::RowPage(0), Data::RowPage(Rc::new(rows.map(Rc::new).to_vec()))),
         (Resource::FacetChunk(0), Data::FacetChunk(Rc::new(chunk))),
-        (Resource::Directory("ids/0.json".to_owned()), Data::Directory(Rc::new(directory))),
+        (Resource::Directory("directories/0.json".to_owned()), Data::Directory(Rc::new(directory))),
     ]
 }
 
@@ -165,7 +161,7 @@ fn with_post_of(
         Rc::make_mut(manifest).media_hosts = media_hosts;
     }
     all.push((Resource::UncleanedArticle("a".to_owned()), Data::UncleanedArticle(Rc::new(whole))));
-    all.push((Resource::Pack("bodies/0.json".to_owned()), Data::Pack(Rc::new(vec![packed]))));
+    all.push((Resource::Pack("packs/0.json".to_owned()), Data::Pack(Rc::new(vec![packed]))));
     all.push((
         Resource::Article("a".to_owned()),
         Data::Article { tree: Rc::new(article), is_cleaned: cleaned },

@@ -6,19 +6,18 @@ use broadsheet_benches::{Archive, Recipe};
 use broadsheet_bundle::filter::FilterIndex;
 use broadsheet_bundle::format::{ChunkRef, FacetChunkBuilder, Manifest, MonthCounter, PageRef};
 use broadsheet_bundle::url::host_of;
-use broadsheet_bundle::{PostDate, Row};
+use broadsheet_bundle::{Facet, PostDate, Row};
 
 /// The rows of an archive of `posts` posts, in their order.
 pub(crate) fn rows(posts: u64) -> Vec<Row> {
-    let row = |post: broadsheet_benches::Post| Row {
-        id: post.stem(),
-        title: post.title.clone(),
-        date: PostDate::parse(&post.day),
-        authors: post.author.clone().into_iter().collect(),
-        source: post.from.as_deref().and_then(host_of),
-        tags: post.tags.clone(),
-        categories: vec![post.category.to_owned()],
-        language: None,
+    let row = |post: broadsheet_benches::Post| {
+        let (id, date) = (post.stem(), PostDate::parse(&post.day));
+        let mut row = Row { id, date, title: post.title.clone(), ..Row::default() };
+        row.facets[Facet::Tag].clone_from(&post.tags);
+        row.facets[Facet::Author].extend(post.author.clone());
+        row.facets[Facet::Source].extend(post.from.as_deref().and_then(host_of));
+        row.facets[Facet::Category].push(post.category.to_owned());
+        row
     };
     let mut rows: Vec<_> = Archive::new(Recipe::of(posts)).map(row).collect();
     rows.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));

@@ -30,13 +30,13 @@ impl Random {
 /// The synthetic archive, with some posts undated and some by two authors.
 fn rows() -> Vec<Row> {
     let mut rows = synthetic::rows(POSTS);
-    let second = rows.iter().find_map(|row| row.authors.first().cloned()).unwrap();
+    let second = rows.iter().find_map(|row| row.facets[Facet::Author].first().cloned()).unwrap();
     for (number, row) in rows.iter_mut().enumerate() {
         if number % 23 == 0 {
             row.date = None;
         }
-        if number % 7 == 0 && !row.authors.contains(&second) {
-            row.authors.push(second.clone());
+        if number % 7 == 0 && !row.facets[Facet::Author].contains(&second) {
+            row.facets[Facet::Author].push(second.clone());
         }
     }
     rows.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));

@@ -128,8 +128,8 @@ impl ReaderPane<'_> {
                 <@{settings.outline.heading(1)} id={TITLE_ID} class="post-title" part="article-title" tabindex="-1">{ &row.title }</@>
                 <p class="details">
                     { for row.date.iter().map(|date| time(date, &settings.formats.day(date.day()))) }
-                    { for row.authors.iter().map(|author| like(Facet::Author, author, "author")) }
-                    { for row.source.iter().map(|source| like(Facet::Source, source, "")) }
+                    { for row.facets[Facet::Author].iter().map(|author| like(Facet::Author, author, "author")) }
+                    { for row.facets[Facet::Source].iter().map(|source| like(Facet::Source, source, "")) }
                     { for original.iter().map(|url| {
                         let name = html! { <>{ texts.original }<span class="visually-hidden">{ format!(" ({})", texts.opens_new_tab) }</span></> };
                         external_link(url.to_string(), name)
@@ -138,8 +138,8 @@ impl ReaderPane<'_> {
                         { self.cleaning_toggle() }
                     }
                 </p>
-                if !row.tags.is_empty() {
-                    <p class="tags">{ for row.tags.iter().map(|tag| like(Facet::Tag, tag, "tag")) }</p>
+                if !row.facets[Facet::Tag].is_empty() {
+                    <p class="tags">{ for row.facets[Facet::Tag].iter().map(|tag| like(Facet::Tag, tag, "tag")) }</p>
                 }
             </header>
         }

@@ -96,7 +96,7 @@ impl FacetGroup<'_> {
         let VisibleValues { indices, more } = self.visible_values();
         let is_search = !state.search.is_empty();
         html! {
-            <fieldset class="facet" name={facet.as_str()}>
+            <fieldset class="facet" name={facet.name()}>
                 <legend>{ title }</legend>
                 if has_choice {
                     <span class="tools">

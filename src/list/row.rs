@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::Row;
+use broadsheet_bundle::{Facet, Row};
 use yew::prelude::*;
 
 use crate::components::date::time;
@@ -37,8 +37,10 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let row = &props.row;
     let title_id = format!("row-{}", props.position);
     // With blanks, where lines are broken.
-    let details =
-        row.authors.iter().chain(&row.source).map(|text| html! { <>{ " " }<span>{ text }</span></> });
+    let details = row.facets[Facet::Author]
+        .iter()
+        .chain(&row.facets[Facet::Source])
+        .map(|text| html! { <>{ " " }<span>{ text }</span></> });
     let language = row.language.clone().map(AttrValue::from).or_else(|| props.language.clone());
     let current = props.current;
     let link = RouteLink::new(props.list.with_post(&row.id), &props.dispatch)
@@ -58,8 +60,8 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                 { for row.date.iter().map(|date| time(date, &settings.formats.day(date.day()))) }
                 { for details }
             </p>
-            if !row.tags.is_empty() {
-                <p class="tags">{ for row.tags.iter().map(|tag| html! { <>{ " " }<span>{ tag }</span></> }) }</p>
+            if !row.facets[Facet::Tag].is_empty() {
+                <p class="tags">{ for row.facets[Facet::Tag].iter().map(|tag| html! { <>{ " " }<span>{ tag }</span></> }) }</p>
             }
         </article>
     }

@@ -72,7 +72,7 @@ fn read_bundle(place: &Workspace, folder: &str) -> (Manifest, Vec<Row>, Vec<Item
         assert_eq!(Row { language, ..of_item }, *row);
         items.push(item.clone());
     }
-    assert_eq!(packs.len(), place.snapshot(&format!("{folder}/bodies")).len(), "no pack is left over");
+    assert_eq!(packs.len(), place.snapshot(&format!("{folder}/packs")).len(), "no pack is left over");
     assert_eq!(packs.values().map(|pack| pack.items.len()).sum::<usize>(), rows.len());
     (head, rows, items)
 }
@@ -103,7 +103,7 @@ fn the_parts_of_a_sharded_bundle_agree() {
     assert_eq!((rows.len(), items.len(), head.chunks.len(), head.directories.len()), (1200, 1200, 1, 1));
     assert!((2..=4).contains(&head.chunks[0].pages.len()));
     assert_eq!(head.facets.iter().map(|facet| facet.name).collect::<Vec<_>>(), [Facet::Tag]);
-    let packs = place.snapshot("out/bodies");
+    let packs = place.snapshot("out/packs");
     assert!(packs.len() > 8);
     assert!(packs.values().all(|pack| (32 * 1024..256 * 1024).contains(&pack.len())));
 }
@@ -120,7 +120,7 @@ fn a_large_post_has_a_pack_of_its_own() {
     assert_eq!(rows.len(), before.len() + 1);
     let directory: PostDirectory = read(&place, &format!("out/{}", head.directories[0].file));
     assert_eq!(directory.standalone.iter().map(|post| post.id.as_str()).collect::<Vec<_>>(), ["post-1500"]);
-    let (before, after) = (place.snapshot("before/bodies"), place.snapshot("out/bodies"));
+    let (before, after) = (place.snapshot("before/packs"), place.snapshot("out/packs"));
     assert_eq!(after.len(), before.len() + 1);
     assert!(before.keys().all(|name| after.contains_key(name)), "its neighbours' packs are as they were");
 }

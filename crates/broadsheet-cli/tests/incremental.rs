@@ -182,14 +182,14 @@ fn a_forged_cache_is_not_believed() {
         ("\"title\":\"Post 2\"", "\"title\":\"Post 2\",\"x\":{"),
         ("\"title\":\"Post 2\"", "\"title\" : \"Post 2\""),
         ("\"id\":\"\"", "\"id\":\"2010-01-01-other\""),
-        ("\"tags\":", "\"tags\":7,\"t\":"),
+        ("\"facets\":", "\"facets\":7,\"f\":"),
         ("T00:00:00", "T99:00:00"),
         ("\"start\":10,", "\"start\":11,"),
         ("\"start\":10,", "\"start\":4294967295,"),
         ("\"pack\":0,", "\"pack\":1,"),
         ("\"pack\":0,", "\"pack\":4294967295,"),
         ("\"length\":", "\"length\":1"),
-        ("\"bodies/", "\"../bodies/"),
+        ("\"packs/", "\"../packs/"),
         ("\n\n", "\n[]\n"),
         ("\n\n", "\n{\"diagnostics\":[],\"media\":[[\"a\",7]]}\n"),
     ] {
@@ -210,7 +210,7 @@ fn a_damaged_or_missing_pack_is_made_anew() {
     pack(&place, "out");
     let whole = place.snapshot("out");
     let packs: Vec<_> =
-        whole.keys().filter(|name| name.starts_with("bodies/") && !name.ends_with('/')).collect();
+        whole.keys().filter(|name| name.starts_with("packs/") && !name.ends_with('/')).collect();
     assert!(packs.len() > 2);
     std::fs::remove_file(place.path("out").join(packs[0])).unwrap();
     place.write(&format!("out/{}", packs[1]), b"{\"items\":[]}");
@@ -261,7 +261,7 @@ fn pictures_are_looked_at_again() {
     place.write("posts/x.png", &picture("one"));
     let html = || {
         pack(&place, "out");
-        let packs = place.snapshot("out/bodies");
+        let packs = place.snapshot("out/packs");
         assert_eq!(place.snapshot("out"), fresh(&place));
         String::from_utf8(packs.into_values().next().unwrap()).unwrap()
     };

@@ -19,7 +19,7 @@ fn packed(place: &Workspace) -> (String, Vec<String>) {
     let files = place.snapshot("out");
     let bodies: Vec<_> = files
         .iter()
-        .filter(|(name, _)| name.starts_with("bodies/"))
+        .filter(|(name, _)| name.starts_with("packs/"))
         .map(|(_, bytes)| String::from_utf8_lossy(bytes))
         .collect();
     (

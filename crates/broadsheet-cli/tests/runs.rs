@@ -562,9 +562,9 @@ fn files_of_others_are_never_removed() {
     let theirs = [
         "media/0123456789abcdef.jpg",
         "rows/0123456789abcdef.json",
-        "ids/0123456789abcdef.json",
+        "directories/0123456789abcdef.json",
         "facets/0123456789abcdef.json",
-        "bodies/0123456789abcdef.json",
+        "packs/0123456789abcdef.json",
         "myapp-0123456789abcdef.js",
         "myapp-0123456789ABCDEF_bg.wasm",
         "deep/style-0123456789abcdef.css",
@@ -605,7 +605,7 @@ fn posts_and_outputs_do_not_lie_in_each_other() {
     }
     assert_eq!(place.snapshot("par").len(), 3);
     place.succeed(&["pack", "posts", "--out", "out"]);
-    let ran = place.run(&["pack", "posts", "--out", "out/bodies/inner"]);
+    let ran = place.run(&["pack", "posts", "--out", "out/packs/inner"]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     assert!(ran.stderr.contains("it lies in a folder of another output"), "{}", ran.stderr);
 }

@@ -129,7 +129,7 @@ fn files_under_a_base() {
         ("/sub/path/boot.js", "200", "text/javascript", "boot"),
         ("/sub/path/__broadsheet/reload.js", "200", "text/javascript; charset=utf-8", "EventSource"),
         ("/sub/path/gone", "404", "text/plain; charset=utf-8", "There is nothing here."),
-        ("/sub/path/bodies/", "404", "text/plain; charset=utf-8", "There is nothing here."),
+        ("/sub/path/packs/", "404", "text/plain; charset=utf-8", "There is nothing here."),
         ("/sub/path/../../secret.txt", "404", "", ""),
         ("/sub/path/..%2f..%2fsecret.txt", "404", "", ""),
         ("/sub/path/%2e%2e/%2e%2e/secret.txt", "404", "", ""),
@@ -274,7 +274,7 @@ fn names_that_no_file_can_have_are_not_found() {
     let part = "x".repeat(300);
     for path in [
         format!("/{part}"),
-        format!("/bodies/{part}.json"),
+        format!("/packs/{part}.json"),
         format!("/{}", "x/".repeat(3_000)),
         "/a%00b".into(),
     ] {

@@ -36,7 +36,7 @@ pub fn open(json: &str) -> Result<String, JsError> {
 /// Brings what is searched of a post into normalisation form C, as the packer does.
 fn compose(item: &mut Item) {
     let authors = item.authors.iter_mut().map(|author| &mut author.name);
-    let names = item.tags.iter_mut().chain(&mut item.extension.categories).chain(authors);
+    let names = item.tags.iter_mut().chain(item.extension.facets.values_mut().flatten()).chain(authors);
     for text in names.chain(&mut item.title).filter(|text| !text.is_ascii()) {
         *text = JsString::from(text.as_str()).normalize("NFC").into();
     }

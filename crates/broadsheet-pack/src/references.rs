@@ -4,6 +4,9 @@
 
 use crate::hash::{ContentHash, is_hash_name};
 use crate::regular;
+use broadsheet_bundle::format::paths::{
+    BUNDLE_FOLDERS, DIRECTORIES_FOLDER, FACETS_FOLDER, MANIFEST_FILE, PACKS_FOLDER, ROWS_FOLDER,
+};
 use broadsheet_bundle::format::{FORMAT, FacetChunk, Item, Manifest, PostDirectory, RowPage};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +15,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 /// The head of a bundle.
-pub const HEAD: &str = "bundle.json";
+pub const HEAD: &str = MANIFEST_FILE;
 /// The pages of a site, and the scripts that pages elsewhere load.
 const STARTS: [&str; 5] = [HEAD, "index.html", "embed.html", "embed.js", "embed-frame.js"];
 /// What tells a page of the viewer, whose settings it has, from anybody's.
@@ -143,19 +146,19 @@ impl Walk {
     fn references(&mut self, folder: &Path, name: &str, bytes: &[u8], hash: ContentHash) -> Vec<String> {
         let (place, file) = name.rsplit_once('/').unwrap_or(("", name));
         let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
-        let is_shard = matches!(place, "rows" | "ids" | "facets" | "bodies" | "media");
+        let is_shard = BUNDLE_FOLDERS.contains(&place);
         if is_shard && is_hash_name(stem) && stem != hash.name() {
             self.faults.insert(Fault::damaged(name));
             return Vec::new();
         }
         let references = match (place, ending) {
             ("", _) if name == HEAD => self.of_head(bytes),
-            ("rows", "json") => self.of_rows(bytes),
-            ("facets", "json") => {
+            (ROWS_FOLDER, "json") => self.of_rows(bytes),
+            (FACETS_FOLDER, "json") => {
                 parsed(bytes).map(|chunk: FacetChunk| chunk.pages.into_iter().map(|page| page.file).collect())
             }
-            ("ids", "json") => self.of_directory(name, bytes),
-            ("bodies", "json") => self.of_pack(name, bytes),
+            (DIRECTORIES_FOLDER, "json") => self.of_directory(name, bytes),
+            (PACKS_FOLDER, "json") => self.of_pack(name, bytes),
             (_, "html") => Some(names_in_page(bytes)),
             (_, "js") => Some(names_in_script(folder, place, file, bytes)),
             _ => Some(Vec::new()),

@@ -88,9 +88,18 @@ export function heavyFeed() {
   return JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Heavy", items });
 }
 
-const rows = (tags, places) => ({
-  tags,
-  rows: [["a", "The One", "2020-01-01T00:00:00Z", [], null, places, [], null]],
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** A number as bundles write it, docs/bundle-format.md says how. */
+const vlq = (number) =>
+  number < 32 ? DIGITS[number] : DIGITS[32 + (number % 32)] + vlq(Math.floor(number / 32));
+
+/** A row page of one row, which has `tags` of these indices. */
+const rows = (tags, indices) => ({
+  ids: ["a"],
+  titles: ["The One"],
+  dates: ["2020-01-01T00:00:00Z"],
+  facets: { tag: [tags, vlq(indices.length), indices.map(vlq).join("")] },
 });
 const items = (post) => ({ items: [{ id: "a", title: "The One", ...post }] });
 const many = (count, of) => Array.from({ length: count }, (_, at) => of(at));
@@ -119,7 +128,7 @@ export const HOSTILE = {
   "a row of a million tags": {
     files: {
       "bundle.json": head(1, {
-        newest: [{ id: "a", title: "The One", tags: many(1_000_000, (at) => `t${at}`) }],
+        newest: [{ id: "a", title: "The One", facets: { tag: many(1_000_000, (at) => `t${at}`) } }],
       }),
     },
     sees: "The One",

@@ -130,7 +130,7 @@ export function payloadFeed(list) {
         authors: [{ name: text, url: text }],
         tags: [text],
         content_text: `${text}\n\n${marker(index, "feed-matter")}`,
-        _broadsheet: { categories: [text], front_matter: { image: text } },
+        _broadsheet: { facets: { category: [text] }, front_matter: { image: text } },
       }),
     ];
   });

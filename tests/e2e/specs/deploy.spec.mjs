@@ -168,7 +168,7 @@ test("a damaged copy in the browser's own cache is passed by", async ({ page, pr
   let asked = 0;
   // A line that damaged a file once, and a browser that was told to keep it forever.
   const server = await serve(folder, subPath, {}, (file) => {
-    if (!file.includes(`${path.sep}bodies${path.sep}`)) return {};
+    if (!file.includes(`${path.sep}packs${path.sep}`)) return {};
     asked += 1;
     const body = readFileSync(file);
     if (asked === 1) body[body.length >> 1] ^= 1;

@@ -33,7 +33,7 @@ async function breakRequests(page, pattern, answer) {
 function countRequests(page) {
   const counts = new Map();
   page.on("request", (request) => {
-    const [file] = request.url().match(/bundle\.json$|(rows|ids|facets|bodies)\/.*$/) ?? [];
+    const [file] = request.url().match(/bundle\.json$|(rows|directories|facets|packs)\/.*$/) ?? [];
     if (file) counts.set(file, (counts.get(file) ?? 0) + 1);
   });
   return counts;
@@ -103,7 +103,7 @@ const SHARD_FAULTS = {
 
 for (const [fault, { answer, says }] of Object.entries(SHARD_FAULTS)) {
   test(`an article's file is ${fault}: the list stays, and Retry works`, async ({ page, viewer }) => {
-    const mend = await breakRequests(page, "**/bodies/*.json", answer);
+    const mend = await breakRequests(page, "**/packs/*.json", answer);
     await viewer.open("many");
     await viewer.link("Sheet 699").click();
     await expect(viewer.alert).toHaveCount(1);
@@ -165,7 +165,7 @@ for (const [fault, { answer, says }] of Object.entries(SHARD_FAULTS)) {
     page,
     viewer,
   }) => {
-    const mend = await breakRequests(page, "**/ids/*.json", answer);
+    const mend = await breakRequests(page, "**/directories/*.json", answer);
     await viewer.open("many", "?post=2020-03-01-sheet-30");
     await expect(viewer.alert).toHaveCount(1);
     await expect(viewer.alert).toContainText(says);
@@ -188,7 +188,7 @@ test("JSON of another content type is read all the same", async ({ page, viewer 
 
 test("a file damaged once is asked for again past the cache, without a word", async ({ page, viewer }) => {
   let asked = 0;
-  await page.route("**/bodies/*.json", (route) => {
+  await page.route("**/packs/*.json", (route) => {
     asked += 1;
     return asked === 1 ? bitFlipped(route) : route.continue();
   });
@@ -201,7 +201,7 @@ test("a file damaged once is asked for again past the cache, without a word", as
 
 test.describe("a slow file", () => {
   for (const [what, pattern, query, row] of [
-    ["article", "**/bodies/*.json", "?post=2023-10-30-sheet-699", "Sheet 698"],
+    ["article", "**/packs/*.json", "?post=2023-10-30-sheet-699", "Sheet 698"],
     ["list", "**/facets/*.json", "?tag=odd", undefined],
   ]) {
     test(`of the ${what}: said, and Retry asks again`, async ({ page, viewer }) => {
@@ -223,7 +223,7 @@ test.describe("a slow file", () => {
   test("that comes after all is shown without Retry", async ({ page, viewer }) => {
     /** @type {any} */
     let release;
-    await page.route("**/bodies/*.json", (route) => {
+    await page.route("**/packs/*.json", (route) => {
       release = () => route.continue();
     });
     await viewer.open("many", "?post=2023-10-30-sheet-699");
@@ -238,7 +238,7 @@ test.describe("a slow file", () => {
 
   test("that never comes is given up, and asked for again later", async ({ page, viewer }) => {
     let asked = 0;
-    const mend = await breakRequests(page, "**/bodies/*.json", () => (asked += 1));
+    const mend = await breakRequests(page, "**/packs/*.json", () => (asked += 1));
     await viewer.open("many", "?post=2023-10-30-sheet-699");
     await expect(viewer.choice("Tags", "rare", 20)).toBeVisible();
     await expect.poll(() => asked).toBe(1);
@@ -264,8 +264,8 @@ test.describe("a slow file", () => {
 test.describe("trying again", () => {
   test("happens by itself, after growing pauses, and only for what failed", async ({ page, viewer }) => {
     const counts = countRequests(page);
-    const mend = await breakRequests(page, "**/bodies/*.json", status(503));
-    const tries = () => [...counts].filter(([file]) => file.startsWith("bodies/")).map(([, count]) => count);
+    const mend = await breakRequests(page, "**/packs/*.json", status(503));
+    const tries = () => [...counts].filter(([file]) => file.startsWith("packs/")).map(([, count]) => count);
     await viewer.open("many", "?post=2023-10-30-sheet-699");
     await expect(viewer.alert).toContainText("tried again by itself");
     expect(tries()).toEqual([1]);
@@ -285,7 +285,7 @@ test.describe("trying again", () => {
     mend();
     await page.clock.runFor(14_000);
     await expect(viewer.reader).toContainText("Paragraph 1 of sheet 699");
-    expect([...counts].filter(([file, count]) => !file.startsWith("bodies/") && count > 1)).toEqual([]);
+    expect([...counts].filter(([file, count]) => !file.startsWith("packs/") && count > 1)).toEqual([]);
   });
 
   test("ends after a few times, until the reader asks", async ({ page, viewer }) => {
@@ -308,12 +308,12 @@ test.describe("trying again", () => {
 
   test("heeds a server that names a time", async ({ page, viewer }) => {
     const counts = countRequests(page);
-    const mend = await breakRequests(page, "**/bodies/*.json", status(429, { "retry-after": "30" }));
+    const mend = await breakRequests(page, "**/packs/*.json", status(429, { "retry-after": "30" }));
     await viewer.open("many", "?post=2023-10-30-sheet-699");
     await expect(viewer.alert).toContainText("429");
     mend();
     // Rows around the article are loaded meanwhile.
-    const bodies = () => [...counts].filter(([file]) => file.startsWith("bodies/"));
+    const bodies = () => [...counts].filter(([file]) => file.startsWith("packs/"));
     const before = bodies();
     await page.clock.runFor(29_500);
     expect(bodies()).toEqual(before);
@@ -323,7 +323,7 @@ test.describe("trying again", () => {
 
   test("on a click asks at once, and for nothing that is there", async ({ page, viewer }) => {
     const counts = countRequests(page);
-    const mend = await breakRequests(page, "**/{bodies,facets}/*.json", status(404));
+    const mend = await breakRequests(page, "**/{packs,facets}/*.json", status(404));
     await viewer.open("many", "?post=2023-10-30-sheet-699&tag=odd");
     await expect(viewer.alert).toHaveCount(2);
     mend();
@@ -331,7 +331,7 @@ test.describe("trying again", () => {
     await expect(viewer.reader).toContainText("Paragraph 1 of sheet 699");
     await expect(viewer.alert).toHaveCount(0);
     for (const [file, count] of counts) {
-      if (/^(bodies|facets)/.test(file)) expect(count, file).toBe(2);
+      if (/^(packs|facets)/.test(file)) expect(count, file).toBe(2);
       if (/^(rows|ids)/.test(file)) expect(count, file).toBe(1);
     }
   });

@@ -80,7 +80,7 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       test(`nothing moves after the first paint: ${name}`, async ({ page, viewer }) => {
         await watchShifts(page);
         // Slow data, so that what is drawn before it comes is painted.
-        await page.route(/\/(bundle\.json|(rows|ids|facets|bodies|media)\/)/, async (route) => {
+        await page.route(/\/(bundle\.json|(rows|directories|facets|packs|media)\/)/, async (route) => {
           const response = await route.fetch();
           await page.evaluate(
             () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),

@@ -12,7 +12,7 @@ use crate::date::day_number;
 use crate::facet::{Facet, ValueCount};
 use crate::format::limits::{MAX_CHUNKS, MAX_MONTHS, MAX_POSTS};
 use crate::format::{
-    FacetChunk, FacetColumn, FormatError, Manifest, MonthCount, PageRef, RowNumber, merged_values,
+    Column, FacetChunk, FormatError, Manifest, MonthCount, PageRef, RowNumber, merged_values,
 };
 
 /// The months of an archive, the locations of its row pages, and the facet chunks that were added.
@@ -458,7 +458,7 @@ impl IndexPart {
         Ok(())
     }
 
-    fn column(&self, facet: Facet) -> Option<&FacetColumn> {
+    fn column(&self, facet: Facet) -> Option<&Column> {
         self.chunk.as_ref().map(|chunk| &chunk.columns[facet])
     }
 }
@@ -474,16 +474,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn row(date: Option<&str>, tags: &[String], authors: &[String]) -> Row {
-        Row {
-            id: String::new(),
-            title: "t".to_owned(),
-            date: date.and_then(PostDate::parse),
-            authors: authors.to_vec(),
-            source: None,
-            tags: tags.to_vec(),
-            categories: Vec::new(),
-            language: None,
-        }
+        let date = date.and_then(PostDate::parse);
+        let mut row = Row { title: "t".to_owned(), date, ..Row::default() };
+        row.facets[Facet::Tag] = tags.to_vec();
+        row.facets[Facet::Author] = authors.to_vec();
+        row
     }
 
     /// The definition of a filter, written as plainly as possible.

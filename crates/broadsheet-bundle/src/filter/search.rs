@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::facet::Facet;
 use crate::format::Row;
 use crate::num::saturating_u32;
 
@@ -45,7 +46,8 @@ impl SearchPage {
         let (mut text, mut parts) = (String::new(), Vec::new());
         for row in rows {
             let mut count = 0;
-            for part in std::iter::once(&row.title).chain(&row.authors).chain(&row.tags) {
+            let names = row.facets[Facet::Author].iter().chain(&row.facets[Facet::Tag]);
+            for part in std::iter::once(&row.title).chain(names) {
                 text.push_str(&part.replace('\n', " "));
                 text.push('\n'); // no word has one, so none stands in two parts
                 count += 1;
@@ -111,11 +113,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn row(title: &str, author: &str, tags: &[&str]) -> Row {
-        Row {
-            authors: vec![author.to_owned()],
-            tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
-            ..Row::from_item(&Item { title: Some(title.to_owned()), ..Item::default() })
-        }
+        let mut row = Row::from_item(&Item { title: Some(title.to_owned()), ..Item::default() });
+        row.facets[Facet::Author] = vec![author.to_owned()];
+        row.facets[Facet::Tag] = tags.iter().map(|&tag| tag.to_owned()).collect();
+        row
     }
 
     #[test]
@@ -142,7 +143,8 @@ mod tests {
             // The queries are asked one after another: what one leaves behind must not show in the next.
             for query in queries {
                 let has = |row: &Row, word: &str| {
-                    [&row.title, &row.authors[0], &row.tags[0]].into_iter().any(|text| fold(text).contains(word))
+                    let (author, tag) = (&row.facets[Facet::Author][0], &row.facets[Facet::Tag][0]);
+                    [&row.title, author, tag].into_iter().any(|text| fold(text).contains(word))
                 };
                 let folded = fold(&query);
                 let naive: Vec<u32> = rows

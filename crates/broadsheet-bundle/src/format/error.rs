@@ -1,7 +1,6 @@
 //! Errors of malformed bundles.
 
 use super::limits::{MAX_CHUNKS, MAX_ID_BYTES, MAX_MONTHS, MAX_POSTS, MAX_ROW_PAGE_BYTES};
-use crate::facet::Facet;
 
 /// A part of a bundle that contradicts itself or exceeds a [limit](super::limits).
 ///
@@ -54,29 +53,29 @@ pub enum FormatError {
         /// Number of rows of the chunk.
         rows: u32,
     },
-    /// A column of a facet chunk is malformed or does not have a place for each of its rows.
-    #[error("the column {facet:?} of a facet chunk of {rows} rows does not fit it")]
-    FacetColumn {
-        /// The facet of the column.
-        facet: Facet,
-        /// Number of rows of the chunk.
+    /// A column of a facet chunk or a row page is malformed or does not have its rows.
+    #[error("the column {column} of {rows} rows is malformed")]
+    Column {
+        /// Name of the column: that of a facet, or `language`.
+        column: &'static str,
+        /// Number of rows.
         rows: u32,
     },
-    /// A row of a page names a value that the page does not have.
-    #[error("row {row} of a page names value {value} of {count}")]
-    ValueIndex {
-        /// Index of the row in the page.
-        row: usize,
-        /// The index that it names.
-        value: u32,
-        /// Number of values that the page has.
-        count: usize,
+    /// The columns of a row page do not have the same rows.
+    #[error("a page of {ids} rows has {titles} titles and {dates} dates")]
+    RowCounts {
+        /// Number of ids.
+        ids: usize,
+        /// Number of titles.
+        titles: usize,
+        /// Number of dates.
+        dates: usize,
     },
     /// The rows of a page are larger than [`MAX_ROW_PAGE_BYTES`].
     #[error("row {row} makes its page larger than {MAX_ROW_PAGE_BYTES} bytes")]
     PageTooLarge {
         /// Index of the first row that is too much.
-        row: usize,
+        row: u32,
     },
     /// An id is empty or longer than [`MAX_ID_BYTES`].
     #[error("an id of {bytes} bytes, instead of 1 to {MAX_ID_BYTES}")]

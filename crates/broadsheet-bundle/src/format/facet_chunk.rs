@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::column::{Column, ColumnBuilder, EncodedColumn};
 use super::error::FormatError;
 use super::manifest::FacetSummary;
 use super::refs::PageRef;
 use super::row::{Row, RowNumber};
-use super::truncate::truncate_values;
 use super::vlq;
 use crate::date::PostDate;
 use crate::facet::{Facet, PerFacet, TOP_VALUES, ValueCount, sort_by_frequency};
@@ -27,56 +27,17 @@ pub struct FacetChunk {
     /// [`day_number`](crate::date::day_number), `None` for undated rows, and the number of rows.
     pub days: Vec<(Option<u32>, RowNumber)>,
     /// The facets.
-    pub columns: PerFacet<FacetColumn>,
+    pub columns: PerFacet<Column>,
 }
 
-/// The values that rows have of one facet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FacetColumn {
-    /// The values, the most frequent first, equally frequent ones in the order of their UTF-8 bytes.
-    pub values: Vec<String>,
-    /// For each row, the end of its part of `value_ids`; empty if no row has a value.
-    offsets: Vec<u32>,
-    /// Indices into `values`, row by row.
-    value_ids: Vec<u32>,
-}
-
-impl FacetColumn {
-    /// Indices into `values` of those that `row` has.
-    pub fn value_ids_of(&self, row: RowNumber) -> &[u32] {
-        let row = row as usize;
-        let start = row.checked_sub(1).map_or(Some(0), |before| self.offsets.get(before).copied());
-        let (Some(start), Some(&end)) = (start, self.offsets.get(row)) else { return &[] };
-        self.value_ids.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// For each value, the number of rows that have it.
-    pub fn counts(&self) -> Vec<RowNumber> {
-        let mut counts = vec![0; self.values.len()];
-        for &id in &self.value_ids {
-            if let Some(count) = counts.get_mut(id as usize) {
-                *count += 1;
-            }
-        }
-        counts
-    }
-}
-
-/// A chunk as it is written: numbers as [VLQ](super::vlq) text.
+/// A chunk as it is written: days as [VLQ](super::vlq) text.
 #[derive(Clone, Serialize, Deserialize)]
 struct RawChunk {
     rows: RowNumber,
     pages: Vec<PageRef>,
     days: String,
-    facets: Vec<RawColumn>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-struct RawColumn {
-    name: Facet,
-    values: Vec<String>,
-    counts: String,
-    value_ids: String,
+    #[serde(default)]
+    facets: PerFacet<EncodedColumn>,
 }
 
 impl TryFrom<RawChunk> for FacetChunk {
@@ -95,10 +56,9 @@ impl TryFrom<RawChunk> for FacetChunk {
         if sum(chunk.pages.iter().map(|page| page.rows)) != Some(rows) {
             return Err(FormatError::PageCounts { first: 0, end: rows });
         }
-        for column in raw.facets {
-            let facet = column.name;
-            let column = read_column(column, rows).ok_or(FormatError::FacetColumn { facet, rows })?;
-            chunk.columns[facet] = column;
+        for (facet, column) in raw.facets.into_iter() {
+            let invalid = FormatError::Column { column: facet.name(), rows };
+            chunk.columns[facet] = column.decode(rows).ok_or(invalid)?;
         }
         Ok(chunk)
     }
@@ -122,23 +82,6 @@ fn read_days(text: &str) -> Option<Vec<(Option<u32>, RowNumber)>> {
     Some(days)
 }
 
-/// The column of `rows` rows; `None` if it is malformed.
-fn read_column(raw: RawColumn, rows: RowNumber) -> Option<FacetColumn> {
-    let mut offsets = vlq::read(&raw.counts)?;
-    let value_ids = vlq::read(&raw.value_ids)?;
-    let mut end: u32 = 0;
-    for count in &mut offsets {
-        end = end.checked_add(*count)?;
-        *count = end;
-    }
-    let mut values = raw.values;
-    truncate_values(&mut values); // as those of rows
-    let fits = offsets.len() == rows as usize
-        && end as usize == value_ids.len()
-        && value_ids.iter().all(|&id| (id as usize) < values.len());
-    fits.then_some(FacetColumn { values, offsets, value_ids })
-}
-
 fn sum(mut counts: impl Iterator<Item = u32>) -> Option<u32> {
     counts.try_fold(0, u32::checked_add)
 }
@@ -158,20 +101,9 @@ impl From<FacetChunk> for RawChunk {
             vlq::push(&mut text, count);
             last = day;
         }
-        let mut facets = Vec::new();
-        for (name, column) in chunk.columns.iter() {
-            if column.values.is_empty() {
-                continue;
-            }
-            let (mut counts, mut value_ids) = (String::new(), String::new());
-            for row in 0..chunk.rows {
-                let of_row = column.value_ids_of(row);
-                vlq::push(&mut counts, saturating_u32(of_row.len()));
-                for &id in of_row {
-                    vlq::push(&mut value_ids, id);
-                }
-            }
-            facets.push(RawColumn { name, values: column.values.clone(), counts, value_ids });
+        let mut facets = PerFacet::<EncodedColumn>::default();
+        for (facet, column) in chunk.columns.iter() {
+            facets[facet] = column.encode();
         }
         Self { rows: chunk.rows, pages: chunk.pages, days: text, facets }
     }
@@ -186,16 +118,6 @@ pub struct FacetChunkBuilder {
     columns: PerFacet<ColumnBuilder>,
 }
 
-#[derive(Debug, Clone, Default)]
-struct ColumnBuilder {
-    /// The values with their ids, which count from 0 in the order of first occurrence.
-    ids: HashMap<String, u32>,
-    /// For each id, the last row that has the value, counted from 1.
-    last_rows: Vec<u32>,
-    offsets: Vec<u32>,
-    value_ids: Vec<u32>,
-}
-
 impl FacetChunkBuilder {
     /// Adds the next row.
     pub fn add(&mut self, row: &Row) {
@@ -206,7 +128,7 @@ impl FacetChunkBuilder {
             _ => self.days.push((day, 1)),
         }
         for facet in Facet::INDEXED {
-            self.columns[facet].add(row.values(facet));
+            self.columns[facet].add_distinct(row.values(facet));
         }
     }
 
@@ -224,66 +146,14 @@ impl FacetChunkBuilder {
     pub fn finish(mut self) -> FacetChunk {
         let mut columns = PerFacet::default();
         for facet in Facet::INDEXED {
-            columns[facet] = std::mem::take(&mut self.columns[facet]).finish();
+            columns[facet] = std::mem::take(&mut self.columns[facet]).finish_by_frequency();
         }
         FacetChunk { rows: self.rows, pages: self.pages, days: self.days, columns }
     }
 }
 
-impl ColumnBuilder {
-    fn add<'a>(&mut self, values: impl Iterator<Item = &'a str>) {
-        let row = saturating_u32(self.offsets.len() + 1);
-        for value in values {
-            let id = if let Some(&id) = self.ids.get(value) {
-                id
-            } else {
-                let next = saturating_u32(self.ids.len());
-                self.last_rows.push(0);
-                *self.ids.entry(value.to_owned()).or_insert(next)
-            };
-            if let Some(last) = self.last_rows.get_mut(id as usize)
-                && *last != row
-            {
-                *last = row;
-                self.value_ids.push(id);
-            }
-        }
-        self.offsets.push(saturating_u32(self.value_ids.len()));
-    }
-
-    fn finish(self) -> FacetColumn {
-        if self.ids.is_empty() {
-            return FacetColumn::default();
-        }
-        let mut counts = vec![0; self.ids.len()];
-        for &id in &self.value_ids {
-            counts[id as usize] += 1;
-        }
-        let mut values: Vec<_> = self
-            .ids
-            .iter()
-            .map(|(value, &id)| ValueCount { value: value.clone(), posts: counts[id as usize] })
-            .collect();
-        sort_by_frequency(&mut values);
-        let mut ranks = vec![0; values.len()];
-        for (value, rank) in values.iter().zip(0..) {
-            if let Some(&id) = self.ids.get(&value.value) {
-                ranks[id as usize] = rank;
-            }
-        }
-        let mut value_ids: Vec<u32> = self.value_ids.iter().map(|&id| ranks[id as usize]).collect();
-        let mut start = 0;
-        for &end in &self.offsets {
-            value_ids[start..end as usize].sort_unstable();
-            start = end as usize;
-        }
-        let values = values.into_iter().map(|value| value.value).collect();
-        FacetColumn { values, offsets: self.offsets, value_ids }
-    }
-}
-
 /// The values of the columns of one facet with their counts, the most frequent first.
-pub fn merged_values<'a>(columns: impl IntoIterator<Item = &'a FacetColumn>) -> Vec<ValueCount> {
+pub fn merged_values<'a>(columns: impl IntoIterator<Item = &'a Column>) -> Vec<ValueCount> {
     let mut positions: HashMap<&str, usize> = HashMap::new();
     let mut values: Vec<ValueCount> = Vec::new();
     for column in columns {
@@ -355,8 +225,8 @@ mod tests {
         assert_eq!(
             json,
             concat!(
-                r#"{"rows":4,"pages":[{"rows":4,"file":"rows/0.json"}],"days":"B-vwWCfB","facets":["#,
-                r#"{"name":"tag","values":["c","a","b"],"counts":"BCAB","value_ids":"CABA"}]}"#
+                r#"{"rows":4,"pages":[{"rows":4,"file":"rows/0.json"}],"days":"B-vwWCfB","facets":"#,
+                r#"{"tag":[["c","a","b"],"BCAB","CABA"]}}"#
             )
         );
         assert_eq!(serde_json::from_str::<FacetChunk>(&json).unwrap(), chunk);
@@ -372,7 +242,7 @@ mod tests {
             serde_json::from_str(&serde_json::to_string(&builder.finish()).unwrap()).unwrap();
         let mut of_row = row(None, &[&long]);
         of_row.bound().unwrap_err(); // it has no id
-        assert_eq!(chunk.columns[Facet::Tag].values, of_row.tags);
+        assert_eq!(chunk.columns[Facet::Tag].values, of_row.facets[Facet::Tag]);
     }
 
     #[test]

@@ -115,6 +115,7 @@ impl Feed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facet::Facet;
     use crate::format::limits::{MAX_TITLE_CHARS, MAX_VALUES_PER_POST};
     use crate::format::{Author, SingleFileBundle};
 
@@ -180,7 +181,10 @@ mod tests {
             ("1", MAX_VALUES_PER_POST, MAX_VALUES_PER_POST)
         );
         let row = &bundle.row_pages[0].clone().into_rows().unwrap()[0];
-        assert_eq!((row.title.chars().count(), row.tags.len()), (MAX_TITLE_CHARS, MAX_VALUES_PER_POST));
+        assert_eq!(
+            (row.title.chars().count(), row.facets[Facet::Tag].len()),
+            (MAX_TITLE_CHARS, MAX_VALUES_PER_POST)
+        );
     }
 
     #[test]

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use super::error::FormatError;
 use super::limits::{MAX_LANGUAGE_BYTES, MAX_SENTENCE_CHARS, MAX_URL_BYTES, MAX_VALUES_PER_POST};
 use super::truncate::{check_id, drop_longer, truncate, truncate_list, truncate_values};
+use crate::facet::{Facet, PerFacet};
+use crate::url::host_of;
 
 /// A post.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -68,9 +70,9 @@ pub struct ItemExtension {
     /// The content as Markdown with raw HTML; read if there is no `content_html`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_markdown: Option<String>,
-    /// Categories that are not tags already.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<String>,
+    /// Values of the facets that JSON Feed has no member for: categories that are not tags already.
+    #[serde(default, skip_serializing_if = "PerFacet::is_default")]
+    pub facets: PerFacet<Vec<String>>,
     /// Keys of the front matter that no other field holds, with their values as written. The viewer
     /// does not read them.
     #[cfg(not(target_arch = "wasm32"))]
@@ -162,7 +164,7 @@ impl Item {
         self.authors.truncate(MAX_VALUES_PER_POST);
         truncate_values(self.authors.iter_mut().map(|author| &mut author.name));
         truncate_list(&mut self.tags);
-        truncate_list(&mut self.extension.categories);
+        self.extension.facets.values_mut().for_each(truncate_list);
         drop_longer(&mut self.language, MAX_LANGUAGE_BYTES);
         check_id(&self.id)
     }
@@ -176,6 +178,15 @@ impl Item {
             }
         }
         names
+    }
+
+    /// The values of each facet.
+    pub fn facets(&self) -> PerFacet<Vec<String>> {
+        let mut facets = self.extension.facets.clone();
+        facets[Facet::Tag].clone_from(&self.tags);
+        facets[Facet::Author] = self.author_names();
+        facets[Facet::Source] = self.address().and_then(host_of).into_iter().collect();
+        facets
     }
 
     /// The content if the packer made it: clean, with absolute URLs.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::item::{Author, Item, ItemExtension};
 use super::limits::MAX_ITEMS;
+use crate::facet::{Facet, PerFacet};
 
 /// The value, or its default if the document has another type there.
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
@@ -107,7 +108,7 @@ fn author(value: Value) -> Option<Author> {
 fn extension(mut members: Members) -> ItemExtension {
     ItemExtension {
         content_markdown: members.string("content_markdown"),
-        categories: members.strings("categories"),
+        facets: Members::of(members.take("facets")).map(facets).unwrap_or_default(),
         #[cfg(not(target_arch = "wasm32"))]
         front_matter: Members::of(members.take("front_matter")).map(|members| members.0).unwrap_or_default(),
         packed: members.take("packed").as_bool().unwrap_or_default(),
@@ -115,6 +116,14 @@ fn extension(mut members: Members) -> ItemExtension {
         clean: members.take("clean").as_bool(),
         cut: members.strings("cut"),
     }
+}
+
+fn facets(mut members: Members) -> PerFacet<Vec<String>> {
+    let mut facets = PerFacet::default();
+    for facet in Facet::INDEXED {
+        facets[facet] = members.strings(facet.name());
+    }
+    facets
 }
 
 /// Reads the items one by one, so that no more than one is there in both forms. Anything but a list

@@ -10,8 +10,6 @@ use super::truncate::{drop_longer, truncate, truncate_values};
 use crate::date::PostDate;
 use crate::facet::{Facet, TOP_VALUES, ValueCount};
 
-/// The file name of every manifest.
-pub const MANIFEST_FILE: &str = "bundle.json";
 /// The `format` of every manifest.
 pub const FORMAT: &str = "broadsheet";
 /// The version of the format that this crate reads and writes. It grows when an older viewer would

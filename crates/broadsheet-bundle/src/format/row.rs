@@ -5,17 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::error::FormatError;
 use super::item::Item;
 use super::limits::{MAX_LANGUAGE_BYTES, MAX_TITLE_CHARS};
-use super::truncate::{check_id, drop_longer, truncate, truncate_list, truncate_values};
+use super::truncate::{check_id, drop_longer, truncate, truncate_list};
 use crate::date::PostDate;
-use crate::facet::Facet;
+use crate::facet::{Facet, PerFacet};
 use crate::text::one_line;
-use crate::url::host_of;
 
 /// A post's number in the archive, from the oldest; see the documentation of the crate.
 pub type RowNumber = u32;
 
 /// The part of a post that the list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
     /// The post's id.
@@ -25,18 +24,10 @@ pub struct Row {
     /// Date of publication; absent for undated posts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PostDate>,
-    /// Names of its authors.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub authors: Vec<String>,
-    /// Host of the original.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// Its tags.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
-    /// Its categories that are not tags already.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<String>,
+    /// Its values of each facet: tags, names of authors, the host of the original, and categories that
+    /// are not tags already.
+    #[serde(default, skip_serializing_if = "PerFacet::is_default")]
+    pub facets: PerFacet<Vec<String>>,
     /// Language of the post if it is not the archive's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -51,27 +42,16 @@ impl Row {
             id: item.id.clone(),
             title: title(&names, &item.id),
             date: item.date_published.as_deref().and_then(PostDate::parse),
-            authors: item.author_names(),
-            source: item.address().and_then(host_of),
-            tags: item.tags.clone(),
-            categories: item.extension.categories.clone(),
+            facets: item.facets(),
             language: item.language.clone(),
         }
     }
 
     /// The values that it has of `facet`.
     pub fn values(&self, facet: Facet) -> impl Iterator<Item = &str> {
-        let (indexed, of_date): (&[String], _) = match facet {
-            Facet::Tag => (&self.tags, None),
-            Facet::Author => (&self.authors, None),
-            Facet::Source => (self.source.as_slice(), None),
-            Facet::Category => (&self.categories, None),
-            Facet::Year | Facet::Month => {
-                let month = self.date.as_ref().map(PostDate::month);
-                (&[], month.map(|month| facet.value_of_month(month)))
-            }
-        };
-        indexed.iter().map(String::as_str).chain(of_date)
+        let month = self.date.as_ref().map(PostDate::month);
+        let of_date = if facet.is_indexed() { None } else { month.map(|month| facet.value_of_month(month)) };
+        self.facets[facet].iter().map(String::as_str).chain(of_date)
     }
 
     /// Brings it within the [limits](super::limits).
@@ -81,10 +61,7 @@ impl Row {
     /// If the id is invalid.
     pub fn bound(&mut self) -> Result<(), FormatError> {
         truncate(&mut self.title, MAX_TITLE_CHARS);
-        for values in [&mut self.authors, &mut self.tags, &mut self.categories] {
-            truncate_list(values);
-        }
-        truncate_values(&mut self.source);
+        self.facets.values_mut().for_each(truncate_list);
         drop_longer(&mut self.language, MAX_LANGUAGE_BYTES);
         check_id(&self.id)
     }

@@ -1,139 +1,100 @@
 //! Row pages: the rows of the list in files.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::column::{Column, ColumnBuilder, EncodedColumn};
 use super::error::FormatError;
 use super::limits::{MAX_ROW_PAGE_BYTES, MAX_VALUES_PER_POST};
 use super::row::Row;
-use super::truncate::truncate_values;
 use crate::date::PostDate;
+use crate::facet::{Facet, PerFacet};
 use crate::num::saturating_u32;
 
-/// A page of the list: rows in the order of their numbers.
+/// A page of the list: columns of consecutive rows, in the order of their numbers.
 ///
-/// Values that posts have in common are written once and referred to by index, which makes a page
-/// smaller and quicker to read.
+/// Values that rows have in common are written once, and equal things stand together, which makes a
+/// page smaller and quicker to read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RowPage {
-    /// Names of authors.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub authors: Vec<String>,
-    /// Hosts of originals.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
-    /// Tags.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
-    /// Categories.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<String>,
-    /// Languages.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub languages: Vec<String>,
-    /// The rows.
-    pub rows: Vec<PageRow>,
+    /// The ids.
+    pub ids: Vec<String>,
+    /// The titles.
+    pub titles: Vec<String>,
+    /// The dates; `None` for undated posts.
+    pub dates: Vec<Option<PostDate>>,
+    /// The languages that are not the archive's.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub languages: EncodedColumn,
+    /// The values of each facet.
+    #[serde(default, skip_serializing_if = "PerFacet::is_default")]
+    pub facets: PerFacet<EncodedColumn>,
 }
 
-/// A row of a [`RowPage`]: id, title, date, and indices into the page's authors, sources, tags,
-/// categories and languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageRow(String, String, Option<PostDate>, Vec<u32>, Option<u32>, Vec<u32>, Vec<u32>, Option<u32>);
-
-/// Values in the order of first occurrence.
-#[derive(Default)]
-struct StringTable<'a> {
-    ids: HashMap<&'a str, u32>,
-    values: Vec<String>,
-}
-
-impl<'a> StringTable<'a> {
-    fn intern(&mut self, value: &'a str) -> u32 {
-        let next = saturating_u32(self.values.len());
-        *self.ids.entry(value).or_insert_with(|| {
-            self.values.push(value.to_owned());
-            next
-        })
-    }
-
-    fn intern_all(&mut self, values: &'a [String]) -> Vec<u32> {
-        values.iter().map(|value| self.intern(value)).collect()
-    }
+fn is_default(column: &EncodedColumn) -> bool {
+    *column == EncodedColumn::default()
 }
 
 impl RowPage {
     /// A page of these rows.
     pub fn new<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
-        let [mut authors, mut sources, mut tags, mut categories, mut languages] =
-            <[StringTable<'_>; 5]>::default();
-        let rows = rows
-            .into_iter()
-            .map(|row| {
-                PageRow(
-                    row.id.clone(),
-                    row.title.clone(),
-                    row.date.clone(),
-                    authors.intern_all(&row.authors),
-                    row.source.as_ref().map(|source| sources.intern(source)),
-                    tags.intern_all(&row.tags),
-                    categories.intern_all(&row.categories),
-                    row.language.as_ref().map(|language| languages.intern(language)),
-                )
-            })
-            .collect();
-        Self {
-            authors: authors.values,
-            sources: sources.values,
-            tags: tags.values,
-            categories: categories.values,
-            languages: languages.values,
-            rows,
+        let mut page = Self::default();
+        let (mut languages, mut facets) = (ColumnBuilder::default(), PerFacet::<ColumnBuilder>::default());
+        for row in rows {
+            page.ids.push(row.id.clone());
+            page.titles.push(row.title.clone());
+            page.dates.push(row.date.clone());
+            languages.add(row.language.as_deref());
+            for facet in Facet::INDEXED {
+                facets[facet].add(row.values(facet));
+            }
         }
+        page.languages = languages.finish().encode();
+        for (facet, column) in facets.into_iter() {
+            page.facets[facet] = column.finish().encode();
+        }
+        page
     }
 
     /// The rows, within the [limits](super::limits).
     ///
     /// # Errors
     ///
-    /// If a row names a value that the page does not have, or the rows are too large.
+    /// If the columns do not fit each other, or the rows are too large.
     pub fn into_rows(self) -> Result<Vec<Row>, FormatError> {
-        let Self { mut authors, mut sources, mut tags, mut categories, mut languages, rows } = self;
-        // Truncated before they are copied, which can be thousands of times.
-        for values in [&mut authors, &mut sources, &mut tags, &mut categories, &mut languages] {
-            truncate_values(values);
+        let (ids, titles, dates) = (self.ids.len(), self.titles.len(), self.dates.len());
+        if titles != ids || dates != ids {
+            return Err(FormatError::RowCounts { ids, titles, dates });
+        }
+        let count = saturating_u32(ids);
+        let decode = |column: EncodedColumn, name| {
+            column.decode(count).ok_or(FormatError::Column { column: name, rows: count })
+        };
+        let languages = decode(self.languages, "language")?;
+        let mut facets = PerFacet::<Column>::default();
+        for (facet, column) in self.facets.into_iter() {
+            facets[facet] = decode(column, facet.name())?;
         }
         let mut left = MAX_ROW_PAGE_BYTES;
-        let mut text = |row: usize, values: &[String], id: u32| {
-            let invalid = FormatError::ValueIndex { row, value: id, count: values.len() };
-            let value = values.get(id as usize).ok_or(invalid)?;
-            left = left
-                .checked_sub(value.len() + size_of::<String>())
-                .ok_or(FormatError::PageTooLarge { row })?;
-            Ok(value.clone())
+        let mut values_of = |column: &Column, row| {
+            let mut values = Vec::new();
+            for value in column.values_of(row).take(MAX_VALUES_PER_POST) {
+                let too_large = FormatError::PageTooLarge { row };
+                left = left.checked_sub(value.len() + size_of::<String>()).ok_or(too_large)?;
+                values.push(value.clone());
+            }
+            Ok(values)
         };
-        let mut all = |row: usize, values: &[String], ids: Vec<u32>| {
-            let ids = ids.into_iter().take(MAX_VALUES_PER_POST);
-            ids.map(|id| text(row, values, id)).collect::<Result<Vec<_>, _>>()
-        };
-        let mut expanded = Vec::new();
-        for (at, PageRow(id, title, date, author, source, tag, category, language)) in
-            rows.into_iter().enumerate()
-        {
-            let mut row = Row {
-                id,
-                title,
-                date,
-                authors: all(at, &authors, author)?,
-                source: all(at, &sources, source.into_iter().collect())?.pop(),
-                tags: all(at, &tags, tag)?,
-                categories: all(at, &categories, category)?,
-                language: all(at, &languages, language.into_iter().collect())?.pop(),
-            };
+        let mut rows = Vec::new();
+        for (((id, title), date), number) in self.ids.into_iter().zip(self.titles).zip(self.dates).zip(0..) {
+            let mut row = Row { id, title, date, ..Row::default() };
+            row.language = values_of(&languages, number)?.pop();
+            for facet in Facet::INDEXED {
+                row.facets[facet] = values_of(&facets[facet], number)?;
+            }
             row.bound()?;
-            expanded.push(row);
+            rows.push(row);
         }
-        Ok(expanded)
+        Ok(rows)
     }
 }
 
@@ -145,68 +106,60 @@ mod tests {
 
     #[test]
     fn rows_come_out_of_a_page_as_they_went_in() {
-        let row = |id: &str, tags: &[&str], language: Option<&str>| Row {
-            authors: vec!["甲".into(), "乙".into()],
-            tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
-            language: language.map(str::to_owned),
-            ..Row::from_item(&Item {
+        let row = |id: &str, tags: &[&str], language: Option<&str>| {
+            let item = Item {
                 id: id.into(),
                 external_url: Some("https://example.org/x".into()),
                 date_published: Some("2020-01-02".into()),
+                language: language.map(str::to_owned),
+                tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
                 ..Item::default()
-            })
+            };
+            let mut row = Row::from_item(&item);
+            row.facets[Facet::Author] = vec!["甲".into(), "乙".into()];
+            row
         };
         let rows = vec![row("a", &["x", "y"], None), row("b", &["y"], Some("en")), row("c", &[], None)];
         let json = serde_json::to_string(&RowPage::new(&rows)).unwrap();
         assert_eq!(
             json,
             concat!(
-                r#"{"authors":["甲","乙"],"sources":["example.org"],"tags":["x","y"],"languages":["en"],"rows":["#,
-                r#"["a","a","2020-01-02T00:00:00Z",[0,1],0,[0,1],[],null],"#,
-                r#"["b","b","2020-01-02T00:00:00Z",[0,1],0,[1],[],0],"#,
-                r#"["c","c","2020-01-02T00:00:00Z",[0,1],0,[],[],null]]}"#
+                r#"{"ids":["a","b","c"],"titles":["a","b","c"],"dates":["2020-01-02T00:00:00Z","#,
+                r#""2020-01-02T00:00:00Z","2020-01-02T00:00:00Z"],"#,
+                r#""languages":[["en"],"ABA","A"],"facets":{"#,
+                r#""tag":[["x","y"],"CBA","ABB"],"#,
+                r#""author":[["甲","乙"],"CCC","ABABAB"],"#,
+                r#""source":[["example.org"],"BBB","AAA"]}}"#
             )
         );
-        assert_eq!(serde_json::from_str::<RowPage>(&json).unwrap().into_rows(), Ok(rows));
-        let broken = r#"{"tags":["x"],"rows":[["a","a",null,[],null,[1],[],null]]}"#;
-        assert_eq!(
-            serde_json::from_str::<RowPage>(broken).unwrap().into_rows(),
-            Err(FormatError::ValueIndex { row: 0, value: 1, count: 1 })
-        );
+        let read = |json: &str| serde_json::from_str::<RowPage>(json).unwrap().into_rows();
+        assert_eq!(read(&json), Ok(rows));
+        for (part, other, error) in [
+            (r#""ABB""#, r#""ACB""#, FormatError::Column { column: "tag", rows: 3 }),
+            (r#""ABA""#, r#""AB""#, FormatError::Column { column: "language", rows: 3 }),
+            (r#""dates":["#, r#""dates":[null,"#, FormatError::RowCounts { ids: 3, titles: 3, dates: 4 }),
+            (r#""ids":["a""#, r#""ids":["""#, FormatError::InvalidId { bytes: 0 }),
+        ] {
+            assert_eq!(read(&json.replace(part, other)), Err(error), "{part} {other}");
+        }
     }
 
     #[test]
     fn a_page_has_its_limits() {
-        let page = |tags: Vec<String>, rows: usize, ids: Vec<u32>| RowPage {
-            tags,
-            rows: (0..rows)
-                .map(|at| {
-                    PageRow(
-                        at.to_string(),
-                        "t".repeat(1_000_000 / rows),
-                        None,
-                        vec![],
-                        None,
-                        ids.clone(),
-                        vec![],
-                        None,
-                    )
-                })
-                .collect(),
-            ..RowPage::default()
+        let page = |tag: String, rows: usize, tags: usize| {
+            let row = |number: usize| {
+                let title = "t".repeat(1_000_000 / rows);
+                let mut row = Row { id: number.to_string(), title, ..Row::default() };
+                row.facets[Facet::Tag] = vec![tag.clone(); tags];
+                row
+            };
+            RowPage::new(&(0..rows).map(row).collect::<Vec<_>>())
         };
-        let rows = page(vec!["x".repeat(1_000_000)], 5, vec![0; 5_000]).into_rows().unwrap();
-        assert_eq!(
-            (rows[0].tags.len(), rows[0].tags[0].chars().count()),
-            (MAX_VALUES_PER_POST, MAX_VALUE_CHARS)
-        );
+        let rows = page("x".repeat(1_000), 5, 200).into_rows().unwrap();
+        let tags = &rows[0].facets[Facet::Tag];
+        assert_eq!((tags.len(), tags[0].chars().count()), (MAX_VALUES_PER_POST, MAX_VALUE_CHARS));
         assert_eq!(rows[0].title.chars().count(), MAX_TITLE_CHARS);
-        let many = page(vec!["x".repeat(MAX_VALUE_CHARS)], 5_000, vec![0; MAX_VALUES_PER_POST]);
+        let many = page("x".repeat(MAX_VALUE_CHARS), 1_000, MAX_VALUES_PER_POST);
         assert!(matches!(many.into_rows(), Err(FormatError::PageTooLarge { .. })));
-        let nameless = RowPage {
-            rows: vec![PageRow(String::new(), "t".into(), None, vec![], None, vec![], vec![], None)],
-            ..RowPage::default()
-        };
-        assert_eq!(nameless.into_rows(), Err(FormatError::InvalidId { bytes: 0 }));
     }
 }

@@ -6,6 +6,7 @@ use crate::digest_set::DigestSet;
 use crate::import::fingerprint::FileFingerprint;
 use crate::limits::POST_BYTES;
 use crate::regular;
+use broadsheet_bundle::format::MANIFEST_FILE;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -244,7 +245,7 @@ impl Walk {
         self.folders.insert(absolute.to_owned());
         entries.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
         if !is_root
-            && entries.iter().any(|(entry, _)| entry == "bundle.json")
+            && entries.iter().any(|(entry, _)| entry == MANIFEST_FILE)
             && crate::output::is_bundle(&path)
         {
             return self.tell(&path, |diagnostics| {

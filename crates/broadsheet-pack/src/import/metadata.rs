@@ -8,6 +8,7 @@ use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
 use broadsheet_article::limits::MAX_URL_BYTES;
 use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
+use broadsheet_bundle::facet::{FACETS, Facet, FrontMatterKeys, PerFacet};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::text::as_seen;
 use std::borrow::Cow;
@@ -50,10 +51,8 @@ pub fn read_metadata(
     let title = matter.title(slug, parsed.has_front_matter);
     let date = matter.date(from_stem.as_ref().map(|(date, _)| date));
     let authors = matter.authors();
-    let tags = matter.terms(&TAGS);
-    let mut categories = matter.terms(&CATEGORIES);
-    let known: HashSet<&String> = tags.iter().collect();
-    categories.retain(|category| !known.contains(category));
+    let mut facets = facets(|_, keys| matter.terms(keys));
+    let tags = std::mem::take(&mut facets[Facet::Tag]);
     let external_url = matter.original();
     let language = matter.language();
     let clean = matter.clean();
@@ -67,7 +66,7 @@ pub fn read_metadata(
             tags,
             external_url,
             language,
-            extension: ItemExtension { categories, front_matter, ..ItemExtension::default() },
+            extension: ItemExtension { facets, front_matter, ..ItemExtension::default() },
             ..Item::default()
         },
         status,
@@ -75,22 +74,31 @@ pub fn read_metadata(
     }
 }
 
-/// Keys of the front matter that name terms of one kind.
-pub(super) struct Terms {
-    /// The key of a list or of words, or of several authors.
-    many: &'static str,
-    /// The key of a single term.
-    one: &'static str,
-    /// What they are called: one of them, and several.
-    names: (&'static str, &'static str),
+/// The front matter's keys for authors, who can have URLs.
+pub(super) const AUTHORS: FrontMatterKeys = FrontMatterKeys { many: "authors", one: "author" };
+
+/// The values of each facet that front matter lists, but authors. `values_of` returns those of a facet
+/// with these keys, each once; what another facet has already is left out as the facets' table says.
+pub(super) fn facets(
+    mut values_of: impl FnMut(Facet, FrontMatterKeys) -> Vec<String>,
+) -> PerFacet<Vec<String>> {
+    let mut facets = PerFacet::<Vec<String>>::default();
+    for definition in &FACETS {
+        let Some(keys) = definition.front_matter else { continue };
+        if definition.facet == Facet::Author {
+            continue;
+        }
+        let mut values = values_of(definition.facet, keys);
+        if let Some(other) = definition.except {
+            let known: HashSet<&String> = facets[other].iter().collect();
+            values.retain(|value| !known.contains(value));
+        }
+        facets[definition.facet] = values;
+    }
+    facets
 }
 
-pub(super) const TAGS: Terms = Terms { many: "tags", one: "tag", names: ("tag", "tags") };
-pub(super) const CATEGORIES: Terms =
-    Terms { many: "categories", one: "category", names: ("category", "categories") };
-pub(super) const AUTHORS: Terms = Terms { many: "authors", one: "author", names: ("author", "authors") };
-
-/// Terms of one kind as they are found: each once, no more than [`TERMS`], none longer than [`TERM_CHARACTERS`].
+/// Values of one facet as they are found: each once, no more than [`TERMS`], none longer than [`TERM_CHARACTERS`].
 pub(super) struct Collected<T> {
     terms: Vec<T>,
     names: HashSet<String>,
@@ -125,8 +133,8 @@ impl<T> Collected<T> {
     }
 
     /// The terms; what was left out is told.
-    pub(super) fn finish(self, kind: &Terms, diagnostics: &mut FileDiagnostics) -> Vec<T> {
-        let (one, many) = kind.names;
+    pub(super) fn finish(self, keys: FrontMatterKeys, diagnostics: &mut FileDiagnostics) -> Vec<T> {
+        let FrontMatterKeys { many, one } = keys;
         if self.given > TERMS && self.terms.len() == TERMS {
             let action = format!("only the first {TERMS} are kept");
             diagnostics.warning(0, counted(self.given, one, many), action);
@@ -259,25 +267,25 @@ impl FrontMatterReader<'_> {
                 authors.add(|| author(value), |name, url| Author { name, url });
             }
         }
-        authors.finish(&AUTHORS, self.diagnostics)
+        authors.finish(AUTHORS, self.diagnostics)
     }
 
-    /// Tags or categories. Each once, in the order of the file.
-    fn terms(&mut self, kind: &Terms) -> Vec<String> {
+    /// The values of one facet, each once, in the order of the file.
+    fn terms(&mut self, keys: FrontMatterKeys) -> Vec<String> {
         let mut terms = Collected::new();
         let mut add = |text: &str| terms.add(|| (name(text), None), |term, _| term);
-        match self.take(kind.one).map(|entry| entry.value) {
+        match self.take(keys.one).map(|entry| entry.value) {
             Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
             Some(value) => add(&value.to_text()),
             None => {}
         }
-        match self.take(kind.many).map(|entry| entry.value) {
+        match self.take(keys.many).map(|entry| entry.value) {
             Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
             Some(value @ Yaml::Map(_)) => add(&value.to_text()),
             Some(value) => value.to_text().split_whitespace().for_each(add),
             None => {}
         }
-        terms.finish(kind, self.diagnostics)
+        terms.finish(keys, self.diagnostics)
     }
 
     fn original(&mut self) -> Option<String> {
@@ -469,7 +477,7 @@ mod tests {
         ] {
             let item = item(matter);
             assert_eq!(item.tags, tags, "{matter}");
-            assert_eq!(item.extension.categories, categories, "{matter}");
+            assert_eq!(item.extension.facets[Facet::Category], categories, "{matter}");
         }
     }
 
@@ -520,7 +528,10 @@ mod tests {
         ] {
             let (metadata, found) = read(&format!("title: t\n{matter}"), "2020-01-02-a");
             let Item { tags: got, authors: by, extension, .. } = metadata.item;
-            assert_eq!((got.len(), extension.categories.len(), by.len()), (tags, categories, authors));
+            assert_eq!(
+                (got.len(), extension.facets[Facet::Category].len(), by.len()),
+                (tags, categories, authors)
+            );
             assert!(got.iter().all(|tag| tag.chars().count() <= TERM_CHARACTERS));
             let found: Vec<_> = found.iter().map(|line| line.strip_prefix("p.md: ").unwrap()).collect();
             assert_eq!(found, told);

@@ -312,7 +312,7 @@ const FOREIGN: [(&str, &str); 6] = [
     ("CNAME", "example.org"),
     ("myapp-0123456789abcdef.js", "app"),
     ("media/0123456789abcdef.png", "photo"),
-    ("bodies/0123456789abcdef.json", "{}"),
+    ("packs/0123456789abcdef.json", "{}"),
     ("rows/notes.txt", "notes"),
     ("deep/er/file", "deep"),
 ];

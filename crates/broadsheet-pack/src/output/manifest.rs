@@ -4,7 +4,7 @@
 //!
 //! ```json
 //! {"broadsheet_manifest":1,"files":[
-//! ["bodies/9cdb70bdcfe1c90c.json",48213,"9cdb70bdcfe1c90c…"],
+//! ["packs/9cdb70bdcfe1c90c.json",48213,"9cdb70bdcfe1c90c…"],
 //! ["bundle.json",5120,"…"]
 //! ]}
 //! ```
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         for names in
-            [&[][..], &["bundle.json"], &["bodies/0123456789abcdef.json", "bundle.json", "图/\"x\".js"]]
+            [&[][..], &["bundle.json"], &["packs/0123456789abcdef.json", "bundle.json", "图/\"x\".js"]]
         {
             let records: Records =
                 names.iter().map(|name| ((*name).to_owned(), Record::of(name.as_bytes()))).collect();

@@ -19,6 +19,7 @@ pub use manifest::{MANIFEST, RESERVED};
 use crate::hash::{ContentHash, Hasher, in_pieces};
 use crate::limits::HEAD_BYTES;
 use crate::regular;
+pub use broadsheet_bundle::format::paths::BUNDLE_FOLDERS;
 use disk::{Disk, DiskFile, is_file, is_folder};
 use lock::{Lock, LockError};
 use manifest::{Record, Records};
@@ -29,8 +30,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use transaction::{Paths, Transaction};
 
-/// Folders of a bundle.
-pub const BUNDLE_FOLDERS: [&str; 5] = ["rows", "ids", "facets", "bodies", "media"];
 /// What a run keeps for itself in a folder of output, and its lock.
 const RUN: &str = ".broadsheet-run";
 const LOCK: &str = ".broadsheet-lock";
@@ -584,15 +583,15 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("out");
         let first = Output::open(&folder, false).unwrap();
-        let old = first.write_hashed("bodies", b"old").unwrap();
-        let changed = first.write_hashed("ids", b"changed since").unwrap();
+        let old = first.write_hashed("packs", b"old").unwrap();
+        let changed = first.write_hashed("directories", b"changed since").unwrap();
         let kept = first.write_hashed("facets", b"kept").unwrap();
         first.write("asset-0123456789abcdef.js", b"ours").unwrap();
         first.write(HEAD, SOME_HEAD).unwrap();
         assert_eq!(first.finish().unwrap(), OutputStats { files: 5, changed: 5, bytes: 47 });
         fs::write(folder.join(&changed), "mine now").unwrap();
         let foreign =
-            ["bodies/0123456789abcdef.json", "media/0123456789abcdef.png", "app-0123456789abcdef.js"];
+            ["packs/0123456789abcdef.json", "media/0123456789abcdef.png", "app-0123456789abcdef.js"];
         fs::create_dir(folder.join("media")).unwrap();
         for name in foreign {
             fs::write(folder.join(name), "mine").unwrap();
@@ -605,7 +604,8 @@ mod tests {
         let written = second.finish().unwrap();
         assert_eq!((written.files, written.changed), (2, 0));
         assert!(!folder.join(old).exists());
-        let mut expected = vec![MANIFEST, "bodies", "bundle.json", "facets", &kept, "ids", &changed, "media"];
+        let mut expected =
+            vec![MANIFEST, "packs", "bundle.json", "facets", &kept, "directories", &changed, "media"];
         expected.extend(foreign);
         expected.sort_unstable();
         assert_eq!(listing(&folder), expected);
@@ -653,22 +653,22 @@ mod tests {
         let (folder, victim) = (place.path().join("out"), place.path().join("victim"));
         fs::create_dir(&victim).unwrap();
         let name = Output::open(&folder, false).map(|output| {
-            let name = output.write_hashed("bodies", b"old").unwrap();
+            let name = output.write_hashed("packs", b"old").unwrap();
             output.write("page.html", b"page").unwrap();
             output.write(HEAD, SOME_HEAD).unwrap();
             output.finish().unwrap();
             name
         });
         let name = name.unwrap();
-        let file = name.strip_prefix("bodies/").unwrap();
+        let file = name.strip_prefix("packs/").unwrap();
         fs::rename(folder.join(&name), victim.join(file)).unwrap();
-        fs::remove_dir(folder.join("bodies")).unwrap();
-        symlink("../victim", folder.join("bodies")).unwrap();
+        fs::remove_dir(folder.join("packs")).unwrap();
+        symlink("../victim", folder.join("packs")).unwrap();
         for force in [false, true] {
             assert!(matches!(Output::open(&folder, force), Err(OutputError::NoFolder(_))));
         }
         assert!(victim.join(file).exists());
-        fs::remove_file(folder.join("bodies")).unwrap();
+        fs::remove_file(folder.join("packs")).unwrap();
         // A link in the place of a file: refused, or itself replaced.
         fs::write(victim.join("page"), "page").unwrap();
         fs::remove_file(folder.join("page.html")).unwrap();
@@ -689,7 +689,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("deep/out");
         let output = Output::open(&folder, false).unwrap();
-        output.write_hashed("bodies", b"new").unwrap();
+        output.write_hashed("packs", b"new").unwrap();
         output.create("x.json").unwrap().append(b"[").unwrap();
         assert!(matches!(Output::open(&folder, true), Err(OutputError::Locked { .. })));
         drop(output);
@@ -713,12 +713,12 @@ mod tests {
     fn a_half_written_output_of_an_earlier_version_is_ours() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("out");
-        fs::create_dir_all(folder.join("bodies")).unwrap();
-        let shard = format!("bodies/{}.json", content_hash(b"{}"));
+        fs::create_dir_all(folder.join("packs")).unwrap();
+        let shard = format!("packs/{}.json", content_hash(b"{}"));
         for (name, text) in [
             (&*shard, "{}"),
-            ("bodies/0123456789abcdef.json", "{}"),
-            ("bodies/.broadsheet-aB3xYz", "half"),
+            ("packs/0123456789abcdef.json", "{}"),
+            ("packs/.broadsheet-aB3xYz", "half"),
             ("boot.js", "boot"),
         ] {
             fs::write(folder.join(name), text).unwrap();
@@ -728,7 +728,7 @@ mod tests {
         output.finish().unwrap();
         assert_eq!(
             listing(&folder),
-            [MANIFEST, "bodies", "bodies/0123456789abcdef.json", "boot.js", "bundle.json"]
+            [MANIFEST, "boot.js", "bundle.json", "packs", "packs/0123456789abcdef.json"]
         );
     }
 

@@ -10,11 +10,10 @@ use super::transaction::is_hashed;
 use super::{RUN, is_bundle};
 use crate::hash::{content_hash, is_hash_name};
 use crate::references::{self, Fault, Found, HEAD};
+use broadsheet_bundle::format::paths::JSON_FOLDERS;
 use std::fs;
 use std::path::Path;
 
-/// Folders of a bundle that have nothing but shards.
-const SHARD_FOLDERS: [&str; 4] = ["rows", "ids", "facets", "bodies"];
 /// Files of earlier viewers that have no hash in their names.
 const VIEWER_FILES: [&str; 9] = [
     HEAD,
@@ -36,7 +35,7 @@ pub(super) fn is_output(folder: &Path) -> bool {
         || is_folder(&folder.join(RUN))
         || is_bundle(folder)
         || references::is_page(&folder.join("index.html"))
-        || SHARD_FOLDERS.iter().any(|name| {
+        || JSON_FOLDERS.iter().any(|name| {
             let folder = folder.join(name);
             named_like_shards(&folder).take(SAMPLE).any(|name| is_shard(&folder, &name))
         })
@@ -47,7 +46,7 @@ pub(super) fn records(folder: &Path) -> Records {
     let mut starts: Vec<String> = references::starts(folder);
     if !is_bundle(folder) {
         // An interrupted run has left no head, or a power failure a damaged one: then the shards speak for themselves.
-        for name in SHARD_FOLDERS {
+        for name in JSON_FOLDERS {
             let folder = folder.join(name);
             let shards = named_like_shards(&folder).filter(|file| is_shard(&folder, file));
             starts.extend(shards.map(|file| format!("{name}/{file}")));

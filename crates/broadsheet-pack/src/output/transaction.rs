@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn names_with_hashes() {
         for (name, hashed) in [
-            ("bodies/0123456789abcdef.json", true),
+            ("packs/0123456789abcdef.json", true),
             ("media/0123456789abcdef.png", true),
             ("broadsheet-viewer-0123456789abcdef.js", true),
             ("broadsheet-viewer-0123456789abcdef_bg.wasm", true),

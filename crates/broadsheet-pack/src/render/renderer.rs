@@ -7,8 +7,8 @@ use broadsheet_article::limits::{MAX_MARKDOWN_BYTES, leading_lines};
 use broadsheet_article::native::Removal;
 use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options, markdown, native};
-use broadsheet_bundle::Row;
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
+use broadsheet_bundle::{Facet, Row};
 
 use super::pieces::pieces;
 use super::references::{References, locate_reference, with_media};
@@ -170,15 +170,18 @@ impl<'a> Renderer<'a> {
 }
 
 /// What the row of a post says of it.
-fn item_of_row(row: Row) -> Item {
+fn item_of_row(mut row: Row) -> Item {
     let author = |name| Author { name, url: None };
+    let [tags, authors, _] =
+        [Facet::Tag, Facet::Author, Facet::Source].map(|facet| std::mem::take(&mut row.facets[facet]));
     Item {
         title: Some(row.title),
         date_published: row.date.map(|date| date.as_str().to_owned()),
-        authors: row.authors.into_iter().map(author).collect(),
-        tags: row.tags,
+        authors: authors.into_iter().map(author).collect(),
+        tags,
         language: row.language,
-        extension: ItemExtension { categories: row.categories, ..ItemExtension::default() },
+        // The facets that JSON Feed has no member for are left.
+        extension: ItemExtension { facets: row.facets, ..ItemExtension::default() },
         ..Item::default()
     }
 }

@@ -6,6 +6,7 @@ use crate::cache::StoredItem;
 use crate::hash::ContentHash;
 use crate::json::to_json;
 use crate::output::{Output, OutputError};
+use broadsheet_bundle::format::paths::{DIRECTORIES_FOLDER, PACKS_FOLDER};
 use broadsheet_bundle::format::{DirectoryRef, PackRef, PostDirectory, StandalonePost, shortest_separator};
 use rayon::prelude::*;
 use serde::de::IgnoredAny;
@@ -78,7 +79,7 @@ const END: &[u8] = b"]}";
 
 /// The name of a pack with this content.
 pub(super) fn file_name(hash: &ContentHash) -> String {
-    format!("bodies/{}.json", hash.name())
+    format!("{PACKS_FOLDER}/{}.json", hash.name())
 }
 
 /// `true` if these are items of the `pack`, in their order, each with its id.
@@ -178,7 +179,7 @@ impl<'o> PackWriter<'o> {
                 self.output.mark_used(pack.name, pack.length as u64, pack.hash);
                 pack.name.to_owned()
             }
-            None => self.output.write_hashed("bodies", &self.assemble(&items)?)?,
+            None => self.output.write_hashed(PACKS_FOLDER, &self.assemble(&items)?)?,
         };
         let mut start = START.len();
         let stored = items.iter().filter_map(|item| {
@@ -252,7 +253,7 @@ impl<'o> PackWriter<'o> {
             let from = last
                 .zip(first)
                 .map_or_else(String::new, |(last, first)| shortest_separator(&last.last, first));
-            Ok(DirectoryRef { from, file: output.write_hashed("ids", &json)? })
+            Ok(DirectoryRef { from, file: output.write_hashed(DIRECTORIES_FOLDER, &json)? })
         };
         let directories: Result<_, _> = directories.into_par_iter().map(write).collect();
         Ok(Finished { directories: directories?, names, stored })

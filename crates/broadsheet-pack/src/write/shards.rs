@@ -5,6 +5,7 @@ use super::content_chunking::{self, Candidate};
 use crate::json::to_json;
 use crate::language::Guess;
 use crate::output::{Output, OutputError};
+use broadsheet_bundle::format::paths::{FACETS_FOLDER, ROWS_FOLDER};
 use broadsheet_bundle::format::{
     ChunkRef, DirectoryRef, FacetChunkBuilder, Manifest, MonthCounter, NEWEST_ROWS, PageRef, RowPage,
     facet_summaries,
@@ -52,7 +53,7 @@ pub(super) fn write(
             .par_iter()
             .map(|page| {
                 let rows = page.clone().map(row).collect::<Result<Vec<_>, _>>()?;
-                let file = output.write_hashed("rows", &to_json(&RowPage::new(&rows)))?;
+                let file = output.write_hashed(ROWS_FOLDER, &to_json(&RowPage::new(&rows)))?;
                 Ok::<_, OutputError>((file, rows))
             })
             .collect();
@@ -74,7 +75,7 @@ pub(super) fn write(
 
     let mut references = Vec::new();
     for chunk in &chunks {
-        let file = output.write_hashed("facets", &to_json(chunk))?;
+        let file = output.write_hashed(FACETS_FOLDER, &to_json(chunk))?;
         references.push(ChunkRef { rows: chunk.rows, file, pages: Vec::new() });
     }
     if let (Some(reference), Some(chunk)) = (references.last_mut(), chunks.last()) {

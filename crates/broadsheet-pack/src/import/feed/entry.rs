@@ -1,12 +1,11 @@
 //! From an entry to a post: its particulars, the id that it asks for, and its article as HTML or
 //! Markdown.
 
-use std::collections::HashSet;
 
 use broadsheet_article::{Options, escape_attribute, native};
-use broadsheet_bundle::PostDate;
 use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
+use broadsheet_bundle::{Facet, PostDate};
 use sha2::{Digest as _, Sha256};
 
 use super::model::{Enclosure, Entry, Markup, Written};
@@ -52,18 +51,15 @@ pub fn particulars(entry: &Entry, diagnostics: &mut FileDiagnostics) -> PostMeta
         let url = url.clone().filter(|url| metadata::is_web_address(url));
         authors.add(|| (metadata::name(name), url), |name, url| Author { name, url });
     }
-    let authors = authors.finish(&metadata::AUTHORS, diagnostics);
-    let mut terms = |texts: &[String], kind| {
+    let authors = authors.finish(metadata::AUTHORS, diagnostics);
+    let mut facets = metadata::facets(|facet, keys| {
         let mut terms = metadata::Collected::new();
-        for text in texts {
+        for text in if facet == Facet::Tag { &entry.tags } else { &entry.facets[facet] } {
             terms.add(|| (metadata::name(text), None), |term, _| term);
         }
-        terms.finish(kind, diagnostics)
-    };
-    let tags = terms(&entry.tags, &metadata::TAGS);
-    let mut categories = terms(&entry.categories, &metadata::CATEGORIES);
-    let known: HashSet<&String> = tags.iter().collect();
-    categories.retain(|category| !known.contains(category));
+        terms.finish(keys, diagnostics)
+    });
+    let tags = std::mem::take(&mut facets[Facet::Tag]);
     let item = Item {
         title: Some(title),
         summary: entry.summary.as_ref().and_then(summary),
@@ -72,7 +68,7 @@ pub fn particulars(entry: &Entry, diagnostics: &mut FileDiagnostics) -> PostMeta
         tags,
         external_url: link(entry, diagnostics),
         language: language(entry, diagnostics),
-        extension: ItemExtension { categories, ..ItemExtension::default() },
+        extension: ItemExtension { facets, ..ItemExtension::default() },
         ..Item::default()
     };
     PostMetadata { item, status: Status::Published, clean: true }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use broadsheet_bundle::facet::{FACETS, FacetOrigin};
 use broadsheet_bundle::format::{Author, JSON_FEED, mend};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -134,7 +135,15 @@ fn read_entry(members: &mut Map<String, Value>, line: usize) -> Entry {
     entry.authors = members.authors();
     if let Some(Value::Object(mut own)) = members.take("_broadsheet") {
         let mut own = Object::new(&mut own, line);
-        entry.categories = own.texts("categories");
+        if let Some(Value::Object(mut facets)) = own.take("facets") {
+            let mut facets = Object::new(&mut facets, line);
+            for definition in &FACETS {
+                if definition.origin == FacetOrigin::Extension {
+                    entry.facets[definition.facet] = facets.texts(definition.name);
+                }
+            }
+            own.found.append(&mut facets.found);
+        }
         entry.content = own.text("content_markdown").map(Markup::Markdown);
         entry.found.append(&mut own.found);
     }

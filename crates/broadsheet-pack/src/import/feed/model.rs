@@ -1,5 +1,6 @@
 //! A feed and its entries, as they were written: nothing is judged or cleaned yet.
 
+use broadsheet_bundle::facet::PerFacet;
 use broadsheet_bundle::format::Author;
 
 /// A feed.
@@ -34,8 +35,8 @@ pub struct Entry {
     pub authors: Vec<Author>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Categories that are no tags; only Broadsheet's own feeds tell them apart.
-    pub categories: Vec<String>,
+    /// Values of the facets that JSON Feed has no member for; only Broadsheet's own feeds have them.
+    pub facets: PerFacet<Vec<String>>,
     /// Address of the page that it stands for, absolute if anything in the feed says against what.
     pub link: Option<Written>,
     /// A sentence or two on it.
