@@ -1,14 +1,12 @@
 // @ts-check
 // Addresses and query strings of routes. The build puts this into embed.js.
 
+// crates/broadsheet-bundle/src/facet.rs defines the facets.
 const FACETS = ["tag", "author", "source", "category"];
 // Attributes of the route, in their order, and their names in an address.
 const ROUTE_PARAMETERS = {
   post: "post",
-  tag: "tag",
-  author: "author",
-  source: "source",
-  category: "category",
+  ...Object.fromEntries(FACETS.map((facet) => [facet, facet])),
   from: "from",
   to: "to",
   query: "q",

@@ -93,11 +93,13 @@ export interface BroadsheetViewerOptions {
   src: string;
   /** Id of the open post. */
   post: string;
-  /** Posts with this tag; see `Choice`. */
+  /** Posts with this tag. See `Choice`. */
   tag: Choice;
+  /** Posts by this author. See `Choice`. */
   author: Choice;
-  /** Host of the original. */
+  /** Posts from this host. See `Choice`. */
   source: Choice;
+  /** Posts of this category. See `Choice`. */
   category: Choice;
   from: string;
   to: string;

@@ -13,7 +13,7 @@ use crate::browser::keys::is_taken;
 use crate::components::changing;
 use crate::components::filter_chips::format_period;
 use crate::components::search_box::{Composition, search_box};
-use crate::i18n::{Texts, fill};
+use crate::i18n::fill;
 use crate::intent::Intent;
 use crate::normal::fold;
 use crate::route::Route;
@@ -67,17 +67,6 @@ struct VisibleValues {
     more: usize,
 }
 
-/// Returns the name of a facet in the user interface.
-fn title(texts: &Texts, facet: Facet) -> &'static str {
-    match facet {
-        Facet::Tag => texts.facet_tag,
-        Facet::Author => texts.facet_author,
-        Facet::Source => texts.facet_source,
-        Facet::Category => texts.facet_category,
-        Facet::Year | Facet::Month => texts.facet_year,
-    }
-}
-
 impl FacetGroup<'_> {
     /// Draws the group, if the facet has values.
     pub(super) fn view(&self) -> Html {
@@ -87,7 +76,7 @@ impl FacetGroup<'_> {
             return Html::default();
         }
         let texts = self.context.settings.texts();
-        let title = title(texts, facet);
+        let title = texts.facet_title(facet.title_key());
         let has_choice = facet.is_indexed() && total > 1;
         let formats = &self.context.settings.formats;
         let saturating = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

@@ -29,7 +29,18 @@ impl Plural {
 
 #[cfg(test)]
 mod tests {
+    use broadsheet_bundle::Facet;
+
     use super::*;
+
+    #[test]
+    fn every_facet_has_a_title() {
+        for language in Language::ALL {
+            for facet in Facet::ALL {
+                assert!(!language.texts().facet_title(facet.title_key()).is_empty(), "{facet:?}");
+            }
+        }
+    }
 
     #[test]
     fn numbers_without_a_form_of_their_own_take_the_common_one() {

@@ -20,6 +20,24 @@
 //! Posts are numbered from the oldest, 0, to the newest; undated posts come before all dated ones;
 //! posts of the same moment are ordered by id. That number is a post's *row number*; row pages and
 //! facet chunks refer to posts by it.
+//!
+//! # Example
+//!
+//! ```
+//! use broadsheet_bundle::format::{Feed, SingleFileBundle};
+//!
+//! let feed = r#"{ "version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+//!     { "id": "old", "date_published": "2020-01-01" },
+//!     { "id": "new", "date_published": "2021-01-01", "title": "New" }
+//! ] }"#;
+//! let bundle = SingleFileBundle::from_feed(Feed::read(feed)?);
+//! assert_eq!(bundle.manifest.posts, 2);
+//!
+//! let rows = bundle.row_pages[0].clone().into_rows()?;
+//! assert_eq!(rows[0].title, "old", "an untitled post has its id for a title");
+//! assert_eq!(rows[1].title, "New");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod date;
 pub mod facet;
@@ -32,3 +50,8 @@ pub mod url;
 pub use date::PostDate;
 pub use facet::Facet;
 pub use format::{Row, RowNumber};
+
+/// Runs the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

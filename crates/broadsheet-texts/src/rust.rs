@@ -67,7 +67,15 @@ impl Catalog {
             "texts(self) -> &'static Texts",
             |language| format!("&{}", constant(language)),
         );
-        code.push_str("}\n");
+        code.push_str(
+            "}\nimpl Texts {\n/// Returns the title of a facet by its key, which begins with `facet_`; empty if there is none.\n\
+             pub fn facet_title(&self, key: &str) -> &'static str { match key {\n",
+        );
+        let keys = self.source().map_or(&none, |source| &source.viewer).keys();
+        for key in keys.filter(|key| key.starts_with("facet_")) {
+            line(&mut code, format_args!("{key:?} => self.{key},"));
+        }
+        code.push_str("_ => \"\",\n} }\n}\n");
         for language in &self.languages {
             line(&mut code, format_args!("static {}: Texts = Texts {{", constant(language)));
             for (key, text) in &language.viewer {

@@ -1,7 +1,6 @@
 //! From an entry to a post: its particulars, the id that it asks for, and its article as HTML or
 //! Markdown.
 
-
 use broadsheet_article::{Options, escape_attribute, native};
 use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
