@@ -1,7 +1,7 @@
 //! Sets `cfg(has_parser)` if there is a parser for HTML: html5ever, or the browser's in a page.
 //!
-//! Embeds hostile payloads and real posts into the in-browser test, which cannot read files. They are no part of the
-//! repository: where they are missing, the lists are empty and the test says so.
+//! Embeds hostile payloads and real posts into the in-browser test, which cannot read files. They
+//! are no part of the repository: where they are missing, the lists are empty and the test says so.
 
 use std::env;
 use std::fmt::Write as _;

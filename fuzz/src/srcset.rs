@@ -1,4 +1,4 @@
-//! Lists of a picture's candidates.
+//! Lists of an image's candidates.
 
 use broadsheet_article::tree::{Block, CandidateSize, Image, Inline};
 use broadsheet_article::{native, write_html};
@@ -6,7 +6,7 @@ use broadsheet_article::{native, write_html};
 use crate::article;
 use crate::safe::{assert_safe, is_media};
 
-/// Candidates that a picture may have.
+/// Candidates that an image may have.
 const MOST: usize = 24;
 
 /// The first byte chooses the attribute, the rest is its value.

@@ -1,4 +1,5 @@
-//! Reads the HTML of an article from standard input and writes its safe HTML: `article [TITLE [ADDRESS]]`.
+//! Reads the HTML of an article from standard input and writes its safe HTML: `article [TITLE
+//! [ADDRESS]]`.
 
 use std::io::Read as _;
 

@@ -1,8 +1,8 @@
 //! Prints what cleaning does to a folder of Jekyll posts: `corpus FOLDER [RULE | --lowest N]`.
 //!
-//! Without more: the time it took, what each rule removed, how much of the visible text an independent
-//! parser finds again, and what became of every image. With a rule, every box that it removed; with
-//! `--lowest`, the posts of which the smallest share was kept.
+//! Without more: the time it took, what each rule removed, how much of the visible text an
+//! independent parser finds again, and what became of every image. With a rule, every box that it
+//! removed; with `--lowest`, the posts of which the smallest share was kept.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
@@ -56,7 +56,8 @@ struct Totals<'a> {
 }
 
 impl<'a> Totals<'a> {
-    /// Adds a post. Prints each box that the rule `shown` removed, and each image that `shown` became.
+    /// Adds a post. Prints each box that the rule `shown` removed, and each image that `shown`
+    /// became.
     fn add(&mut self, name: &'a str, post: &str, shown: Option<&str>) {
         let (front, body) = front_matter(post);
         let options = Options { title: field(front, "title"), base: field(front, "from"), clean: true };
@@ -199,7 +200,8 @@ impl PageImage {
         let dot = |name: &str| get(name).is_some_and(|size| matches!(size, "0" | "1"));
         let (mut class, address) = match (own, lazy) {
             (Some(own), _) if dot("width") || dot("height") => ("one pixel", own),
-            // WordPress: the script would put the candidates back, until then a placeholder is shown.
+            // WordPress: the script would put the candidates back, until then a placeholder is
+            // shown.
             (Some(_), Some(lazy)) if get("srcset").is_some_and(is_placeholder) => ("lazy", lazy),
             (Some(own), _) if own.starts_with("//") => ("protocol-relative", own),
             (Some(own), _) if own.contains("://") => ("plain", own),

@@ -1,5 +1,6 @@
-//! Reads whole pages of which the article is known, and says how much of it was kept and how much else:
-//! `readability FOLDER`, a folder of folders with `source.html` and `expected.html`, as Mozilla Readability tests with.
+//! Reads whole pages of which the article is known, and says how much of it was kept and how much
+//! else: `readability FOLDER`, a folder of folders with `source.html` and `expected.html`, as
+//! Mozilla Readability tests with.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -40,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// How much of `text` stands in `other`, in per cent: pieces of five characters, each as often as it stands there.
+/// The share of `text` that is in `other`, in per cent: pieces of five characters, each as often as
+/// it occurs there.
 #[expect(clippy::cast_precision_loss, reason = "a share")]
 fn share(text: &str, other: &str) -> f64 {
     let mut known: HashMap<&[char], usize> = HashMap::new();

@@ -1,17 +1,17 @@
-//! A parsed document as the rules see it: a flat store of nodes, filled by one of the two parsers.
+//! A parsed document: a flat arena of nodes, filled by one of the two parsers.
 //!
-//! Both parsers copy into this one type, so the rules exist once in the program, walk without crossing into the
-//! browser, can take parts out without touching anybody's document, and dropping a deeply nested document needs no
-//! stack.
+//! Both parsers copy into this one type, so the rules exist once in the program, walk without
+//! crossing into the browser, and can remove parts without changing another document. Dropping a
+//! deeply nested one needs no stack.
 
 use crate::vocabulary::{Attribute, Tag};
 
-/// Names a node of one [`Document`].
+/// The index of a node in its [`Document`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NodeId(u32);
 
 impl NodeId {
-    /// Its place in the order of creation.
+    /// The index, in the order of creation.
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -33,23 +33,23 @@ struct Node {
     kind: NodeKind,
 }
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Debug, Clone)]
 pub(crate) enum NodeKind {
     /// Characters.
     Text(String),
     /// An HTML element.
     Element(Element),
-    /// The document itself; or what is never shown, with all it holds: a comment, SVG, `MathML`.
+    /// The document itself, or content that is never shown: a comment, SVG, `MathML`.
     Ignored,
 }
 
 /// An HTML element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
-    /// Its name; nothing for one that the rules do not know.
+    /// Its name; `None` for one outside the vocabulary.
     pub(crate) tag: Option<Tag>,
-    /// Those of its attributes that the rules know.
+    /// Its attributes within the vocabulary.
     pub(crate) attributes: Vec<(Attribute, String)>,
 }
 
@@ -76,14 +76,15 @@ impl Document {
         document
     }
 
-    /// How many nodes there are.
+    /// The number of nodes, detached ones included.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// A new node outside the tree.
+    /// Adds a detached node.
     pub(crate) fn add(&mut self, kind: NodeKind) -> NodeId {
-        // The parsers stop at MAX_NODES, far below u32::MAX; one token can add a few hundred nodes more.
+        // The parsers stop at MAX_NODES, far below u32::MAX; one token can add a few hundred nodes
+        // more.
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(Node { parent: None, first: None, last: None, previous: None, next: None, kind });
         id
@@ -97,12 +98,12 @@ impl Document {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// What a node is.
+    /// The kind of a node.
     pub(crate) fn kind(&self, id: NodeId) -> &NodeKind {
         &self.node(id).kind
     }
 
-    /// What a node is, to change.
+    /// The kind of a node, for changing it.
     pub(crate) fn kind_mut(&mut self, id: NodeId) -> &mut NodeKind {
         &mut self.node_mut(id).kind
     }
@@ -115,39 +116,39 @@ impl Document {
         }
     }
 
-    /// The name of the element at a node, if the rules know it.
+    /// The name of the element at a node; `None` for other nodes and unknown names.
     pub(crate) fn tag(&self, id: NodeId) -> Option<Tag> {
         self.element(id)?.tag
     }
 
-    /// The node that holds this one.
+    /// The parent of a node.
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
     }
 
-    /// The node before this one.
+    /// The previous sibling of a node.
     pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).previous
     }
 
-    /// The first node that this one holds.
+    /// The first child of a node.
     #[cfg(feature = "native")]
     pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).first
     }
 
-    /// The last node that this one holds.
+    /// The last child of a node.
     #[cfg(feature = "native")]
     pub(crate) fn last_child(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).last
     }
 
-    /// The nodes that this one holds, in order.
+    /// The children of a node, in order.
     pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.node(id).first, |&child| self.node(child).next)
     }
 
-    /// The node after `id` in document order within `top`, its own content left out.
+    /// The node after `id` and its descendants, in document order within `top`.
     pub(crate) fn next_after_subtree(&self, mut id: NodeId, top: NodeId) -> Option<NodeId> {
         loop {
             if id == top {
@@ -160,8 +161,8 @@ impl Document {
         }
     }
 
-    /// The node after `id` in document order within `top`, its own content included. Not into SVG and its like: the
-    /// other parser does not even copy that.
+    /// The node after `id` in document order within `top`, descendants first. Skips the descendants
+    /// of ignored nodes, such as SVG: the browser's parser does not even copy those.
     pub(crate) fn next_in_order(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
         let inner = if matches!(self.kind(id), NodeKind::Ignored) && id != Self::ROOT {
             None
@@ -171,18 +172,18 @@ impl Document {
         inner.or_else(|| self.next_after_subtree(id, top))
     }
 
-    /// All nodes within `top`, in document order.
+    /// The descendants of `top`, in document order.
     pub(crate) fn descendants(&self, top: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.node(top).first, move |&id| self.next_in_order(id, top))
     }
 
-    /// Puts a node that is outside the tree at the end of `parent`.
+    /// Appends a detached node to `parent`.
     pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
         let previous = self.node(parent).last;
         self.place(parent, child, previous, None);
     }
 
-    /// Puts a node that is outside the tree before `sibling`.
+    /// Inserts a detached node before `sibling`.
     pub(crate) fn insert_before(&mut self, sibling: NodeId, child: NodeId) {
         if let Some(parent) = self.node(sibling).parent {
             let previous = self.node(sibling).previous;
@@ -205,7 +206,7 @@ impl Document {
         }
     }
 
-    /// Takes a node, with all it holds, out of the tree.
+    /// Detaches a node, with its descendants.
     pub(crate) fn detach(&mut self, id: NodeId) {
         let Node { parent, previous, next, .. } = *self.node(id);
         let Some(parent) = parent else { return };

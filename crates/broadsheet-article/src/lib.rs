@@ -1,14 +1,21 @@
-//! An article's content: HTML or Markdown in, a closed [article tree](tree) out, and from that safe HTML and plain
-//! text.
+//! An article's content: HTML or Markdown in, a closed [article tree](tree) out, and from that safe
+//! HTML and plain text.
 //!
-//! Everything that Broadsheet shows of an article has passed through here. One set of rules decides what is kept,
-//! under two parsers: html5ever natively (feature `native`), the browser's own in a page (feature `dom`). Both fill
-//! the same flat store of nodes, on which the rules work.
+//! Everything that Broadsheet shows of an article has passed through here. One set of rules decides
+//! what is kept, under two parsers: html5ever natively (feature `native`), the browser's own in a
+//! page (feature `dom`). Both fill the same flat store of nodes, on which the rules work.
 //!
-//! This crate does no I/O. Apart from the thin reader of the browser's document behind `dom` it knows no browser.
+//! This crate does no I/O. Apart from the thin reader of the browser's document behind `dom` it
+//! knows no browser.
 //!
-//! Layers, each of which imports only those above it: limits, ids, sizes, sorting and the vocabulary of HTML; `url`;
-//! [`tree`]; `write` and `document`; `build`; `clean`; `parse`. `markdown` imports only [`limits`].
+//! Layers, each of which imports only those above it: limits, ids, sizes, sorting and the
+//! vocabulary of HTML; `url`; [`tree`]; `write` and `document`; `build`; `clean`; `parse`.
+//! `markdown` imports only [`limits`].
+#![cfg_attr(
+    all(feature = "native", feature = "markdown"),
+    doc = "",
+    doc = include_str!("../README.md")
+)]
 
 #[cfg(has_parser)]
 mod build;

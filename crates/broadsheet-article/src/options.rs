@@ -1,15 +1,17 @@
 //! Settings of a parser run.
 
-/// What a parser needs to know about an article besides its HTML.
+/// The settings of a parser, for one article.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The title that the page shows above the article; the article's own repetition of it goes.
+    /// The title that the page shows above the article; cleaning removes its repetition in the
+    /// body.
     pub title: Option<String>,
-    /// The absolute address that relative addresses are resolved against: the original's. Without one, a relative
-    /// link loses its link and keeps its text, and a relative picture goes.
+    /// The original's absolute address, against which relative addresses are resolved. Without one,
+    /// a relative link becomes its text, and a relative image is left out.
     pub base: Option<String>,
-    /// Whether what does not belong to the article goes: navigation, advert slots, share buttons and the like. Safety
-    /// does not depend on it.
+    /// `true` if cleaning removes what does not belong to the article: navigation,
+    /// advertisements, share buttons. Safety does not depend on it. Without the feature `clean` it
+    /// has no effect.
     pub clean: bool,
 }
 

@@ -1,4 +1,5 @@
-//! The element and attribute names that the rules know. A name outside these lists says nothing to them.
+//! The vocabulary: the names of elements and attributes that the tree builder and the cleaning
+//! rules know. Every other name is ignored.
 
 macro_rules! names {
     ($(#[$about:meta])* $name:ident { $($variant:ident = $text:literal,)* }) => {
@@ -9,7 +10,7 @@ macro_rules! names {
         }
 
         impl $name {
-            /// The known name `name`, in lower case.
+            /// The variant of a name in lower case; `None` if it is not in the vocabulary.
             pub(crate) fn known(name: &str) -> Option<Self> {
                 match name {
                     $($text => Some(Self::$variant),)*

@@ -1,4 +1,4 @@
-//! What cleaning does to any article at all.
+//! Properties of cleaning that hold for every article.
 
 #![cfg(all(not(target_arch = "wasm32"), feature = "native", feature = "markdown"))]
 
@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use broadsheet_article::native::Removal;
 use broadsheet_article::{Article, Options, markdown, native, write_html, write_text};
 use proptest::prelude::*;
+
 use support::{Post, files, shared};
 
 fn options() -> Options {
@@ -26,7 +27,8 @@ fn clean(html: &str, options: &Options) -> (Article, Vec<Removal>) {
 
 fn counts(article: &Article) -> HashMap<char, usize> {
     let mut counts = HashMap::new();
-    // What a player is called where only a link can stand; where a player can, it goes with the player.
+    // What a player is called where only a link can stand; where a player can, it goes with the
+    // player.
     let text = write_text(article).replace("youtube.com/watch?v=a_B-1234567", "");
     // Cleaning adds the sign of the way back from a footnote.
     for c in text.chars().filter(|c| !c.is_whitespace() && *c != '↩') {
@@ -35,8 +37,8 @@ fn counts(article: &Article) -> HashMap<char, usize> {
     counts
 }
 
-/// Cleans HTML and asserts that cleaning the result changes nothing, and that no character went but in a box that a rule
-/// named.
+/// Cleans HTML and asserts that cleaning the result changes nothing, and that no character went but
+/// in a box that a rule named.
 fn assert_cleans(html: &str, options: &Options) {
     let (article, removed) = clean(html, options);
     let written = write_html(&article);
@@ -186,10 +188,11 @@ fn what_was_once_cleaned_twice() {
             .concat(),
         // A figure in a figure, when the copy beside it is gone.
         "<figure><p><img src=/a.png><figure><img src=/a.png><figcaption>b</figcaption></figure></figure>",
-        // A picture is alone in its paragraph, and a copy, when the anchor that nothing leads to is gone.
+        // An image is alone in its paragraph, and a copy, when the anchor that nothing leads to is
+        // gone.
         &["<p><img src=/a.png><p id=n2><img src=/a.png><p>", long, "<br><br><a href=#n2>Back to top</a>"]
             .concat(),
-        // The words for a film stand in no article.
+        // The words for a video stand in no article.
         "<iframe src=https://www.youtube.com/embed/a_B-1234567></iframe>Advertisement",
         // A caption takes the place of one that is gone.
         "<table><caption><section hidden>a</section></caption><caption>b</caption><tr><td>c<td>d",

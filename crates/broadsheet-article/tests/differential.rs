@@ -91,7 +91,7 @@ fn options() -> Options {
     }
 }
 
-/// Where the trees differ, both as HTML.
+/// The two trees as HTML, if they differ.
 fn difference(html: &str, options: &Options) -> Option<String> {
     let native = native::parse(html, options);
     let dom = dom::parse(html, options).unwrap();
@@ -153,8 +153,9 @@ fn payloads() {
     console_log!("{count} payloads");
 }
 
-/// What the parsers themselves read differently, whatever we make of it: html5ever 0.40 loses a NUL that follows `<` where the
-/// standard has a replacement character, and knows nothing yet of the rules for `select` that the standard got in 2025.
+/// Differences of the parsers themselves: html5ever 0.40 loses a NUL that follows `<` where the
+/// standard has a replacement character, and knows nothing yet of the rules for `select` that the
+/// standard got in 2025.
 fn is_read_otherwise(html: &str) -> bool {
     html.contains("<\0") || html.to_ascii_lowercase().contains("<select")
 }
@@ -209,15 +210,16 @@ fn deep_nesting() {
 #[wasm_bindgen_test]
 fn pairs_of_snippets() {
     let options = options();
-    // html5ever lets a paragraph in a formula's HTML annotation end the paragraph around the formula; browsers don't.
-    // What differs is then no formula, but text that nobody puts there.
+    // html5ever lets a paragraph in a formula's HTML annotation end the paragraph around the
+    // formula; browsers don't. What differs is then no formula, but text that no page has.
     let followers = SNIPPETS.iter().filter(|second| !second.contains("annotation-xml"));
     let pairs = followers.flat_map(|second| SNIPPETS.iter().map(move |first| [*first, *second].concat()));
     let count = assert_same(pairs.map(|html| (html, &options)));
     console_log!("{count} pairs");
 }
 
-/// In a page that requires Trusted Types. The requirement can't be taken back, so tests that run later meet it, too.
+/// In a page that requires Trusted Types. The requirement can't be taken back, so tests that run
+/// later meet it, too.
 #[wasm_bindgen_test]
 fn trusted_types() {
     let window: web_sys::Window = js_sys::global().unchecked_into();

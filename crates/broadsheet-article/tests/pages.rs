@@ -4,7 +4,7 @@
 
 use broadsheet_article::{Options, markdown, native, write_html, write_text};
 
-/// What a page becomes, and what the rules took from it.
+/// The article of a page, and what the rules removed.
 fn read(body: &str) -> String {
     let options = Options {
         title: Some("The harbour opens again - The Daily Gull".to_owned()),
@@ -18,7 +18,7 @@ fn read(body: &str) -> String {
     format!("{html}\n\n== text ==\n{}\n\n== removed ==\n{}", write_text(&article), removed.join("\n"))
 }
 
-/// A `WordPress` page: header, lazy pictures, share buttons, tags.
+/// A `WordPress` page: header, lazy images, share buttons, tags.
 const BLOG: &str = r##"
 <article class="post-7 category-social tag-ads" id="post-7">
  <header class="entry-header"><h1 class="entry-title">The harbour opens again</h1></header>

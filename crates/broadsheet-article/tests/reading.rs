@@ -1,4 +1,4 @@
-//! How HTML becomes a tree: repairs, pictures, links, limits.
+//! HTML to tree: repairs, images, links, limits.
 
 #![cfg(all(not(target_arch = "wasm32"), feature = "native"))]
 
@@ -10,7 +10,7 @@ fn options() -> Options {
     Options { base: Some("https://base.test/dir/page".to_owned()), ..Options::default() }
 }
 
-/// The written HTML without the attributes that every link and every picture has.
+/// The written HTML without the attributes that every link and every image has.
 fn read(html: &str) -> String {
     write_html(&native::parse(html, &options()))
         .replace(" rel=\"noopener noreferrer nofollow\"", "")

@@ -125,7 +125,7 @@ fn no_text_is_lost_but_what_a_rule_takes() {
         let options = Options { title: Some(post.title), base: Some(post.from), clean: false };
         let plain = visible(&plain_text(&html));
         let everything = visible(&write_text(&native::parse(&html, &options)));
-        // Captions move behind their picture, so what counts is how often each character is there.
+        // Captions move behind their image, so what counts is how often each character is there.
         let missing = missing(&plain, &everything);
         assert!(
             missing * 1000 <= plain.len(),
@@ -151,7 +151,7 @@ fn no_text_is_lost_but_what_a_rule_takes() {
     println!("{lost} of {all} characters missing without any rule");
 }
 
-/// How many characters of `all` are not in `kept`.
+/// The number of characters of `all` that are not in `kept`.
 fn missing(all: &[char], kept: &[char]) -> usize {
     let (mut all, mut kept) = (all.to_vec(), kept.to_vec());
     all.sort_unstable();

@@ -1,21 +1,21 @@
-//! The content of foreign posts.
+//! The content of posts of other programs' feeds.
 
 use broadsheet_article::limits::MAX_HTML_BYTES;
 use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options, escape_text, markdown, write_html};
 
-/// An article as the packer stores it.
+/// An article as the packer would store it.
 #[derive(Debug)]
 pub(crate) struct Content {
     pub(crate) html: String,
     /// The limits that it exceeded.
     pub(crate) cuts: Vec<&'static str>,
-    /// Whether there would be more of it with nothing taken out.
+    /// `true` if cleaning removed anything.
     pub(crate) cleaned: bool,
 }
 
-/// The HTML of a post: the first of `html`, `markdown` and `text` that there is. What the parser would cut off is cut off
-/// before anything is made of it; [`Truncation::Bytes`] says so.
+/// The HTML of a post: of the first of `html`, `markdown` and `text` that exists. Text beyond the
+/// parser's limit is left out before it is converted, and reported as [`Truncation::Bytes`].
 pub(crate) fn html(
     html: Option<String>,
     markdown: Option<String>,
@@ -49,7 +49,8 @@ fn plain(text: &str) -> String {
     html
 }
 
-/// The article in `html`, as the packer would store it, with or without what the rules of cleaning take out.
+/// The article in `html`, as the packer would store it, cleaned or not. Fails if the page's policy
+/// forbids the parser.
 pub(crate) fn read(html: &str, cut: Option<Truncation>, options: &Options) -> Result<Content, ParseError> {
     let mut article = parse(html, options)?;
     article.truncations.extend(cut);
@@ -68,7 +69,7 @@ fn parse(html: &str, options: &Options) -> Result<Article, ParseError> {
     broadsheet_article::dom::parse(html, options)
 }
 
-/// There is no parser outside a browser.
+/// The error of [`parse`] outside a browser, where there is no parser.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, thiserror::Error)]
 #[error("no browser")]

@@ -1,5 +1,6 @@
-//! What only foreign bundles need of the viewer: forgiving reading of JSON Feeds, cleaning of their articles, Markdown.
-//! A wasm module of its own, since most bundles come from the packer and never need it.
+//! The part of the viewer that only feeds of other programs need: lenient parsing of JSON Feeds,
+//! cleaning of their articles, Markdown. A wasm module of its own, since most bundles come from the
+//! packer and never need it.
 
 mod content;
 
@@ -33,7 +34,7 @@ pub fn open(json: &str) -> Result<String, JsError> {
     Ok(serde_json::to_string(&SingleFileBundle::from_feed(feed))?)
 }
 
-/// Brings what is searched of a post into normalisation form C, as the packer does.
+/// Brings the searched texts of a post into normalisation form C, as the packer does.
 fn compose(item: &mut Item) {
     let authors = item.authors.iter_mut().map(|author| &mut author.name);
     let names = item.tags.iter_mut().chain(item.extension.facets.values_mut().flatten()).chain(authors);
@@ -42,8 +43,9 @@ fn compose(item: &mut Item) {
     }
 }
 
-/// The content of a post, of which the first of `html`, `markdown` and `text` counts, cleaned if `clean`: its repetition of
-/// `title` goes then, too. Relative addresses are resolved against `base`. Fails where the page's policy forbids the parser.
+/// The content of a post, of which the first of `html`, `markdown` and `text` counts, cleaned if
+/// `clean`: its repetition of `title` goes then, too. Relative addresses are resolved against
+/// `base`. Fails where the page's policy forbids the parser.
 #[wasm_bindgen]
 pub fn content(
     html: Option<String>,
@@ -57,14 +59,14 @@ pub fn content(
     Ok(Content(content::read(&html, cut, &Options { title, base, clean })?))
 }
 
-/// An article, read.
+/// A parsed article.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Content(content::Content);
 
 #[wasm_bindgen]
 impl Content {
-    /// HTML as the packer makes it. The viewer trusts it no more than any other.
+    /// The HTML, as the packer writes it. The viewer trusts it no more than any other.
     #[wasm_bindgen(getter)]
     pub fn html(&self) -> String {
         self.0.html.clone()
@@ -76,7 +78,7 @@ impl Content {
         self.0.cuts.iter().map(|&name| name.to_owned()).collect()
     }
 
-    /// Whether anything was taken out.
+    /// `true` if cleaning removed anything.
     #[wasm_bindgen(getter)]
     pub fn cleaned(&self) -> bool {
         self.0.cleaned

@@ -1,10 +1,11 @@
-//! Runs cases at three sizes and compares how long they take. Linear is 2.0 a step. A harness of its own, since growth is what
-//! others do not measure.
+//! Runs cases at three sizes and compares how long they take. Linear is 2.0 a step. A harness of
+//! its own, since growth is what others do not measure.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// What a doubling may cost: linear is 2, quadratic is 4, and caches get smaller than their input between.
+/// The factor that a doubling may cost: linear is 2, quadratic is 4, and between them lies input
+/// that outgrows the caches.
 const MOST: f64 = 3.0;
 /// Below this, growth says nothing.
 const LEAST: Duration = Duration::from_millis(4);
@@ -15,11 +16,11 @@ const RUNS: usize = 3;
 /// Input that is made to be slow, and what is done with it.
 pub(crate) struct Case<'a> {
     pub(crate) name: &'a str,
-    /// What kind of input it is, for the table.
+    /// The kind of input, for the table.
     pub(crate) kind: &'a str,
     /// Makes about so many bytes.
     pub(crate) make: fn(usize) -> String,
-    /// What is timed. Only time on the thread that calls it counts.
+    /// The function that is timed; only time on the thread that calls it counts.
     pub(crate) run: &'a dyn Fn(&str),
 }
 
@@ -46,8 +47,8 @@ pub(crate) fn numbered(size: usize, piece: impl Fn(usize) -> String) -> String {
     text
 }
 
-/// Measures those of the `cases` whose names have a word of the command line and prints a table. Fails when a case takes more
-/// than [`MOST`] for a step.
+/// Measures those of the `cases` whose names have a word of the command line and prints a table.
+/// Fails when a case takes more than [`MOST`] for a step.
 pub(crate) fn measure(cases: &[Case<'_>]) -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     println!("| input | kind | {} KB, ms | twice, ms | four times, ms | growth | growth |", FIRST / 1024);
@@ -87,7 +88,8 @@ fn best(case: &Case<'_>, size: usize) -> Duration {
         now().saturating_sub(start)
     };
     let first = run();
-    // Not thrice what is slow already; and short ones together, since the clock ticks in milliseconds.
+    // Not thrice what is slow already; and short ones together, since the clock ticks in
+    // milliseconds.
     let (rounds, runs) = match first.as_millis() {
         0..5 => (1, 16),
         5..2000 => (RUNS, 1),

@@ -1,20 +1,20 @@
 //! Input made to be slow: how the time grows when the input is doubled, and doubled again.
 //!
-//! `cargo bench -p broadsheet-article --features native,markdown --bench growth`, with a word behind `--` for the cases
-//! whose name has it.
+//! `cargo bench -p broadsheet-article --features native,markdown --bench growth`, with a word
+//! behind `--` for the cases whose name has it.
 
 mod harness;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use harness::{fill, half, numbered};
-
 use broadsheet_article::{Options, markdown, native, write_html};
+
+use harness::{fill, half, numbered};
 
 struct Case {
     name: &'static str,
-    /// Whether it is Markdown rather than HTML.
+    /// `true` for Markdown, `false` for HTML.
     markdown: bool,
     /// Makes about so many bytes.
     make: fn(usize) -> String,

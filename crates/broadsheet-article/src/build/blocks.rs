@@ -33,7 +33,8 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
-    /// Whether a heading holds a part of the article rather than a line of text: its end was forgotten.
+    /// `true` if a heading holds a part of the article rather than a line of text: its end tag was
+    /// forgotten.
     pub(super) fn is_false_heading(&self, id: NodeId) -> bool {
         let mut paragraphs = 0;
         for tag in self.document.descendants(id).filter_map(|inner| self.document.tag(inner)) {
@@ -61,7 +62,7 @@ impl<'a> TreeBuilder<'a, '_> {
         paragraphs > 2
     }
 
-    /// The language of code, as `class="language-…"` of the `pre` or of the `code` in it has it.
+    /// The language of code, by the class `language-…` of the `pre` or of the `code` in it.
     pub(super) fn language(&self, id: NodeId, element: &Element) -> Option<String> {
         let inner = self.document.children(id).filter_map(|child| self.document.element(child));
         std::iter::once(element).chain(inner).flat_map(Element::classes).find_map(|class| {
@@ -158,7 +159,7 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 }
 
-/// Whether there is any text.
+/// `true` if there is any text.
 fn has_text(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text(_) => true,
@@ -167,7 +168,7 @@ fn has_text(content: &[Inline]) -> bool {
     })
 }
 
-/// Whether there is any picture.
+/// `true` if there is any image.
 fn has_image(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Image(_) => true,

@@ -1,4 +1,4 @@
-//! A picture's real source, however the page meant to load it.
+//! Images: the real address, however the page meant to load it.
 
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::limits::{MAX_CANDIDATES, MAX_IMAGE_PIXELS};
@@ -6,7 +6,7 @@ use crate::tree::{Candidate, CandidateSize, Image, Size};
 use crate::url::{MediaUrl, UrlPolicy, is_tracker};
 use crate::vocabulary::{Attribute, Tag};
 
-/// Where scripts that load pictures late keep the address, the surest first.
+/// Attributes in which lazy-loading scripts keep the address, the surest first.
 const LAZY_SOURCES: [Attribute; 10] = [
     Attribute::DataSrc,
     Attribute::DataOriginal,
@@ -21,7 +21,7 @@ const LAZY_SOURCES: [Attribute; 10] = [
 ];
 const LAZY_CANDIDATES: [Attribute; 2] = [Attribute::DataSrcset, Attribute::DataLazySrcset];
 
-/// The picture of an `img`; nothing for one that has no permitted source, or is there to count readers.
+/// The image of an `img`; `None` for one without a permitted address, and for a tracking pixel.
 pub(crate) fn image(
     source: &Document,
     id: NodeId,
@@ -54,8 +54,8 @@ pub(crate) fn image(
     })
 }
 
-/// Gives a picture that a script would load the address that stands in the `noscript` beside it, so that the two are
-/// one picture.
+/// Gives a lazy-loaded image the address in the `noscript` beside it, so that the two are one
+/// image.
 pub(crate) fn pair_noscript(source: &mut Document) {
     let mut last = None;
     let mut next = source.next_in_order(Document::ROOT, Document::ROOT);
@@ -87,7 +87,7 @@ pub(crate) fn pair_noscript(source: &mut Document) {
     }
 }
 
-/// Whether the picture of a `noscript` is the one that the `img` before it stands for.
+/// `true` if the image of a `noscript` is the one that the `img` before it is a placeholder for.
 fn is_copy(copy: &Element, original: &Element) -> bool {
     match (plain_address(original), plain_address(copy)) {
         (None, Some(_)) => true,
@@ -96,7 +96,7 @@ fn is_copy(copy: &Element, original: &Element) -> bool {
     }
 }
 
-/// The first address of an `img` that is not a placeholder's.
+/// The first address of an `img` that is not that of a placeholder.
 pub(crate) fn plain_address(element: &Element) -> Option<&str> {
     LAZY_SOURCES
         .iter()
@@ -106,7 +106,8 @@ pub(crate) fn plain_address(element: &Element) -> Option<&str> {
         .find(|address| !address.is_empty() && !address.starts_with("data:") && !is_placeholder_name(address))
 }
 
-/// The file at an address, whatever its size: without query and without the `-300x200` of resized copies.
+/// The name of the file at an address, without extension and without the `-300x200` of resized
+/// copies.
 fn file_name(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -144,7 +145,7 @@ fn merged(copy: &Element, original: &Element) -> Vec<(Attribute, String)> {
     attributes
 }
 
-/// The candidates that an `img` or a `source` names, those of a late-loading script first.
+/// The candidates that an `img` or a `source` names, those for a lazy-loading script first.
 fn candidates(element: &Element, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
     LAZY_CANDIDATES
         .iter()
@@ -159,7 +160,8 @@ fn candidates(element: &Element, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
 fn picture_candidates(source: &Document, img: NodeId, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
     let mut earlier = Vec::new();
     let mut node = source.previous(img);
-    // A `picture` has one `img`; what stands before another one is that one's, or many would take quadratic time.
+    // A `picture` has one `img`; sources before another one belong to that, or many would take
+    // quadratic time.
     while let Some(id) = node.filter(|&id| source.tag(id) != Some(Tag::Img)) {
         earlier.push(id);
         node = source.previous(id);
@@ -183,7 +185,8 @@ fn best(candidates: &[Candidate]) -> Option<MediaUrl> {
     candidates.iter().max_by_key(rank).map(|candidate| candidate.url.clone())
 }
 
-/// Candidates that a browser can choose among: all of one kind, no size twice; none where there is no choice.
+/// The candidates that a browser can choose among: all of one kind, no size twice; empty if there
+/// is no choice.
 fn sized(candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
@@ -197,11 +200,12 @@ fn sized(candidates: Vec<Candidate>) -> Vec<Candidate> {
     if kept.len() < 2 { Vec::new() } else { kept }
 }
 
-/// Reads a `srcset`: every candidate is judged alone, and one that is not permitted takes no other with it.
+/// Parses a `srcset`: every candidate is checked by itself, and one that is not permitted leaves
+/// the others.
 fn srcset(list: &str, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut rest = list;
-    // Twice the limit: some of those read are not kept.
+    // Twice the limit: some of those parsed are not kept.
     for _ in 0..MAX_CANDIDATES * 2 {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
         if rest.is_empty() {
@@ -219,7 +223,8 @@ fn srcset(list: &str, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
         }
         rest = after;
         if let (Some(size), Some(url)) = (descriptor_size(descriptor.trim()), policy.media(address))
-            // A comma at an address' end, which control characters may have hidden, would belong to the list.
+            // A comma at an address' end, which control characters may have hidden, would belong to
+            // the list.
             && !url.as_str().ends_with(',')
             && !is_placeholder(&url)
         {
@@ -233,7 +238,7 @@ fn descriptor_size(descriptor: &str) -> Option<CandidateSize> {
     if descriptor.is_empty() {
         return Some(CandidateSize::Density(1000));
     }
-    // `640w 480h`: the height says nothing more.
+    // `640w 480h`: the height adds nothing.
     let descriptor = descriptor.split_ascii_whitespace().find(|word| !word.ends_with('h'))?;
     if let Some(width) = descriptor.strip_suffix('w') {
         return width.parse().ok().filter(|width| (1..=100_000).contains(width)).map(CandidateSize::Width);
@@ -259,8 +264,8 @@ fn pixels(element: &Element, name: Attribute) -> Option<u32> {
     whole.parse().ok().filter(|size| *size <= MAX_IMAGE_PIXELS)
 }
 
-/// Width and height: as said, else as a script would know them. Both or neither of the latter, so that the shape is
-/// right.
+/// Width and height: of their attributes, else of those for scripts; of the latter both or neither,
+/// so that the proportions are right.
 fn size(element: &Element) -> [Option<u32>; 2] {
     let said = [Attribute::Width, Attribute::Height].map(|name| pixels(element, name));
     match (said, [Attribute::DataWidth, Attribute::DataHeight].map(|name| pixels(element, name))) {
@@ -269,7 +274,8 @@ fn size(element: &Element) -> [Option<u32>; 2] {
     }
 }
 
-/// The size of a picture whose file is known: of several files, that of the one which says how large it is shown.
+/// The size of an image whose file is known; of several candidates, that of the widest, which
+/// determines the size on the page.
 fn natural_size(source: &MediaUrl, candidates: &[Candidate]) -> Option<Size> {
     let widest = candidates.iter().filter_map(|candidate| match candidate.size {
         CandidateSize::Width(width) => Some((width, &candidate.url)),
@@ -281,7 +287,7 @@ fn natural_size(source: &MediaUrl, candidates: &[Candidate]) -> Option<Size> {
     }
 }
 
-/// What the article says of a picture's size, and the rest from its file.
+/// The size given in the article, completed by the size of the file.
 fn completed(said: [Option<u32>; 2], natural: Option<Size>) -> [Option<u32>; 2] {
     let Some(Size { width, height }) = natural else { return said };
     let in_proportion = |one: u32, to: u32, of: u32| {
@@ -296,7 +302,7 @@ fn completed(said: [Option<u32>; 2], natural: Option<Size>) -> [Option<u32>; 2] 
     }
 }
 
-/// Whether a picture's size says that it is a counter rather than a picture.
+/// `true` if an image is at most one pixel in size, so that it counts users and shows nothing.
 pub(crate) fn is_tracking_pixel(element: &Element) -> bool {
     match [Attribute::Width, Attribute::Height].map(|name| pixels(element, name)) {
         [Some(width), Some(height)] => width <= 1 && height <= 1,
@@ -305,7 +311,7 @@ pub(crate) fn is_tracking_pixel(element: &Element) -> bool {
     }
 }
 
-/// Whether an address is of what stands in for a picture until a script replaces it.
+/// `true` for the address of a placeholder that a script would replace by the image.
 fn is_placeholder(url: &MediaUrl) -> bool {
     match url {
         MediaUrl::Inline(image) => {
@@ -322,7 +328,7 @@ fn is_placeholder(url: &MediaUrl) -> bool {
     }
 }
 
-/// Whether a file is named as placeholders are.
+/// `true` if a file has a name that placeholders have.
 fn is_placeholder_name(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -345,7 +351,7 @@ fn is_placeholder_name(url: &str) -> bool {
     ) && matches!(name.rsplit('.').next(), Some("gif" | "png" | "svg" | "jpg" | "webp"))
 }
 
-/// Text of an attribute on one line.
+/// The text of an attribute on one line.
 pub(crate) fn collapse(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_ascii_whitespace()).filter(|word| !word.is_empty()) {

@@ -1,19 +1,20 @@
-//! Running text while it is being read: a flat list of leaves, each knowing the inline elements around it.
+//! Running text under construction: a flat list of leaves, each with the inline elements around it.
 //!
-//! Flat, because most repairs are simple on a list and awkward on a tree: white space collapses across elements,
-//! an inline element that spans blocks is simply around the leaves of each, an empty one is around none.
+//! It is flat because most repairs are simple on a list and awkward on a tree: white space
+//! collapses across elements, an inline element that spans blocks is around the leaves of each, an
+//! empty one is around none.
 
 use std::borrow::Cow;
 
 use crate::tree::{AnchorId, Image, Inline, TextStyle};
 use crate::url::LinkUrl;
 
-/// The inline elements around a leaf.
+/// Identifies a stack of enclosing inline elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct InlineContextId(u32);
 
 impl InlineContextId {
-    /// No element at all.
+    /// The empty stack.
     pub(crate) const NONE: Self = Self(0);
 }
 
@@ -31,7 +32,7 @@ pub(crate) enum InlineWrapper {
     Link(LinkUrl),
 }
 
-/// All chains of an article: each is one more element around another chain.
+/// The stacks of an article: each is one more element inside another stack.
 #[derive(Debug, Default)]
 pub(crate) struct InlineContexts(Vec<ContextNode>);
 
@@ -48,8 +49,8 @@ impl InlineContexts {
         self.get(id).map_or(InlineContextId::NONE, |node| node.parent)
     }
 
-    /// `chain` with one more element inside it. What is there already is not repeated: bold in bold is bold, and a
-    /// link in a link cannot be written.
+    /// The context with one more element inside it. An element is not repeated: bold in bold is
+    /// bold, and a link in a link cannot be written.
     pub(crate) fn push(&mut self, context: InlineContextId, wrapper: InlineWrapper) -> InlineContextId {
         let repeated = |outer: &InlineWrapper| match (&wrapper, outer) {
             // Of the two ruby texts the parser closes the one where the other begins.
@@ -68,7 +69,7 @@ impl InlineContexts {
         InlineContextId(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
     }
 
-    /// Whether `test` holds for one of the elements of `chain`.
+    /// `true` if `test` holds for one of the elements of a context.
     pub(crate) fn any(&self, mut context: InlineContextId, test: impl Fn(&InlineWrapper) -> bool) -> bool {
         while let Some(node) = self.get(context) {
             if test(&node.wrapper) {
@@ -79,7 +80,7 @@ impl InlineContexts {
         false
     }
 
-    /// `chain` without one of its elements.
+    /// The context without one of its elements.
     pub(crate) fn without(&mut self, context: InlineContextId, wrapper: &InlineWrapper) -> InlineContextId {
         let mut kept = Vec::new();
         let mut step = context;
@@ -94,7 +95,7 @@ impl InlineContexts {
         outer_first.fold(InlineContextId::NONE, |context, wrapper| self.push(context, wrapper))
     }
 
-    /// The elements that two chains share.
+    /// The elements that two contexts share.
     fn common(&self, mut a: InlineContextId, mut b: InlineContextId) -> InlineContextId {
         while a != b {
             if self.depth(a) >= self.depth(b) {
@@ -114,30 +115,30 @@ pub(crate) struct InlineLeaf<'a> {
     pub(crate) kind: LeafKind<'a>,
 }
 
-/// What a leaf is.
+/// The kind of a leaf.
 #[derive(Debug, Clone)]
 pub(crate) enum LeafKind<'a> {
     Text(Cow<'a, str>),
     Break,
-    /// An edge of a block in a place that can hold only running text.
+    /// The start or end of a block where only running text is allowed.
     BlockBoundary,
     Anchor(AnchorId),
     Image(Box<Image>),
 }
 
-/// How running text is laid out.
+/// The treatment of white space and empty lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// White space collapses, and an empty line begins a new paragraph.
     Paragraphs,
-    /// White space collapses, and an empty line is no more than a new line.
+    /// White space collapses, and an empty line is treated as one line break.
     Line,
     /// White space counts.
     Preformatted,
 }
 
-/// Normalised running text: paragraphs, each with at least one visible character or picture, and the anchors that
-/// found no paragraph to stand in.
+/// Normalised running text: paragraphs, each with at least one visible character or image, and the
+/// anchors without a paragraph.
 pub(crate) struct Paragraphs {
     pub(crate) paragraphs: Vec<Vec<Inline>>,
     pub(crate) pending_anchors: Vec<AnchorId>,
@@ -193,7 +194,8 @@ fn collapsed(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>, layout:
     writer.pending_anchors.append(&mut gap.anchors);
 }
 
-/// What stands between two visible pieces: seen, but not yet written, because it depends on what follows.
+/// White space, breaks and anchors between two visible pieces, which are written once it is known
+/// what follows.
 #[derive(Default)]
 struct Gap {
     breaks: usize,
@@ -220,7 +222,7 @@ impl Gap {
         self.line_feed = false;
     }
 
-    /// Writes the gap before something in `chain` that begins with `next`.
+    /// Writes the gap before something in `context` that begins with `next`.
     fn close(
         &mut self,
         writer: &mut InlineWriter<'_>,
@@ -229,7 +231,7 @@ impl Gap {
         layout: Layout,
     ) {
         let Self { breaks, text, line_feed, mut anchors } = std::mem::take(self);
-        // A new line that is indented as paragraphs are in Chinese is one.
+        // A new line with the indentation of Chinese paragraphs is a paragraph.
         let split = breaks > 1 || (breaks == 1 && text.starts_with(INDENT));
         if split && layout == Layout::Paragraphs {
             writer.end_paragraph();
@@ -243,7 +245,7 @@ impl Gap {
                 && line_feed
                 && writer.last_char.is_some_and(is_wide)
                 && next.is_some_and(is_wide);
-            // An indented line is a paragraph where it can be one, and elsewhere a line like any other.
+            // Where there can be no paragraphs, an indented line is a line like any other.
             let indent = breaks > 0 && layout == Layout::Line;
             if !text.is_empty() && !joined && !indent {
                 writer.text(between, &text);
@@ -254,7 +256,7 @@ impl Gap {
 }
 
 fn preformatted(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>) {
-    // White space waits until something follows, so that none stands at the end.
+    // White space waits until something follows, so that none is at the end.
     let mut waiting = String::new();
     let mut anchors = Vec::new();
     for leaf in leaves {
@@ -302,13 +304,14 @@ fn preformatted(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>) {
     writer.pending_anchors.append(&mut anchors);
 }
 
-/// Builds inline trees from leaves that come one by one.
+/// Builds inline trees from leaves, one by one.
 struct InlineWriter<'a> {
     contexts: &'a InlineContexts,
     done: Vec<Vec<Inline>>,
-    /// The open elements, outermost first, each with its chain and its content; the first is the paragraph.
+    /// The open elements, outermost first, each with its context and its content; the first is the
+    /// paragraph.
     open: Vec<(InlineContextId, Vec<Inline>)>,
-    /// The chain of the last visible piece of this paragraph.
+    /// The context of the last visible piece of this paragraph.
     last_context: Option<InlineContextId>,
     last_char: Option<char>,
     pending_anchors: Vec<AnchorId>,
@@ -330,7 +333,7 @@ impl<'a> InlineWriter<'a> {
         self.last_context.is_none()
     }
 
-    /// The content of the elements of `chain`, opened and closed as needed.
+    /// The content of the innermost element of `context`; opens and closes elements as needed.
     fn content(&mut self, context: InlineContextId) -> &mut Vec<Inline> {
         let innermost = self.open.last().map_or(InlineContextId::NONE, |(id, _)| *id);
         if innermost != context {
@@ -369,7 +372,7 @@ impl<'a> InlineWriter<'a> {
         self.last_char = text.chars().next_back();
     }
 
-    /// The elements around what stands between the last visible piece and one in `chain`.
+    /// The context of what is between the last visible piece and one in `context`.
     fn between(&self, context: InlineContextId) -> InlineContextId {
         self.last_context.map_or(InlineContextId::NONE, |last| self.contexts.common(last, context))
     }
@@ -380,7 +383,7 @@ impl<'a> InlineWriter<'a> {
         }
     }
 
-    /// Anything but text. An anchor does not count as a visible piece.
+    /// Adds anything but text. An anchor does not count as a visible piece.
     fn put(&mut self, context: InlineContextId, inline: Inline) {
         let counts = !matches!(inline, Inline::Anchor(_));
         self.content(context).push(inline);
@@ -411,17 +414,19 @@ impl<'a> InlineWriter<'a> {
 /// The space that indents a paragraph in Chinese typesetting.
 const INDENT: char = '\u{3000}';
 
-/// White space that browsers collapse.
+/// `true` for white space that browsers collapse.
 fn is_collapsible(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
 
-/// What shows nothing at a paragraph's edge, though browsers give it room.
+/// `true` for characters that show nothing at the edge of a paragraph, though browsers reserve
+/// space for them.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
 }
 
-/// Characters of scripts without spaces between words; a line feed between two of them is no space.
+/// `true` for characters of scripts without spaces between words; a line feed between two of them
+/// is no space.
 pub(crate) fn is_wide(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'

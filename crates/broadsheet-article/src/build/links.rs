@@ -1,4 +1,4 @@
-//! Links, what they lead to, and the places in an article that they lead to.
+//! Links, and the anchors in an article that they lead to.
 
 use std::borrow::Cow;
 
@@ -61,8 +61,8 @@ impl<'a> TreeBuilder<'a, '_> {
         self.children(id, collector, Cursor { context, ..cursor });
     }
 
-    /// The address that a link to Cloudflare's page about protected addresses hides, where its text is the stand-in
-    /// for one: Markdown keeps that text and the link, and nothing else.
+    /// The address hidden in a link to Cloudflare's page about protected addresses, if the link's
+    /// text is the placeholder for one: conversions to Markdown keep only that text and the link.
     fn hidden_address(&self, id: NodeId, href: &str) -> Option<String> {
         let code = protected_code(href)?;
         let stands_in = self.document.descendants(id).any(
@@ -76,7 +76,8 @@ impl<'a> TreeBuilder<'a, '_> {
             return self.protected(code);
         }
         match self.policy.link(href)? {
-            // What says so only once it is resolved (`\cdn-cgi\…`) would be another link when it is read again.
+            // An address that has this form only once it is resolved (`\cdn-cgi\…`) would become
+            // another link when the written HTML is parsed.
             UrlTarget::External(url) => match protected_code(url.as_str()) {
                 Some(code) => self.protected(code),
                 None => Some(LinkUrl::External(url)),
@@ -95,7 +96,7 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
-    /// A link to an address that was protected from robots.
+    /// A link to a protected e-mail address.
     fn protected(&self, code: &str) -> Option<LinkUrl> {
         match self.policy.link(&["mailto:", &protected_address(code)?].concat())? {
             UrlTarget::External(url) => Some(LinkUrl::External(url)),
@@ -104,7 +105,7 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 }
 
-/// The ids that links of this document lead to, sorted; only these are worth an anchor.
+/// The ids that links of this document lead to, sorted; only these become anchors.
 pub(super) fn link_targets(document: &Document, policy: &UrlPolicy<'_>) -> Vec<String> {
     let wanted: Vec<String> = document
         .descendants(Document::ROOT)
@@ -135,7 +136,7 @@ pub(super) fn link_targets(document: &Document, policy: &UrlPolicy<'_>) -> Vec<S
     present
 }
 
-/// What links may call an element by.
+/// The name by which links refer to an element.
 pub(super) fn anchor_name(element: &Element) -> Option<&str> {
     element.get(Attribute::Id).or_else(|| match element.tag {
         Some(Tag::A) => element.get(Attribute::Name),

@@ -1,4 +1,4 @@
-//! Lists, with what stands in them but in none of their items.
+//! Lists, including content that is in no item.
 
 use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
@@ -30,7 +30,7 @@ impl<'a> TreeBuilder<'a, '_> {
                     items.extend(self.item(child, element, cursor));
                 }
                 Some(Element { tag: Some(Tag::Ul | Tag::Ol), .. }) => {
-                    // A list right in a list belongs to the item before it.
+                    // A list directly in a list belongs to the item before it.
                     self.loose_item(&mut loose, &mut items);
                     let mut nested = BlockCollector::new(Layout::Paragraphs);
                     self.node(child, &mut nested, cursor.inside());
@@ -48,7 +48,7 @@ impl<'a> TreeBuilder<'a, '_> {
         items
     }
 
-    /// Makes items of what stood in a list but in no item.
+    /// Makes items of content that was in a list but in no item.
     fn loose_item(&mut self, loose: &mut BlockCollector<'a>, items: &mut Vec<ListItem>) {
         self.flush(loose);
         let made_of_items = loose.open_list;

@@ -1,4 +1,5 @@
-//! Document to article tree: which elements stay, what they become, and how broken structure is mended.
+//! Document to article tree: which elements stay, what they become, and how broken structure is
+//! mended.
 //!
 //! Imports the tree, the URL policy and the document; knows no parser and no cleaning rule.
 

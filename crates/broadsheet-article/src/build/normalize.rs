@@ -1,12 +1,12 @@
-//! What can be judged only when the whole tree is there: links within the article and the anchors they lead to, and what
-//! stands side by side now that elements were undone or taken out.
+//! Normalisation of the finished tree: links within the article and their anchors, and blocks that
+//! are adjacent now that others were dissolved or removed.
 
 use crate::small_sort::sorted;
 use crate::tree::{AnchorId, Article, Block, Definition, Inline};
 use crate::url::LinkUrl;
 
-/// Makes one of rules that follow each other and of figures that hold nothing but a figure, undoes links within the
-/// article whose target is gone, and drops anchors that nothing leads to.
+/// Merges consecutive rules and nested figures, dissolves links within the article whose target is
+/// gone, and drops anchors that no link leads to.
 pub(crate) fn normalize(article: &mut Article) {
     let mut targets = Vec::new();
     let mut present = Vec::new();
@@ -26,14 +26,14 @@ pub(crate) fn normalize(article: &mut Article) {
                 *id = None;
             }
         }
-        // A heading's is good for links from elsewhere, too.
+        // A heading keeps its id, for links from other pages.
         TreeSlot::Id(_) | TreeSlot::Blocks(_) => {}
     });
 }
 
-/// A part of the tree.
+/// A mutable part of the tree.
 enum TreeSlot<'a> {
-    /// Blocks that stand together, after all that is in them.
+    /// Sibling blocks, visited after their content.
     Blocks(&'a mut Vec<Block>),
     Inlines(&'a mut Vec<Inline>),
     Id(&'a mut Option<AnchorId>),
@@ -139,7 +139,7 @@ fn resolve_anchors(content: &mut Vec<Inline>, targets: &[AnchorId], present: &[A
     }
 }
 
-/// Adds a piece; text that follows text becomes one with it.
+/// Adds a piece; text is merged with text before it.
 fn push(content: &mut Vec<Inline>, inline: Inline) {
     match (content.last_mut(), inline) {
         (Some(Inline::Text(last)), Inline::Text(text)) => last.push_str(&text),

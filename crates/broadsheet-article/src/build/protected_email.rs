@@ -1,14 +1,14 @@
 //! Cloudflare's e-mail protection, undone.
 
-/// Where links of protected addresses lead; the address follows, in the form of [`protected_address`].
+/// The path of links to protected addresses; the encoded address follows it.
 const PROTECTED: &str = "/cdn-cgi/l/email-protection#";
 
-/// The code in a link to Cloudflare's page for addresses that it protects.
+/// The encoded address in a link to Cloudflare's page about protected addresses.
 pub(super) fn protected_code(href: &str) -> Option<&str> {
     href.split_once(PROTECTED).map(|(_, code)| code)
 }
 
-/// The address behind Cloudflare's e-mail protection: hexadecimal bytes, the first of them the key to the others.
+/// Decodes an address: hexadecimal bytes, each of which is combined with the first by exclusive or.
 pub(super) fn protected_address(code: &str) -> Option<String> {
     let mut bytes = code.as_bytes().chunks_exact(2).map(|pair| {
         let high = hex_digit(pair[0])?;

@@ -3,13 +3,13 @@
 use crate::tree::{HeadingLevel, MediaKind, TextStyle};
 use crate::vocabulary::Tag;
 
-/// What the tree builder does with an element.
+/// The treatment of an element by the tree builder.
 pub(super) enum Role {
-    /// Is left out, with what it holds.
+    /// Left out, with its content.
     Dropped,
-    /// Stays as its content.
+    /// Replaced by its content.
     Unwrapped,
-    /// Stays as its content, on lines of its own.
+    /// Replaced by its content, on lines of its own.
     Section,
     Styled(TextStyle),
     Link,
@@ -19,7 +19,7 @@ pub(super) enum Role {
     Structure(Structure),
 }
 
-/// Elements with a place of their own in the tree.
+/// An element with a block of its own in the tree.
 #[derive(Clone, Copy)]
 pub(super) enum Structure {
     Heading(HeadingLevel),

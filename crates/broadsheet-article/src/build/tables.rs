@@ -1,4 +1,4 @@
-//! Tables; those that only lay out a page are undone.
+//! Tables; layout tables are replaced by their content.
 
 use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
@@ -17,7 +17,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 collector.add(Block::Paragraph(table.caption));
             }
         } else if cells == 1 {
-            // One cell is layout.
+            // A single cell is layout.
             if !table.caption.is_empty() {
                 collector.add(Block::Paragraph(table.caption));
             }

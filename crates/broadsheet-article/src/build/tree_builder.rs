@@ -1,13 +1,14 @@
 //! The state of the tree builder: where it is, and what it has collected.
 //!
-//! [`walk`](super::walk) visits the document; the other modules of this folder add methods for their kind of element.
+//! [`walk`](super::walk) visits the document; the other modules of this folder add methods for
+//! their kind of element.
 
 use super::inline::{self, InlineContextId, InlineContexts, InlineLeaf, Layout, LeafKind};
 use crate::document::Document;
 use crate::tree::{AnchorId, Block, Inline, Truncation};
 use crate::url::UrlPolicy;
 
-/// Where in the article the reader is.
+/// The position and nesting depth of the builder.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor {
     pub(super) context: InlineContextId,
@@ -18,18 +19,18 @@ pub(super) struct Cursor {
 impl Cursor {
     pub(super) const TOP: Self = Self { context: InlineContextId::NONE, depth: 0, blocks: 0 };
 
-    /// One block further in.
+    /// The position one block further in.
     pub(super) fn inside(self) -> Self {
         Self { blocks: self.blocks + 1, ..self }
     }
 }
 
-/// NodeKind being collected for one place of the tree.
+/// Collects the content of one parent block.
 pub(super) struct BlockCollector<'a> {
     pub(super) blocks: Vec<Block>,
     pub(super) leaves: Vec<InlineLeaf<'a>>,
     pub(super) layout: Layout,
-    /// The last block is a list made of items that stood outside any list.
+    /// `true` if the last block is a list made of items outside any list.
     pub(super) open_list: bool,
 }
 
@@ -48,7 +49,7 @@ impl<'a> BlockCollector<'a> {
         self.open_list = false;
     }
 
-    /// Whether only running text can stand here.
+    /// `true` if only running text is allowed here.
     pub(super) fn is_line(&self) -> bool {
         self.layout != Layout::Paragraphs
     }
@@ -60,11 +61,11 @@ pub(super) struct TreeBuilder<'a, 'j> {
     /// Ids that links of the article lead to, sorted.
     pub(super) ids: Vec<String>,
     pub(super) contexts: InlineContexts,
-    /// Anchors that exist already; a second of the same name is no target.
+    /// Anchors that exist already, sorted; a second one of the same name is no target.
     pub(super) used: Vec<AnchorId>,
-    /// Anchors that stood where no text is; they go before the next text.
+    /// Anchors where no text was; they go before the next text.
     pub(super) pending_anchors: Vec<AnchorId>,
-    /// For each open figure the text of its caption.
+    /// The leaves of the caption, for each open figure.
     pub(super) captions: Vec<Vec<InlineLeaf<'a>>>,
     pub(super) truncations: Vec<Truncation>,
 }
@@ -79,7 +80,7 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
-    /// Turns what was collected into paragraphs.
+    /// Turns the collected leaves into paragraphs.
     pub(super) fn flush(&mut self, collector: &mut BlockCollector<'a>) {
         if collector.leaves.is_empty() {
             return;

@@ -9,8 +9,8 @@ use crate::url::{LinkUrl, UrlPolicy, UrlTarget};
 use crate::vocabulary::{Attribute, Tag};
 
 impl TreeBuilder<'_, '_> {
-    /// What becomes of a page within the page, or of a `figure` that was one when the article was packed; nothing for one
-    /// without an address.
+    /// The frame of an `iframe`, or of a `figure` that was one before the article was packed;
+    /// `None` without an address.
     pub(super) fn frame(&self, id: NodeId, element: &Element) -> Option<Frame> {
         if element.tag == Some(Tag::Figure) {
             return packed_video(self.document, id).map(Frame::Video);
@@ -39,7 +39,8 @@ impl TreeBuilder<'_, '_> {
     }
 }
 
-/// The film of a `figure` that says that it was a player, and holds a link to the film's page and nothing else.
+/// The video of a `figure` with `data-film`, which marks a packed player and holds nothing but a
+/// link to the video's page.
 pub(crate) fn packed_video(document: &Document, id: NodeId) -> Option<EmbeddedVideo> {
     document.element(id)?.get(Attribute::DataFilm)?;
     let mut inner = document.children(id);
@@ -53,15 +54,15 @@ pub(crate) fn packed_video(document: &Document, id: NodeId) -> Option<EmbeddedVi
     EmbeddedVideo::from_page_url(address.get(Attribute::Href)?, &title)
 }
 
-/// What becomes of a page within the page.
+/// A page within the page.
 pub(super) enum Frame {
     Video(EmbeddedVideo),
-    /// Where it leads, and what the link to it is called.
+    /// Another page: the target and the text of the link to it.
     Page(LinkUrl, String),
 }
 
 impl Frame {
-    /// The frame where only running text can stand: a link's address and text.
+    /// The target and the text of a link to it, for where only running text is allowed.
     pub(super) fn link(self, policy: &UrlPolicy<'_>) -> Option<(LinkUrl, String)> {
         match self {
             Self::Page(href, text) => Some((href, text)),

@@ -1,4 +1,4 @@
-//! The walk over a document: what each element becomes.
+//! The walk over a document, which decides what each element becomes.
 
 use std::borrow::Cow;
 
@@ -155,7 +155,7 @@ impl<'a> TreeBuilder<'a, '_> {
         self.finish(collector)
     }
 
-    /// The text that an element holds, on as few lines as it takes.
+    /// The text of an element, without paragraphs.
     pub(super) fn line(&mut self, id: NodeId, cursor: Cursor, layout: Layout) -> Vec<Inline> {
         let mut collector = BlockCollector::new(layout);
         self.children(id, &mut collector, cursor);
@@ -174,7 +174,7 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
-    /// Of a `noscript` only the pictures count: they are the ones that a script would have put in their place.
+    /// Adds the images of a `noscript`, and nothing else of it: a script would have loaded these.
     pub(super) fn noscript(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
         let document = self.document;
         for inner in document.descendants(id) {
@@ -186,7 +186,7 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
-    /// Text, pictures and lines of what is nested too deep; walks without recursion.
+    /// Adds text, images and line breaks of what is nested too deeply; walks without recursion.
     pub(super) fn flatten(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
         let document = self.document;
         let mut next = Some(id);
@@ -206,7 +206,7 @@ impl<'a> TreeBuilder<'a, '_> {
         self.block_boundary(collector);
     }
 
-    /// A block where only running text can stand.
+    /// Adds a block where only running text is allowed.
     pub(super) fn structure_in_line(
         &mut self,
         id: NodeId,
@@ -226,7 +226,7 @@ impl<'a> TreeBuilder<'a, '_> {
                     }
                     self.block_boundary(collector);
                 }
-                // What an `iframe` itself holds is for browsers that know none.
+                // The content of an `iframe` is for browsers without frames.
                 None if element.tag == Some(Tag::Figure) => self.section(id, collector, cursor),
                 None => self.block_boundary(collector),
             },

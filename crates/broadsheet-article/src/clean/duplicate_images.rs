@@ -1,4 +1,5 @@
-//! The same image twice in a row: a copy for wide screens and one for narrow ones, or one for users without scripts.
+//! The same image twice in a row: a copy for wide screens and one for narrow ones, or one for users
+//! without scripts.
 
 use super::report::Removal;
 use super::rule::TreeStep;
@@ -29,14 +30,14 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
             _ => {}
         }
     }
-    // Into a new list, since taking out of the middle would make many copies take quadratic time.
+    // Into a new list, since removing from the middle would take quadratic time for many copies.
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks.drain(..) {
         let same = match (kept.last().and_then(only_image), only_image(&block)) {
             (Some(first), Some(second)) => is_same(first, second),
             _ => false,
         };
-        // Of a image with a caption and one without, the one with it stays.
+        // Of an image with a caption and one without, the one with it stays.
         let captioned = |block: &Block| matches!(block, Block::Figure { caption, .. } if !caption.is_empty());
         let copy = match (same, kept.last().is_some_and(captioned), captioned(&block)) {
             (false, ..) | (true, true, true) => {
@@ -54,7 +55,7 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
 /// Removes the second of two images in a line that have only white space between them.
 fn line(content: &mut Vec<Inline>, removed: &mut Vec<Removal>) {
     let mut kept: Vec<Inline> = Vec::with_capacity(content.len());
-    // Where the last image is, while only white space follows it.
+    // The index of the last image, while only white space follows it.
     let mut last = None;
     for inline in content.drain(..) {
         if is_gap(&inline) {
@@ -88,7 +89,7 @@ fn is_gap(inline: &Inline) -> bool {
     }
 }
 
-/// The image that a piece of text is, linked or not.
+/// The image that is all of a piece of text, linked or not.
 fn image_of(inline: &Inline) -> Option<&Image> {
     match inline {
         Inline::Image(image) => Some(image),
@@ -100,7 +101,7 @@ fn image_of(inline: &Inline) -> Option<&Image> {
     }
 }
 
-/// The image that is all a block shows, but for a caption.
+/// The image that is all of a block, except for a caption.
 fn only_image(block: &Block) -> Option<&Image> {
     match block {
         Block::Paragraph(content) => match content.as_slice() {
@@ -115,7 +116,8 @@ fn only_image(block: &Block) -> Option<&Image> {
     }
 }
 
-/// `true` if two images are of the same file. Of a file that is named as images are, the query says only the size.
+/// `true` if two images are the same file. If the file has an image's extension, the query only
+/// tells the size.
 fn is_same(first: &Image, second: &Image) -> bool {
     let (MediaUrl::Remote(a), MediaUrl::Remote(b)) = (&first.source, &second.source) else {
         return first.source == second.source;

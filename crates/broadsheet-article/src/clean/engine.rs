@@ -13,7 +13,8 @@ use crate::document::Document;
 use crate::tree::{Article, Block};
 use crate::vocabulary::Tag;
 
-/// Removes the boxes that the rules name from a document, and repairs what is left. Returns what was removed.
+/// Removes the boxes that the rules name from a document, and repairs what is left. Returns what
+/// was removed.
 pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
     let mut removed = Vec::new();
     let lengths = DocumentLengths::of(document);
@@ -48,12 +49,13 @@ pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
     removed
 }
 
-/// The most rounds over the tree: real articles are done after two, and adversarial text that needs many must not take
-/// quadratic time.
+/// The most rounds over the tree: real articles are done after two, and adversarial text that needs
+/// many must not take quadratic time.
 const MAX_ROUNDS: usize = 8;
 
-/// Removes from a finished tree what only the tree shows, then repairs what is left. What one round removed can bring
-/// together what the next one knows, so it goes on until nothing is removed any more.
+/// Removes from a finished tree what only the tree shows, then repairs what is left. What one round
+/// removed can bring together what the next one knows, so it goes on until nothing is removed any
+/// more.
 pub(crate) fn clean_tree(article: &mut Article, options: &Options, removed: &mut Vec<Removal>) {
     for _ in 0..MAX_ROUNDS {
         let before = removed.len();

@@ -1,11 +1,12 @@
 //! Cleaning: removes what does not belong to an article, and repairs what scraping broke.
 //!
-//! A rule names boxes of a page by the words that sites give to them, or by what they hold. Words mislead now and then
-//! (`tag-social-movement` is on whole articles), so every rule also limits how much text it may remove: article text
-//! is never removed on the strength of a class name alone.
+//! A rule names boxes of a page by the words that sites give to them, or by what they hold. Words
+//! mislead now and then (`tag-social-movement` is on whole articles), so every rule also limits how
+//! much text it may remove: article text is never removed on the strength of a class name alone.
 //!
-//! [`engine`] applies the [`rules`] to the document and the [`steps`] to the finished tree; [`repairs`] follow in both
-//! stages. Imports the document, the tree and [`build`](crate::build); knows no parser.
+//! [`engine`] applies the [`rules`] to the document and the [`steps`] to the finished tree;
+//! [`repairs`] follow in both stages. Imports the document, the tree and [`build`](crate::build);
+//! knows no parser.
 
 mod duplicate_images;
 mod engine;

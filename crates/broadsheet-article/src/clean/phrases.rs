@@ -1,5 +1,5 @@
-//! Boxes known by what they say. Words in running text prove nothing, so only boxes count whose whole text is a known
-//! line, or that begin with known words and otherwise hold a form or links.
+//! Boxes known by their text. Words in running text prove nothing, so a box counts only if its
+//! whole text is known, or if it begins with known words and is otherwise a form or links.
 
 use std::sync::LazyLock;
 
@@ -12,27 +12,28 @@ use crate::document::{Document, NodeId};
 use crate::tree::{Block, Inline};
 use crate::vocabulary::Tag;
 
-/// Removes lines and items that say what a rule knows, in that rule's name.
+/// Removes lines and items whose text a rule knows, in that rule's name.
 pub(super) const STEP: TreeStep =
     TreeStep { apply: |blocks, _, removed| remove(blocks, removed), ..TreeStep::NEW };
 
-/// Characters of a box that begins with known words.
+/// Visible characters of the largest box that is compared.
 const MAX_BOX: usize = 600;
 
-/// Characters of a box that are compared; more than any known line has.
+/// Characters of a box that are compared; more than any known text has.
 const COMPARED: usize = 72;
 
 /// The beginning of a box's text: letters and digits alone, in lower case.
 pub(super) struct LeadingText {
     text: String,
-    /// There is no more of it.
+    /// `true` if that is the whole text.
     is_complete: bool,
-    /// The box holds a form's controls, or is links for the most part.
+    /// `true` if the box holds a form's controls, or is mostly links.
     has_controls: bool,
 }
 
 impl LeadingText {
-    /// The beginning of what a block-level box says; nothing for running text and for what is too long.
+    /// The beginning of the text of a block-level box; `None` for inline elements and for long
+    /// texts.
     pub(super) fn of(candidate: &BoxCandidate<'_>) -> Option<Self> {
         let BoxCandidate { document, id, text: length, .. } = *candidate;
         if length == 0
@@ -46,7 +47,7 @@ impl LeadingText {
         let mut has_controls = candidate.lengths.links(id) * 2 >= length;
         for tag in document.descendants(id).filter_map(|inner| document.tag(inner)) {
             match tag {
-                // Words say nothing of the picture beside them.
+                // A text says nothing about the image beside it.
                 Tag::Img | Tag::AmpImg | Tag::Audio | Tag::Iframe | Tag::Noscript | Tag::Video => {
                     return None;
                 }
@@ -64,7 +65,7 @@ impl LeadingText {
         Self { text, is_complete: letters.next().is_none(), has_controls }
     }
 
-    /// Whether it says what `rule` knows.
+    /// `true` if it is a text of `rule`.
     pub(super) fn is_of(&self, rule: &Rule) -> bool {
         let rest_after = |phrase: &str| {
             let mut rest = self.text.chars();
@@ -80,7 +81,7 @@ impl LeadingText {
     }
 }
 
-/// Whether any line or opening begins as these characters do. Nearly every box is done with after its first letter.
+/// `true` if any rule has a text with the same first letter. This settles nearly every box.
 fn may_begin(mut characters: impl Iterator<Item = char>) -> bool {
     static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
         let phrases = RULES.iter().flat_map(|rule| rule.exact_texts.iter().chain(rule.leading_texts));
@@ -96,7 +97,7 @@ fn may_begin(mut characters: impl Iterator<Item = char>) -> bool {
         .is_some_and(|letter| FIRST.binary_search(&letter).is_ok())
 }
 
-/// The first piece of text with a letter in it.
+/// The first piece of text with a letter or digit.
 fn first_text(blocks: &[Block]) -> Option<&str> {
     fn in_line(content: &[Inline]) -> Option<&str> {
         content.iter().find_map(|inline| match inline {
@@ -112,7 +113,7 @@ fn first_text(blocks: &[Block]) -> Option<&str> {
     })
 }
 
-/// Elements that stand on lines of their own.
+/// `true` for block-level elements.
 fn is_block(tag: Option<Tag>) -> bool {
     matches!(
         tag,
@@ -137,7 +138,8 @@ fn is_block(tag: Option<Tag>) -> bool {
     )
 }
 
-/// Whether a box is a part of something that has a frame of its own: a cell that says "Tags" is none of the page's.
+/// `true` if a box is within a table, a quote or the like: a cell with "Tags" in it belongs to the
+/// article.
 fn is_inside(document: &Document, id: NodeId) -> bool {
     std::iter::successors(document.parent(id), |&outer| document.parent(outer))
         .any(|outer| document.tag(outer).is_some_and(is_frame))
@@ -158,7 +160,7 @@ fn is_frame(tag: Tag) -> bool {
     )
 }
 
-/// Takes out of the tree every line that says what a rule knows, whatever elements it was made of.
+/// Removes every line whose text a rule knows, whatever elements it was made of.
 fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
     let mut total = TextLength::of(blocks).text;
     lines(blocks, &mut total, removed);
@@ -192,7 +194,7 @@ fn report(rule: &Rule, blocks: &[Block], total: &mut usize, removed: &mut Vec<Re
     }
 }
 
-/// The rule that knows what a line, or an item of a list, says.
+/// The rule that knows the text of a line, or of an item of a list.
 fn rule_of(blocks: &[Block], total: usize) -> Option<&'static Rule> {
     if !first_text(blocks).is_some_and(|text| may_begin(text.chars())) || !blocks.iter().all(is_plain) {
         return None;
@@ -209,7 +211,7 @@ fn rule_of(blocks: &[Block], total: usize) -> Option<&'static Rule> {
     RULES.iter().find(|rule| beginning.is_of(rule) && rule.limit.permits(length, links, total))
 }
 
-/// Whether a block is lines, or lists of them.
+/// `true` if a block is lines, or lists of them.
 fn is_plain(block: &Block) -> bool {
     match block {
         Block::Paragraph(_) | Block::Heading { .. } | Block::Rule => true,

@@ -10,7 +10,7 @@ use crate::tree::Block;
 pub(super) const STEP: TreeStep =
     TreeStep { apply: |blocks, _, removed| remove(blocks, removed), ..TreeStep::NEW };
 
-/// What a site writes above its links to other articles.
+/// Labels that sites put above their links to other articles.
 const LABELS: [&str; 41] = [
     "Keep reading",
     "Latest news",
@@ -55,13 +55,13 @@ const LABELS: [&str; 41] = [
     "相關閱讀",
 ];
 
-/// Takes out every such line that links follow, with the links. Works on the tree, where line and links stand side by
-/// side however the page nested them.
+/// Removes every label that links follow, with the links. Works on the tree, where label and links
+/// are adjacent however the page nested them.
 fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
     let lengths: Vec<TextLength> =
         blocks.iter().map(|block| TextLength::of(std::slice::from_ref(block))).collect();
-    // How many blocks of links stand in a row from each index on, and how much text stands before it: counted once, since
-    // every other line may be a label.
+    // The number of consecutive blocks of links from each index on, and the amount of text before
+    // it: counted once, since every other line may be a label.
     let mut links = vec![0; blocks.len() + 1];
     for (index, length) in lengths.iter().enumerate().rev() {
         links[index] = if is_links(length) { links[index + 1] + 1 } else { 0 };
@@ -97,7 +97,7 @@ fn is_label(block: &Block) -> bool {
     LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
 }
 
-/// Whether a block of such a length is links for the most part.
+/// `true` if a block of such a length is mostly links.
 fn is_links(length: &TextLength) -> bool {
     (length.links > 0 || length.linked_images > 0) && length.links * 10 >= length.text * 7
 }

@@ -49,7 +49,8 @@ impl Removal {
     }
 }
 
-/// The beginning of the text within a node, or its class if there is none; and how many visible characters there are.
+/// The beginning of the text within a node, or its class if there is none; and how many visible
+/// characters there are.
 fn summary(document: &Document, id: NodeId) -> (String, usize) {
     let mut text = String::new();
     let mut characters = 0;

@@ -1,4 +1,5 @@
-//! The types of the two kinds of cleaning: rules for boxes of the document, and steps on the finished tree.
+//! The types of the two kinds of cleaning: rules for boxes of the document, and steps on the
+//! finished tree.
 
 use super::lengths::DocumentLengths;
 use super::report::Removal;
@@ -9,12 +10,12 @@ use crate::vocabulary::{Attribute, Tag};
 
 /// A rule that removes boxes of a page: what it is called, why it exists, and what it removes.
 ///
-/// A rule applies to an element that is named by `class_words` or `class_parts`, or has one of the texts, or for which
-/// `matches` holds; unless `except_if` holds, and only within `limit`.
+/// A rule applies to an element that is named by `class_words` or `class_parts`, or has one of the
+/// texts, or for which `matches` holds; unless `except_if` holds, and only within `limit`.
 pub(crate) struct Rule {
     /// The name in reports.
     pub(super) name: &'static str,
-    /// Why the rule exists; shown by `check --show-cleaning`.
+    /// The reason for the rule; shown by `check --show-cleaning`.
     #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "only programs list the rules"))]
     pub(super) reason: &'static str,
     /// Whole words of `class` and `id`.
@@ -23,13 +24,14 @@ pub(crate) struct Rule {
     pub(super) class_parts: &'static [&'static str],
     /// The whole text of a box, letters and digits alone: known wherever it is on lines of its own.
     pub(super) exact_texts: &'static [&'static str],
-    /// The beginning of a box's text, letters and digits alone: known if the rest is a form or links.
+    /// The beginning of a box's text, letters and digits alone: known if the rest is a form or
+    /// links.
     pub(super) leading_texts: &'static [&'static str],
     /// Other signs.
     pub(super) matches: Option<fn(&BoxCandidate<'_>) -> bool>,
     /// Exceptions to the rule.
     pub(super) except_if: Option<fn(&BoxCandidate<'_>) -> bool>,
-    /// How much text the rule may remove with one box.
+    /// The most text that the rule may remove with one box.
     pub(super) limit: RemovalLimit,
     /// HTML that the rule removes whole.
     #[cfg(test)]
@@ -67,11 +69,12 @@ impl Rule {
     }
 }
 
-/// How much a rule may remove with one box.
+/// The most text that a rule may remove with one box.
 pub(super) enum RemovalLimit {
     /// At most this many visible characters, and no more than 60 % of the article.
     Characters(usize),
-    /// A box that is mostly links, or has at most 40 visible characters; no more than half of the article.
+    /// A box that is mostly links, or has at most 40 visible characters; no more than half of the
+    /// article.
     MostlyLinks,
     /// At most half of the article.
     Half,
@@ -80,8 +83,8 @@ pub(super) enum RemovalLimit {
 }
 
 impl RemovalLimit {
-    /// `true` if a box of `text` visible characters may be removed, of which `links` are in links, from an article of
-    /// `total`.
+    /// `true` if a box of `text` visible characters may be removed, of which `links` are in links,
+    /// from an article of `total`.
     pub(super) fn permits(&self, text: usize, links: usize, total: usize) -> bool {
         match *self {
             Self::Characters(most) => text <= most && text * 10 <= total * 6,
@@ -109,7 +112,8 @@ pub(super) struct BoxCandidate<'a> {
 
 /// A step on the tree, for what only the tree shows: `TreeStep { apply: …, ..TreeStep::NEW }`.
 pub(super) struct TreeStep {
-    /// Name and reason, as those of a rule; `None` for a step that removes in the name of box rules.
+    /// Name and reason, as those of a rule; `None` for a step that removes in the name of box
+    /// rules.
     #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "only programs list the steps"))]
     pub(super) label: Option<(&'static str, &'static str)>,
     /// Removes blocks, and reports them.
@@ -134,7 +138,8 @@ impl TreeStep {
     };
 }
 
-/// Elements whose id names a part of the page. A heading's, say, names what it says: `share-prices`.
+/// Elements whose id names a part of the page. A heading's, say, names what it says:
+/// `share-prices`.
 fn is_box(tag: Option<Tag>) -> bool {
     matches!(
         tag,

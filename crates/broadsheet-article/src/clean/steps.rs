@@ -1,4 +1,5 @@
-//! Every step of cleaning, in both stages: rules for boxes of the document, and steps on the finished tree.
+//! Every step of cleaning, in both stages: rules for boxes of the document, and steps on the
+//! finished tree.
 
 use super::rule::TreeStep;
 #[cfg(feature = "native")]

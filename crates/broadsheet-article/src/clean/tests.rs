@@ -6,7 +6,7 @@ use super::steps::TREE_STEPS;
 use crate::parse::native;
 use crate::{Options, write_html, write_text};
 
-/// Stands before and after, so that what is looked at is a small part of the article.
+/// Text beside every case, so that the case is a small part of the article.
 const ARTICLE: &str = "<p>A paragraph of the article, long enough that boxes around it are small beside it. It goes on \
                        for a while, as paragraphs of articles do, and then it comes to an end, as they do, too.</p>";
 
@@ -79,7 +79,7 @@ fn nothing_goes_that_is_not_cleaned() {
 
 #[test]
 fn no_rule_takes_the_article() {
-    // The words are on everything.
+    // Every element has the class names of many rules.
     let names = "ads share related byline comments paywall navigation cookie-notice entry-meta sr-only";
     let html = format!("<div class='{names}'>{}</div>", ARTICLE.repeat(20));
     let article = native::parse(&html, &options());
@@ -89,7 +89,7 @@ fn no_rule_takes_the_article() {
 #[test]
 fn every_rule_has_a_case_and_a_reason() {
     for (name, removes, keeps) in cases() {
-        // What stands around an `article` has a test of its own.
+        // The surroundings of an `article` have a test of their own.
         assert!(!name.is_empty() && (name == "page" || removes.len() + keeps.len() > 0), "{name}");
     }
     assert_eq!(cases().count(), native::rules().count());

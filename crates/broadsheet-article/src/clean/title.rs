@@ -22,11 +22,11 @@ pub(super) const STEP: TreeStep = TreeStep {
 
 const NAME: &str = "title";
 
-/// Characters of other text that may stand before the title: a section's name, a date.
+/// Visible characters of other text that may be before the title: a section's name, a date.
 const MAX_LEAD: usize = 200;
 
-/// Removes every line at the beginning of the article that says what the title says. Works on the tree, where a line
-/// is a line whatever it was made of.
+/// Removes every line at the beginning of the article that repeats the title. Works on the tree,
+/// where a line is a line whatever it was made of.
 fn remove(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
     let wanted = variants(title);
     if wanted.is_empty() {
@@ -72,7 +72,7 @@ fn remove(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
     });
 }
 
-/// Whether a block has text, or may have.
+/// `true` if a block has text, or may have.
 fn has_text(block: &Block) -> bool {
     match block {
         Block::Paragraph(content) | Block::Heading { content, .. } => is_visible(content),
@@ -82,8 +82,7 @@ fn has_text(block: &Block) -> bool {
     }
 }
 
-/// The title without what differs between two writings of it: as it is, and without the names of section and site at
-/// its end.
+/// The variants of a title, folded: as it is, and without the names of section and site at its end.
 fn variants(title: &str) -> Vec<String> {
     const SEPARATORS: [&str; 12] =
         [" - ", " – ", " — ", " | ", "｜", "|", "_", " :: ", " · ", " • ", " » ", " － "];
@@ -97,7 +96,7 @@ fn variants(title: &str) -> Vec<String> {
     found
 }
 
-/// Letters and digits alone, in lower case and of ordinary width.
+/// Letters and digits alone, in lower case, full-width forms as ASCII.
 fn fold(text: &str) -> String {
     text.chars()
         .map(|c| match c {

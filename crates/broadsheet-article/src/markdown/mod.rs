@@ -1,5 +1,6 @@
-//! Markdown to HTML, as Jekyll's kramdown has it where that differs from `CommonMark` for scraped posts: an HTML
-//! element that begins a line is HTML until it closes, however many empty or indented lines it holds.
+//! Markdown to HTML, as Jekyll's kramdown has it where that differs from `CommonMark` for scraped
+//! posts: an HTML element that begins a line is HTML until it closes, however many empty or
+//! indented lines it holds.
 //!
 //! The result is raw HTML and no safer than the Markdown was; it goes to one of the parsers.
 

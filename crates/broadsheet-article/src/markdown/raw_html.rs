@@ -1,29 +1,31 @@
-//! Finds the parts of a Markdown text that are HTML by kramdown's rule, and puts marks in their place.
+//! Finds the parts of a Markdown text that are HTML by kramdown's rule, and puts placeholders in
+//! their place.
 
 use std::ops::Range;
 
-/// A Markdown text whose raw HTML blocks are replaced by marks.
-pub(super) struct Document<'a> {
-    /// The text with the marks.
+/// A Markdown text whose raw HTML blocks are replaced by placeholders.
+pub(super) struct SplitMarkdown<'a> {
+    /// The text with the placeholders.
     pub(super) markdown: String,
-    /// For each mark, in order, where it begins in `markdown`, and the HTML it stands for.
+    /// For each placeholder, in order, its index in `markdown` and the HTML that it replaces.
     pub(super) raw: Vec<(usize, &'a str)>,
 }
 
 /// An HTML block of its own for every Markdown parser, ended by the empty line after it.
-const MARK: &str = "\n\n<div></div>\n\n";
-/// Where in [`MARK`] the block begins.
-const MARK_BLOCK: usize = 2;
+const PLACEHOLDER: &str = "\n\n<div></div>\n\n";
+/// The index of the block in [`PLACEHOLDER`].
+const PLACEHOLDER_BLOCK: usize = 2;
 
-/// `markdown="1"` within `markdown="1"` is followed this deep; each level reads its content once more.
+/// `markdown="1"` within `markdown="1"` is followed this deep; each level reads its content once
+/// more.
 const MAX_NESTED: usize = 8;
 
 /// Splits a text.
-pub(super) fn split(text: &str) -> Document<'_> {
+pub(super) fn split(text: &str) -> SplitMarkdown<'_> {
     let mut splitter = Splitter {
         text,
         copied: 0,
-        document: Document { markdown: String::with_capacity(text.len() + 64), raw: Vec::new() },
+        document: SplitMarkdown { markdown: String::with_capacity(text.len() + 64), raw: Vec::new() },
     };
     splitter.scan(0..text.len(), 0);
     splitter.copy_to(text.len());
@@ -32,9 +34,9 @@ pub(super) fn split(text: &str) -> Document<'_> {
 
 struct Splitter<'a> {
     text: &'a str,
-    /// Up to here the text has been dealt with.
+    /// The index up to which the text is done.
     copied: usize,
-    document: Document<'a>,
+    document: SplitMarkdown<'a>,
 }
 
 impl<'a> Splitter<'a> {
@@ -43,11 +45,11 @@ impl<'a> Splitter<'a> {
         self.copied = self.copied.max(end);
     }
 
-    /// Puts a mark in the place of `html`.
+    /// Replaces `html` by a placeholder.
     fn take(&mut self, html: Range<usize>) {
         self.copy_to(html.start);
-        self.document.raw.push((self.document.markdown.len() + MARK_BLOCK, &self.text[html.clone()]));
-        self.document.markdown.push_str(MARK);
+        self.document.raw.push((self.document.markdown.len() + PLACEHOLDER_BLOCK, &self.text[html.clone()]));
+        self.document.markdown.push_str(PLACEHOLDER);
         self.copied = html.end;
     }
 
@@ -125,7 +127,8 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// Takes the element that begins at `start`, and those that follow it on its line; gives the place after them.
+    /// Takes the element that begins at `start`, and those that follow it on its line; returns the
+    /// index after them.
     fn element(&mut self, start: usize, end: usize, mut tag: StartTag<'a>, nested: usize) -> usize {
         let text = self.text;
         let mut start = start;
@@ -163,8 +166,8 @@ struct StartTag<'a> {
     name: &'a str,
 }
 
-/// The block-level element that begins `text`. One that may stand in running text as well counts only at the start of
-/// a block.
+/// The block-level element that begins `text`. One that may be in running text as well counts only
+/// at the start of a block.
 fn start_tag(text: &str, block_start: bool) -> Option<StartTag<'_>> {
     let rest = text.strip_prefix('<')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
@@ -220,7 +223,8 @@ fn is_block_or_inline(name: &str) -> bool {
     matches!(name, "audio" | "iframe" | "noscript" | "object" | "textarea" | "video")
 }
 
-/// Where the element that begins `text` ends: behind the end tag that closes it. Nothing where it stays open.
+/// The end of the element that begins `text`: the index after its end tag; `None` if it is not
+/// closed.
 fn element_end(text: &str, name: &str) -> Option<usize> {
     let mut at = tag_end(text)?;
     if text[..at].ends_with("/>") {
@@ -259,7 +263,7 @@ fn element_end(text: &str, name: &str) -> Option<usize> {
     None
 }
 
-/// Whether `text` begins with this name of an element, and with no longer one.
+/// `true` if `text` begins with this name of an element, and with no longer one.
 fn is_named(text: &str, name: &str) -> bool {
     text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
         && !text[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
@@ -283,19 +287,19 @@ fn tag_end(text: &str) -> Option<usize> {
     None
 }
 
-/// Where the last end tag of `element` begins.
+/// The index of the last end tag of `element`.
 fn closing_tag_start(element: &str) -> Option<usize> {
     element.ends_with('>').then(|| element.rfind("</")).flatten()
 }
 
-/// Whether a start tag has `markdown="1"` or one of its kin.
+/// `true` if a start tag has `markdown="1"` or an equivalent.
 fn wants_markdown(tag: &str) -> bool {
     ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\"", "markdown=\"span\""]
         .iter()
         .any(|wanted| tag.contains(wanted))
 }
 
-/// The fence of a code block: its character, how many of them, and what follows.
+/// The fence of a code block: its character, the number of them, and the rest of the line.
 fn fence_mark(line: &str) -> Option<(u8, usize, &str)> {
     let mark = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
     let rest = line.trim_start_matches(mark as char);
@@ -303,7 +307,8 @@ fn fence_mark(line: &str) -> Option<(u8, usize, &str)> {
     (length >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, length, rest))
 }
 
-/// Whether a line is kramdown's list of attributes for the block beside it, and nothing else: `{: .class}`.
+/// `true` if a line is nothing but kramdown's list of attributes for the block beside it: `{:
+/// .class}`.
 fn is_attribute_list(line: &str) -> bool {
     line.starts_with("{:") && line.trim_end().ends_with('}')
 }
@@ -369,8 +374,8 @@ mod tests {
 
     #[test]
     fn time_is_linear() {
-        // Each of these took quadratic time in some Markdown parser. A hundred thousand times is seconds if it is
-        // not linear, and the test machine's patience ends long before that.
+        // Each of these took quadratic time in some Markdown parser. A hundred thousand times is
+        // seconds if it is not linear, and the test machine's patience ends long before that.
         for piece in [
             "<div markdown=1>",
             "<div>",

@@ -7,14 +7,15 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use super::raw_html;
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
-/// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists, definition lists,
-/// heading ids (given as `{#id}` or made from the text), and kramdown's rule for raw HTML. Takes time linear in the
-/// length of the text. Of a text that is longer than [`MAX_MARKDOWN_BYTES`] or has more than [`MAX_MARKDOWN_EVENTS`], only the start is read.
+/// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists,
+/// definition lists, heading ids (given as `{#id}` or made from the text), and kramdown's rule for
+/// raw HTML. Takes time linear in the length of the text. Of a text that is longer than
+/// [`MAX_MARKDOWN_BYTES`] or has more than `MAX_MARKDOWN_EVENTS`, only the start is read.
 pub fn to_html(markdown: &str) -> String {
     render(markdown).html
 }
 
-/// HTML that was made of Markdown.
+/// HTML rendered from Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     /// The HTML.
@@ -23,7 +24,7 @@ pub struct Rendered {
     pub is_truncated: bool,
 }
 
-/// [`to_html`] that says whether all was read.
+/// [`to_html`], which also tells whether the text was truncated.
 pub fn render(markdown: &str) -> Rendered {
     let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
     let mut is_truncated = start.len() < markdown.len();
@@ -43,7 +44,8 @@ pub fn render(markdown: &str) -> Rendered {
             break;
         }
         match event {
-            // The mark that stands for raw HTML; known by its place, so that no text can be mistaken for one.
+            // The placeholder of raw HTML; known by its index, so that no text can be mistaken for
+            // one.
             Event::Html(_) if raw.peek().is_some_and(|(place, _)| *place == range.start) => {
                 if let Some((_, html)) = raw.next() {
                     renderer.add(Event::Html(CowStr::Borrowed(html)));
@@ -59,17 +61,17 @@ pub fn render(markdown: &str) -> Rendered {
 #[derive(Default)]
 struct Renderer<'a> {
     body: Vec<Event<'a>>,
-    /// Where in the events the open heading began.
+    /// The index of the event with which the open heading began.
     heading: Option<usize>,
-    /// How often an id was given.
+    /// The number of times that each id was given.
     ids: HashMap<String, usize>,
     /// Footnotes by name.
     notes: HashMap<CowStr<'a>, Note<'a>>,
-    /// How many footnotes have a number.
+    /// The number of footnotes with a number.
     numbered: usize,
-    /// How many footnotes have a text.
+    /// The number of footnotes with a text.
     defined: usize,
-    /// The footnote being defined, and where in the events its text began.
+    /// The name of the footnote being defined, and the index of its first event.
     open_note: Option<(CowStr<'a>, usize)>,
 }
 
@@ -77,7 +79,7 @@ struct Renderer<'a> {
 struct Note<'a> {
     /// Given by the first reference.
     number: Option<usize>,
-    /// Its place among the definitions.
+    /// Its index among the definitions.
     place: usize,
     text: Vec<Event<'a>>,
 }
@@ -138,7 +140,7 @@ impl<'a> Renderer<'a> {
             self.numbered += 1;
             self.numbered
         });
-        // The way back leads to the first reference.
+        // The backlink leads to the first reference.
         let id = if first { format!(" id=\"fnref-{number}\"") } else { String::new() };
         let reference = format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>");
         self.body.push(Event::InlineHtml(CowStr::from(reference)));
@@ -147,7 +149,7 @@ impl<'a> Renderer<'a> {
     fn finish(mut self) -> String {
         let mut notes: Vec<Note<'a>> = self.notes.into_values().collect();
         notes.retain(|note| !note.text.is_empty());
-        // Those that nothing refers to come last.
+        // Footnotes without a reference come last.
         notes.sort_by_key(|note| (note.number.unwrap_or(usize::MAX), note.place));
         if !notes.is_empty() {
             self.body.push(Event::Html(CowStr::Borrowed("<hr>\n<ol>\n")));
@@ -168,7 +170,8 @@ impl<'a> Renderer<'a> {
         }
         let mut out = String::new();
         html::push_html(&mut out, self.body.into_iter());
-        // The alignment of table cells as an attribute: a page's policy reports every style, even one that is only read.
+        // The alignment of table cells as an attribute: a page's policy reports every style, even
+        // one that is only read.
         for align in ["left", "center", "right"] {
             out = out.replace(&format!("style=\"text-align: {align}\""), &format!("align=\"{align}\""));
         }
@@ -176,7 +179,8 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// The id for a heading's text: letters and digits of any script in lower case, words joined by `-`.
+/// The id for a heading's text: letters and digits of any script in lower case, words joined by
+/// `-`.
 fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.trim().chars() {
@@ -219,7 +223,7 @@ mod tests {
         assert_eq!(to_html(&line.repeat(lines * 3)), to_html(&line.repeat(lines)));
         let word = "字".repeat(MAX_MARKDOWN_BYTES);
         assert_eq!(to_html(&word).len(), "<p></p>\n".len() + MAX_MARKDOWN_BYTES / 3 * 3);
-        // Wherever it is cut, what is open is closed or does no harm.
+        // Wherever the text is truncated, open elements are closed or do no harm.
         for piece in ["*a* ", "- # a\n", "|a|\n|-|\n|b|\n\n", "[^a]: b\n\n"] {
             let text = piece.repeat(MAX_MARKDOWN_EVENTS * 2 / piece.len());
             let rendered = render(&text);

@@ -17,23 +17,24 @@ use crate::tree::{Article, Truncation};
 use crate::url::{UrlPolicy, UrlResolver};
 use crate::vocabulary::{Attribute, Tag};
 
-/// The browser did not parse.
+/// The browser refused to parse.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the browser's HTML parser refused the article: {0}")]
 pub struct DomError(String);
 
-/// The name of the Trusted Types policy under which articles are parsed, unless [`name_policy`] gives another one. A page
-/// that requires Trusted Types permits it by `trusted-types broadsheet-inert`.
+/// The name of the Trusted Types policy under which articles are parsed, unless [`name_policy`]
+/// gives another one. A page that requires Trusted Types permits it by `trusted-types
+/// broadsheet-inert`.
 pub const POLICY: &str = "broadsheet-inert";
 
-/// Gives the policy of this program another name: a page permits each name once, so two programs in one page need two.
-/// Has to come before anything is parsed.
+/// Gives the policy of this program another name: a page permits each name once, so two programs in
+/// one page need two. Has to come before anything is parsed.
 pub fn name_policy(name: &'static str) {
     POLICY_NAME.set(name);
 }
 
-/// Gives this program the policy to parse under: one that another instance of it uses as well, since a page permits to create
-/// each once. Has to come before anything is parsed.
+/// Gives this program the policy to parse under: one that another instance of it uses as well,
+/// since a page permits to create each once. Has to come before anything is parsed.
 pub fn set_policy(policy: JsValue) {
     GIVEN.set(Some(policy));
 }
@@ -69,11 +70,12 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
 thread_local! {
     static POLICY_NAME: Cell<&'static str> = const { Cell::new(POLICY) };
     static GIVEN: Cell<Option<JsValue>> = const { Cell::new(None) };
-    /// Makes a string acceptable to the parser where the page requires Trusted Types; nothing elsewhere.
+    /// Makes a string acceptable to the parser in pages that require Trusted Types; `None`
+    /// elsewhere.
     static TRUST: Option<(JsValue, Function)> = trust();
 }
 
-/// The policy and its `createHTML`. A policy can be created once only, so the page keeps it.
+/// The policy and its `createHTML`. A policy can be created only once, so it is kept for the page.
 fn trust() -> Option<(JsValue, Function)> {
     let policy = GIVEN.take().or_else(create_policy)?;
     let create_html = Reflect::get(&policy, &JsValue::from_str("createHTML")).ok()?.dyn_into().ok()?;
@@ -84,8 +86,8 @@ fn create_policy() -> Option<JsValue> {
     let global = js_sys::global();
     let factory =
         Reflect::get(&global, &JsValue::from_str("trustedTypes")).ok().filter(JsValue::is_object)?;
-    // `String` hands back the string it is given. That is enough: the document is inert, and what leaves it is the
-    // article tree.
+    // `String` hands back the string it is given. That is enough: the document is inert, and what
+    // leaves it is the article tree.
     let identity = Reflect::get(&global, &JsValue::from_str("String")).ok()?;
     let rules = Object::new();
     Reflect::set(&rules, &JsValue::from_str("createHTML"), &identity).ok()?;
@@ -160,8 +162,8 @@ fn copy(root: &web_sys::Node, truncations: &mut Vec<Truncation>) -> Document {
 
 /// An HTML element; `None` for one of SVG or `MathML`, which is never shown.
 fn element(node: &web_sys::Node) -> Option<NodeKind> {
-    // HTML names come in capitals here, others as written. The parser puts `svg` and `math` nowhere else, and what is
-    // in them is not looked at.
+    // HTML names are in capitals here, others as written. The parser puts `svg` and `math` in no
+    // other namespace, and their content is not looked at.
     let mut name = node.node_name();
     if name.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return None;
@@ -182,7 +184,7 @@ fn element(node: &web_sys::Node) -> Option<NodeKind> {
     Some(NodeKind::Element(Element { tag: Tag::known(&name), attributes }))
 }
 
-/// Attributes of one element that are looked at.
+/// The number of attributes of one element that are looked at.
 const MAX_ATTRIBUTES: u32 = 256;
 
 /// Resolves addresses with the browser's `URL`.

@@ -1,12 +1,14 @@
-//! Bounds the parser's work on adversarial HTML. Parsers take quadratic time over a tag with very many attributes, or
-//! over very many open elements; one pass over the text keeps both from them, and leaves every other document as it is.
+//! Bounds the parser's work on adversarial HTML. Parsers take quadratic time over a tag with very
+//! many attributes, or over very many open elements; one pass over the text keeps both from them,
+//! and leaves every other document as it is.
 
 use std::borrow::Cow;
 
 use crate::limits::MAX_HTML_BYTES;
 use crate::tree::Truncation;
 
-/// Stands before every article when it is parsed, so that the parser is in no quirks mode and in the body at once.
+/// Stands before every article when it is parsed, so that the parser is in no quirks mode and in
+/// the body at once.
 pub(super) const PROLOGUE: &str = "<!DOCTYPE html><body>";
 
 /// Attributes that one tag may have.
@@ -15,7 +17,7 @@ const MAX_ATTRIBUTES: usize = 500;
 /// Most recent open elements that an end tag is compared with: enough to pair what is well-formed.
 const LOOK_BACK: usize = 16;
 
-/// The first [`MAX_HTML_BYTES`] of an article; notes if there were more.
+/// Returns the first [`MAX_HTML_BYTES`] of an article; adds a truncation if there were more.
 pub(super) fn within_limit<'a>(html: &'a str, truncations: &mut Vec<Truncation>) -> &'a str {
     if html.len() <= MAX_HTML_BYTES {
         return html;
@@ -24,8 +26,8 @@ pub(super) fn within_limit<'a>(html: &'a str, truncations: &mut Vec<Truncation>)
     &html[..html.floor_char_boundary(MAX_HTML_BYTES)]
 }
 
-/// The text with the surplus attributes of tags cut off, and, where `depth` is given, without the tags of elements
-/// that stand deeper than that in others; a line break keeps their texts apart.
+/// Returns the text without the surplus attributes of tags and, if `depth` is given, without the
+/// tags of elements that are nested deeper; a line break keeps their texts apart.
 pub(super) fn limit_input(html: &str, depth: Option<usize>) -> Cow<'_, str> {
     let bytes = html.as_bytes();
     let mut out = String::new();
@@ -91,9 +93,9 @@ pub(super) fn limit_input(html: &str, depth: Option<usize>) -> Cow<'_, str> {
 /// A tag as the HTML standard's tokenizer delimits it.
 struct Tag<'a> {
     name: &'a str,
-    /// Behind its `>`, or the end of the text.
+    /// The index after its `>`, or the end of the text.
     end: usize,
-    /// Where the first attribute beyond the limit begins.
+    /// The start of the first attribute beyond the limit.
     surplus: Option<usize>,
 }
 
@@ -137,7 +139,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The first place from `at` on where `test` holds, or the end.
+/// The first index from `at` on for which `test` holds, or the length.
 fn find(bytes: &[u8], at: usize, test: impl Fn(u8) -> bool) -> usize {
     bytes
         .get(at..)
@@ -150,7 +152,7 @@ fn find_last(names: &[&str], name: &str) -> Option<usize> {
     names[recent..].iter().rposition(|known| known.eq_ignore_ascii_case(name)).map(|place| recent + place)
 }
 
-/// Elements whose content is text, whatever it looks like.
+/// `true` for elements whose content is text, whatever it looks like.
 fn is_raw(name: &str) -> bool {
     ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"]
         .iter()
@@ -168,7 +170,8 @@ fn end_of_raw(html: &str, mut at: usize, name: &str) -> usize {
     html.len()
 }
 
-/// Elements that stay open until their end tag: not the void ones, and not those that the next of their kind closes.
+/// `true` for elements that stay open until their end tag: not the void ones, and not those that
+/// the next of their kind closes.
 fn nests(name: &str) -> bool {
     const OTHERS: [&str; 35] = [
         "area",
@@ -210,7 +213,7 @@ fn nests(name: &str) -> bool {
     !OTHERS.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-/// Elements within a line, which keep nothing apart.
+/// `true` for elements within a line, which do not separate text.
 pub(super) fn is_phrasing(name: &str) -> bool {
     const PHRASING: [&str; 22] = [
         "a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "nobr", "s",

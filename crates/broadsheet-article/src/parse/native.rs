@@ -11,10 +11,10 @@ use crate::{build, clean};
 
 pub use crate::clean::{Removal, repairs, rules};
 
-/// What cleaning did to an article.
+/// The changes that cleaning made to an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CleaningReport {
-    /// What the cleaning rules removed.
+    /// The parts that rules removed.
     pub removed: Vec<Removal>,
 }
 
@@ -25,8 +25,8 @@ pub fn parse(html: &str, options: &Options) -> Article {
     build_article(document, truncations, options, &mut UrlPolicy::new(&resolver, None)).0
 }
 
-/// Parses the HTML of an article whose media may lie beside it: `find_media` is asked for the file of every relative
-/// media address before that is resolved. Also returns what cleaning removed.
+/// Parses the HTML of an article whose media may lie beside it: `find_media` is asked for the file
+/// of every relative media address before that is resolved. Also returns what cleaning removed.
 pub fn parse_with(
     html: &str,
     options: &Options,

@@ -40,17 +40,18 @@ pub(super) fn parse(html: &str, truncations: &mut Vec<Truncation>) -> Document {
     guard.builder.sink.finish()
 }
 
-/// Stands between tokenizer and tree builder, and keeps hostile input from making the builder slow.
+/// A filter between tokenizer and tree builder, which keeps hostile input from making the builder
+/// slow.
 struct Guard {
     builder: TreeBuilder<NodeId, Sink>,
-    /// Names of start tags that were not passed on, so that their end tags are not either.
+    /// The names of start tags that were not passed on, so that their end tags are not either.
     skipped: RefCell<Vec<LocalName>>,
-    /// The document has all the nodes it may have.
+    /// `true` once the document has all the nodes that it may have.
     full: Cell<bool>,
 }
 
 impl Guard {
-    /// Decides about a tag at a place that is nested too deep; gives what takes its place.
+    /// Returns the tag that replaces one that is nested too deeply; `None` to leave it out.
     fn deep(&self, mut tag: TagToken) -> Option<TagToken> {
         let mut skipped = self.skipped.borrow_mut();
         match tag.kind {
@@ -61,7 +62,8 @@ impl Guard {
                 skipped.push(tag.name.clone());
             }
             TagKind::EndTag => {
-                // Enough to pair what is well-formed; looking further would cost what this is to save.
+                // Enough to pair what is well-formed; looking further would cost what this is to
+                // save.
                 let recent = skipped.len().saturating_sub(16);
                 match skipped[recent..].iter().rposition(|name| *name == tag.name) {
                     Some(place) => skipped.truncate(recent + place),
@@ -116,7 +118,8 @@ impl TokenSink for Guard {
     }
 }
 
-/// Elements that hold no others: void ones, and those whose content the tokenizer reads as text.
+/// `true` for elements that hold no others: void ones, and those whose content the tokenizer takes
+/// for text.
 fn is_leaf(name: &LocalName) -> bool {
     matches!(
         &**name,
@@ -149,14 +152,15 @@ fn is_leaf(name: &LocalName) -> bool {
 /// Receives the tree.
 struct Sink {
     document: RefCell<Document>,
-    /// What the builder asks about elements, by node; nothing for other nodes.
-    names: RefCell<Vec<Option<Known>>>,
-    /// How deep the builder is, roughly: the depth of the element it opened last, less those it closed since.
+    /// The facts about elements that the builder asks for, by node; `None` for other nodes.
+    names: RefCell<Vec<Option<ElementState>>>,
+    /// The approximate depth of the builder: that of the element it opened last, less those it
+    /// closed since.
     depth: Cell<u32>,
 }
 
 #[derive(Clone)]
-struct Known {
+struct ElementState {
     name: Name,
     depth: u32,
     template: Option<NodeId>,
@@ -185,17 +189,17 @@ impl Sink {
         Self { document: RefCell::new(Document::new()), names: RefCell::new(vec![None]), depth: Cell::new(0) }
     }
 
-    fn add(&self, content: NodeKind, known: Option<Known>) -> NodeId {
+    fn add(&self, content: NodeKind, known: Option<ElementState>) -> NodeId {
         let id = self.document.borrow_mut().add(content);
         self.names.borrow_mut().push(known);
         id
     }
 
-    fn known<T>(&self, id: NodeId, read: impl FnOnce(&mut Known) -> T) -> Option<T> {
+    fn known<T>(&self, id: NodeId, read: impl FnOnce(&mut ElementState) -> T) -> Option<T> {
         self.names.borrow_mut().get_mut(id.index())?.as_mut().map(read)
     }
 
-    /// Notes that `child` was opened in `parent`.
+    /// Records that `child` was opened in `parent`.
     fn opened(&self, parent: NodeId, child: NodeId) {
         let depth = self.known(parent, |known| known.depth).unwrap_or(0) + 1;
         if self.known(child, |known| known.depth = depth).is_some() {
@@ -222,7 +226,7 @@ impl Sink {
     }
 }
 
-/// Those of the attributes that the rules know.
+/// The attributes within the vocabulary.
 fn attributes(parsed: Vec<ParsedAttribute>) -> impl Iterator<Item = (Attribute, String)> {
     parsed.into_iter().filter(|attribute| attribute.name.ns == ns!()).filter_map(|attribute| {
         Some((Attribute::known(&attribute.name.local)?, String::from(&*attribute.value)))
@@ -260,7 +264,7 @@ impl TreeSink for Sink {
             NodeKind::Ignored
         };
         let template = flags.template.then(|| self.add(NodeKind::Ignored, None));
-        let known = Known {
+        let known = ElementState {
             name: Name { namespace: name.ns, local: name.local },
             depth: 0,
             template,

@@ -5,30 +5,31 @@ use super::media::Media;
 use super::video::EmbeddedVideo;
 use crate::ids::AnchorId;
 
-/// A whole article.
+/// An article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Article {
     /// The content, in reading order.
     pub blocks: Vec<Block>,
-    /// What was cut because the article exceeded a limit; empty for nearly every article.
+    /// The limits that the article exceeded; empty for nearly every article.
     pub truncations: Vec<Truncation>,
 }
 
 impl Article {
-    /// Whether there is nothing to read or see.
+    /// `true` if there is no content.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
 }
 
-/// A limit that an article exceeded; the reader says so.
+/// A limit that an article exceeded, so that a part of it is missing; the viewer shows a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Truncation {
-    /// The source was larger than the parser accepts; its end is missing.
+    /// The HTML was larger than the parser accepts; its end is missing.
     Bytes,
-    /// There were more nodes than the page can hold; the end is missing.
+    /// The document had more nodes than accepted; its end is missing.
     Nodes,
-    /// Structure was nested deeper than the limit; its text is there, its structure is not.
+    /// The document was nested too deeply; its text is there, the structure of the deep parts is
+    /// not.
     Depth,
 }
 
@@ -53,9 +54,9 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// `h2` to `h6`; an `h1` becomes an `h2`, since the page has its own.
     Heading {
-        /// Two to six.
+        /// Two to six, as in `h2` to `h6`.
         level: HeadingLevel,
-        /// UrlTarget of links within the article.
+        /// The target of links within the article.
         id: Option<AnchorId>,
         /// The heading's text.
         content: Vec<Inline>,
@@ -64,7 +65,7 @@ pub enum Block {
     Quote(Vec<Block>),
     /// `pre`; white space counts.
     Preformatted {
-        /// Programming language, lower case, as named by `language-…`: letters, digits, `+`, `-`, `#` and `.` only.
+        /// The programming language, in lower case: letters, digits, `+`, `-`, `#` and `.` only.
         language: Option<String>,
         /// Text with line feeds, and inline markup.
         content: Vec<Inline>,
@@ -77,21 +78,21 @@ pub enum Block {
     Table(Table),
     /// `figure`
     Figure {
-        /// Usually one picture.
+        /// Usually one image.
         content: Vec<Block>,
-        /// `figcaption`, empty where there is none.
+        /// `figcaption`; empty if there is none.
         caption: Vec<Inline>,
     },
     /// `details`
     Details {
         /// `summary`
         summary: Vec<Inline>,
-        /// What opens.
+        /// The content that unfolds.
         content: Vec<Block>,
     },
     /// `audio` or `video`
     Media(Media),
-    /// `iframe` of a known film service; any other becomes a link.
+    /// `iframe` of a known video service; any other becomes a link.
     EmbeddedVideo(EmbeddedVideo),
     /// `hr`
     Rule,
@@ -99,12 +100,16 @@ pub enum Block {
 
 /// The level of a heading within an article, 2 to 6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum HeadingLevel {
+    /// `h2`, the highest: the page has the `h1`.
     H2,
+    /// `h3`
     H3,
+    /// `h4`
     H4,
+    /// `h5`
     H5,
+    /// `h6`
     H6,
 }
 
@@ -135,13 +140,13 @@ impl HeadingLevel {
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
-    /// Bullets, or numbers from a first one.
+    /// The marks: bullets or numbers.
     pub kind: ListKind,
     /// The items.
     pub items: Vec<ListItem>,
 }
 
-/// How a list is marked.
+/// The marks of a list's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListKind {
     /// `ul`
@@ -166,7 +171,7 @@ impl ListKind {
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListItem {
-    /// UrlTarget of links within the article (a footnote is an item).
+    /// The target of links within the article (a footnote is an item).
     pub id: Option<AnchorId>,
     /// The item's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
     pub content: Vec<Block>,
@@ -184,7 +189,7 @@ pub enum Definition {
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
-    /// `caption`, empty where there is none.
+    /// `caption`; empty if there is none.
     pub caption: Vec<Inline>,
     /// Rows of `thead`.
     pub head: Vec<TableRow>,
@@ -200,11 +205,11 @@ pub type TableRow = Vec<TableCell>;
 pub struct TableCell {
     /// `th` rather than `td`.
     pub header: bool,
-    /// Columns it covers, 1 to 100.
+    /// The number of columns that it spans, 1 to 100.
     pub columns: u16,
-    /// Rows it covers, 1 to 1,000.
+    /// The number of rows that it spans, 1 to 1,000.
     pub rows: u16,
-    /// The alignment the source asked for.
+    /// The alignment, if the original had one.
     pub align: Option<Align>,
     /// The cell's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
     pub content: Vec<Block>,
@@ -219,10 +224,12 @@ impl TableCell {
 
 /// Alignment of a table's cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Align {
+    /// To the left.
     Left,
+    /// Centred.
     Center,
+    /// To the right.
     Right,
 }
 

@@ -13,51 +13,75 @@ pub enum Inline {
     Break,
     /// Text in one of the inline elements.
     Styled {
-        /// Which one.
+        /// The element.
         style: TextStyle,
-        /// What it holds.
+        /// The content.
         content: Vec<Inline>,
     },
     /// `a`
     Link {
-        /// Where it leads.
+        /// The target.
         href: LinkUrl,
-        /// What it holds; may be a picture.
+        /// The content; may be an image.
         content: Vec<Inline>,
     },
-    /// An element without a meaning of its own that links within the article lead to.
+    /// An empty element that links within the article lead to.
     Anchor(AnchorId),
     /// `img`
     Image(Image),
 }
 
-/// The inline text elements, each with the HTML element of the same meaning ([`TextStyle::tag_name`]).
+/// The inline text elements, each with the HTML element of the same meaning
+/// ([`TextStyle::tag_name`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum TextStyle {
+    /// `abbr`
     Abbreviation,
+    /// `bdi`
     BidiIsolate,
+    /// `b`
     Bold,
+    /// `cite`
     Cite,
+    /// `code`
     Code,
+    /// `dfn`
     Defined,
+    /// `del`
     Deleted,
+    /// `em`
     Emphasis,
+    /// `ins`
     Inserted,
+    /// `i`
     Italic,
+    /// `kbd`
     Keyboard,
+    /// `mark`
     Mark,
+    /// `q`
     QuoteInline,
+    /// `ruby`
     Ruby,
+    /// `rp`
     RubyParenthesis,
+    /// `rt`
     RubyText,
+    /// `samp`
     Sample,
+    /// `small`
     Small,
+    /// `s`
     Strike,
+    /// `strong`
     Strong,
+    /// `sub`
     Subscript,
+    /// `sup`
     Superscript,
+    /// `u`
     Underline,
+    /// `var`
     Variable,
 }
 

@@ -4,21 +4,23 @@ use std::fmt::{self, Write as _};
 
 use crate::url::MediaUrl;
 
-/// Sound or film, never loaded before the reader asks.
+/// Audio or video, which is not loaded before the user asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Media {
     /// `audio` or `video`
     pub kind: MediaKind,
-    /// Where it is, best first; never empty.
+    /// The addresses, best first; never empty.
     pub sources: Vec<MediaUrl>,
-    /// A still picture for a film.
+    /// The still image of a video.
     pub poster: Option<MediaUrl>,
 }
+
 /// Kind of [`Media`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum MediaKind {
+    /// `audio`
     Audio,
+    /// `video`
     Video,
 }
 
@@ -31,18 +33,18 @@ impl MediaKind {
         }
     }
 }
-/// A picture.
+/// An image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
-    /// The picture itself, for browsers that choose none of `candidates`.
+    /// The address, for browsers that choose none of `candidates`.
     pub source: MediaUrl,
-    /// The same picture in other sizes (`srcset`), each judged alone.
+    /// The same image in other sizes (`srcset`), each checked by itself.
     pub candidates: Vec<Candidate>,
-    /// What the picture shows; empty for decoration.
+    /// The alternative text; empty for decoration.
     pub alt: String,
-    /// The source's `title`.
+    /// The original's `title`.
     pub title: Option<String>,
-    /// Width in CSS pixels, so that nothing shifts when the picture arrives.
+    /// Width in CSS pixels, so that nothing shifts when the image arrives.
     pub width: Option<u32>,
     /// Height in CSS pixels.
     pub height: Option<u32>,
@@ -51,23 +53,23 @@ pub struct Image {
 /// One candidate of a `srcset`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// Where it is.
+    /// The address.
     pub url: MediaUrl,
-    /// For which display it is meant.
+    /// The display that it is meant for.
     pub size: CandidateSize,
 }
 
 /// The descriptor of a [`Candidate`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CandidateSize {
-    /// `640w`: the picture's own width in pixels.
+    /// `640w`: the image's own width in pixels.
     Width(u32),
     /// `1.5x`: device pixels per CSS pixel, in thousandths.
     Density(u32),
 }
 
 impl fmt::Display for CandidateSize {
-    /// As it stands in a `srcset`: `640w`, `1.5x`.
+    /// Writes the descriptor as in a `srcset`: `640w`, `1.5x`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Width(width) => write!(f, "{width}w"),
@@ -88,8 +90,8 @@ impl fmt::Display for CandidateSize {
     }
 }
 
-/// The `srcset` of some candidates: `URL 640w, URL 1280w`. `address` gives a candidate's URL in the document that the
-/// attribute is for.
+/// The `srcset` of some candidates: `URL 640w, URL 1280w`. `address` gives a candidate's URL in the
+/// document that the attribute is for.
 pub fn srcset<'a, A: AsRef<str>>(candidates: &'a [Candidate], address: impl Fn(&'a MediaUrl) -> A) -> String {
     let mut list = String::new();
     for candidate in candidates {

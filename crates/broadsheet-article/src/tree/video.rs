@@ -3,30 +3,33 @@
 #[cfg(has_parser)]
 use crate::url::host_and_path;
 
-/// A film on YouTube or Vimeo. It is a link until the reader asks for the player.
+/// A video on YouTube or Vimeo. It is a link until the user asks for the player.
 ///
-/// Made only by [`EmbeddedVideo::from_player_url`] and [`EmbeddedVideo::from_page_url`]: whatever they were given, [`EmbeddedVideo::player_url`] and
-/// [`EmbeddedVideo::page_url`] lead to the two services and nowhere else.
+/// Made only from the addresses of players and pages: whatever these were,
+/// [`EmbeddedVideo::player_url`] and [`EmbeddedVideo::page_url`] lead to the two services and
+/// nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmbeddedVideo {
     service: VideoService,
-    /// YouTube: 11 letters, digits, `-` or `_`. Vimeo: digits, and for an unlisted film a slash and its key.
+    /// YouTube: 11 letters, digits, `-` or `_`. Vimeo: digits, and for an unlisted video a slash
+    /// and its key.
     id: String,
     /// Seconds from the beginning.
     start: Option<u32>,
     title: Option<String>,
 }
 
-/// Who shows a [`EmbeddedVideo`].
+/// The service that plays an [`EmbeddedVideo`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum VideoService {
+    /// `youtube.com`
     YouTube,
+    /// `vimeo.com`
     Vimeo,
 }
 
 impl VideoService {
-    /// The name that readers know.
+    /// The name that users know.
     pub fn name(self) -> &'static str {
         match self {
             Self::YouTube => "YouTube",
@@ -41,7 +44,7 @@ impl EmbeddedVideo {
         self.service
     }
 
-    /// What the film is called, where its player's frame said so.
+    /// The title, if the player's frame had one.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
@@ -55,7 +58,8 @@ impl EmbeddedVideo {
         self.address(before, &self.id, from, "s")
     }
 
-    /// The address of the player, for a frame. YouTube's is the one that sets no cookies before it plays.
+    /// The address of the player, for a frame. YouTube's is the one that sets no cookies before it
+    /// plays.
     pub fn player_url(&self) -> String {
         match self.service {
             VideoService::YouTube => {
@@ -75,7 +79,7 @@ impl EmbeddedVideo {
         }
     }
 
-    /// The text of a plain link to the film: its title, or where it is.
+    /// The text of a plain link to the video: its title, else [`EmbeddedVideo::page_label`].
     pub fn label(&self) -> String {
         self.title.clone().unwrap_or_else(|| self.page_label())
     }
@@ -86,7 +90,7 @@ impl EmbeddedVideo {
     }
 }
 
-/// An address as a reader would write it down.
+/// An address as a user would write it down, without scheme and `www.`.
 pub(crate) fn fallback_label(url: &str) -> String {
     let shown = url.split_once("://").map_or(url, |(_, rest)| rest);
     shown.strip_prefix("www.").unwrap_or(shown).to_owned()
@@ -94,7 +98,7 @@ pub(crate) fn fallback_label(url: &str) -> String {
 
 #[cfg(has_parser)]
 impl EmbeddedVideo {
-    /// The film whose player stands at `url`, an address in normal form; `title` is on one line.
+    /// The video whose player is at `url`, an address in normal form; `title` is on one line.
     pub(crate) fn from_player_url(url: &str, title: &str) -> Option<Self> {
         let (host, path) = host_and_path(web_address(url)?);
         let (service, prefix) = match host {
@@ -116,7 +120,7 @@ impl EmbeddedVideo {
         Self::new(service, &id, start, title)
     }
 
-    /// The film whose page [`EmbeddedVideo::page_url`] is at `url`.
+    /// The video whose [`EmbeddedVideo::page_url`] is `url`.
     pub(crate) fn from_page_url(url: &str, title: &str) -> Option<Self> {
         let (host, path) = host_and_path(web_address(url)?);
         let (service, id) = match host {
@@ -130,7 +134,7 @@ impl EmbeddedVideo {
 
     fn new(service: VideoService, id: &str, start: Option<&str>, title: &str) -> Option<Self> {
         let fits = match service {
-            // Two names of that form are none.
+            // Two words of that form are no ids.
             VideoService::YouTube => {
                 id.len() == 11
                     && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
@@ -149,7 +153,7 @@ impl EmbeddedVideo {
         }
         let start = start.and_then(seconds);
         let mut video = Self { service, id: id.to_owned(), start, title: None };
-        // What the services' own snippets say for every film.
+        // The titles that the services' own snippets have for every video.
         let says_nothing = matches!(
             title,
             "" | "YouTube video player" | "YouTube video" | "vimeo-player" | "Vimeo video player"
@@ -161,7 +165,7 @@ impl EmbeddedVideo {
     }
 }
 
-/// `url` without its scheme; `None` if that is not one of the web.
+/// `url` without its scheme; `None` if that is neither `http` nor `https`.
 #[cfg(has_parser)]
 fn web_address(url: &str) -> Option<&str> {
     url.strip_prefix("https:").or_else(|| url.strip_prefix("http:"))
@@ -173,7 +177,7 @@ fn parameter<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     path.split(['?', '#', '&']).skip(1).find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
-/// `90`, `90s` or `1m30s` in seconds, at most a day; nothing for none.
+/// `90`, `90s` or `1m30s` in seconds, at most a day; `None` for zero and for anything else.
 #[cfg(has_parser)]
 fn seconds(text: &str) -> Option<u32> {
     let (mut sum, mut number) = (0_u32, 0_u32);

@@ -1,7 +1,7 @@
 //! Hosts of addresses.
 
-/// The host of an absolute address in normal form, in lower case and without user and port; `None` for an address
-/// without one, such as `mailto:`.
+/// The host of an absolute address in normal form, in lower case and without user and port; `None`
+/// for an address without one, such as `mailto:`.
 pub(super) fn host_of(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
@@ -12,8 +12,8 @@ pub(super) fn host_of(url: &str) -> Option<&str> {
     }
 }
 
-/// The authority and the path of an address as it was written, without scheme and without the slash between the two.
-/// An authority with a user or a port stays as it is, so that it equals no host.
+/// The authority and the path of an address as it was written, without scheme and without the slash
+/// between the two. An authority with a user or a port stays as it is, so that it equals no host.
 #[cfg(has_parser)]
 pub(crate) fn host_and_path(address: &str) -> (&str, &str) {
     let rest = address.trim().split_once("//").map_or("", |(_, rest)| rest);

@@ -1,6 +1,8 @@
-//! Addresses: the types that an article can hold, the policy that makes them, and lists of known hosts.
+//! Addresses: the types that an article can hold, the policy that makes them, and lists of known
+//! hosts.
 //!
-//! Imports [`ids`](crate::ids), [`size`](crate::size) and [`limits`](crate::limits), nothing else of this crate.
+//! Imports `ids`, `size` and [`limits`](crate::limits), nothing else
+//! of this crate.
 
 mod host;
 #[cfg(has_parser)]
@@ -10,7 +12,9 @@ mod policy;
 mod types;
 
 #[cfg(has_parser)]
-pub(crate) use host::{host_and_path, is_host_or_under};
+pub(crate) use host::host_and_path;
+#[cfg(all(has_parser, feature = "clean"))]
+pub(crate) use host::is_host_or_under;
 #[cfg(has_parser)]
 pub(crate) use known_hosts::is_tracker;
 #[cfg(has_parser)]

@@ -1,35 +1,35 @@
-//! The judge: which addresses may stand in an article.
+//! The policy: which addresses an article may hold.
 
 use std::cell::Cell;
 
 use super::types::{BundledMedia, ExternalUrl, InlineImage, MediaUrl};
 use crate::limits::{MAX_ADDRESS_BYTES, MAX_INLINE_IMAGE_BYTES, MAX_URL_BYTES};
 
-/// Resolves an address as the WHATWG URL standard has it. The two parsers bring their own: a crate natively, the
-/// browser's in a page, where the crate would be most of the download.
+/// Resolves addresses according to the WHATWG URL standard. Each parser brings its own: a crate
+/// natively, the browser's `URL` in a page, where the crate would be most of the download.
 pub(crate) trait UrlResolver {
-    /// The absolute address in normal form; nothing where it is relative and there is no base, or invalid.
+    /// The absolute address in normal form; `None` if it is invalid, or relative without a base.
     fn resolve(&self, address: &str) -> Option<String>;
     /// The base in normal form.
     fn base(&self) -> Option<&str>;
 }
 
-/// Finds the file of the bundle for an address of a file beside the article.
+/// Finds the file of the bundle for the address of a file beside the article.
 pub(crate) type FindBundled<'a> = dyn FnMut(&str) -> Option<BundledMedia> + 'a;
 
-/// Decides which addresses may stand in an article.
+/// Decides which addresses an article may hold.
 pub(crate) struct UrlPolicy<'a> {
     resolver: &'a dyn UrlResolver,
     local: Option<&'a mut FindBundled<'a>>,
-    /// Bytes that resolved addresses may still have; nothing once one had more.
+    /// Bytes left for resolved addresses; `None` once they were exceeded.
     left: Cell<Option<usize>>,
 }
 
-/// What a link's address turned out to be.
+/// The target of a link.
 pub(crate) enum UrlTarget {
-    /// Somewhere else.
+    /// Another page.
     External(ExternalUrl),
-    /// A fragment of this article, not yet looked for; with the address to use if it is not there.
+    /// A fragment of this article, which may not exist; with the address to use then.
     Fragment(String, Option<ExternalUrl>),
 }
 
@@ -38,17 +38,17 @@ impl<'a> UrlPolicy<'a> {
         Self { resolver, local, left: Cell::new(Some(MAX_ADDRESS_BYTES)) }
     }
 
-    /// Starts with an article whose addresses may have [`MAX_ADDRESS_BYTES`] again.
+    /// Starts an article: its addresses may have [`MAX_ADDRESS_BYTES`] in all.
     pub(crate) fn start_article(&mut self) {
         self.left.set(Some(MAX_ADDRESS_BYTES));
     }
 
-    /// `true` if the article's addresses had more than they may, so that the last ones are missing.
+    /// `true` if the article's addresses exceeded the limit, so that the last ones are missing.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.left.get().is_none()
     }
 
-    /// Resolves an address, if there is room for it.
+    /// Resolves an address within the limit.
     fn resolve(&self, address: &str) -> Option<String> {
         let left = self.left.get()?;
         let url = self.resolver.resolve(address)?;
@@ -56,7 +56,7 @@ impl<'a> UrlPolicy<'a> {
         self.left.get().map(|_| url)
     }
 
-    /// Where a link leads; nothing where it may not be followed.
+    /// The target of a link; `None` if it may not be followed.
     pub(crate) fn link(&self, address: &str) -> Option<UrlTarget> {
         let address = stripped(address)?;
         if let Some(fragment) = address.strip_prefix('#') {
@@ -76,12 +76,13 @@ impl<'a> UrlPolicy<'a> {
         Some(UrlTarget::External(ExternalUrl(url)))
     }
 
-    /// Where a picture, sound or film comes from; nothing where it may not be loaded.
+    /// The address of an image, audio or video; `None` if it may not be loaded.
     pub(crate) fn media(&mut self, address: &str) -> Option<MediaUrl> {
         let address = stripped(address)?;
         match scheme(&address) {
             "" if !address.starts_with("//") => {
-                // Whoever has the files beside an article knows those of the bundle; an article cannot name them itself.
+                // Only a caller with the files beside an article knows those of the bundle; an
+                // article cannot name them itself.
                 let media = match &mut self.local {
                     Some(find) => find(&address),
                     None => bundled_media(&address),
@@ -98,7 +99,7 @@ impl<'a> UrlPolicy<'a> {
         let url = self.resolve(&address)?;
         let url = match scheme(&url) {
             "https" => url,
-            // Resolved once more, since a port may now be the scheme's own.
+            // Resolved again, since the port may now be the default of the scheme.
             "http" => self.resolver.resolve(&["https", &url[4..]].concat())?,
             _ => return None,
         };
@@ -106,7 +107,7 @@ impl<'a> UrlPolicy<'a> {
     }
 }
 
-/// Whether two addresses are of one page: http or https, with or without a slash at the end.
+/// `true` if two addresses are of one page: http or https, with or without a slash at the end.
 fn is_same_page(one: &str, other: &str) -> bool {
     fn bare(address: &str) -> &str {
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
@@ -115,8 +116,8 @@ fn is_same_page(one: &str, other: &str) -> bool {
     bare(one) == bare(other)
 }
 
-/// An address without what browsers take no notice of: control characters and spaces around it, tabs and line breaks
-/// anywhere. Nothing where nothing is left.
+/// An address without what browsers ignore: control characters and spaces around it, tabs and line
+/// breaks anywhere. `None` if nothing is left, or too much.
 fn stripped(address: &str) -> Option<String> {
     let address = address.trim_matches(|c: char| c <= ' ');
     if address.is_empty() || address.len() > MAX_INLINE_IMAGE_BYTES + MAX_URL_BYTES {
@@ -136,13 +137,13 @@ fn scheme(address: &str) -> &str {
     if valid { scheme } else { "" }
 }
 
-/// Reads the address of a file of the bundle.
+/// Parses the address of a file of the bundle, `media/HASH.EXTENSION`.
 fn bundled_media(address: &str) -> Option<BundledMedia> {
     let (hash, extension) = address.strip_prefix("media/")?.split_once('.')?;
     BundledMedia::new(hash, extension)
 }
 
-/// Reads `data:image/TYPE;base64,…`; `compact` is free of white space.
+/// Parses `data:image/TYPE;base64,…`; `compact` has no white space.
 fn inline_image(compact: &str) -> Option<InlineImage> {
     let (head, data) = compact.split_once(',')?;
     let head = head.to_ascii_lowercase();

@@ -1,31 +1,32 @@
-//! Addresses that have been checked: values of these types are made by the URL policy alone.
+//! Addresses that have been checked: only the URL policy makes values of these types.
 
 use super::host::host_of;
 use crate::ids::AnchorId;
 use crate::size::Size;
 
-/// Where a link may lead.
+/// The target of a link that may be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkUrl {
     /// An absolute `http:`, `https:`, `mailto:` or `tel:` address.
     External(ExternalUrl),
-    /// A place in the same article.
+    /// An anchor in the same article.
     Anchor(AnchorId),
 }
 
-/// Where a picture, sound or film may come from.
+/// The address of an image, audio or video that may be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MediaUrl {
     /// An absolute `https:` address.
     Remote(ExternalUrl),
-    /// A file of the bundle itself, relative to it: `media/0123456789abcdef.png`.
+    /// A media file of the bundle, relative to it: `media/0123456789abcdef.png`.
     Bundled(BundledMedia),
-    /// A small raster picture inside the article: a `data:` address of type png, jpeg, gif, webp or avif.
+    /// A small raster image inside the article: a `data:` address of type png, jpeg, gif, webp or
+    /// avif.
     Inline(InlineImage),
 }
 
 impl MediaUrl {
-    /// The address as it stands in an attribute; a local one is relative to the bundle.
+    /// The address as it is in an attribute; that of a bundled file is relative to the bundle.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Remote(url) => url.as_str(),
@@ -35,30 +36,31 @@ impl MediaUrl {
     }
 }
 
-/// An absolute address of a scheme that may be followed, in the normal form of the WHATWG URL standard.
+/// An absolute address of a scheme that may be followed, in the normal form of the WHATWG URL
+/// standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExternalUrl(pub(super) String);
 
 impl ExternalUrl {
-    /// The whole address.
+    /// The address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The host, in lower case and without a port; nothing for `mailto:` and `tel:`.
+    /// The host, in lower case and without a port; `None` for `mailto:` and `tel:`.
     pub fn host(&self) -> Option<&str> {
         host_of(&self.0)
     }
 }
 
-/// A file that lies in the bundle beside the articles, named by its content.
+/// A media file of the bundle, named by its content.
 #[derive(Debug, Clone)]
 pub struct BundledMedia {
     address: String,
     size: Option<Size>,
 }
 
-/// Two files of one name are one.
+/// Files of one name are equal, whatever is known of their size.
 impl PartialEq for BundledMedia {
     fn eq(&self, other: &Self) -> bool {
         self.address == other.address
@@ -68,8 +70,8 @@ impl PartialEq for BundledMedia {
 impl Eq for BundledMedia {}
 
 impl BundledMedia {
-    /// The file `media/HASH.EXTENSION`, `hash` being 16 lower-case hexadecimal digits and `extension` one of a picture,
-    /// sound or film; nothing for any other.
+    /// The file `media/HASH.EXTENSION`; `None` if `hash` is not 16 hexadecimal digits in lower
+    /// case, or `extension` not one of an image, audio or video.
     pub fn new(hash: &str, extension: &str) -> Option<Self> {
         let hash_fits =
             hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
@@ -81,13 +83,13 @@ impl BundledMedia {
             .then(|| Self { address: ["media/", hash, ".", extension].concat(), size: None })
     }
 
-    /// The same file, known to be a picture of this size.
+    /// The same file, known to be an image of this size.
     #[must_use]
     pub fn sized(self, size: Option<Size>) -> Self {
         Self { size, ..self }
     }
 
-    /// The size of the picture, for whoever has its file.
+    /// The size of the image, if it is known.
     pub fn size(&self) -> Option<Size> {
         self.size
     }
@@ -98,12 +100,12 @@ impl BundledMedia {
     }
 }
 
-/// A small raster picture as a `data:` address.
+/// A small raster image as a `data:` address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InlineImage(pub(super) String);
 
 impl InlineImage {
-    /// The whole `data:` address.
+    /// The `data:` address.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! The tree as HTML: what the bundle stores and any other program can show.
+//! The tree as HTML, which bundles store and other programs can show.
 
 use super::escape::{push_attribute_value, push_text};
 use crate::tree::{
@@ -7,12 +7,13 @@ use crate::tree::{
 };
 use crate::url::{LinkUrl, MediaUrl};
 
-/// The HTML of an article: safe, compact, and such that parsing it gives the same tree.
+/// The HTML of an article: safe, compact, and parsed to the same tree again.
 pub fn write_html(article: &Article) -> String {
     write_blocks(&article.blocks)
 }
 
-/// The HTML of some blocks of an article: that of all of them is that of each, one after the other.
+/// The HTML of some blocks of an article. The HTML of all blocks is the concatenation of that of
+/// each.
 pub fn write_blocks(content: &[Block]) -> String {
     let mut html = String::new();
     blocks(&mut html, content);
@@ -25,7 +26,7 @@ fn blocks(html: &mut String, content: &[Block]) {
     }
 }
 
-/// The content of an element in which a paragraph needs no tags where it is clear without them.
+/// Writes the content of an element in which a first paragraph needs no tags.
 fn loose_blocks(html: &mut String, content: &[Block]) {
     match content {
         [Block::Paragraph(first), rest @ ..] if !matches!(rest.first(), Some(Block::Paragraph(_))) => {
@@ -138,7 +139,8 @@ fn media(html: &mut String, media: &Media) {
     close(html, media.kind.tag_name());
 }
 
-/// A link to the film's page, so that it is one for every program; the attribute says that it was a player.
+/// Writes a link to the video's page, which works in every program; the attribute marks it as a
+/// player.
 fn video(html: &mut String, video: &EmbeddedVideo) {
     html.push_str("<figure data-film>");
     outside_link(html, &video.page_url());
@@ -186,7 +188,7 @@ fn row(html: &mut String, row: &TableRow) {
     html.push_str("</tr>");
 }
 
-/// An element that holds running text.
+/// Writes an element of running text.
 fn line(html: &mut String, element: &str, content: &[Inline]) {
     html.push('<');
     html.push_str(element);
@@ -195,7 +197,7 @@ fn line(html: &mut String, element: &str, content: &[Inline]) {
     close(html, element);
 }
 
-/// A start tag, with an id if there is one.
+/// Writes a start tag, with an id if there is one.
 fn open(html: &mut String, element: &str, id: Option<&AnchorId>) {
     html.push('<');
     html.push_str(element);
@@ -239,7 +241,7 @@ fn inlines(html: &mut String, content: &[Inline]) {
     }
 }
 
-/// The start of a link that leads out of the archive.
+/// Writes the start tag of an external link.
 fn outside_link(html: &mut String, url: &str) {
     html.push_str("<a");
     attribute(html, "href", url);

@@ -2,7 +2,8 @@
 
 use crate::tree::{Article, Block, Definition, Inline};
 
-/// The text of an article, an empty line between blocks: for summaries and for programs that show no HTML.
+/// The text of an article with an empty line between blocks, for summaries and for programs without
+/// HTML.
 pub fn write_text(article: &Article) -> String {
     let mut text = String::new();
     blocks(&mut text, &article.blocks);

@@ -1,4 +1,5 @@
-//! What the design permits an article to be, judged by another parser than ours. The fuzz targets use it as well.
+//! The HTML that articles may become, checked with an independent parser. The fuzz targets use it
+//! as well.
 
 #![allow(dead_code, reason = "each user needs a part of it")]
 

@@ -1,11 +1,12 @@
-//! Hostile HTML without end: what is known to get past sanitisers, put together anew by a generator with a fixed seed, so
-//! that every run, natively and in a browser, sees the same.
+//! Endless hostile HTML: what is known to get past sanitisers, combined by a generator with a fixed
+//! seed, so that every run, natively and in a browser, sees the same.
 
 #![allow(dead_code, reason = "each user needs a part of it")]
 
 use std::fmt::Write as _;
 
-/// What runs or leaves if it gets through. `@` stands for an address that must not.
+/// HTML that runs or loads something if it gets through. `@` is replaced by an address that must
+/// not.
 const ACTIVE: &[&str] = &[
     "<a href=@>a</a>",
     "<a href=@ href=https://x.test/>a</a>",

@@ -21,7 +21,7 @@ pub(super) const CAPTION: Repair = Repair {
     ],
 };
 
-/// Boxes that hold a picture and its caption.
+/// Classes of boxes that hold an image and its caption.
 const CAPTIONED: [&str; 9] = [
     "aesop-image-component",
     "captioned-image-container",
@@ -34,7 +34,7 @@ const CAPTIONED: [&str; 9] = [
     "wp-caption",
 ];
 
-/// Captions in such boxes.
+/// Classes of captions in such boxes.
 const CAPTIONS: [&str; 9] = [
     "aesop-image-component-caption",
     "caption-text",
@@ -47,10 +47,11 @@ const CAPTIONS: [&str; 9] = [
     "wp-caption-text",
 ];
 
-/// Characters of a caption; what is longer is text.
+/// Characters of a caption; longer text is no caption.
 const MAX_CAPTION: usize = 600;
 
-/// Makes a `figure` of a box that is named as boxes of pictures with captions are, and a `figcaption` of the caption.
+/// Makes a `figure` of a box that has the class of an image with a caption, and a `figcaption` of
+/// the caption.
 fn make_figure(document: &mut Document, id: NodeId) {
     let named = |id: NodeId, names: &[&str]| {
         document.element(id).is_some_and(|element| {

@@ -1,4 +1,4 @@
-//! Code: its language by the name that reading knows, and its lines.
+//! Code: the class that names its language, and its lines.
 
 use super::repair::{Apply, Repair, set_attribute};
 use crate::document::{Document, Element, NodeId, NodeKind};
@@ -62,10 +62,10 @@ pub(super) const CODE_LINES: Repair = Repair {
     ],
 };
 
-/// How many elements around a `pre` may name its language.
+/// Number of elements around a `pre` that may name its language.
 const AROUND: usize = 6;
 
-/// Gives a `pre` the class `language-…`, wherever a highlighter wrote the name.
+/// Gives a `pre` the class `language-…`, wherever a highlighter put the name.
 fn name_language(document: &mut Document, id: NodeId) {
     if document.tag(id) != Some(Tag::Pre) {
         return;
@@ -76,7 +76,7 @@ fn name_language(document: &mut Document, id: NodeId) {
         let mut outer = document.parent(id);
         for _ in 0..AROUND {
             let element = document.element(outer?)?;
-            // A box with other text names the language of something else, or of nothing.
+            // A box with other text names another language, or none.
             if !matches!(
                 element.tag,
                 Some(Tag::Div | Tag::Figure | Tag::Table | Tag::Tbody | Tag::Tr | Tag::Td | Tag::Span)
@@ -90,7 +90,7 @@ fn name_language(document: &mut Document, id: NodeId) {
         }
         None
     });
-    // Names that are none, too, must not be read as one.
+    // A class that is no language must not be taken for one.
     let inner: Vec<NodeId> =
         document.children(id).filter(|&child| document.tag(child) == Some(Tag::Code)).collect();
     for id in inner.into_iter().chain([id]) {
@@ -147,10 +147,10 @@ fn around(element: &Element) -> Option<String> {
         })
 }
 
-/// A language's name as reading permits it; nothing for those that say there is none.
+/// The name of a language, normalised; `None` for invalid names and those that mean none.
 fn language_name(name: &str) -> Option<String> {
     let name = name.trim().to_ascii_lowercase();
-    // `lang-en` on code is what people read, not what machines do.
+    // `lang-en` on code is a natural language.
     let none = matches!(
         name.as_str(),
         "" | "none" | "plain" | "plaintext" | "text" | "txt" | "nohighlight" | "auto"
@@ -160,7 +160,7 @@ fn language_name(name: &str) -> Option<String> {
     (!none && fits).then_some(name)
 }
 
-/// Names that are languages where they stand among other words.
+/// Names that are languages when they are among other class names.
 const KNOWN: [&str; 34] = [
     "bash",
     "c",
@@ -198,11 +198,11 @@ const KNOWN: [&str; 34] = [
     "yaml",
 ];
 
-/// Words of elements that are one line of code each.
+/// Classes of elements that are one line of code each.
 const LINES: [&str; 7] =
     ["code-line", "codeline", "crayon-line", "hljs-ln-line", "line", "token-line", "view-line"];
 
-/// Parts lines of code that nothing in the markup parts.
+/// Puts a line feed between lines of code that are not separated by the markup.
 fn part_lines(document: &mut Document, id: NodeId) {
     if document.tag(id) != Some(Tag::Pre) {
         return;
@@ -224,7 +224,8 @@ fn is_line(document: &Document, id: NodeId) -> bool {
     })
 }
 
-/// Whether a new line begins between the end of the text before `next` and `next`, which follows `line`.
+/// `true` if a new line begins between the end of the text before `next` and `next`, which follows
+/// `line`.
 fn is_parted(document: &Document, line: NodeId, next: NodeId) -> bool {
     let mut at = document.next_in_order(line, Document::ROOT);
     // An empty line has nothing to part but itself.

@@ -1,4 +1,4 @@
-//! The way back from a footnote to the text that it belongs to.
+//! Backlinks: from a footnote back to the text that it belongs to.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub(super) const FOOTNOTE: Repair = Repair {
     ],
 };
 
-/// Adds a link back to every footnote that is referred to and leads nowhere itself.
+/// Adds a backlink to every footnote that is referred to and has no link within the article.
 fn link_back(blocks: &mut [Block]) {
     let mut finder = FootnoteFinder::default();
     finder.blocks(blocks);
@@ -58,32 +58,32 @@ fn link_back(blocks: &mut [Block]) {
     }
 }
 
-/// The ways back, by note: a map, since there may be as many notes as marks.
+/// The backlinks by footnote: a map, since there may be as many footnotes as references.
 type BackLinks = BTreeMap<AnchorId, BackLink>;
 
-/// A way back.
+/// A backlink.
 struct BackLink {
-    /// Where it leads to.
+    /// The anchor that it leads to.
     target: AnchorId,
-    /// That place exists.
+    /// `true` once that anchor exists.
     has_target: bool,
 }
 
 #[derive(Default)]
 struct FootnoteFinder {
-    /// Notes that marks in the text refer to, each with the number of its first mark.
+    /// Footnotes that the text refers to, each with the index of its first reference.
     references: BTreeMap<AnchorId, usize>,
-    /// How many marks there are.
+    /// The number of references so far.
     marks: usize,
     notes: Vec<Note>,
 }
 
-/// What may be a footnote: an item or a paragraph with an anchor.
+/// A possible footnote: an item or a paragraph with an anchor.
 struct Note {
     id: AnchorId,
-    /// How many marks stand before it.
+    /// The number of references before it.
     before: usize,
-    /// It holds a link to a place in the article.
+    /// `true` if it holds a link within the article.
     leads: bool,
 }
 
@@ -147,7 +147,7 @@ impl FootnoteFinder {
     }
 }
 
-/// Whether the text of a link is the mark of a footnote: raised or in brackets, and short.
+/// `true` if the text of a link is a footnote reference: superscript or in brackets, and short.
 fn is_mark(content: &[Inline], raised: bool) -> bool {
     let mut text = String::new();
     let mut raised = raised;
@@ -236,8 +236,8 @@ fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks) {
     }
 }
 
-/// Adds a way back to the end of a line. Texts that meet are one text and a space stands before anchors, as when the
-/// article is read again.
+/// Adds a backlink to the end of a line. Adjacent texts are merged and a space is put before
+/// anchors, as when the written HTML is parsed.
 fn append(content: &mut Vec<Inline>, back_link: &BackLink) {
     let end =
         content.iter().rposition(|inline| !matches!(inline, Inline::Anchor(_))).map_or(0, |last| last + 1);
@@ -257,8 +257,8 @@ fn back(back_link: &BackLink) -> Inline {
     }
 }
 
-/// Puts the place that a note leads back to before the first mark of each. Before all the elements around the mark:
-/// there it also stands when the article is read again.
+/// Puts the anchor of each backlink before the first reference, outside all the elements around it:
+/// there it also is when the written HTML is parsed.
 fn add_targets(content: &mut Vec<Inline>, back_links: &mut BackLinks) {
     let mut with_targets = Vec::with_capacity(content.len());
     for inline in content.drain(..) {

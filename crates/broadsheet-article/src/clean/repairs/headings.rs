@@ -1,4 +1,4 @@
-//! An outline without gaps.
+//! Heading levels without gaps.
 
 use super::repair::{Apply, Repair};
 use crate::tree::{Block, HeadingLevel};
@@ -18,13 +18,13 @@ pub(super) const HEADING_ORDER: Repair = Repair {
     ],
 };
 
-/// Gives every heading the level below that of the heading it belongs to, so that no level is left out; which heading
-/// belongs to which stays as it was.
+/// Gives every heading the level below that of the heading it belongs to, so that no level is left
+/// out; which heading belongs to which stays as it was.
 fn close_gaps(blocks: &mut [Block]) {
     outline(blocks, &mut Vec::new());
 }
 
-/// `open` has the headings that the place is under, outermost first, by the levels that they had.
+/// `open` has the original levels of the enclosing headings, outermost first.
 fn outline(blocks: &mut [Block], open: &mut Vec<HeadingLevel>) {
     for block in blocks {
         match block {

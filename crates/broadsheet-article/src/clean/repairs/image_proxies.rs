@@ -1,4 +1,4 @@
-//! Addresses of picture proxies, unwrapped: only where the address itself says what the original is.
+//! Addresses of image proxies, unwrapped if the address itself contains that of the original.
 
 use super::repair::{Apply, Repair, set_attribute};
 use crate::document::{Document, NodeId};
@@ -39,10 +39,11 @@ const ADDRESSES: [Attribute; 7] = [
     Attribute::Poster,
 ];
 
-/// Attributes with a list of candidates. Behind a proxy these are one picture in sizes that only the proxy makes.
+/// Attributes with a list of candidates. Behind a proxy these are one image in sizes that only the
+/// proxy makes.
 const CANDIDATES: [Attribute; 3] = [Attribute::Srcset, Attribute::DataSrcset, Attribute::DataLazySrcset];
 
-/// Puts originals in the place of proxied addresses of a picture, or of a link to one.
+/// Replaces the proxied addresses of an image, or of a link to one, by the originals.
 fn unwrap_proxies(document: &mut Document, id: NodeId) {
     let Some(element) = document.element(id) else { return };
     if !matches!(element.tag, Some(Tag::Img | Tag::AmpImg | Tag::Source | Tag::A | Tag::Video)) {
@@ -57,7 +58,7 @@ fn unwrap_proxies(document: &mut Document, id: NodeId) {
         set_attribute(document, id, name, address);
     }
     for (name, address) in lists {
-        // One size is no choice; it is kept where nothing else says where the picture is.
+        // One size is no choice; it is kept if there is no other address.
         set_attribute(document, id, name, if has_address { String::new() } else { address });
     }
 }
@@ -67,7 +68,7 @@ fn first_original(list: &str) -> Option<String> {
     list.split_ascii_whitespace().find_map(|word| original(word.trim_matches(',')))
 }
 
-/// The address that a proxy's address stands for.
+/// The original's address in the address of a proxy; `None` for any other address.
 fn original(address: &str) -> Option<String> {
     let address = address.trim();
     let rest = address
@@ -77,8 +78,8 @@ fn original(address: &str) -> Option<String> {
     let (host, path) = rest.split_once('/')?;
     let path = path.split('#').next()?;
     match host {
-        // WordPress: `i0.wp.com/HOST/PATH?resize=…&ssl=1`. Its parameters are the proxy's, and an original with
-        // parameters of its own has them in `q`.
+        // WordPress: `i0.wp.com/HOST/PATH?resize=…&ssl=1`. Its parameters are the proxy's, and an
+        // original with parameters of its own has them in `q`.
         "i0.wp.com" | "i1.wp.com" | "i2.wp.com" | "i3.wp.com" => {
             let (path, parameters) = path.split_once('?').unwrap_or((path, ""));
             let (inner, file) = path.split_once('/')?;
@@ -90,7 +91,8 @@ fn original(address: &str) -> Option<String> {
             let mark = if query.is_empty() { "" } else { "?" };
             Some(["https://", path, mark, &query].concat())
         }
-        // `wsrv.nl/?url=ADDRESS&w=…`, and Google's proxy for gadgets: `…/gadgets/proxy?url=ADDRESS&container=…`
+        // `wsrv.nl/?url=ADDRESS&w=…`, and Google's proxy for gadgets:
+        // `…/gadgets/proxy?url=ADDRESS&container=…`
         "images.weserv.nl"
         | "wsrv.nl"
         | "images-focus-opensocial.googleusercontent.com"
@@ -119,7 +121,7 @@ fn decoded(text: &str) -> String {
     percent_decoded(text).unwrap_or_else(|| text.to_owned())
 }
 
-/// Whether this is a name of a host, and not of a folder.
+/// `true` for the name of a host rather than of a folder.
 fn is_host(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(rest, top)| {
         !rest.is_empty() && top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic())

@@ -1,5 +1,5 @@
-//! Repairs of what scraping broke: images behind a blog host's proxy, captions, the language and the lines of code, the
-//! order of headings, backlinks of footnotes. They remove nothing.
+//! Repairs of what scraping broke: images behind a blog host's proxy, captions, the language and
+//! the lines of code, the order of headings, backlinks of footnotes. They remove nothing.
 //!
 //! A repair stands in the file of its theme, with its cases in it; [`REPAIRS`] lists all of them.
 
@@ -10,8 +10,7 @@ mod headings;
 mod image_proxies;
 mod repair;
 
-use repair::{Apply, Repair};
-
+use self::repair::{Apply, Repair};
 use crate::document::Document;
 use crate::tree::Block;
 

@@ -9,7 +9,7 @@ pub(in crate::clean) struct Repair {
     /// The name in reports.
     #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "only programs list the repairs"))]
     pub(in crate::clean) name: &'static str,
-    /// Why the repair exists; shown by `check --show-cleaning`.
+    /// The reason for the repair; shown by `check --show-cleaning`.
     #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "only programs list the repairs"))]
     pub(in crate::clean) reason: &'static str,
     /// The change.

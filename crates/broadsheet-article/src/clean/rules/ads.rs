@@ -26,7 +26,7 @@ pub(super) const TRACKER: Rule = Rule {
     ..Rule::NEW
 };
 
-/// A picture of one pixel, or one of a service that counts readers.
+/// `true` for an image of one pixel, or one of a service that counts users.
 fn counts_users(candidate: &BoxCandidate<'_>) -> bool {
     let element = candidate.element;
     if !matches!(element.tag, Some(Tag::Img | Tag::AmpImg)) {
@@ -115,7 +115,7 @@ pub(super) const ADVERT: Rule = Rule {
     ..Rule::NEW
 };
 
-/// A frame of an advertising or like-button service.
+/// `true` for a frame of an advertising or like-button service.
 fn is_advert_frame(candidate: &BoxCandidate<'_>) -> bool {
     let Some(Tag::Iframe | Tag::Ins) = candidate.element.tag else { return false };
     let address = candidate.element.get(Attribute::Src).unwrap_or_default();

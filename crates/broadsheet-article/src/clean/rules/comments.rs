@@ -70,8 +70,8 @@ pub(super) const COMMENTS: Rule = Rule {
     ..Rule::NEW
 };
 
-/// Whether what looks like comments is a part of the article: written by its author, or most of the text, and closed
-/// to others.
+/// `true` if comments are a part of the article: written by its author, or most of the text, and
+/// without a form.
 fn is_conversation(candidate: &BoxCandidate<'_>) -> bool {
     let mut by_author = false;
     for element in

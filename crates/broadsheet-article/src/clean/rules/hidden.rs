@@ -3,7 +3,7 @@
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
 use crate::vocabulary::{Attribute, Tag};
 
-/// What the original page hid.
+/// Boxes that the original page hid.
 pub(super) const HIDDEN: Rule = Rule {
     name: "hidden",
     reason: "the original page did not show it",
@@ -42,7 +42,7 @@ pub(super) const HIDDEN: Rule = Rule {
 
 fn is_hidden(candidate: &BoxCandidate<'_>) -> bool {
     let element = candidate.element;
-    // A picture that a script shows once it is loaded.
+    // An image that a script shows once it is loaded.
     if matches!(element.tag, Some(Tag::Img | Tag::Picture | Tag::Noscript)) {
         return false;
     }
@@ -57,7 +57,7 @@ fn is_hidden(candidate: &BoxCandidate<'_>) -> bool {
                 || (property.eq_ignore_ascii_case("visibility") && starts_with(value, "hidden"))
         })
     });
-    // Not the frame of a picture that a script shows once it is loaded.
+    // Not the box of an image that a script shows once it is loaded.
     hides && !holds_picture(candidate)
 }
 

@@ -1,12 +1,12 @@
-//! What surrounds the element that holds the article, in whole pages.
+//! Leftovers of the page around the article, in whole pages.
 
 use crate::clean::lengths::DocumentLengths;
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
 use crate::document::{Document, NodeId};
 use crate::vocabulary::{Attribute, Tag};
 
-/// Leftovers of the page around the element that the page names as the article's. Its cases need such an element, so
-/// that they are a test of their own.
+/// Leftovers of the page around the element that the page names as the article's. Its cases need
+/// such an element, so that they are a test of their own.
 pub(super) const SURROUNDINGS: Rule = Rule {
     name: "page",
     reason: "stands beside the element that the page itself names as the article's",
@@ -35,8 +35,8 @@ pub(in crate::clean) fn main_content(document: &Document, lengths: &DocumentLeng
         .last()
 }
 
-/// A box beside the article, or beside what holds it, that is links for the most part, or small and an aside or a
-/// footer.
+/// A box beside the article, or beside what holds it, that is links for the most part, or small and
+/// an aside or a footer.
 fn is_leftover(candidate: &BoxCandidate<'_>) -> bool {
     let BoxCandidate { document, id, element, text, total, .. } = *candidate;
     let Some(main) = candidate.main_content else { return false };

@@ -32,7 +32,7 @@ pub(super) const LINE_NUMBER: Rule = Rule {
     ..Rule::NEW
 };
 
-/// Whether there is anything but digits in what is named as numbers of lines are.
+/// `true` if there is anything but digits.
 fn is_more_than_numbers(candidate: &BoxCandidate<'_>) -> bool {
     visible_text(candidate.document, candidate.id)
         .any(|text| text.chars().any(|c| !c.is_ascii_digit() && !is_blank(c)))

@@ -57,7 +57,8 @@ pub(super) const NAVIGATION: Rule = Rule {
     ..Rule::NEW
 };
 
-/// Navigation by element or role; a table of contents is none, since it leads around the article.
+/// `true` for navigation by element or role; a table of contents is none, since it leads around the
+/// article.
 fn is_navigation(candidate: &BoxCandidate<'_>) -> bool {
     let navigation = candidate.element.tag == Some(Tag::Nav)
         || candidate.element.get(Attribute::Role) == Some("navigation");

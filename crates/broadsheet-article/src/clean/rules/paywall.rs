@@ -108,7 +108,8 @@ pub(super) const PAYWALL: Rule = Rule {
     ..Rule::NEW
 };
 
-/// A linked picture that leads to a subscription, or one whose file says what it is.
+/// `true` for a linked image that leads to a subscription, or one whose file name has `paywall` in
+/// it.
 fn is_subscription_banner(candidate: &BoxCandidate<'_>) -> bool {
     let element = candidate.element;
     match element.tag {

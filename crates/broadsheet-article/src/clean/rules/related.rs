@@ -2,7 +2,8 @@
 
 use crate::clean::rule::{RemovalLimit, Rule};
 
-/// Boxes of links to other articles. [`related_links`](crate::clean::related_links) removes the strips without a box.
+/// Boxes of links to other articles. [`related_links`](crate::clean::related_links) removes the
+/// strips without a box.
 pub(in crate::clean) const RELATED: Rule = Rule {
     name: "related",
     reason: "other articles of the original site",

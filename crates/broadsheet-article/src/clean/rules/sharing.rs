@@ -70,7 +70,7 @@ pub(super) const SHARE: Rule = Rule {
     ..Rule::NEW
 };
 
-/// A button that is a link to a service's form for sharing.
+/// `true` for a link to a service's form for sharing.
 fn is_share_link(candidate: &BoxCandidate<'_>) -> bool {
     if candidate.element.tag != Some(Tag::A) || candidate.text > 20 {
         return false;
