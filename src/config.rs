@@ -1,4 +1,5 @@
-//! What the page that holds the viewer decides. Loose text in, one strict [`Config`] out; the only place for defaults.
+//! What the page that holds the viewer decides. Loose text in, one strict [`Config`] out; the only
+//! place for defaults.
 
 use broadsheet_bundle::format::MANIFEST_FILE;
 
@@ -28,7 +29,8 @@ pub struct Config {
     pub language: Option<Language>,
     /// Level of the highest heading, 1 to 6, where it is asked for.
     pub heading_level: Option<u8>,
-    /// Where the page is somebody else's: what the names of our parameters in its address begin with, if it may be used.
+    /// Where the page is somebody else's: what the names of our parameters in its address begin
+    /// with, if it may be used.
     pub url_prefix: Option<String>,
     /// Whether the reader's choices and what they read are remembered.
     pub persist: bool,
@@ -59,7 +61,8 @@ pub enum BundleParameter {
 }
 
 impl Config {
-    /// Reads the settings. `get` answers for a name with the text that the page gives, if it gives one.
+    /// Reads the settings. `get` answers for a name with the text that the page gives, if it gives
+    /// one.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let number = |name| text(name).and_then(|text| text.parse::<u16>().ok()).filter(|number| *number > 0);
@@ -96,8 +99,8 @@ impl Config {
         if self.extent == Extent::Article { Some(1) } else { self.limit }
     }
 
-    /// The address of the bundle to open, given the one that the page's address asks for. `origin` resolves an address
-    /// to its origin.
+    /// The address of the bundle to open, given the one that the page's address asks for. `origin`
+    /// resolves an address to its origin.
     pub fn bundle_for<'a>(
         &'a self,
         asked: Option<&'a str>,

@@ -1,8 +1,8 @@
 //! The viewer in an element of somebody else's page: what `static/embed.js` calls.
 //!
-//! Each element has an instance of the program to itself, so that what stops one leaves the others as they are. A Yew root
-//! can't be freed, since its listeners stay; so the viewer of an element that is gone rests, drawing nothing, until another
-//! element takes it with its container.
+//! Each element has an instance of the program to itself, so that what stops one leaves the others
+//! as they are. A Yew root can't be freed, since its listeners stay; so the viewer of an element
+//! that is gone rests, drawing nothing, until another element takes it with its container.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -123,8 +123,8 @@ fn props(before: Option<&AppProps>, options: &ShowOptions) -> AppProps {
     AppProps { host, config, requested: Some(requested), suspended: false }
 }
 
-/// Returns the route that `query` asks for. It names the bundle unless the page beside that opens it
-/// without being told, or addresses belong to the host page.
+/// Returns the route that `query` asks for. It names the bundle unless the page beside that opens
+/// it without being told, or addresses belong to the host page.
 fn route(config: &Config, query: &str) -> Route {
     let file = config.bundle.rsplit('/').next();
     let bundle = file.filter(|file| *file != MANIFEST_FILE && config.url_prefix.is_none()).map(str::to_owned);
@@ -132,8 +132,8 @@ fn route(config: &Config, query: &str) -> Route {
     Route { format: format(config), bundle, ..route }
 }
 
-/// Where links lead that are opened elsewhere: to the page itself, if its address may say what is shown, or to the page
-/// that `broadsheet build` puts beside a bundle.
+/// Where links lead that are opened elsewhere: to the page itself, if its address may say what is
+/// shown, or to the page that `broadsheet build` puts beside a bundle.
 fn format(config: &Config) -> RouteFormat {
     if let Some(prefix) = &config.url_prefix {
         return RouteFormat { base: Rc::default(), prefix: prefix.as_str().into() };

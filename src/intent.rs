@@ -18,7 +18,8 @@ pub enum Intent {
     Narrow {
         /// To what.
         filter: Filter,
-        /// `true` if Back undoes it; else it is one with what was asked for before, as while a slider is moved.
+        /// `true` if Back undoes it; else it is one with what was asked for before, as while a
+        /// slider is moved.
         step: bool,
     },
     /// Look for these words in the list, as typed so far.

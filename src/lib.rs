@@ -1,7 +1,8 @@
 //! The Broadsheet viewer: an archive of articles, read in the browser.
 //!
 //! - [`route`]: the address of a view, both ways; [`navigation`]: how the user came to it;
-//! - [`config`]: the options that the page which holds the viewer gives; [`settings`]: the user's choices;
+//! - [`config`]: the options that the page which holds the viewer gives; [`settings`]: the user's
+//!   choices;
 //! - [`media_policy`]: the hosts from which media load without consent;
 //! - [`normal`]: Unicode normalization by the browser;
 //! - [`store`]: what has been loaded of a bundle, and what has to be loaded next;
@@ -15,7 +16,8 @@
 //! - [`ptr_eq`]: an `Rc` that is compared by pointer;
 //! - [`app`]: ties them together; [`embed`]: the viewer in an element of a host page.
 //!
-//! Data flows one way: address and archive → [`app::page::Page`] → [`intent::Intent`] → address and archive.
+//! Data flows one way: address and archive → [`app::page::Page`] → [`intent::Intent`] → address and
+//! archive.
 
 #![allow(clippy::similar_names, reason = "`html!` names its own bindings after the elements")]
 #![allow(clippy::ignored_unit_patterns, reason = "`html!` writes them for elements whose names are computed")]

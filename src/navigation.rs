@@ -29,7 +29,8 @@ impl ScrollPositions {
 /// The way the user came to a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NavigationKind {
-    /// By loading the page, or by going back or forward: with the saved scroll positions, if there are any.
+    /// By loading the page, or by going back or forward: with the saved scroll positions, if there
+    /// are any.
     Traverse(Option<ScrollPositions>),
     /// By following a link: a new history entry.
     Push,

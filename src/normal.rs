@@ -1,4 +1,5 @@
-//! What comparing texts takes of Unicode's tables, by the browser: tables of our own would weigh more than 20 KB of a first visit.
+//! What comparing texts takes of Unicode's tables, by the browser: tables of our own would weigh
+//! more than 20 KB of a first visit.
 
 use broadsheet_bundle::facet::Facet;
 use broadsheet_bundle::filter::Selection;
@@ -7,8 +8,9 @@ pub use broadsheet_bundle::text::fold;
 
 use crate::route::Route;
 
-/// Returns `text` folded for comparison, as [`broadsheet_bundle::text::fold`] says, and in the normalisation form KC: what is
-/// written with other characters of the same meaning, such as half-width syllables and ligatures, is the same, too.
+/// Returns `text` folded for comparison, as [`broadsheet_bundle::text::fold`] says, and in the
+/// normalisation form KC: what is written with other characters of the same meaning, such as
+/// half-width syllables and ligatures, is the same, too.
 #[cfg(target_arch = "wasm32")]
 pub fn fold(text: &str) -> String {
     let text = js_sys::JsString::from(text).normalize("NFKC").to_lower_case();

@@ -1,10 +1,12 @@
 //! The address of a view: its query string, both ways. Pure.
 //!
-//! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`, `source` and
-//! `category`; `view=everything` (the open post with nothing taken out); `from` and `to` (a day, a month or a year), `q`
-//! (words of titles, authors' names and tags), `sort=new|old`, `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have
-//! a backslash before them. Parameters of other names are kept as they are. An address can be of any length, and every link of
-//! a page carries its own on: what is beyond the limits is not read, of a search the end. In somebody else's page our names have a prefix; see [`RouteFormat`].
+//! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`,
+//! `source` and `category`; `view=everything` (the open post with nothing taken out); `from` and
+//! `to` (a day, a month or a year), `q` (words of titles, authors' names and tags), `sort=new|old`,
+//! `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have a backslash
+//! before them. Parameters of other names are kept as they are. An address can be of any length,
+//! and every link of a page carries its own on: what is beyond the limits is not read, of a search
+//! the end. In somebody else's page our names have a prefix; see [`RouteFormat`].
 
 use std::rc::Rc;
 
@@ -30,7 +32,8 @@ pub struct RouteFormat {
 pub struct Route {
     /// Id of the open post.
     pub post: Option<String>,
-    /// Whether the open post is shown with nothing taken out. Another post is shown as cleaned again.
+    /// Whether the open post is shown with nothing taken out. Another post is shown as cleaned
+    /// again.
     pub uncleaned: bool,
     /// What the list is narrowed to.
     pub filter: Filter,
@@ -43,8 +46,9 @@ pub struct Route {
 }
 
 impl Route {
-    /// Reads a query string, with or without its `?`. What makes no sense (a day that does not exist) is ignored, and so is
-    /// what is too much: choices beyond [`MAX_FILTER_VALUES`], parameters that are not ours beyond [`MAX_URL_BYTES`] bytes.
+    /// Reads a query string, with or without its `?`. What makes no sense (a day that does not
+    /// exist) is ignored, and so is what is too much: choices beyond [`MAX_FILTER_VALUES`],
+    /// parameters that are not ours beyond [`MAX_URL_BYTES`] bytes.
     pub fn parse(query: &str, format: &RouteFormat) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut route = Self { format: format.clone(), ..Self::default() };
@@ -69,7 +73,8 @@ impl Route {
                 "post" => route.post = filled(MAX_ID_BYTES),
                 "view" if value == EVERYTHING => route.uncleaned = true,
                 "bundle" => route.bundle = filled(MAX_URL_BYTES),
-                // Apps add a `from` of their own to the links that they pass on: what is no day leaves the day that is there.
+                // Apps add a `from` of their own to the links that they pass on: what is no day
+                // leaves the day that is there.
                 "from" => route.filter.from = PartialDate::parse(&value).or(route.filter.from),
                 "to" => route.filter.to = PartialDate::parse(&value).or(route.filter.to),
                 "q" => route.filter.query = value.chars().take(MAX_QUERY_CHARS).collect(),
@@ -80,8 +85,8 @@ impl Route {
         route
     }
 
-    /// The address: the query string with its `?`, or `?` alone for the plain list: a link to that must not be empty, since
-    /// an empty one leads to the address that it stands on.
+    /// The address: the query string with its `?`, or `?` alone for the plain list: a link to that
+    /// must not be empty, since an empty one leads to the address that it stands on.
     pub fn to_query(&self) -> String {
         let RouteFormat { base, prefix } = &self.format;
         let start = [base, "?"].concat();
@@ -201,9 +206,10 @@ fn escape(value: &str) -> String {
 // proptest needs a source of chance that a bare wasm module lacks.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::*;
     use broadsheet_bundle::facet::PerFacet;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn groups(route: &Route, facet: Facet) -> Vec<Vec<String>> {
         route.filter.facets[facet].groups.clone()

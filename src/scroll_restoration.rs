@@ -1,5 +1,5 @@
-//! Scroll restoration: where the panes are scrolled to, and what gets the focus, after a navigation.
-//! Pure: the hook `use_scroll_restoration` runs the [`Effect`]s.
+//! Scroll restoration: where the panes are scrolled to, and what gets the focus, after a
+//! navigation. Pure: the hook `use_scroll_restoration` runs the [`Effect`]s.
 
 use crate::navigation::{Navigation, NavigationKind, ScrollPositions};
 
@@ -10,8 +10,8 @@ pub enum Effect {
     CloseDialogs,
     /// Move the focus into the article.
     FocusArticle,
-    /// Move the focus to the row of the post with this id, or forget an earlier request if it is not in
-    /// the list.
+    /// Move the focus to the row of the post with this id, or forget an earlier request if it is
+    /// not in the list.
     FocusRow {
         /// Id of the post.
         post: String,
@@ -88,8 +88,8 @@ impl ScrollRestoration {
         let mut effects = vec![Effect::CloseDialogs];
         let is_push = now.kind == NavigationKind::Push;
         match (&now.route.post, was) {
-            // Back in the row of the article that was left. A user who read on beyond the row that they
-            // came from is brought to it; one who went back finds the list where it was.
+            // Back in the row of the article that was left. A user who read on beyond the row that
+            // they came from is brought to it; one who went back finds the list where it was.
             (None, Some(was)) if owns_focus => {
                 effects.push(Effect::FocusRow { post: was.clone(), reveal: is_push });
             }
@@ -107,8 +107,8 @@ impl ScrollRestoration {
         effects
     }
 
-    /// Scrolls as far as the content allows, with functions that return `true` if they could. Positions
-    /// that were reached are restored, and so are all if the content `is_complete`.
+    /// Scrolls as far as the content allows, with functions that return `true` if they could.
+    /// Positions that were reached are restored, and so are all if the content `is_complete`.
     pub fn scroll(
         &mut self,
         has_list_beside: bool,
@@ -129,14 +129,14 @@ impl ScrollRestoration {
         }
     }
 
-    /// `true` if the row of the open article is still to be shown. Its index is known later than the
-    /// article, and no row is seen while the article stands alone.
+    /// `true` if the row of the open article is still to be shown. Its index is known later than
+    /// the article, and no row is seen while the article stands alone.
     pub fn awaits_row(&self) -> bool {
         self.pending.row
     }
 
-    /// Returns the row to show, given the `index` of the row of the open article, if it is known, and
-    /// the scroll offset of the list: a list that the user has scrolled stays where it is.
+    /// Returns the row to show, given the `index` of the row of the open article, if it is known,
+    /// and the scroll offset of the list: a list that the user has scrolled stays where it is.
     pub fn row_to_show(&mut self, index: Option<u32>, list_top: i32) -> Option<u32> {
         self.pending.row = index.is_none() && list_top == 0;
         if list_top == 0 { index } else { None }

@@ -54,8 +54,8 @@ pub struct UiSettings {
     pub letter_keys: bool,
     /// Where headings and landmarks begin.
     pub outline: HeadingOutline,
-    /// Key of everything that is drawn: another one where no text can be changed, since the browser has put a translation in
-    /// the place of them all.
+    /// Key of everything that is drawn: another one where no text can be changed, since the browser
+    /// has put a translation in the place of them all.
     pub redraw_key: &'static str,
 }
 

@@ -1,4 +1,5 @@
-//! What only a browser can show: the DOM that content becomes, `Intl`, the history, storage, and a bundle that is missing.
+//! What only a browser can show: the DOM that content becomes, `Intl`, the history, storage, and a
+//! bundle that is missing.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 

@@ -1,4 +1,5 @@
-//! The filter engine: what a choice leaves, how many each further choice would, and the search for words.
+//! The filter engine: what a choice leaves, how many each further choice would, and the search for
+//! words.
 
 mod synthetic;
 
@@ -19,8 +20,8 @@ fn main() {
     divan::main();
 }
 
-/// A frequent tag, all of a rarer one's company, no posts of one author, five years: each choice, and the counts of all
-/// values of all facets after it.
+/// A frequent tag, all of a rarer one's company, no posts of one author, five years: each choice,
+/// and the counts of all values of all facets after it.
 #[divan::bench]
 fn choices_and_all_counts(bencher: divan::Bencher<'_, '_>) {
     let index = synthetic::index(&synthetic::rows(POSTS));
@@ -65,7 +66,8 @@ fn words_as_they_are_typed(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
-/// The rows of each value of the tags and of the authors, as sorted lists and as compressed bitmaps.
+/// The rows of each value of the tags and of the authors, as sorted lists and as compressed
+/// bitmaps.
 struct Postings {
     lists: [Vec<Vec<RowNumber>>; 2],
     bitmaps: [Vec<RoaringBitmap>; 2],
@@ -96,7 +98,8 @@ impl Postings {
         postings
     }
 
-    /// What the two facets take: gaps of lists as base64 digits, and roaring's own form as base64 text.
+    /// What the two facets take: gaps of lists as base64 digits, and roaring's own form as base64
+    /// text.
     fn print_bytes(&self) {
         let digits = |gap: RowNumber| (32 - gap.leading_zeros()).div_ceil(5).max(1) as usize;
         let gaps = |list: &Vec<RowNumber>| {
@@ -110,7 +113,8 @@ impl Postings {
     }
 }
 
-/// A frequent tag or a rarer one, and not the most frequent author; the counts of all tags and authors under that.
+/// A frequent tag or a rarer one, and not the most frequent author; the counts of all tags and
+/// authors under that.
 #[divan::bench(name = "one_choice_by_roaring")]
 fn roaring(bencher: divan::Bencher<'_, '_>) {
     let Postings { bitmaps: [tags, authors], .. } = Postings::new();

@@ -1,4 +1,5 @@
-//! Building the article tree: parsing, cleaning and reading HTML, and writing the tree as HTML again.
+//! Building the article tree: parsing, cleaning and reading HTML, and writing the tree as HTML
+//! again.
 
 use broadsheet_article::{Options, native, write_html};
 use broadsheet_benches::{Archive, Recipe};

@@ -34,8 +34,9 @@ impl Recipe {
         Self { seed: 2004, posts, body_bytes: 1_200 }
     }
 
-    /// How many tags the archive draws from: as in real archives, they grow with the root of the posts. A thousand
-    /// posts have some 800 of them, a hundred thousand some 9,000, most of them rare.
+    /// How many tags the archive draws from: as in real archives, they grow with the root of the
+    /// posts. A thousand posts have some 800 of them, a hundred thousand some 9,000, most of them
+    /// rare.
     pub fn tags(&self) -> u64 {
         30 * self.posts.isqrt()
     }
@@ -46,7 +47,8 @@ impl Recipe {
     }
 }
 
-/// The posts of an archive, in the order of their days; those of one day in the order of their times.
+/// The posts of an archive, in the order of their days; those of one day in the order of their
+/// times.
 #[derive(Debug)]
 pub struct Archive {
     recipe: Recipe,
@@ -71,8 +73,8 @@ impl Archive {
         }
     }
 
-    /// Writes the posts that are left into `folder`, each under its [path](Post::path), beside a `_config.yml` that names
-    /// the archive and its language.
+    /// Writes the posts that are left into `folder`, each under its [path](Post::path), beside a
+    /// `_config.yml` that names the archive and its language.
     pub fn write_to(self, folder: &Path) -> io::Result<()> {
         let mut month = PathBuf::new();
         fs::create_dir_all(folder)?;
@@ -88,7 +90,8 @@ impl Archive {
         Ok(())
     }
 
-    /// Posts before day `k`: in proportion to the weights, and all of them before the day after the last.
+    /// Posts before day `k`: in proportion to the weights, and all of them before the day after the
+    /// last.
     fn posts_before(&self, k: usize) -> u64 {
         let share = u128::from(self.recipe.posts) * u128::from(self.weights.before(k));
         u64::try_from(share / u128::from(self.weights.total())).unwrap_or(u64::MAX)
@@ -249,9 +252,10 @@ fn dates(Date { year, month, day }: Date, second: u64, random: &mut Random) -> (
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::collections::HashMap;
     use std::hash::{DefaultHasher, Hash, Hasher};
+
+    use super::*;
 
     fn posts(count: u64) -> Vec<Post> {
         Archive::new(Recipe::of(count)).collect()
@@ -311,8 +315,8 @@ mod tests {
         let posts = posts(100_000);
         let tags = frequencies(posts.iter().flat_map(|post| &post.tags));
         assert!((6_000..10_000).contains(&tags.len()), "{} tags", tags.len());
-        // Zipf's law: the tenth is a tenth as frequent as the first, the hundredth a hundredth, give or take the
-        // subjects of months.
+        // Zipf's law: the tenth is a tenth as frequent as the first, the hundredth a hundredth,
+        // give or take the subjects of months.
         assert!((4..=14).contains(&(tags[0] / tags[9])), "{} {}", tags[0], tags[9]);
         assert!((40..=140).contains(&(tags[0] / tags[99])), "{} {}", tags[0], tags[99]);
         let authors = frequencies(posts.iter().filter_map(|post| post.author.as_ref()));

@@ -2,7 +2,8 @@
 
 use crate::random::{Random, Weighted};
 
-/// How much the archive grew in each year from 2004 to 2026: slowly, then fast, with good and bad years, then slower.
+/// How much the archive grew in each year from 2004 to 2026: slowly, then fast, with good and bad
+/// years, then slower.
 const YEARS: [u64; 23] =
     [5, 8, 13, 19, 28, 36, 52, 66, 82, 97, 121, 142, 128, 109, 126, 95, 133, 118, 90, 84, 71, 60, 52];
 const FIRST_YEAR: u64 = 2004;
@@ -22,7 +23,8 @@ pub(crate) struct Date {
 /// The archive's last month.
 const LAST: (u64, u64) = (2026, 10);
 
-/// Every day from 1 January 2004 to 31 October 2026, in order, each with the weight that posts fall on it.
+/// Every day from 1 January 2004 to 31 October 2026, in order, each with the weight that posts fall
+/// on it.
 pub(crate) fn days(seed: u64) -> (Vec<Date>, Weighted) {
     let mut random = Random::new(seed, 1);
     let mut days = Vec::new();

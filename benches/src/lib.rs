@@ -1,6 +1,8 @@
-//! Synthetic archives: posts of any number that look, to a packer and to a filter, like twenty years of a news archive.
+//! Synthetic archives: posts of any number that look, to a packer and to a filter, like twenty
+//! years of a news archive.
 //!
-//! Same recipe, same bytes, on every machine: random numbers, weights and dates are integers throughout.
+//! Same recipe, same bytes, on every machine: random numbers, weights and dates are integers
+//! throughout.
 //!
 //! ```
 //! use broadsheet_benches::{Archive, Recipe};
@@ -21,5 +23,6 @@ pub use archive::{Archive, Recipe};
 pub use post::Post;
 pub use words::CATEGORIES;
 
-/// Version of the generator. It grows with every change of what it makes, so that archives made before are made again.
+/// Version of the generator. It grows with every change of what it makes, so that archives made
+/// before are made again.
 pub const VERSION: u32 = 1;

@@ -1,7 +1,7 @@
 //! Random numbers that are the same everywhere.
 
-/// `SplitMix64` (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014): one word of state, and
-/// every seed is a good one.
+/// `SplitMix64` (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014): one
+/// word of state, and every seed is a good one.
 #[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 

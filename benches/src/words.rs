@@ -1,5 +1,5 @@
-//! The words that titles, tags, names and articles are made of. They mean nothing; their lengths and how often they
-//! come back do.
+//! The words that titles, tags, names and articles are made of. They mean nothing; their lengths
+//! and how often they come back do.
 
 use crate::random::Random;
 
@@ -183,7 +183,8 @@ impl Words {
             };
         }
         let k = k - k / 5;
-        // A step that shares no factor with the length goes through the whole list, so that neighbours differ.
+        // A step that shares no factor with the length goes through the whole list, so that
+        // neighbours differ.
         let thing = self.things[k * 37 % self.things.len()];
         match k / self.things.len() {
             0 => thing.to_owned(),
@@ -274,8 +275,9 @@ fn capitalised(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::collections::HashSet;
+
+    use super::*;
 
     #[test]
     fn names_are_distinct() {

@@ -1,4 +1,5 @@
-//! What the filter engine counts, beside the plainest program that there is, over a synthetic archive.
+//! What the filter engine counts, beside the plainest program that there is, over a synthetic
+//! archive.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[path = "../native/synthetic.rs"]
@@ -11,7 +12,8 @@ use broadsheet_bundle::{PostDate, Row};
 const POSTS: u64 = 2_000;
 const COMBINATIONS: u64 = 50;
 
-/// Numbers that look random, the same ones in every run (xorshift64: Marsaglia, "Xorshift RNGs", 2003).
+/// Numbers that look random, the same ones in every run (xorshift64: Marsaglia, "Xorshift RNGs",
+/// 2003).
 struct Random(u64);
 
 impl Random {
@@ -43,7 +45,8 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// Values that a post somewhere has, so that what is chosen leaves something; now and then one that none has.
+/// Values that a post somewhere has, so that what is chosen leaves something; now and then one that
+/// none has.
 fn any_value(random: &mut Random, rows: &[Row], name: Facet) -> String {
     loop {
         if random.percent(3) {

@@ -138,8 +138,8 @@ impl Commands {
         self.host.emit(&HostEvent::OpenRequested { id, title, url: to.to_query() });
     }
 
-    /// Opens the article that is so many steps further in the list, or back if negative, after the steps
-    /// that are waiting.
+    /// Opens the article that is so many steps further in the list, or back if negative, after the
+    /// steps that are waiting.
     fn step_articles(&self, by: i32) {
         let mut left = by;
         if let Some(waiting) = self.waiting_steps.take()

@@ -82,8 +82,8 @@ pub(super) fn handle(intent: Intent, view: &ViewState) -> Option<Command> {
         Intent::Search(query) if query == route.filter.query => return None,
         Intent::Search(query) => {
             let to = route.narrowed(Filter { query, ..route.filter.clone() }, view.has_list_beside);
-            // The first letter is a step that Back undoes; those that follow belong to it, unless an
-            // article was opened between them.
+            // The first letter is a step that Back undoes; those that follow belong to it, unless
+            // an article was opened between them.
             let goes_on = route.post.is_none() || view.is_typing;
             Command::Search { to, push: !goes_on || route.filter.query.is_empty() }
         }

@@ -1,8 +1,8 @@
 //! The root component: turns the URL and the archive into a page, and handles intents.
 //!
 //! - [`archive_view`]: the component of one archive, which joins the parts below;
-//! - [`view_model`]: the archive as the current view shows it; [`page`]: the layout of the page, and
-//!   [`reader_pane`]: the open article in it;
+//! - [`view_model`]: the archive as the current view shows it; [`page`]: the layout of the page,
+//!   and [`reader_pane`]: the open article in it;
 //! - [`intents`]: what intents and shortcuts mean (pure); [`commands`]: carries that out;
 //! - [`navigation`]: the owner of history and pending route;
 //! - [`host_events`]: what the host page is told (pure, but for its hook);

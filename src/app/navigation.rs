@@ -1,5 +1,5 @@
-//! The navigator: the only owner of the browser's history, of the pending route, and of what has to be
-//! known of the navigations before.
+//! The navigator: the only owner of the browser's history, of the pending route, and of what has to
+//! be known of the navigations before.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,15 +22,15 @@ pub(super) struct Navigator {
 
 #[derive(Default)]
 struct State {
-    /// The most recently requested route, which may not be rendered yet: keys come faster than pages are
-    /// drawn, and each goes on from where the one before has led.
+    /// The most recently requested route, which may not be rendered yet: keys come faster than
+    /// pages are drawn, and each goes on from where the one before has led.
     pending: RefCell<Rc<Route>>,
     /// The navigation that was rendered last.
     rendered: RefCell<Option<Navigation>>,
     /// The scroll positions when the list was left last, for ways back that no history entry has.
     list_left_at: Cell<ScrollPositions>,
-    /// Id of the post that was opened from the list last: while it is open, going back leads to that
-    /// list.
+    /// Id of the post that was opened from the list last: while it is open, going back leads to
+    /// that list.
     opened_from_list: RefCell<Option<String>>,
     /// `true` if typing is what the user did last.
     is_typing: Cell<bool>,
@@ -67,7 +67,8 @@ impl Navigator {
         self.state.is_typing.get()
     }
 
-    /// `true` if the open post was opened from the list, to which the history entry before it leads.
+    /// `true` if the open post was opened from the list, to which the history entry before it
+    /// leads.
     pub(super) fn is_opened_from_list(&self) -> bool {
         let open = self.current();
         open.post.is_some() && *self.state.opened_from_list.borrow() == open.post

@@ -1,5 +1,5 @@
-//! The ids, attributes and selectors of elements that are looked up outside of the component that draws them: each is
-//! written once.
+//! The ids, attributes and selectors of elements that are looked up outside of the component that
+//! draws them: each is written once.
 
 /// Id of the list's panel, which scrolls by itself in a wide window.
 pub const LIST_ID: &str = "list";

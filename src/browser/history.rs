@@ -1,4 +1,5 @@
-//! The browser's history: the address of the view, and with each entry the place where the reader was.
+//! The browser's history: the address of the view, and with each entry the place where the reader
+//! was.
 
 use wasm_bindgen::JsValue;
 use web_sys::{Element, window};
@@ -28,9 +29,10 @@ pub fn saved_scroll(host: &HostContext) -> Option<ScrollPositions> {
     ScrollPositions::from_text(&history.state().ok()?.as_string()?)
 }
 
-/// Notes with the current entry where the reader is. The entries of somebody else's page hold what is theirs. An entry whose
-/// address says it, by a heading, needs no note: where that is on the screen changes while pictures come. Nor is there anything
-/// to note of an article that is not there yet.
+/// Notes with the current entry where the reader is. The entries of somebody else's page hold what
+/// is theirs. An entry whose address says it, by a heading, needs no note: where that is on the
+/// screen changes while pictures come. Nor is there anything to note of an article that is not
+/// there yet.
 pub fn save_scroll(host: &HostContext, place: ScrollPositions) {
     // To change an entry takes a browser a millisecond, to look at it nothing.
     let is_moving = || host.find::<Element>(MOVING).is_some();
@@ -49,8 +51,8 @@ pub fn replace(host: &HostContext, route: &Route) {
     write_entry(host, route, web_sys::History::replace_state_with_url);
 }
 
-/// Makes the address of the current entry that of the view `route`. What the entry holds and the heading that the address
-/// names stay.
+/// Makes the address of the current entry that of the view `route`. What the entry holds and the
+/// heading that the address names stay.
 pub fn correct(host: &HostContext, route: &Route) {
     let hash = || window()?.location().hash().ok();
     if host.uses_page_url {
@@ -61,14 +63,16 @@ pub fn correct(host: &HostContext, route: &Route) {
     }
 }
 
-/// How an entry comes about: with something that it holds, a title that browsers ignore, and an address.
+/// How an entry comes about: with something that it holds, a title that browsers ignore, and an
+/// address.
 type WriteEntry = fn(&web_sys::History, &JsValue, &str, Option<&str>) -> Result<(), JsValue>;
 
 fn write_entry(host: &HostContext, to: &Route, write: WriteEntry) {
     if host.standalone {
         with_history(|history| write(history, &JsValue::NULL, "", Some(&to.to_query())));
     } else if host.uses_page_url {
-        // Somebody else's page may have changed its part of the address, and keeps things of its own in the entry.
+        // Somebody else's page may have changed its part of the address, and keeps things of its
+        // own in the entry.
         let to = Route { other_params: route(host).other_params, ..to.clone() };
         with_history(|history| write(history, &history.state()?, "", Some(&to.to_query())));
     }
@@ -87,8 +91,8 @@ pub fn reload() {
     }
 }
 
-/// A browser refuses a change of history only when it happens too often or the page is being left; then the address
-/// lags behind the view, which is the lesser harm.
+/// A browser refuses a change of history only when it happens too often or the page is being left;
+/// then the address lags behind the view, which is the lesser harm.
 fn with_history(act: impl FnOnce(&web_sys::History) -> Result<(), JsValue>) {
     if let Some(history) = window().and_then(|window| window.history().ok()) {
         let _ = act(&history);

@@ -15,9 +15,9 @@ use yew::html::ImplicitClone;
 use super::dom_ids::APP;
 use crate::route::RouteFormat;
 
-/// A handle to the host of one viewer; to clone it copies a pointer. Everything that the viewer draws is
-/// inside `container`, in which its elements are also looked up: so ids need to be unique within it
-/// only, and a shadow root is no obstacle.
+/// A handle to the host of one viewer; to clone it copies a pointer. Everything that the viewer
+/// draws is inside `container`, in which its elements are also looked up: so ids need to be unique
+/// within it only, and a shadow root is no obstacle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HostContext(Rc<HostParts>);
 
@@ -26,7 +26,8 @@ pub struct HostContext(Rc<HostParts>);
 pub struct HostParts {
     /// The element that holds the viewer and nothing else.
     pub container: Element,
-    /// `true` if the page is the viewer's own: then its title, language, colours and scrolling are, too.
+    /// `true` if the page is the viewer's own: then its title, language, colours and scrolling are,
+    /// too.
     pub standalone: bool,
     /// `true` if the page's address is that of the view.
     pub uses_page_url: bool,
@@ -198,9 +199,9 @@ impl HostContext {
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
     }
 
-    /// Returns the number of columns that the style sheet gives the viewer, depending on its width: list
-    /// and article take turns in one, stand side by side in two, and have the facets beside them in
-    /// three.
+    /// Returns the number of columns that the style sheet gives the viewer, depending on its width:
+    /// list and article take turns in one, stand side by side in two, and have the facets beside
+    /// them in three.
     pub fn columns(&self) -> u8 {
         let columns = || {
             let style = window()?.get_computed_style(&self.find(APP)?).ok()??;
@@ -214,8 +215,9 @@ impl HostContext {
         if self.standalone { window().map(EventTarget::from) } else { Some(self.container.clone().into()) }
     }
 
-    /// Returns the targets of all scroll events that concern the viewer. They do not bubble, but in the
-    /// capture phase the window receives those of every pane, apart from panes inside a shadow root.
+    /// Returns the targets of all scroll events that concern the viewer. They do not bubble, but in
+    /// the capture phase the window receives those of every pane, apart from panes inside a shadow
+    /// root.
     pub fn scroll_targets(&self) -> Vec<EventTarget> {
         let inside = (!self.standalone).then(|| self.container.clone().into());
         window().map(EventTarget::from).into_iter().chain(inside).collect()

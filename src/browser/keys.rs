@@ -3,8 +3,8 @@
 use web_sys::{Element, EventTarget, InputEvent, InputEventInit, KeyboardEvent};
 
 /// The code of keys that an input method takes
-/// (<https://w3c.github.io/uievents/#determine-keydown-keyup-keyCode>). Safari dispatches the key that
-/// ends a composition after the end, where the code alone says whose it is.
+/// (<https://w3c.github.io/uievents/#determine-keydown-keyup-keyCode>). Safari dispatches the key
+/// that ends a composition after the end, where the code alone says whose it is.
 const TAKEN: u32 = 229;
 
 /// `true` if an input method takes the key.
@@ -12,9 +12,9 @@ pub fn is_taken(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == TAKEN
 }
 
-/// Returns the name of an event's key. Letters are lowercase, whether Caps Lock is on or not, unless
-/// Shift is held. On a keyboard that is set to other letters than Latin ones, a key is named by its
-/// position.
+/// Returns the name of an event's key. Letters are lowercase, whether Caps Lock is on or not,
+/// unless Shift is held. On a keyboard that is set to other letters than Latin ones, a key is named
+/// by its position.
 pub fn key_name(event: &KeyboardEvent) -> String {
     let (mut key, shift) = (event.key(), event.shift_key());
     if !key.is_ascii() {
@@ -36,16 +36,16 @@ pub fn key_name(event: &KeyboardEvent) -> String {
     key
 }
 
-/// `true` if letters that are typed into the element are text. Check boxes and radio buttons are inputs,
-/// too, but take none.
+/// `true` if letters that are typed into the element are text. Check boxes and radio buttons are
+/// inputs, too, but take none.
 pub fn is_editable(element: &Element) -> bool {
     element
         .matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")
         .unwrap_or(false)
 }
 
-/// Dispatches an `input` event to a field after an input method has composed in it: Chromium and Safari
-/// dispatch none after the end of a composition, and those before it belong to it.
+/// Dispatches an `input` event to a field after an input method has composed in it: Chromium and
+/// Safari dispatch none after the end of a composition, and those before it belong to it.
 pub fn repeat_input(field: Option<EventTarget>) {
     let init = InputEventInit::new();
     init.set_bubbles(true);

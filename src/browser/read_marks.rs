@@ -4,12 +4,15 @@ use std::rc::Rc;
 
 use super::storage;
 
-/// Maximum number of ids that are stored of a bundle: some 600 KB of the 5 MB that browsers let all archives of a host share.
+/// Maximum number of ids that are stored of a bundle: some 600 KB of the 5 MB that browsers let all
+/// archives of a host share.
 const MAX_IDS: usize = 10_000;
-/// Length of the longest id that is stored, in bytes. A file's name has 255 at most, and a clash adds nine.
+/// Length of the longest id that is stored, in bytes. A file's name has 255 at most, and a clash
+/// adds nine.
 const MAX_ID_BYTES: usize = 300;
 
-/// The posts of a bundle that the user has opened, in any of the browser's tabs; the most recent one is the last.
+/// The posts of a bundle that the user has opened, in any of the browser's tabs; the most recent
+/// one is the last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadMarks(Rc<Vec<String>>);
 
@@ -20,7 +23,8 @@ impl ReadMarks {
         Self(Rc::new(text.lines().map(str::to_owned).collect()))
     }
 
-    /// Returns these with the post `id` and with those that other tabs have stored meanwhile, and stores them.
+    /// Returns these with the post `id` and with those that other tabs have stored meanwhile, and
+    /// stores them.
     #[must_use]
     pub fn save(&self, bundle: &str, id: &str) -> Self {
         let all = Self::load(bundle).including(id);
@@ -32,8 +36,8 @@ impl ReadMarks {
         self.0.iter().any(|known| known == id)
     }
 
-    /// Returns these with the post `id`, without the oldest ones if there are too many. An id that is too long or has
-    /// several lines is left out.
+    /// Returns these with the post `id`, without the oldest ones if there are too many. An id that
+    /// is too long or has several lines is left out.
     #[must_use]
     pub fn including(&self, id: &str) -> Self {
         if self.contains(id) || id.len() > MAX_ID_BYTES || id.contains('\n') {

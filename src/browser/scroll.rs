@@ -34,7 +34,8 @@ pub fn positions(host: &HostContext) -> ScrollPositions {
     ScrollPositions { list: list_top(host), reader: reader_top(host) }
 }
 
-/// Calls `act` whenever anything is scrolled that concerns the viewer, until the listeners are dropped.
+/// Calls `act` whenever anything is scrolled that concerns the viewer, until the listeners are
+/// dropped.
 pub fn on_scroll(host: &HostContext, act: impl Fn() + 'static) -> Vec<EventListener> {
     let act = Rc::new(act);
     let listen = |target| {
@@ -59,9 +60,9 @@ pub fn scroll_list(host: &HostContext, top: i32) -> bool {
     scroll(host, LIST, top)
 }
 
-/// Scrolls the article to `top`. Returns `false` if it is not that high yet. Where the viewer is as high as
-/// its content, the host page scrolls: that is moved only for a user for whom the article would begin
-/// out of view.
+/// Scrolls the article to `top`. Returns `false` if it is not that high yet. Where the viewer is as
+/// high as its content, the host page scrolls: that is moved only for a user for whom the article
+/// would begin out of view.
 pub fn scroll_reader(host: &HostContext, top: i32) -> bool {
     let container = &host.container;
     let starts_above = || container.get_bounding_client_rect().top() < 0.0;
@@ -144,8 +145,8 @@ fn content_pane(host: &HostContext) -> Option<HtmlElement> {
     host.find(READER).or_else(|| host.find(LIST))
 }
 
-/// Moves the focus to the row at `index`, which the browser scrolls into view. Returns `false` if the
-/// row is not drawn.
+/// Moves the focus to the row at `index`, which the browser scrolls into view. Returns `false` if
+/// the row is not drawn.
 pub fn focus_row(host: &HostContext, index: u32) -> bool {
     let link = row_link(host, index);
     let is_drawn = link.is_some();
@@ -153,8 +154,8 @@ pub fn focus_row(host: &HostContext, index: u32) -> bool {
     is_drawn
 }
 
-/// Moves the focus to the row at `index`, unless something outside the list has it; the browser scrolls
-/// the row into view only if `scrolls` says so. Returns `false` if the row is not drawn.
+/// Moves the focus to the row at `index`, unless something outside the list has it; the browser
+/// scrolls the row into view only if `scrolls` says so. Returns `false` if the row is not drawn.
 pub fn restore_row_focus(host: &HostContext, index: u32, scrolls: bool) -> bool {
     let Some(link) = row_link(host, index) else { return false };
     let is_elsewhere = host.find::<Element>(":focus").is_some_and(|focused| !is_in(&focused, LIST));
@@ -164,8 +165,8 @@ pub fn restore_row_focus(host: &HostContext, index: u32, scrolls: bool) -> bool 
     true
 }
 
-/// Scrolls the list as little as it takes to make all of the row at `index` visible. Returns `false` if
-/// the row is not drawn.
+/// Scrolls the list as little as it takes to make all of the row at `index` visible. Returns
+/// `false` if the row is not drawn.
 pub fn reveal_row(host: &HostContext, index: u32) -> bool {
     let (row, bounds) = (host.find::<Element>(&row_at(index)), visible_row_bounds(host));
     let (Some(row), Some(Bounds { top, bottom })) = (row, bounds) else { return false };
@@ -213,8 +214,8 @@ pub fn is_in(element: &Element, selector: &str) -> bool {
     element.closest(selector).is_ok_and(|found| found.is_some())
 }
 
-/// Moves the focus out of the list: to what follows the rows, or to what is nearest before them. Returns
-/// `false` if there is nothing.
+/// Moves the focus out of the list: to what follows the rows, or to what is nearest before them.
+/// Returns `false` if there is nothing.
 pub fn leave_feed(host: &HostContext, direction: Direction) -> bool {
     let Some(feed) = host.find::<Element>(FEED) else { return false };
     let mut outside = host.find_all(FOCUSABLE);

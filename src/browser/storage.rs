@@ -1,4 +1,5 @@
-//! The browser's `localStorage`. Where it is full or forbidden, nothing is stored, and nothing else changes.
+//! The browser's `localStorage`. Where it is full or forbidden, nothing is stored, and nothing else
+//! changes.
 
 use web_sys::Storage;
 

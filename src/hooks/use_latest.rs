@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-/// A callback that does what `act` of the last drawing does. It is the same one at every drawing, so that what holds it,
-/// every row of the list among others, need not be drawn again.
+/// A callback that does what `act` of the last drawing does. It is the same one at every drawing,
+/// so that what holds it, every row of the list among others, need not be drawn again.
 #[hook]
 pub fn use_latest<T: 'static>(act: impl Fn(T) + 'static) -> Callback<T> {
     let act: Rc<dyn Fn(T)> = Rc::new(act);

@@ -1,5 +1,5 @@
-//! What the styles in force make of the viewer: those of the style sheet at the viewer's width, and those of readers who need
-//! larger text, or more room between letters, words and lines.
+//! What the styles in force make of the viewer: those of the style sheet at the viewer's width, and
+//! those of readers who need larger text, or more room between letters, words and lines.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -73,9 +73,11 @@ fn measure_rows(host: &HostContext) -> Option<[u32; 3]> {
     let container = host.container.dyn_ref::<HtmlElement>()?;
     let style = window()?.get_computed_style(&host.find(PROBE)?).ok()??;
     let spacing = style.get_property_value("letter-spacing").ok()?;
-    // What had room in its lines is to have it among wider letters, too. Setting an attribute fails only for names that are none.
+    // What had room in its lines is to have it among wider letters, too. Setting an attribute fails
+    // only for names that are none.
     let _ = container.toggle_attribute_with_force("data-spaced", !matches!(&*spacing, "normal" | "0px"));
-    // Whole numbers, wherever the page is scrolled to: far down, browsers know no fractions of a pixel.
+    // Whole numbers, wherever the page is scrolled to: far down, browsers know no fractions of a
+    // pixel.
     let part = |selector: &str| host.find::<HtmlElement>(&[PROBE, selector].concat());
     let end = |part: &HtmlElement| part.offset_top() + part.offset_height();
     let (month, row) = (part(" .month")?.offset_height(), part(" .row")?.offset_height());

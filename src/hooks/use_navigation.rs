@@ -16,7 +16,8 @@ fn from_history(host: &HostContext) -> Navigation {
     Navigation { route: Rc::new(history::route(host)), kind }
 }
 
-/// The view that the page or its address asks for, now and after going back or forward; and what sets another one.
+/// The view that the page or its address asks for, now and after going back or forward; and what
+/// sets another one.
 #[hook]
 pub fn use_navigation(
     host: &HostContext,
@@ -61,7 +62,8 @@ pub fn use_navigation(
                 if let Ok(history) = window.history()
                     && host.standalone
                 {
-                    // The viewer restores places itself; a browser that cannot be told does it twice.
+                    // The viewer restores places itself; a browser that cannot be told does it
+                    // twice.
                     let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
                 }
                 EventListener::new(&window, "popstate", move |_| {

@@ -42,8 +42,8 @@ struct Choices {
     redraw_key: &'static str,
 }
 
-/// The choices, and what to call with an [`Intent`] that may change them. What the page gives counts until the reader
-/// chooses, and again when it gives something else.
+/// The choices, and what to call with an [`Intent`] that may change them. What the page gives
+/// counts until the reader chooses, and again when it gives something else.
 #[hook]
 pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Callback<Preference>) {
     let given = use_memo((host.clone(), config.theme, config.language), |(host, theme, language)| {
@@ -106,7 +106,8 @@ pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Call
     (settings, change)
 }
 
-/// `true` if the browser has translated what is drawn: it puts elements in the place of texts that the viewer never draws.
+/// `true` if the browser has translated what is drawn: it puts elements in the place of texts that
+/// the viewer never draws.
 fn is_translated(host: &HostContext) -> bool {
     host.find::<Element>("font").is_some()
 }

@@ -22,8 +22,8 @@ pub struct Drawn<I> {
     pub index_of: I,
 }
 
-/// Scrolls and moves the focus to where the user expects to be after the navigation `now`: back in the
-/// same row, at the top of a new article.
+/// Scrolls and moves the focus to where the user expects to be after the navigation `now`: back in
+/// the same row, at the top of a new article.
 #[hook]
 pub fn use_scroll_restoration<I>(host: &HostContext, now: &Navigation, list: &ListScroller, drawn: Drawn<I>)
 where
@@ -64,8 +64,8 @@ where
     });
 }
 
-/// Saves the scroll positions whenever the user has stopped scrolling, so that a reload restores them:
-/// browsers do not keep what is saved only while a page is being left.
+/// Saves the scroll positions whenever the user has stopped scrolling, so that a reload restores
+/// them: browsers do not keep what is saved only while a page is being left.
 #[hook]
 pub fn use_save_scroll(host: &HostContext) {
     use_effect_with(host.clone(), |host| {

@@ -18,8 +18,8 @@ use crate::navigation::Direction;
 pub enum Shortcut {
     /// `j` and `k`: to the next or previous article, or row where none is open.
     Step(Direction),
-    /// `PageDown` and `PageUp` in the list, and `ArrowDown` in the search box: to the next or previous
-    /// row.
+    /// `PageDown` and `PageUp` in the list, and `ArrowDown` in the search box: to the next or
+    /// previous row.
     StepRow(Direction),
     /// `Home` in the list: to its first row.
     FirstRow,
@@ -31,8 +31,8 @@ pub enum Shortcut {
     ClearSearch,
 }
 
-/// Calls `dispatch` for shortcuts whose meaning depends on the view; `/`, `?` and `o` are done here.
-/// Without `letter_keys`, letters and signs are no shortcuts.
+/// Calls `dispatch` for shortcuts whose meaning depends on the view; `/`, `?` and `o` are done
+/// here. Without `letter_keys`, letters and signs are no shortcuts.
 #[hook]
 pub fn use_shortcuts(host: &HostContext, letter_keys: bool, dispatch: Callback<Shortcut>) {
     use_effect_with((host.clone(), letter_keys, dispatch), |(host, letter_keys, dispatch)| {
@@ -77,8 +77,9 @@ fn key(host: &HostContext, event: &KeyboardEvent, letter_keys: bool, dispatch: &
     }
 }
 
-/// Lets the keys that scroll do so with what the reader sees, where neither the page scrolls nor what has the focus: that goes
-/// to the article beside the list, or to the list where none is open, and the browser, which does the rest, scrolls it.
+/// Lets the keys that scroll do so with what the reader sees, where neither the page scrolls nor
+/// what has the focus: that goes to the article beside the list, or to the list where none is open,
+/// and the browser, which does the rest, scrolls it.
 fn scroll_what_is_seen(host: &HostContext, event: &KeyboardEvent) {
     let key = event.key();
     let scrolls = matches!(&*key, " " | "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp" | "Home" | "End");
@@ -93,7 +94,8 @@ fn scroll_what_is_seen(host: &HostContext, event: &KeyboardEvent) {
     }
 }
 
-/// The keys of a feed (<https://www.w3.org/WAI/ARIA/apg/patterns/feed/>), and the two that lead to its ends.
+/// The keys of a feed (<https://www.w3.org/WAI/ARIA/apg/patterns/feed/>), and the two that lead to
+/// its ends.
 fn in_list(host: &HostContext, key: (&str, bool), dispatch: &Callback<Shortcut>) -> bool {
     match key {
         ("PageDown", false) => emit(dispatch, Shortcut::StepRow(Direction::Next)),
@@ -139,8 +141,8 @@ fn leave_field(field: &Element, dispatch: &Callback<Shortcut>) -> bool {
     field.blur().is_ok()
 }
 
-/// Moves the focus out of the search box to the results: into the list, or in one column, where little
-/// else fits, away with the keyboard of the screen.
+/// Moves the focus out of the search box to the results: into the list, or in one column, where
+/// little else fits, away with the keyboard of the screen.
 fn leave_search(host: &HostContext, key: &str, field: &Element, dispatch: &Callback<Shortcut>) -> bool {
     if key == "ArrowDown" {
         return emit(dispatch, Shortcut::StepRow(Direction::Next));

@@ -14,11 +14,11 @@ use crate::list::layout::ListLayout;
 use crate::list::virtual_list::{Effect, Event, FocusMode, ListRange, Timer, UpdateReason, VirtualList};
 use crate::navigation::Direction;
 
-/// Time for which a new list is left at its visible rows, in milliseconds: a user who chooses again at
-/// once waits for no more.
+/// Time for which a new list is left at its visible rows, in milliseconds: a user who chooses again
+/// at once waits for no more.
 const GROW_DELAY_MS: u32 = 150;
-/// Time for which a user who jumps about has to stay before rows are loaded, in milliseconds: what is
-/// jumped over is not loaded.
+/// Time for which a user who jumps about has to stay before rows are loaded, in milliseconds: what
+/// is jumped over is not loaded.
 const JUMP_DELAY_MS: u32 = 100;
 
 /// The state of the virtual list from one rendering to the next.
@@ -60,9 +60,10 @@ impl VirtualListHandle {
     }
 }
 
-/// Updates the drawn rows when anything is scrolled, when the window or the number of columns changes,
-/// and when the list is another; and gives the focus to the row that was requested, once it is drawn.
-/// Hooks that scroll or request a row are called before, since effects run in the order of their hooks.
+/// Updates the drawn rows when anything is scrolled, when the window or the number of columns
+/// changes, and when the list is another; and gives the focus to the row that was requested, once
+/// it is drawn. Hooks that scroll or request a row are called before, since effects run in the
+/// order of their hooks.
 #[hook]
 pub fn use_list_updates(list: &ListScroller, columns: u8) {
     let updated = list.clone();
@@ -87,8 +88,8 @@ impl ListScroller {
         self.send(Event::Replaced);
     }
 
-    /// Gives the focus to the row at `row`, or to none, once it is drawn; scrolls to it first if `reveal`
-    /// says so.
+    /// Gives the focus to the row at `row`, or to none, once it is drawn; scrolls to it first if
+    /// `reveal` says so.
     pub fn request_row_focus(&self, row: Option<u32>, reveal: bool) {
         self.send(Event::FocusRequested { row, reveal });
     }
@@ -99,8 +100,8 @@ impl ListScroller {
         self.focus_requested_row();
     }
 
-    /// Moves the focus to the next or the previous row; to the first visible one if none that is visible
-    /// has it.
+    /// Moves the focus to the next or the previous row; to the first visible one if none that is
+    /// visible has it.
     pub fn move_focus(&self, direction: Direction) {
         let focused = scroll::focused_row(&self.host);
         let is_visible = focused.is_some_and(|row| scroll::is_row_visible(&self.host, row));
@@ -174,7 +175,8 @@ impl ListScroller {
             Effect::Stop(timer) => self.set_timer(timer, None),
             Effect::Focus(row, mode) => {
                 let has_focus = match mode {
-                    // The scroll position of the host page is not saved: there, the browser scrolls.
+                    // The scroll position of the host page is not saved: there, the browser
+                    // scrolls.
                     FocusMode::Restored => scroll::restore_row_focus(host, row, !host.standalone),
                     FocusMode::Moved => scroll::focus_row(host, row),
                     FocusMode::MovedLater => scroll::restore_row_focus(host, row, true),

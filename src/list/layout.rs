@@ -138,13 +138,15 @@ impl ListLayout {
         self.rows_in(y - self.height_of_months(months)).min(self.rows.saturating_sub(1))
     }
 
-    /// Maps the offset `y` in `before`, a layout of the same list with other heights, to this layout.
+    /// Maps the offset `y` in `before`, a layout of the same list with other heights, to this
+    /// layout.
     pub fn moved(&self, y: f64, before: &Self) -> f64 {
         let index = before.index_at(y);
         self.top(index) + (y - before.top(index)) / before.heights.row * self.heights.row
     }
 
-    /// Returns the rows that touch the span from `top` to `bottom`, with those within `margin` of it.
+    /// Returns the rows that touch the span from `top` to `bottom`, with those within `margin` of
+    /// it.
     pub fn rows_between(&self, top: f64, bottom: f64, margin: f64) -> Range<u32> {
         if self.rows == 0 {
             return 0..0;

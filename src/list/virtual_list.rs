@@ -1,6 +1,6 @@
-//! The state of the virtual list: which rows are drawn and loaded as the user scrolls, and which row is
-//! to get the focus. A pure reducer: [`VirtualList::update`] takes what the browser reports as an
-//! [`Event`] and answers with [`Effect`]s, which the hook `use_virtual_list` runs.
+//! The state of the virtual list: which rows are drawn and loaded as the user scrolls, and which
+//! row is to get the focus. A pure reducer: [`VirtualList::update`] takes what the browser reports
+//! as an [`Event`] and answers with [`Effect`]s, which the hook `use_virtual_list` runs.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -9,17 +9,18 @@ use super::layout::{ListLayout, VisibleSpan};
 use super::window::ListWindow;
 use crate::navigation::Direction;
 
-/// Rows drawn and loaded at first, before the viewport is measured: no fewer than most screens show.
+/// Rows drawn and loaded at first, before the viewport is measured: no fewer than most screens
+/// show.
 const INITIAL_ROWS: u32 = 16;
 /// Rows of a new list that are drawn below those that fit.
 const EXTRA_ROWS_BELOW: u32 = 2;
-/// Rows drawn at most on either side of the visible ones, and half as many at least: a fling must not
-/// outrun them at once, and there must not be more than 200.
+/// Rows drawn at most on either side of the visible ones, and half as many at least: a fling must
+/// not outrun them at once, and there must not be more than 200.
 const OVERSCAN_ROWS: f64 = 32.0;
 /// Rows loaded on either side of those that are drawn.
 const PREFETCH_ROWS: u32 = 64;
-/// Distance up to which scrolling is exact where the track is shortened; beyond that it is a jump. In
-/// CSS pixels.
+/// Distance up to which scrolling is exact where the track is shortened; beyond that it is a jump.
+/// In CSS pixels.
 const EXACT_SCROLL_PX: f64 = 32_000.0;
 
 /// The rows that are drawn and those that are loaded.
@@ -127,11 +128,13 @@ pub enum Timer {
 /// The way a row gets the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FocusMode {
-    /// After a navigation: the focus leaves nothing outside the list, and the scroll position stays.
+    /// After a navigation: the focus leaves nothing outside the list, and the scroll position
+    /// stays.
     Restored,
     /// By a key: wherever the focus is, and the row is scrolled into view.
     Moved,
-    /// By a key that was pressed before the row was drawn: the focus may have left the list meanwhile.
+    /// By a key that was pressed before the row was drawn: the focus may have left the list
+    /// meanwhile.
     MovedLater,
 }
 
@@ -292,8 +295,8 @@ impl VirtualList {
         effects
     }
 
-    /// Returns by how much to scroll so that the same row is visible as before, when rows had another
-    /// height.
+    /// Returns by how much to scroll so that the same row is visible as before, when rows had
+    /// another height.
     fn keep_position(&mut self, before: &ListLayout, layout: &ListLayout, span: VisibleSpan) -> Option<f64> {
         if self.last_top <= 0.0 || before.rows() != layout.rows() {
             return None;

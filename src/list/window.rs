@@ -9,8 +9,8 @@ use super::layout::{Heights, ListLayout};
 pub struct ListWindow {
     /// Their indexes.
     pub rows: Range<u32>,
-    /// Position of its rows on the track minus their position in the list, in CSS pixels: not 0 only
-    /// where the track is shortened. A whole number.
+    /// Position of its rows on the track minus their position in the list, in CSS pixels: not 0
+    /// only where the track is shortened. A whole number.
     pub offset: f64,
     /// The index of the row that has the focus. It is drawn wherever it is: what is taken out of a
     /// page loses the focus.

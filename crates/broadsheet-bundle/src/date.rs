@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A moment as its author wrote it: an RFC 3339 date and time with its own offset, `2021-09-15T06:44:59+08:00`.
+/// A moment as its author wrote it: an RFC 3339 date and time with its own offset,
+/// `2021-09-15T06:44:59+08:00`.
 ///
-/// Posts are ordered, grouped and filtered by this wall-clock time, not by the instant: a post that says 1 September in
-/// Singapore stands under September for every reader, wherever they are.
+/// Posts are ordered, grouped and filtered by this wall-clock time, not by the instant: a post that
+/// says 1 September in Singapore stands under September for every reader, wherever they are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
@@ -16,7 +17,8 @@ pub struct PostDate(String);
 const MOST_LENGTH: usize = 48;
 
 impl PostDate {
-    /// The date, if `text` is an RFC 3339 date and time, or a date alone (midnight, `Z`), that exists in the calendar.
+    /// The date, if `text` is an RFC 3339 date and time, or a date alone (midnight, `Z`), that
+    /// exists in the calendar.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.len() > MOST_LENGTH {
@@ -95,7 +97,8 @@ pub fn is_day(text: &str) -> bool {
     day_number(text).is_some()
 }
 
-/// Days from 1 January of the year 0 to `day`, `2021-09-15`, in the Gregorian calendar; nothing where there is no such day.
+/// Days from 1 January of the year 0 to `day`, `2021-09-15`, in the Gregorian calendar; nothing
+/// where there is no such day.
 pub fn day_number(day: &str) -> Option<u32> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = day.as_bytes() else { return None };
     let year = two_digits(*y1, *y2)? * 100 + two_digits(*y3, *y4)?;
@@ -128,8 +131,9 @@ fn two_digits(tens: u8, ones: u8) -> Option<u32> {
 #[cfg(not(target_arch = "wasm32"))]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn rfc_3339_forms() {

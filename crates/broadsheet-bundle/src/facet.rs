@@ -1,7 +1,7 @@
 //! Facets: properties by which posts can be filtered.
 //!
-//! [`FACETS`] is the only list of them. The filter, the list, the import of front matter, the titles
-//! in the interface, and the attributes of the element follow from it.
+//! [`FACETS`] is the only list of them. The filter, the list, the import of front matter, the
+//! titles in the interface, and the attributes of the element follow from it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -173,8 +173,8 @@ impl Facet {
         all
     };
 
-    /// The facets whose values a bundle has, in its order. Years and months follow from the order of
-    /// the rows.
+    /// The facets whose values a bundle has, in its order. Years and months follow from the order
+    /// of the rows.
     pub const INDEXED: [Self; INDEXED_COUNT] = {
         let mut indexed = [Self::Tag; INDEXED_COUNT];
         let mut at = 0;
@@ -225,8 +225,8 @@ impl<'de> Deserialize<'de> for Facet {
     }
 }
 
-/// A value of type `T` for each facet. As JSON, an object of the indexed facets that are not at their
-/// default; members of other names are ignored.
+/// A value of type `T` for each facet. As JSON, an object of the indexed facets that are not at
+/// their default; members of other names are ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PerFacet<T>([T; COUNT]);
 

@@ -2,7 +2,8 @@
 //!
 //! A bundle is an archive of posts as JSON. It has two forms:
 //!
-//! - one file, a [JSON Feed 1.1](https://www.jsonfeed.org/version/1.1/) document ([`format::Feed`]);
+//! - one file, a [JSON Feed 1.1](https://www.jsonfeed.org/version/1.1/) document
+//!   ([`format::Feed`]);
 //! - a folder, whose `bundle.json` is the small [`format::Manifest`] and whose other files, named
 //!   by their content, are read when they are needed: [`format::RowPage`]s for the list,
 //!   [`format::FacetChunk`]s to filter, [`format::PostDirectory`]s to find a post by its id,

@@ -1,9 +1,9 @@
 //! Comparing text as users do: folding, and what of a text is visible.
 
 /// Returns `text` folded for comparison: case, the width of Latin letters, digits and punctuation,
-/// the kind of blank, the shape of quotation marks and invisible characters do not count. Both sides
-/// have to be in the same normalization form. The viewer has the browser do what needs tables, and
-/// [`plain`] the rest.
+/// the kind of blank, the shape of quotation marks and invisible characters do not count. Both
+/// sides have to be in the same normalization form. The viewer has the browser do what needs
+/// tables, and [`plain`] the rest.
 pub fn fold(text: &str) -> String {
     plain(text).chars().flat_map(char::to_lowercase).collect()
 }
@@ -16,8 +16,8 @@ pub fn plain(text: &str) -> String {
     seen.map(plain_char).collect()
 }
 
-/// The half-width form of a full-width character, other characters as they are. In the Unicode block
-/// "Halfwidth and Fullwidth Forms", U+FF01 to U+FF5E mirror U+0021 to U+007E.
+/// The half-width form of a full-width character, other characters as they are. In the Unicode
+/// block "Halfwidth and Fullwidth Forms", U+FF01 to U+FF5E mirror U+0021 to U+007E.
 pub fn to_half_width(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -57,8 +57,8 @@ pub fn as_seen(text: &str) -> String {
     seen
 }
 
-/// `text` on one line: runs of white space become one blank, there is none at the ends. Stops at the
-/// first word that ends beyond `max_bytes`.
+/// `text` on one line: runs of white space become one blank, there is none at the ends. Stops at
+/// the first word that ends beyond `max_bytes`.
 pub fn one_line(text: &str, max_bytes: usize) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
@@ -76,8 +76,9 @@ pub fn one_line(text: &str, max_bytes: usize) -> String {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn case_and_width_do_not_count() {

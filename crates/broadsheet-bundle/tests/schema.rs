@@ -5,15 +5,14 @@
 use std::path::Path;
 use std::{env, fs};
 
-use schemars::Schema;
-use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
-
 use broadsheet_bundle::facet::{Facet, ValueCount};
 use broadsheet_bundle::format::{
     ChunkRef, DirectoryRef, FORMAT, FacetSummary, Manifest, MonthCount, PageRef, VERSION,
 };
 use broadsheet_bundle::{PostDate, Row};
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 
 /// Set to anything, writes the schema instead of comparing it.
 const WRITE: &str = "BROADSHEET_WRITE_SCHEMA";
@@ -24,7 +23,8 @@ fn generated() -> String {
     serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
 }
 
-/// Descriptions are doc comments: takes the brackets of their links and the breaks of their lines out.
+/// Descriptions are doc comments: takes the brackets of their links and the breaks of their lines
+/// out.
 fn without_rustdoc(schema: &mut Schema) {
     let Some(description) = schema.get("description").and_then(|text| text.as_str()) else { return };
     let paragraphs = description.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
@@ -53,7 +53,8 @@ fn the_committed_schema_is_the_generated_one() {
     );
 }
 
-/// Every property of `value`, a JSON object, has to stand in the schema `name` (`None` for the manifest's own).
+/// Every property of `value`, a JSON object, has to stand in the schema `name` (`None` for the
+/// manifest's own).
 fn described(value: &serde_json::Value, name: Option<&str>) {
     let schema: serde_json::Value = serde_json::from_str(&generated()).expect("JSON");
     let properties = match name {

@@ -45,7 +45,8 @@ pub struct DateRange {
 
 impl Histogram {
     /// The histogram of what `filter` without its dates leaves of `found`, the rows that have its
-    /// words. All chunks have to be loaded if a value of an [indexed](Facet::INDEXED) facet is chosen.
+    /// words. All chunks have to be loaded if a value of an [indexed](Facet::INDEXED) facet is
+    /// chosen.
     pub fn new(index: &FilterIndex, filter: &Filter, found: &RowSet) -> Self {
         let dated = || index.months().filter_map(|(month, rows)| Some((month?, rows)));
         let (Some((first, _)), Some((last, _))) = (dated().next(), dated().next_back()) else {
@@ -110,7 +111,8 @@ impl Histogram {
         DateRange { from: year(), to: year() }
     }
 
-    /// The range after bar `at` was chosen: its own, or if that is chosen already, that of all bars.
+    /// The range after bar `at` was chosen: its own, or if that is chosen already, that of all
+    /// bars.
     pub fn toggled(&self, at: usize) -> DateRange {
         if self.chosen == Some(at..at + 1) && self.bars.len() > 1 {
             self.range(0, self.bars.len() - 1)
@@ -142,8 +144,8 @@ fn year_of(period: &str) -> &str {
     Facet::Year.value_of_month(period)
 }
 
-/// The months from `first` to `last`, without a gap; none if either is no month. Ends after one more
-/// than [`MAX_MONTH_BARS`].
+/// The months from `first` to `last`, without a gap; none if either is no month. Ends after one
+/// more than [`MAX_MONTH_BARS`].
 fn months_between(first: &str, last: &str) -> Vec<String> {
     let number = |month: &str| {
         let (year, month) = month.split_once('-')?;

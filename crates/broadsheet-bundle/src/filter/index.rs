@@ -17,8 +17,8 @@ use crate::format::{
 
 /// The months of an archive, the locations of its row pages, and the facet chunks that were added.
 ///
-/// Rows of a chunk that was not added have no values and are in no range of dates that begins or ends
-/// within a month. [`FilterIndex::required_chunks`] returns the chunks that a filter needs.
+/// Rows of a chunk that was not added have no values and are in no range of dates that begins or
+/// ends within a month. [`FilterIndex::required_chunks`] returns the chunks that a filter needs.
 #[derive(Debug, Clone, Default)]
 pub struct FilterIndex {
     total: RowNumber,
@@ -39,11 +39,11 @@ struct IndexPart {
 /// The values of a facet over all chunks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FacetValues {
-    /// The values, the most frequent first, equally frequent ones in the order of their UTF-8 bytes;
-    /// years and months the newest first.
+    /// The values, the most frequent first, equally frequent ones in the order of their UTF-8
+    /// bytes; years and months the newest first.
     pub values: Vec<ValueCount>,
-    /// For each chunk, the positions of its values in `values`. Of years and months, one list: for each
-    /// month, the newest first, the position of its value.
+    /// For each chunk, the positions of its values in `values`. Of years and months, one list: for
+    /// each month, the newest first, the position of its value.
     positions: Vec<Vec<usize>>,
 }
 
@@ -313,8 +313,8 @@ impl FilterIndex {
         is_multiple
     }
 
-    /// The values of `facet`: years and months that have posts, else the values in the chunks that were
-    /// added.
+    /// The values of `facet`: years and months that have posts, else the values in the chunks that
+    /// were added.
     pub fn values(&self, facet: Facet) -> FacetValues {
         if facet.is_indexed() { self.indexed_values(facet) } else { self.periods(facet) }
     }
@@ -346,9 +346,9 @@ impl FilterIndex {
         FacetValues { values, positions: by_chunk }
     }
 
-    /// For each of `values`, which are those of `facet`, the number of posts that would be shown if it
-    /// was chosen: as one more alternative, so that choices already made in this facet do not limit the
-    /// count, or as one more value that is needed.
+    /// For each of `values`, which are those of `facet`, the number of posts that would be shown if
+    /// it was chosen: as one more alternative, so that choices already made in this facet do not
+    /// limit the count, or as one more value that is needed.
     pub fn counts(
         &self,
         filter: &Filter,
@@ -389,8 +389,8 @@ impl FilterIndex {
     }
 
     fn apply_selection(&self, rows: &mut RowSet, facet: Facet, selection: &Selection) {
-        // Each round applies as many groups as a mark has bits; the last bit stands for the excluded
-        // values.
+        // Each round applies as many groups as a mark has bits; the last bit stands for the
+        // excluded values.
         let rounds = selection.groups.chunks(63).map(|groups| (groups, &[][..]));
         let last = (&[][..], selection.excluded.as_slice());
         for (groups, excluded) in rounds.chain([last]) {
@@ -466,12 +466,13 @@ impl IndexPart {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::PostDate;
     use crate::facet::PerFacet;
     use crate::filter::{RowList, Sort};
     use crate::format::{ChunkRef, FacetChunkBuilder, MonthCounter, Row};
-    use proptest::prelude::*;
 
     fn row(date: Option<&str>, tags: &[String], authors: &[String]) -> Row {
         let date = date.and_then(PostDate::parse);

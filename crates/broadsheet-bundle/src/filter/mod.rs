@@ -1,7 +1,8 @@
 //! The filter engine: which posts the user's choices leave, and how many each further choice would.
 //!
-//! A [`Filter`] says what is chosen, a [`FilterIndex`] finds the rows in a [`RowSet`], a [`RowList`]
-//! puts them in order, a [`Histogram`] counts them over time, [`SearchPage`]s find words.
+//! A [`Filter`] says what is chosen, a [`FilterIndex`] finds the rows in a [`RowSet`], a
+//! [`RowList`] puts them in order, a [`Histogram`] counts them over time, [`SearchPage`]s find
+//! words.
 
 mod histogram;
 mod index;

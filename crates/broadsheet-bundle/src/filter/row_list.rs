@@ -7,8 +7,8 @@ use crate::format::RowNumber;
 /// Words of 64 rows between two sums of a [`RowList`].
 const WORDS_PER_BLOCK: usize = 8;
 
-/// The rows of a set in the order of a list. [`RowList::select`] takes O(log n), [`RowList::rank`] and
-/// [`RowList::position`] O(1).
+/// The rows of a set in the order of a list. [`RowList::select`] takes O(log n), [`RowList::rank`]
+/// and [`RowList::position`] O(1).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RowList {
     set: RowSet,
@@ -114,8 +114,9 @@ impl RowList {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     proptest! {
         #[test]

@@ -22,8 +22,8 @@ impl SearchTerms {
         self.0.is_empty()
     }
 
-    /// `true` if every text that has these words has all of `others`, too: each of those stands in one
-    /// of these.
+    /// `true` if every text that has these words has all of `others`, too: each of those stands in
+    /// one of these.
     fn subsumes(&self, others: &Self) -> bool {
         others.0.iter().all(|other| self.0.iter().any(|word| word.contains(other)))
     }
@@ -40,8 +40,8 @@ pub struct SearchPage {
 }
 
 impl SearchPage {
-    /// The texts of `rows`, folded by `fold` in one call, since the browser may have to do it. `fold`
-    /// must keep line feeds.
+    /// The texts of `rows`, folded by `fold` in one call, since the browser may have to do it.
+    /// `fold` must keep line feeds.
     pub fn new<'a>(rows: impl IntoIterator<Item = &'a Row>, fold: fn(&str) -> String) -> Self {
         let (mut text, mut parts) = (String::new(), Vec::new());
         for row in rows {
@@ -65,8 +65,8 @@ impl SearchPage {
         texts
     }
 
-    /// The rows, numbered from 0 within the page, in whose title, authors or tags every one of `words`
-    /// stands.
+    /// The rows, numbered from 0 within the page, in whose title, authors or tags every one of
+    /// `words` stands.
     pub fn matching(&self, words: &SearchTerms) -> Rc<[u32]> {
         let mut last = self.last.borrow_mut();
         if last.0 != *words {
@@ -107,10 +107,11 @@ impl SearchPage {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::format::Item;
     use crate::text::fold;
-    use proptest::prelude::*;
 
     fn row(title: &str, author: &str, tags: &[&str]) -> Row {
         let mut row = Row::from_item(&Item { title: Some(title.to_owned()), ..Item::default() });
@@ -140,7 +141,8 @@ mod tests {
         ) {
             let rows: Vec<_> = rows.iter().map(|(title, author, tag)| row(title, author, &[tag])).collect();
             let texts = SearchPage::new(&rows, fold);
-            // The queries are asked one after another: what one leaves behind must not show in the next.
+            // The queries are asked one after another: what one leaves behind must not show in the
+            // next.
             for query in queries {
                 let has = |row: &Row, word: &str| {
                     let (author, tag) = (&row.facets[Facet::Author][0], &row.facets[Facet::Tag][0]);

@@ -41,8 +41,8 @@ impl PostDirectory {
     }
 }
 
-/// The shortest prefix of `next` that is greater than `last`, which must be smaller than `next`: the
-/// lower bound of a pack.
+/// The shortest prefix of `next` that is greater than `last`, which must be smaller than `next`:
+/// the lower bound of a pack.
 pub fn shortest_separator(last: &str, next: &str) -> String {
     let ends = next.char_indices().map(|(at, c)| at + c.len_utf8());
     ends.filter_map(|end| next.get(..end)).find(|start| *start > last).unwrap_or(next).to_owned()

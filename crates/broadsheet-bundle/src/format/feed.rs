@@ -1,10 +1,10 @@
 //! The bundle as one file: JSON Feed 1.1, with what the format has no field for under
 //! `_broadsheet`.
 //!
-//! Reading is lenient, because any JSON Feed works, whoever made it: a field of the wrong type counts
-//! as absent, an unreadable item is left out, ids may be numbers, and version 1.0's single `author` is
-//! understood. The viewer leaves that to a module of its own, loaded when it is needed, and reads the
-//! [`SingleFileBundle`](super::SingleFileBundle) that this module makes.
+//! Reading is lenient, because any JSON Feed works, whoever made it: a field of the wrong type
+//! counts as absent, an unreadable item is left out, ids may be numbers, and version 1.0's single
+//! `author` is understood. The viewer leaves that to a module of its own, loaded when it is needed,
+//! and reads the [`SingleFileBundle`](super::SingleFileBundle) that this module makes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -74,8 +74,8 @@ fn has_room(id: &str) -> bool {
 }
 
 impl Feed {
-    /// Reads a JSON Feed. Malformed JSON is read once more after a repair: each fault costs the member
-    /// that has it, and of a repeated member the last counts.
+    /// Reads a JSON Feed. Malformed JSON is read once more after a repair: each fault costs the
+    /// member that has it, and of a repeated member the last counts.
     ///
     /// # Errors
     ///
@@ -90,8 +90,8 @@ impl Feed {
         mended.map_err(|_| error)
     }
 
-    /// Gives every item an id of its own: a missing id, or one that is too long, becomes the item's URL
-    /// or its number in the feed, a repeated one gets a number appended (`id-2`).
+    /// Gives every item an id of its own: a missing id, or one that is too long, becomes the item's
+    /// URL or its number in the feed, a repeated one gets a number appended (`id-2`).
     pub fn make_ids_unique(&mut self) {
         let mut taken = HashSet::new();
         // The next number to try: a thousand items of one id must not take a million steps.

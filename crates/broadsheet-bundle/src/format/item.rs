@@ -78,8 +78,8 @@ pub struct ItemExtension {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub front_matter: Map<String, Value>,
-    /// `true` if the packer has cleaned `content_html` and made its URLs absolute; relative ones are
-    /// files of the bundle.
+    /// `true` if the packer has cleaned `content_html` and made its URLs absolute; relative ones
+    /// are files of the bundle.
     #[serde(default, skip_serializing_if = "is_false")]
     pub packed: bool,
     /// The uncleaned article, if it differs from `content_html`; only of packed items.

@@ -33,7 +33,8 @@ pub(super) fn items<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Item>, D::
 fn text_of(value: Value) -> String {
     match value {
         Value::String(text) => text,
-        // Written as whole numbers only: the code that writes floats would be a tenth of the viewer.
+        // Written as whole numbers only: the code that writes floats would be a tenth of the
+        // viewer.
         Value::Number(number) if number.is_u64() => number.as_u64().unwrap_or_default().to_string(),
         Value::Number(number) => number.as_i64().map(|number| number.to_string()).unwrap_or_default(),
         _ => String::new(),

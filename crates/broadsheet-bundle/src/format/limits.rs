@@ -1,6 +1,6 @@
 //! Limits of the parts of a bundle. Anybody can have made a bundle, so that none of its counts and
-//! lengths is trusted: each limit is applied when a part is read, before anything is made of it. All
-//! are far above what real archives need.
+//! lengths is trusted: each limit is applied when a part is read, before anything is made of it.
+//! All are far above what real archives need.
 //!
 //! If less of a part is as good, it is truncated: a text ends with `…`, what a list has beyond its
 //! limit is left out. If it is not, the part is refused with a [`FormatError`](super::FormatError).
@@ -11,8 +11,8 @@ pub const MAX_TITLE_CHARS: usize = 200;
 /// Characters of a value of a facet: a tag, an author's name, a host, a category.
 pub const MAX_VALUE_CHARS: usize = 200;
 
-/// Values that a post has of one facet. In an archive of 1,000 posts of ten years the most tags of a
-/// post are 26.
+/// Values that a post has of one facet. In an archive of 1,000 posts of ten years the most tags of
+/// a post are 26.
 pub const MAX_VALUES_PER_POST: usize = 100;
 
 /// Characters of a sentence, such as a summary or the description of an archive.
@@ -49,12 +49,12 @@ pub const MAX_ROW_PAGE_BYTES: usize = 16 * 1024 * 1024;
 /// Posts of a feed. All of it is in the browser's memory, at some kilobytes a post.
 pub const MAX_ITEMS: usize = 200_000;
 
-/// Nested lists and objects in a feed. What is read of one is six levels deep, and the parser ends at
-/// 128.
+/// Nested lists and objects in a feed. What is read of one is six levels deep, and the parser ends
+/// at 128.
 pub const MAX_JSON_DEPTH: usize = 64;
 
-/// Values that are chosen in a filter, in all facets. Each link of the page carries them all, and each
-/// has a button of its own.
+/// Values that are chosen in a filter, in all facets. Each link of the page carries them all, and
+/// each has a button of its own.
 pub const MAX_FILTER_VALUES: usize = 100;
 
 /// Characters of a search: as many as the longest title has.

@@ -18,8 +18,8 @@ pub const VERSION: u32 = 1;
 /// Rows in [`Manifest::newest`]: two to three screens.
 pub const NEWEST_ROWS: usize = 48;
 
-/// `bundle.json` of a sharded bundle. Files are named relative to it, with `/`, and have the hash of
-/// their content in their name, so that a named file never changes.
+/// `bundle.json` of a sharded bundle. Files are named relative to it, with `/`, and have the hash
+/// of their content in their name, so that a named file never changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Manifest {
@@ -127,8 +127,8 @@ pub struct FacetSummary {
     pub top: Vec<ValueCount>,
 }
 
-/// Counts the months of rows that are given oldest first; [`MonthCounter::finish`] returns the newest
-/// first.
+/// Counts the months of rows that are given oldest first; [`MonthCounter::finish`] returns the
+/// newest first.
 #[derive(Debug, Clone, Default)]
 pub struct MonthCounter(Vec<MonthCount>);
 

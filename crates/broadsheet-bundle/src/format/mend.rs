@@ -1,8 +1,8 @@
 //! Repair of malformed JSON: a fault costs the member that has it, and not the whole document.
 //!
-//! Feeds have: half of a surrogate pair, from text that was cut within an emoji; line feeds and other
-//! control characters in strings; numbers out of range, `NaN`; commas before a bracket; comments;
-//! something before the document or behind it.
+//! Feeds have: half of a surrogate pair, from text that was cut within an emoji; line feeds and
+//! other control characters in strings; numbers out of range, `NaN`; commas before a bracket;
+//! comments; something before the document or behind it.
 
 use std::fmt::Write as _;
 
@@ -10,12 +10,12 @@ use serde_json::Number;
 
 use super::limits::MAX_JSON_DEPTH;
 
-/// The first object in `text`, repaired. JSON without a fault keeps its meaning; a document that ends
-/// in the middle stays incomplete.
+/// The first object in `text`, repaired. JSON without a fault keeps its meaning; a document that
+/// ends in the middle stays incomplete.
 ///
-/// Half a surrogate pair becomes U+FFFD, an invalid value becomes `null`, a name without quotes gets
-/// them, missing commas and colons are added, anything nested deeper than [`MAX_JSON_DEPTH`] becomes
-/// `null`, comments are removed.
+/// Half a surrogate pair becomes U+FFFD, an invalid value becomes `null`, a name without quotes
+/// gets them, missing commas and colons are added, anything nested deeper than [`MAX_JSON_DEPTH`]
+/// becomes `null`, comments are removed.
 pub fn mend(text: &str) -> String {
     let Some(start) = text.find('{') else { return String::new() };
     let out = String::with_capacity(text.len() - start);
@@ -255,7 +255,8 @@ fn unit(text: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
-/// What may stand between tokens, or is better taken for that: other white space, a byte order mark, control characters.
+/// What may stand between tokens, or is better taken for that: other white space, a byte order
+/// mark, control characters.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '\u{feff}'
 }
@@ -263,9 +264,10 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
     use serde_json::{Value, json};
+
+    use super::*;
 
     #[test]
     fn a_fault_costs_what_has_it() {

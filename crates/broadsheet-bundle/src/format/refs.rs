@@ -12,8 +12,8 @@ pub struct ChunkRef {
     pub rows: RowNumber,
     /// The chunk's file.
     pub file: String,
-    /// Its row pages, from its first row on. Of all chunks but the last, the chunk's file alone lists
-    /// them.
+    /// Its row pages, from its first row on. Of all chunks but the last, the chunk's file alone
+    /// lists them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<PageRef>,
 }
@@ -43,8 +43,8 @@ pub struct DirectoryRef {
 /// The location of a [`PostPack`](super::PostPack) of several posts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackRef {
-    /// Lower bound of its ids: no id in the pack is smaller, and all ids in the packs before it are.
-    /// Absent for a directory's first pack.
+    /// Lower bound of its ids: no id in the pack is smaller, and all ids in the packs before it
+    /// are. Absent for a directory's first pack.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
     /// The pack's file.

@@ -24,8 +24,8 @@ pub struct Row {
     /// Date of publication; absent for undated posts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PostDate>,
-    /// Its values of each facet: tags, names of authors, the host of the original, and categories that
-    /// are not tags already.
+    /// Its values of each facet: tags, names of authors, the host of the original, and categories
+    /// that are not tags already.
     #[serde(default, skip_serializing_if = "PerFacet::is_default")]
     pub facets: PerFacet<Vec<String>>,
     /// Language of the post if it is not the archive's.
@@ -34,8 +34,8 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a post. The title of an untitled post is its summary, the start of its text, or its
-    /// id.
+    /// The row of a post. The title of an untitled post is its summary, the start of its text, or
+    /// its id.
     pub fn from_item(item: &Item) -> Self {
         let names = [&item.title, &item.summary, &item.content_text];
         Self {

@@ -13,14 +13,14 @@ use super::row::Row;
 use super::row_page::RowPage;
 use crate::date::PostDate;
 
-/// The path of the only pack, and the start of the paths of all else, in a single-file bundle. No file
-/// has it.
+/// The path of the only pack, and the start of the paths of all else, in a single-file bundle. No
+/// file has it.
 pub const SINGLE_FILE_PATH: &str = "";
 /// Rows in a page.
 const ROWS_PER_PAGE: usize = 512;
 
-/// A manifest and everything that it refers to. The viewer's feed module passes it to the viewer, as
-/// JSON.
+/// A manifest and everything that it refers to. The viewer's feed module passes it to the viewer,
+/// as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SingleFileBundle {
     /// The manifest, without newest rows.
@@ -34,9 +34,9 @@ pub struct SingleFileBundle {
 }
 
 impl SingleFileBundle {
-    /// Brings a feed's posts within the [limits](super::limits), orders them and computes their rows,
-    /// ids and facets. A post that is older than the newest [`MAX_MONTHS`] that have any becomes
-    /// undated.
+    /// Brings a feed's posts within the [limits](super::limits), orders them and computes their
+    /// rows, ids and facets. A post that is older than the newest [`MAX_MONTHS`] that have any
+    /// becomes undated.
     pub fn from_feed(mut feed: Feed) -> Self {
         feed.items.truncate(MAX_ITEMS);
         feed.make_ids_unique();

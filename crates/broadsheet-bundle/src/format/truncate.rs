@@ -16,7 +16,8 @@ pub(crate) fn truncate(text: &mut String, max_chars: usize) {
     }
 }
 
-/// Truncates the values that a post has of one facet to [`MAX_VALUES_PER_POST`] of [`MAX_VALUE_CHARS`].
+/// Truncates the values that a post has of one facet to [`MAX_VALUES_PER_POST`] of
+/// [`MAX_VALUE_CHARS`].
 pub(crate) fn truncate_list(values: &mut Vec<String>) {
     values.truncate(MAX_VALUES_PER_POST);
     truncate_values(values);

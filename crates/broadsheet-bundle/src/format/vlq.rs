@@ -4,7 +4,8 @@
 //! A number is written in digits of 5 bits, the lowest first; a sixth bit says that another digit
 //! follows. Each digit is one character, so that a compressor sees the same number as the same text
 //! wherever it stands: the values of 100,000 posts take 593 KB after Brotli in this form, 656 KB as
-//! bytes in base64, 702 KB as JSON numbers, and 961 KB as compressed bitmaps (`benches/RESULTS.md`).
+//! bytes in base64, 702 KB as JSON numbers, and 961 KB as compressed bitmaps
+//! (`benches/RESULTS.md`).
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -54,8 +55,9 @@ pub(crate) fn read(text: &str) -> Option<Vec<u32>> {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn digits() {
