@@ -244,3 +244,63 @@ fn ids() {
     let long = id(&format!("<guid>{}</guid>", "字".repeat(500)));
     assert!(long.len() <= 210 && long != id(&format!("<guid>{}</guid>", "字".repeat(501))), "{long}");
 }
+
+/// Pieces of feeds, sound and broken.
+const PIECES: [&str; 36] = [
+    "<rss>",
+    "<channel>",
+    "</channel>",
+    "</rss>",
+    "<item>",
+    "</item>",
+    "<title>",
+    "</title>",
+    "<feed>",
+    "</feed>",
+    "<entry>",
+    "</entry>",
+    "<content type='xhtml'>",
+    "<content src='a'>",
+    "</content>",
+    "<description>",
+    "</description>",
+    "<b>",
+    "</b>",
+    "<br/>",
+    "<",
+    ">",
+    "&",
+    "&amp;",
+    "&nbsp;",
+    "&#0;",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<?x",
+    "?>",
+    "园 子\n",
+    " xml:base='https://e.example/' ",
+    "<link href='a' rel='enclosure'/>",
+    "<guid>a</guid>",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_xml_is_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES.as_slice()), 0..60)) {
+        let text = format!("<rss><channel><item>{}", pieces.concat());
+        let lines = text.split('\n').count();
+        let feed = feed::read(&text, detect::Format::Xml).unwrap();
+        proptest::prop_assert!(!feed.entries.is_empty());
+        for read in &feed.entries {
+            let mut diagnostics = FileDiagnostics::new("f");
+            let item = entry::particulars(read, &mut diagnostics).item;
+            proptest::prop_assert!(!item.title.unwrap().trim().is_empty() && (1..=lines).contains(&read.line));
+            for found in diagnostics.into_diagnostics() {
+                proptest::prop_assert!(found.line.is_none_or(|line| line as usize <= lines), "{found}");
+            }
+            proptest::prop_assert!(!entry::wanted_id(read, "f").is_empty());
+            entry::article(read);
+        }
+    }
+}
