@@ -20,7 +20,7 @@ pub fn run(data: &[u8]) {
         assert_eq!(read.number, place + 1);
         assert!(read.line <= lines, "line {} of {lines}", read.line);
         let mut diagnostics = FileDiagnostics::new("feed.xml");
-        let item = entry::particulars(read, &mut diagnostics).item;
+        let item = entry::metadata(read, &mut diagnostics).item;
         for diagnostic in &diagnostics.into_diagnostics() {
             assert!(
                 diagnostic.line.is_none_or(|line| line as usize <= lines),

@@ -54,7 +54,7 @@ Examples:
 /// Which posts, and how to speak of them.
 #[derive(Debug, Clone, Args)]
 pub struct PostArgs {
-    /// Files or folders; folders are searched for *.md, *.markdown and *.html
+    /// Files or folders; folders are searched for Markdown, HTML and feeds (RSS, Atom, JSON Feed)
     #[arg(required = true, value_name = "POSTS")]
     pub posts: Vec<PathBuf>,
     /// Include drafts: what lies in a _drafts folder or says `draft: true`

@@ -1,5 +1,7 @@
 //! How a run of the command ends.
 
+use broadsheet_pack::import::source::SourceFormat;
+
 /// How a run ended that did not fail for want of a file or an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunOutcome {
@@ -15,7 +17,7 @@ pub enum RunOutcome {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UsageError {
     /// No post at all; most likely a wrong folder, and never a reason to empty a site.
-    #[error("no posts in {0}: looked for *.md, *.markdown and *.html")]
+    #[error("no posts in {0}: looked for {names}", names = SourceFormat::names())]
     NoPosts(String),
     /// The output would hide the posts.
     #[error("{0} cannot be the output: it holds the posts")]

@@ -34,6 +34,11 @@ fn doubted(posts: usize) -> Option<String> {
     (posts > 0).then(|| format!("what the cache says of {} cannot be", of(posts)))
 }
 
+fn no_posts(args: &PostArgs) -> anyhow::Error {
+    let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
+    UsageError::NoPosts(folders.join(", ")).into()
+}
+
 /// One run over the posts.
 pub struct Run {
     started: Instant,
@@ -52,8 +57,7 @@ impl Run {
         let started = Instant::now();
         let discovery = discover::discover(&args.posts, output.and_then(Output::own_folder), args.links())?;
         if discovery.files.is_empty() {
-            let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
-            return Err(UsageError::NoPosts(folders.join(", ")).into());
+            return Err(no_posts(args));
         }
         let progress = StageProgress::new(
             "Reading",
@@ -63,6 +67,10 @@ impl Run {
         let (known, doubt) = cache.as_ref().map(CacheFile::read).unwrap_or_default();
         let texts = output.map(|output| SpillFile::inside(output.folder())).unwrap_or_default();
         let mut import = import::import_into(texts, discovery.files, args.drafts, &known, &progress);
+        // Files whose names can be those of feeds, and that are something else.
+        if import.read == 0 && import.diagnostics.is_empty() && discovery.left_out == 0 {
+            return Err(no_posts(args));
+        }
         import.left_out.all += discovery.left_out;
         import.diagnostics.extend(discovery.diagnostics);
         import.diagnostics.extend(doubt);

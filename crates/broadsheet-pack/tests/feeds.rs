@@ -21,7 +21,7 @@ fn read(name: &str, bytes: &[u8]) -> String {
     );
     for entry in &feed.entries {
         let mut diagnostics = FileDiagnostics::new(name);
-        let item = entry::particulars(entry, &mut diagnostics).item;
+        let item = entry::metadata(entry, &mut diagnostics).item;
         let (Article::Html(article) | Article::Markdown(article)) = entry::article(entry);
         told.push(format!("\n{} (line {}) {}", entry.number, entry.line, entry::wanted_id(entry, "feed")));
         told.push(serde_json::to_string(&item).unwrap());
@@ -59,7 +59,7 @@ fn titles(text: &str) -> (Vec<String>, Vec<String>) {
         feed.found.iter().map(|found| format!("{}: {}", found.line, found.message)).collect();
     let title = |entry: &feed::Entry| {
         let mut diagnostics = FileDiagnostics::new("f");
-        let title = entry::particulars(entry, &mut diagnostics).item.title.unwrap();
+        let title = entry::metadata(entry, &mut diagnostics).item.title.unwrap();
         let found = diagnostics.into_diagnostics().into_iter();
         let found = found
             .map(|finding| format!("{} at {}: {}", entry.number, finding.line.unwrap_or(0), finding.message));
@@ -294,7 +294,7 @@ proptest::proptest! {
         proptest::prop_assert!(!feed.entries.is_empty());
         for read in &feed.entries {
             let mut diagnostics = FileDiagnostics::new("f");
-            let item = entry::particulars(read, &mut diagnostics).item;
+            let item = entry::metadata(read, &mut diagnostics).item;
             proptest::prop_assert!(!item.title.unwrap().trim().is_empty() && (1..=lines).contains(&read.line));
             for found in diagnostics.into_diagnostics() {
                 proptest::prop_assert!(found.line.is_none_or(|line| line as usize <= lines), "{found}");

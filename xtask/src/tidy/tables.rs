@@ -63,8 +63,15 @@ pub(crate) const LAYERS: &[Layers] = &[
             &["diagnostics", "references"],
             &["output"],
             // What is known of a file and its metadata, which the cache remembers.
-            &["import::fingerprint", "import::source::format", "import::discover", "import::origin"],
-            &["import::encoding", "import::date", "import::yaml", "import::recover", "import::front_matter"],
+            &[
+                "import::encoding",
+                "import::feed::detect",
+                "import::fingerprint",
+                "import::source::format",
+                "import::discover",
+                "import::origin",
+            ],
+            &["import::date", "import::yaml", "import::recover", "import::front_matter"],
             &["import::metadata", "import::id"],
             &["media"],
             &["cache"],

@@ -4,6 +4,7 @@ use super::schedule::{Outcome, Schedule};
 use crate::terminal;
 use broadsheet_article::url::BundledMedia;
 use broadsheet_pack::import::discover;
+use broadsheet_pack::import::source::SourceFormat;
 use notify::event::{CreateKind, ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::ffi::OsStr;
@@ -204,7 +205,7 @@ fn is_of_posts(kind: EventKind, path: &Path, below: &Path) -> bool {
     if !below.parent().is_none_or(searched) {
         return false;
     }
-    discover::is_post_name(name)
+    SourceFormat::of_name(name).is_some()
         || match kind {
             EventKind::Create(CreateKind::File)
             | EventKind::Remove(RemoveKind::File)

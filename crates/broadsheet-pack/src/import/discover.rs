@@ -3,8 +3,8 @@
 use super::source::SourceFormat;
 use crate::diagnostics::{Diagnostic, FileDiagnostics};
 use crate::digest_set::DigestSet;
+use crate::import::feed::detect::HEAD_BYTES;
 use crate::import::fingerprint::FileFingerprint;
-use crate::limits::POST_BYTES;
 use crate::regular;
 use broadsheet_bundle::format::MANIFEST_FILE;
 use std::borrow::Cow;
@@ -86,16 +86,28 @@ impl SourceFile {
         self.root.path_of(&self.relative_path)
     }
 
-    /// Reads what is read of it; `true` if it has more. Fails as well when it was replaced by something that is no regular file,
-    /// by a link, or, being a link, leads somewhere else by now.
+    /// Reads the file, as far as files of its format are read; `true` if it has more. Of a file that
+    /// is not of its format in spite of its name, only the first bytes are read. Fails as well when it
+    /// was replaced by something that is no regular file, by a link, or, being a link, leads somewhere
+    /// else by now.
     pub fn read(&self) -> io::Result<(Vec<u8>, bool)> {
+        if self.format.is_ambiguous() {
+            let (head, has_more) = self.read_start(HEAD_BYTES as u64)?;
+            if !has_more || !self.format.recognizes(&head) {
+                return Ok((head, false));
+            }
+        }
+        self.read_start(self.format.max_bytes())
+    }
+
+    fn read_start(&self, limit: u64) -> io::Result<(Vec<u8>, bool)> {
         let path = self.path();
         let (file, metadata) = if self.link { regular::open(&path)? } else { regular::open_itself(&path)? };
         // Where a link leads was judged when it was found.
         if self.link && !FileFingerprint::new(&metadata).is_same_file(&self.fingerprint) {
             return Err(io::Error::other("the link was changed meanwhile"));
         }
-        regular::read_start(file, &metadata, POST_BYTES)
+        regular::read_start(file, &metadata, limit)
     }
 
     /// Its path below its folder, with `/`: what posts are sorted by and what keeps ids stable.
@@ -176,7 +188,7 @@ pub enum LinkPolicy {
     All,
 }
 
-/// Finds all `*.md`, `*.markdown` and `*.html` in `roots`; `skip` is a folder that is never looked into (the output).
+/// Finds all files with the name of a post in `roots`; `skip` is a folder that is never looked into (the output).
 /// Fails only when one of `roots` is not there.
 pub fn discover(
     roots: &[PathBuf],
@@ -285,7 +297,11 @@ impl Walk {
         };
         let inside = self.inside.as_ref().filter(|_| link);
         let leaves = inside.is_some_and(|inside| !inside.iter().any(|folder| target.starts_with(folder)));
-        if leaves && is_wanted && (is_folder || is_post_name(entry)) {
+        let is_feed = || !is_folder && !is_hidden(entry) && begins_as_named(entry, &target);
+        if leaves && (is_folder || SourceFormat::of_name(entry).is_some()) {
+            if !(is_wanted && (is_folder || is_post_name(entry)) || is_feed()) {
+                return;
+            }
             if self.skip.as_ref() != Some(&target) {
                 self.found.left_out += usize::from(!is_folder);
                 self.tell(&root.path_of(below), |diagnostics| {
@@ -319,12 +335,15 @@ impl Walk {
         let Some(format) = SourceFormat::of_name(file_name) else {
             if root.single {
                 self.leave_out(&path(), |diagnostics| {
-                    diagnostics.warning(0, "not a Markdown or HTML file", LEFT_OUT)
+                    diagnostics.warning(0, "neither a Markdown or HTML file nor a feed", LEFT_OUT)
                 });
             }
             return;
         };
         if is_hidden(file_name) && !root.single {
+            if format.is_ambiguous() {
+                return;
+            }
             return self.leave_out(&path(), |diagnostics| {
                 diagnostics.info(0, "the name starts with a dot or an underscore", LEFT_OUT);
             });
@@ -337,6 +356,9 @@ impl Walk {
             }
         };
         if let Some(kind) = regular::other_kind(metadata.file_type()) {
+            if format.is_ambiguous() && !root.single {
+                return;
+            }
             return self.leave_out(&path(), |diagnostics| {
                 diagnostics.warning(0, format!("{kind} with the name of a post"), "not opened, and left out");
             });
@@ -376,6 +398,14 @@ fn follow(path: &Path) -> io::Result<(PathBuf, bool)> {
     Ok((target, is_folder))
 }
 
+/// `true` if the file at `path` begins as the format does that this name stands for.
+fn begins_as_named(name: &OsStr, path: &Path) -> bool {
+    let Some(format) = SourceFormat::of_name(name) else { return false };
+    let head = regular::open(path)
+        .and_then(|(file, metadata)| regular::read_start(file, &metadata, HEAD_BYTES as u64));
+    head.is_ok_and(|(head, _)| format.recognizes(&head))
+}
+
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().first().is_some_and(|first| matches!(first, b'.' | b'_'))
 }
@@ -385,9 +415,9 @@ pub fn is_searched(folder: &str) -> bool {
     matches!(folder, "_posts" | "_drafts") || !(folder.starts_with(['.', '_']) || folder == "node_modules")
 }
 
-/// `true` if a file of this name may be a post.
-pub fn is_post_name(name: &OsStr) -> bool {
-    SourceFormat::of_name(name).is_some()
+/// `true` if a file of this name is a post by all that its name can say.
+fn is_post_name(name: &OsStr) -> bool {
+    SourceFormat::of_name(name).is_some_and(|format| !format.is_ambiguous())
 }
 
 #[cfg(test)]

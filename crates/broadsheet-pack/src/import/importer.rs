@@ -22,7 +22,6 @@ use crate::diagnostics::{Diagnostic, FileDiagnostics, counted};
 use crate::fault;
 use crate::json::to_json;
 use crate::language::TitleScript;
-use crate::limits::POST_BYTES;
 use crate::progress::Progress;
 use crate::spill_file::{SpillFile, SpillRef};
 
@@ -400,7 +399,8 @@ fn read_entries(
     };
     if decoded.is_cut {
         let message = format!("a file of {} MB", file.size() / 1_000_000);
-        of_file.warning(0, message, format!("only its first {} MB are read", POST_BYTES / 1_000_000));
+        let most = file.format.max_bytes() / 1_000_000;
+        of_file.warning(0, message, format!("only its first {most} MB are read"));
     }
     report_decoding(&decoded, of_file);
     source_of(file.format)

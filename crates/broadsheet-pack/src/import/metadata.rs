@@ -273,7 +273,7 @@ impl FrontMatterReader<'_> {
     /// The values of one facet, each once, in the order of the file.
     fn terms(&mut self, keys: FrontMatterKeys) -> Vec<String> {
         let mut terms = Collected::new();
-        let mut add = |text: &str| terms.add(|| (name(text), None), |term, _| term);
+        let mut add = |text: &str| terms.add(|| (normalized_name(text), None), |term, _| term);
         match self.take(keys.one).map(|entry| entry.value) {
             Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
             Some(value) => add(&value.to_text()),
@@ -342,15 +342,16 @@ pub fn is_web_address(text: &str) -> bool {
 
 /// An author's name and address.
 fn author(value: &Yaml) -> (String, Option<String>) {
-    let Yaml::Map(entries) = value else { return (name(&value.to_text()), None) };
-    let find =
-        |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| name(&value.to_text()));
+    let Yaml::Map(entries) = value else { return (normalized_name(&value.to_text()), None) };
+    let find = |key: &str| {
+        entries.iter().find(|(name, _)| name == key).map(|(_, value)| normalized_name(&value.to_text()))
+    };
     match find("name") {
         Some(name) => {
             let url = ["url", "uri"].iter().find_map(|key| find(key));
             (name, url.filter(|url| is_web_address(url)))
         }
-        None => (name(&value.to_text()), None),
+        None => (normalized_name(&value.to_text()), None),
     }
 }
 
@@ -378,7 +379,7 @@ pub(super) fn collapsed(text: &str) -> String {
 }
 
 /// Returns a name (a tag, a category, an author) as it looks: names that look the same are the same.
-pub(super) fn name(text: &str) -> String {
+pub(super) fn normalized_name(text: &str) -> String {
     as_seen(&one_line(text))
 }
 

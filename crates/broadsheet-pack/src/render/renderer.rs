@@ -117,26 +117,29 @@ impl<'a> Renderer<'a> {
         report_truncations(&article, &mut diagnostics);
 
         let plain = broadsheet_article::write_text(&article);
-        item.summary = summary(&plain);
+        // A feed has summaries of its own.
+        item.summary = item.summary.or_else(|| summary(&plain));
         let mut language = None;
         if item.language.is_none() {
             language = self.archive_language.and_then(|archive| language::of_text(&plain, archive));
             item.language = language.map(|guess| guess.tag().to_owned());
         }
         item.extension.clean = (!post.clean).then_some(false);
+        // An article in HTML that was taken from a feed is no part of a file as it stands.
+        let is_markdown = post.origin.entry.is_none() || body.format == BodyFormat::Markdown;
         match self.content {
-            ContentFormat::Html => {
+            ContentFormat::Markdown if is_markdown => {
+                let files = references.files();
+                let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
+                let markdown = with_media(leading_lines(&body.text, MAX_MARKDOWN_BYTES), &files);
+                item.extension.content_markdown = Some(markdown);
+            }
+            ContentFormat::Html | ContentFormat::Markdown => {
                 item.content_html = Some(broadsheet_article::write_html(&article));
                 item.extension.everything =
                     uncleaned.map(|uncleaned| pieces(&article, &uncleaned)).unwrap_or_default();
                 item.extension.cut = article.truncations.iter().map(|cut| cut.as_str().to_owned()).collect();
                 item.extension.packed = true;
-            }
-            ContentFormat::Markdown => {
-                let files = references.files();
-                let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
-                let markdown = with_media(leading_lines(&body.text, MAX_MARKDOWN_BYTES), &files);
-                item.extension.content_markdown = Some(markdown);
             }
         }
         RenderedPost {

@@ -4,7 +4,7 @@ use crate::import::encoding;
 
 /// Bytes that are looked at: a first element with all its namespaces has some 2 KB, comments before
 /// it seldom more.
-pub const HEAD: u64 = 64 * 1024;
+pub const HEAD_BYTES: usize = 64 * 1024;
 
 /// The notation of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +26,15 @@ pub(super) const ATOM_SPACES: [&str; 2] = ["http://www.w3.org/2005/Atom", "http:
 
 /// The format of a feed that starts with these bytes; `None` for anything else.
 pub fn format(head: &[u8]) -> Option<Format> {
-    let text = encoding::decode_start(head.to_vec()).text;
+    format_of_text(&encoding::decode_xml(head.to_vec(), true).text)
+}
+
+/// The format of a feed that starts with this text.
+pub fn format_of_text(text: &str) -> Option<Format> {
     let text = text.trim_start();
     if text.starts_with('{') {
+        let end = text.floor_char_boundary(HEAD_BYTES);
+        let text = text.get(..end).unwrap_or_default();
         let is_feed = text.contains(JSON_FEED) && text.contains("\"version\"");
         return is_feed.then_some(Format::Json);
     }

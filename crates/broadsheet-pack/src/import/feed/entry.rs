@@ -1,4 +1,4 @@
-//! From an entry to a post: its particulars, the id that it asks for, and its article as HTML or
+//! From an entry to a post: its metadata, the id that it asks for, and its article as HTML or
 //! Markdown.
 
 use broadsheet_article::{Options, escape_attribute, native};
@@ -10,7 +10,10 @@ use sha2::{Digest as _, Sha256};
 use super::model::{Enclosure, Entry, Markup, Written};
 use crate::diagnostics::FileDiagnostics;
 use crate::hash::hexadecimal;
-use crate::import::metadata::{self, PostMetadata, Status, shorten};
+use crate::import::metadata::{
+    AUTHORS, Collected, PostMetadata, Status, collapsed, facets, is_web_address, language_tag,
+    normalized_name, one_line, shorten, shorten_to,
+};
 use crate::import::{date, id};
 use crate::limits::TITLE_CHARACTERS;
 
@@ -38,23 +41,23 @@ pub enum Article {
     Markdown(String),
 }
 
-/// Reads the particulars of an entry, all but the id; what is wrong with it goes to `diagnostics`.
-pub fn particulars(entry: &Entry, diagnostics: &mut FileDiagnostics) -> PostMetadata {
+/// Returns the metadata of an entry; what is wrong with it goes to `diagnostics`.
+pub fn metadata(entry: &Entry, diagnostics: &mut FileDiagnostics) -> PostMetadata {
     for found in &entry.found {
         diagnostics.warning(found.line, found.message.as_str(), found.action);
     }
     let title = title(entry, diagnostics);
     let date = date(entry, diagnostics);
-    let mut authors = metadata::Collected::new();
+    let mut authors = Collected::new();
     for Author { name, url } in &entry.authors {
-        let url = url.clone().filter(|url| metadata::is_web_address(url));
-        authors.add(|| (metadata::name(name), url), |name, url| Author { name, url });
+        let url = url.clone().filter(|url| is_web_address(url));
+        authors.add(|| (normalized_name(name), url), |name, url| Author { name, url });
     }
-    let authors = authors.finish(metadata::AUTHORS, diagnostics);
-    let mut facets = metadata::facets(|facet, keys| {
-        let mut terms = metadata::Collected::new();
+    let authors = authors.finish(AUTHORS, diagnostics);
+    let mut facets = facets(|facet, keys| {
+        let mut terms = Collected::new();
         for text in if facet == Facet::Tag { &entry.tags } else { &entry.facets[facet] } {
-            terms.add(|| (metadata::name(text), None), |term, _| term);
+            terms.add(|| (normalized_name(text), None), |term, _| term);
         }
         terms.finish(keys, diagnostics)
     });
@@ -75,19 +78,23 @@ pub fn particulars(entry: &Entry, diagnostics: &mut FileDiagnostics) -> PostMeta
 
 fn title(entry: &Entry, diagnostics: &mut FileDiagnostics) -> String {
     let mut title = entry.title.as_ref().map(line).unwrap_or_default();
-    if metadata::shorten_to(&mut title, TITLE_CHARACTERS) {
-        diagnostics.warning(0, format!("a title of more than {TITLE_CHARACTERS} characters"), "cut off");
+    if shorten_to(&mut title, TITLE_CHARACTERS) {
+        diagnostics.warning(
+            entry.line,
+            format!("a title of more than {TITLE_CHARACTERS} characters"),
+            "cut off",
+        );
     }
     if !title.is_empty() {
         return title;
     }
     let mut title = entry.content.as_ref().map(|content| line(&content.start())).unwrap_or_default();
-    metadata::shorten_to(&mut title, TITLE_OF_WORDS);
+    shorten_to(&mut title, TITLE_OF_WORDS);
     if title.is_empty() {
         title = format!("{}", entry.number);
-        diagnostics.warning(0, "no title", format!("named by its number: `{title}`"));
+        diagnostics.warning(entry.line, "no title", format!("named by its number: `{title}`"));
     } else {
-        diagnostics.info(0, "no title", format!("named by its first words: `{title}`"));
+        diagnostics.info(entry.line, "no title", format!("named by its first words: `{title}`"));
     }
     title
 }
@@ -95,9 +102,9 @@ fn title(entry: &Entry, diagnostics: &mut FileDiagnostics) -> String {
 /// A text on one line.
 fn line(markup: &Markup) -> String {
     match markup {
-        Markup::Html(html) => metadata::collapsed(&text_of(html)),
-        Markup::Either(text) if has_tag(text) => metadata::collapsed(&text_of(text)),
-        Markup::Plain(text) | Markup::Markdown(text) | Markup::Either(text) => metadata::one_line(text),
+        Markup::Html(html) => collapsed(&text_of(html)),
+        Markup::Either(text) if has_tag(text) => collapsed(&text_of(text)),
+        Markup::Plain(text) | Markup::Markdown(text) | Markup::Either(text) => one_line(text),
     }
 }
 
@@ -143,7 +150,7 @@ fn date(entry: &Entry, diagnostics: &mut FileDiagnostics) -> Option<PostDate> {
         diagnostics.warning(written.line, format!("`{}` is not a date", shorten(&written.text)), action);
     }
     if entry.published.is_none() && entry.updated.is_none() {
-        diagnostics.info(0, "no date", "kept as undated");
+        diagnostics.info(entry.line, "no date", "kept as undated");
     }
     found
 }
@@ -151,7 +158,7 @@ fn date(entry: &Entry, diagnostics: &mut FileDiagnostics) -> Option<PostDate> {
 /// The address of the entry's page, if it is one.
 fn link(entry: &Entry, diagnostics: &mut FileDiagnostics) -> Option<String> {
     let Written { text, line } = entry.link.as_ref()?;
-    if metadata::is_web_address(text) {
+    if is_web_address(text) {
         return Some(text.clone());
     }
     // A `guid` that does not say that it is no address need not be one.
@@ -173,9 +180,9 @@ fn language(entry: &Entry, diagnostics: &mut FileDiagnostics) -> Option<String> 
         None => said(&entry.feed_language).filter(|language| !is_contradicted(entry, language))?,
     };
     let written = written.as_str();
-    let tag = metadata::language_tag(written);
+    let tag = language_tag(written);
     if tag.is_none() {
-        diagnostics.info(0, format!("`{}` is no language tag", shorten(written)), "left out");
+        diagnostics.info(entry.line, format!("`{}` is no language tag", shorten(written)), "left out");
     }
     tag
 }
@@ -207,7 +214,7 @@ fn is_contradicted(entry: &Entry, language: &str) -> bool {
 
 fn summary(markup: &Markup) -> Option<String> {
     let mut summary = line(markup);
-    metadata::shorten_to(&mut summary, MAX_SENTENCE_CHARS);
+    shorten_to(&mut summary, MAX_SENTENCE_CHARS);
     (!summary.is_empty()).then_some(summary)
 }
 
@@ -232,12 +239,6 @@ pub fn wanted_id(entry: &Entry, stem: &str) -> String {
     }
     let suffix = hexadecimal(&Sha256::digest(named), 4);
     format!("{}-{suffix}", &id[..id.floor_char_boundary(ID_BYTES)])
-}
-
-/// Returns the name from which the suffix of an id is made where another post has that id.
-pub fn name(entry: &Entry, file: &str) -> String {
-    let link = || entry.link.as_ref().map(|link| link.text.as_str());
-    format!("{file}#{}", entry.guid.as_deref().or_else(link).unwrap_or_default())
 }
 
 /// The article of an entry, with the files that come with it at its end.

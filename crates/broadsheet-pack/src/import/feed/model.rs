@@ -55,6 +55,14 @@ pub struct Entry {
     pub found: Vec<Found>,
 }
 
+impl Entry {
+    /// `true` if there is nothing to show of it.
+    pub fn is_blank(&self) -> bool {
+        let is_blank = |text: &Option<Markup>| text.as_ref().is_none_or(Markup::is_blank);
+        is_blank(&self.title) && is_blank(&self.content) && self.link.is_none() && self.enclosures.is_empty()
+    }
+}
+
 /// A short text with the line that it stands on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Written {

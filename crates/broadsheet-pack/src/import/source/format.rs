@@ -3,6 +3,9 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use crate::import::feed::detect;
+use crate::limits::{FEED_BYTES, POST_BYTES};
+
 /// The format of a source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceFormat {
@@ -10,11 +13,13 @@ pub enum SourceFormat {
     Markdown,
     /// HTML with front matter: one post.
     Html,
+    /// A feed in RSS, Atom or JSON Feed: a post for each entry.
+    Feed,
 }
 
 impl SourceFormat {
     /// All formats.
-    pub const ALL: [Self; 2] = [Self::Markdown, Self::Html];
+    pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Feed];
 
     /// The format of a file of this name, `None` if it cannot be a post.
     pub fn of_name(name: &OsStr) -> Option<Self> {
@@ -29,6 +34,38 @@ impl SourceFormat {
         match self {
             Self::Markdown => &["md", "markdown"],
             Self::Html => &["html"],
+            Self::Feed => &["xml", "rss", "atom", "json"],
+        }
+    }
+
+    /// `true` if files with such names are often something else, of which nothing is to be said.
+    pub fn is_ambiguous(self) -> bool {
+        matches!(self, Self::Feed)
+    }
+
+    /// `true` if a file that begins with these bytes can be of this format.
+    pub fn recognizes(self, head: &[u8]) -> bool {
+        match self {
+            Self::Markdown | Self::Html => true,
+            Self::Feed => detect::format(head).is_some(),
+        }
+    }
+
+    /// The number of bytes that are read of such a file.
+    pub fn max_bytes(self) -> u64 {
+        match self {
+            Self::Markdown | Self::Html => POST_BYTES,
+            Self::Feed => FEED_BYTES,
+        }
+    }
+
+    /// The endings of the names of all files that may be posts, in words: `*.md, *.html and *.xml`.
+    pub fn names() -> String {
+        let all: Vec<_> = Self::ALL.iter().flat_map(|format| format.extensions()).collect();
+        let words: Vec<_> = all.iter().map(|extension| format!("*.{extension}")).collect();
+        match words.split_last() {
+            Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+            _ => words.concat(),
         }
     }
 }
@@ -46,8 +83,11 @@ mod tests {
             ("a.htm", None),
             ("md", None),
             (".md", None),
+            ("feed.XML", Some(SourceFormat::Feed)),
+            ("a.json", Some(SourceFormat::Feed)),
         ] {
             assert_eq!(SourceFormat::of_name(OsStr::new(name)), format, "{name}");
         }
+        assert_eq!(SourceFormat::names(), "*.md, *.markdown, *.html, *.xml, *.rss, *.atom and *.json");
     }
 }

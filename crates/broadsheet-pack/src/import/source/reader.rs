@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use broadsheet_bundle::format::Item;
 use serde::{Deserialize, Serialize};
 
+use super::feed_source::FeedSource;
 use super::format::SourceFormat;
 use super::front_matter_source::FrontMatterSource;
 use super::raw::{BodyFormat, PostSource, RawBody, RawPost};
@@ -26,6 +27,7 @@ pub fn source_of(format: SourceFormat) -> &'static dyn PostSource {
     match format {
         SourceFormat::Markdown => &FrontMatterSource { format: BodyFormat::Markdown },
         SourceFormat::Html => &FrontMatterSource { format: BodyFormat::Html },
+        SourceFormat::Feed => &FeedSource,
     }
 }
 

@@ -1,0 +1,80 @@
+//! Feed files: each entry is a post.
+
+use std::borrow::Cow;
+use std::num::NonZeroU32;
+
+use super::raw::{BodyFormat, PostSource, RawBody, RawPost};
+use crate::diagnostics::FileDiagnostics;
+use crate::import::discover::SourceFile;
+use crate::import::encoding::{self, Decoded};
+use crate::import::feed::entry::{self, Article};
+use crate::import::feed::{self, Entry, Found, detect};
+
+/// Reads RSS, Atom and JSON Feed.
+#[derive(Debug)]
+pub(super) struct FeedSource;
+
+impl PostSource for FeedSource {
+    fn decode(&self, bytes: Vec<u8>, is_cut: bool) -> Decoded {
+        encoding::decode_xml(bytes, is_cut)
+    }
+
+    fn posts<'t>(
+        &self,
+        file: &SourceFile,
+        text: &'t str,
+        of_file: &mut FileDiagnostics,
+        take: &mut dyn FnMut(RawPost<'t>),
+    ) {
+        let is_named = file.root.single;
+        let Some(format) = detect::format_of_text(text) else {
+            of_file.clear();
+            if is_named {
+                of_file.warning(0, "not a feed in RSS, Atom or JSON Feed", "left out");
+            }
+            return;
+        };
+        let feed = match feed::read(text, format) {
+            Ok(feed) => feed,
+            Err(error) => return of_file.warning(error.line, error.to_string(), "left out"),
+        };
+        // A bundle beside its posts must not become a part of the next one.
+        if feed.is_bundle && !is_named {
+            of_file.clear();
+            return of_file.info(0, "the file is a Broadsheet bundle", "not taken as posts");
+        }
+        for Found { line, message, action } in feed.found {
+            of_file.warning(line, message, action);
+        }
+        if feed.entries.is_empty() {
+            of_file.info(0, "the feed has no entries", "no posts");
+        }
+        let (stem, path) = (file.stem(), file.path());
+        for entry in &feed.entries {
+            if entry.is_blank() {
+                report_blank(entry, of_file);
+                continue;
+            }
+            let number = u32::try_from(entry.number).ok().and_then(NonZeroU32::new);
+            let mut diagnostics = FileDiagnostics::of_entry(path.to_string_lossy(), number);
+            let metadata = entry::metadata(entry, &mut diagnostics);
+            let (text, format) = match entry::article(entry) {
+                Article::Html(html) => (html, BodyFormat::Html),
+                Article::Markdown(markdown) => (markdown, BodyFormat::Markdown),
+            };
+            take(RawPost {
+                entry: number,
+                wanted_id: entry::wanted_id(entry, &stem),
+                metadata,
+                body: RawBody { text: Cow::Owned(text), format, first_line: None, base: entry.base.clone() },
+                diagnostics,
+            });
+        }
+    }
+}
+
+/// Reports an entry of which there is nothing to show.
+fn report_blank(entry: &Entry, of_file: &mut FileDiagnostics) {
+    let reason = entry.found.first().map_or("there is nothing in it", |found| &found.message);
+    of_file.warning(entry.line, format!("entry {}: {reason}", entry.number), "left out");
+}
