@@ -1,15 +1,15 @@
-//! What the page that holds the viewer decides. Loose text in, one strict [`Config`] out; the only
-//! place for defaults.
+//! The settings that the page around the viewer decides. Loose text in, one strict [`Config`] out;
+//! the only place for defaults.
 
 use broadsheet_bundle::format::MANIFEST_FILE;
 
 use crate::i18n::Language;
 use crate::settings::{HeadingOutline, Theme};
 
-/// Where the bundle is when nobody says otherwise, relative to the page.
+/// The default address of the bundle, relative to the page.
 const DEFAULT_BUNDLE: &str = MANIFEST_FILE;
 
-/// Level of the highest heading in somebody else's page, whose title has the first.
+/// Level of the highest heading in a host page, whose title has the first.
 const EMBEDDED_HEADING: u8 = 2;
 
 /// The viewer's settings.
@@ -17,11 +17,11 @@ const EMBEDDED_HEADING: u8 = 2;
 pub struct Config {
     /// Address of the page's own bundle, relative to the page or absolute.
     pub bundle: String,
-    /// Whether a `bundle` parameter in the page's address may choose another one.
+    /// Addresses that a `bundle` parameter in the page's address may choose instead.
     pub bundle_parameter: BundleParameter,
-    /// How much of the archive is shown.
+    /// The part of the archive that is shown.
     pub extent: Extent,
-    /// How many rows of the list are shown at most.
+    /// The most rows of the list that are shown; `None` for all.
     pub limit: Option<u32>,
     /// The colours, until the reader chooses others.
     pub theme: Option<Theme>,
@@ -29,14 +29,14 @@ pub struct Config {
     pub language: Option<Language>,
     /// Level of the highest heading, 1 to 6, where it is asked for.
     pub heading_level: Option<u8>,
-    /// Where the page is somebody else's: what the names of our parameters in its address begin
-    /// with, if it may be used.
+    /// The prefix of our parameters in the address of a host page; `None` if its address may not be
+    /// used.
     pub url_prefix: Option<String>,
-    /// Whether the reader's choices and what they read are remembered.
+    /// `true` if the reader's choices and what they read are remembered.
     pub persist: bool,
 }
 
-/// How much of an archive is shown.
+/// The part of an archive that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Extent {
     /// All of it: header, filters, list and article.
@@ -53,7 +53,7 @@ pub enum Extent {
 pub enum BundleParameter {
     /// None but the page's own.
     None,
-    /// Those of the page's origin.
+    /// Bundles of the page's origin.
     #[default]
     SameOrigin,
     /// All that the page's content security policy lets through.
@@ -87,7 +87,7 @@ impl Config {
         }
     }
 
-    /// Where headings begin, in a page of the viewer's own or not.
+    /// Returns the outline of headings, in a page of the viewer's own or not.
     pub fn outline(&self, standalone: bool) -> HeadingOutline {
         let usual = if standalone { 1 } else { EMBEDDED_HEADING };
         let has_site_heading = standalone || self.extent == Extent::Archive;

@@ -1,4 +1,4 @@
-//! The viewer in an element of somebody else's page: what `static/embed.js` calls.
+//! The viewer in an element of a host page: what `static/embed.js` calls.
 //!
 //! Each element has an instance of the program to itself, so that what stops one leaves the others
 //! as they are. A Yew root can't be freed, since its listeners stay; so the viewer of an element
@@ -47,7 +47,7 @@ pub fn set_policy(policy: wasm_bindgen::JsValue) {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What [`embed_show`] is to show; `static/embed.js` makes it.
+    /// The options of [`embed_show`]; `static/embed.js` makes them.
     pub type ShowOptions;
 
     /// Returns the viewer's container.
@@ -132,8 +132,8 @@ fn route(config: &Config, query: &str) -> Route {
     Route { format: format(config), bundle, ..route }
 }
 
-/// Where links lead that are opened elsewhere: to the page itself, if its address may say what is
-/// shown, or to the page that `broadsheet build` puts beside a bundle.
+/// Returns the form of links that are opened elsewhere: they lead to the page itself, if its
+/// address may say what is shown, or to the page that `broadsheet build` puts beside a bundle.
 fn format(config: &Config) -> RouteFormat {
     if let Some(prefix) = &config.url_prefix {
         return RouteFormat { base: Rc::default(), prefix: prefix.as_str().into() };

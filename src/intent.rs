@@ -1,4 +1,4 @@
-//! What a reader can ask of the page. Components say it, [`crate::app`] does it.
+//! The requests of a reader. Components emit them, [`crate::app`] handles them.
 
 use broadsheet_bundle::filter::Filter;
 

@@ -43,7 +43,7 @@ pub enum NavigationKind {
 pub struct Navigation {
     /// The view.
     pub route: Rc<Route>,
-    /// How it was reached.
+    /// The kind of navigation by which it was reached.
     pub kind: NavigationKind,
 }
 

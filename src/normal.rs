@@ -1,5 +1,5 @@
-//! What comparing texts takes of Unicode's tables, by the browser: tables of our own would weigh
-//! more than 20 KB of a first visit.
+//! Normal forms of texts for comparing, from the browser's Unicode tables: tables of our own would
+//! weigh more than 20 KB of a first visit.
 
 use broadsheet_bundle::facet::Facet;
 use broadsheet_bundle::filter::Selection;

@@ -6,7 +6,7 @@
 //! `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have a backslash
 //! before them. Parameters of other names are kept as they are. An address can be of any length,
 //! and every link of a page carries its own on: what is beyond the limits is not read, of a search
-//! the end. In somebody else's page our names have a prefix; see [`RouteFormat`].
+//! the end. In a host page our names have a prefix; see [`RouteFormat`].
 
 use std::rc::Rc;
 
@@ -18,30 +18,30 @@ use broadsheet_bundle::format::truncate_values;
 /// The value of `view` that asks for [`Route::uncleaned`].
 const EVERYTHING: &str = "everything";
 
-/// How the addresses of views are written.
+/// The form in which the addresses of views are written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RouteFormat {
-    /// What stands before the query: nothing in the page that is meant itself.
+    /// The part before the query; empty if it is the page's own address.
     pub base: Rc<str>,
-    /// What the name of each of our parameters begins with.
+    /// The prefix of each of our parameters.
     pub prefix: Rc<str>,
 }
 
-/// What the page shows, as far as its address says.
+/// The view that an address stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Route {
     /// Id of the open post.
     pub post: Option<String>,
-    /// Whether the open post is shown with nothing taken out. Another post is shown as cleaned
+    /// `true` if the open post is shown with nothing taken out. Another post is shown as cleaned
     /// again.
     pub uncleaned: bool,
-    /// What the list is narrowed to.
+    /// The filter of the list.
     pub filter: Filter,
     /// A bundle other than the page's own.
     pub bundle: Option<String>,
     /// Parameters that are not ours, in their order.
     pub other_params: Vec<(String, String)>,
-    /// How its address is written.
+    /// The form of its address.
     pub format: RouteFormat,
 }
 

@@ -1,4 +1,4 @@
-//! How the interface looks and speaks: the same for every component, and rarely changing.
+//! The look and the language of the interface: the same for every component, and rarely changing.
 
 use yew::{hook, use_context};
 
@@ -39,12 +39,12 @@ impl Theme {
     }
 }
 
-/// What every component needs to know of the reader's choices. A context.
+/// The reader's choices that every component needs. A context.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UiSettings {
     /// The interface's language.
     pub language: Language,
-    /// How dates and numbers are written in it.
+    /// The formats of dates and numbers in it.
     pub formats: Formats,
     /// The page's colours.
     pub theme: Theme,
@@ -52,21 +52,21 @@ pub struct UiSettings {
     pub remote_media: RemoteMediaPolicy,
     /// `true` if single letters and signs are shortcuts.
     pub letter_keys: bool,
-    /// Where headings and landmarks begin.
+    /// The levels of headings and the landmarks.
     pub outline: HeadingOutline,
     /// Key of everything that is drawn: another one where no text can be changed, since the browser
     /// has put a translation in the place of them all.
     pub redraw_key: &'static str,
 }
 
-/// How what is drawn fits into the page around it.
+/// The place of headings and landmarks in the page around the viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeadingOutline {
-    /// Whether the page is the viewer's, and its `main` as well.
+    /// `true` if the page is the viewer's, and its `main` as well.
     pub standalone: bool,
     /// Level of the highest heading, 1 to 6.
     pub top_level: u8,
-    /// Whether the archive's name is a heading, above those of the list.
+    /// `true` if the archive's name is a heading, above those of the list.
     pub has_site_heading: bool,
 }
 
@@ -81,7 +81,7 @@ impl HeadingOutline {
         self.heading(if self.has_site_heading { 2 } else { 1 })
     }
 
-    /// The role of a part of the page; in somebody else's it is no landmark.
+    /// The role of a part of the page; in a host page it is no landmark.
     pub fn region(self) -> &'static str {
         if self.standalone { "region" } else { "group" }
     }

@@ -1,5 +1,5 @@
-//! What only a browser can show: the DOM that content becomes, `Intl`, the history, storage, and a
-//! bundle that is missing.
+//! Tests of what only a browser can show: the DOM that content becomes, `Intl`, the history,
+//! storage, and a bundle that is missing.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
@@ -84,7 +84,7 @@ async fn a_missing_bundle_is_reported_and_asked_for_again() {
     until(|| root.query_selector("[role=alert]").unwrap()).await;
 }
 
-/// How often the page has asked for a file of this name.
+/// Returns the number of the page's requests for a file of this name.
 fn requests(name: &str) -> usize {
     let call = |object: &JsValue, method: &str, argument: &str| {
         let method: Function = Reflect::get(object, &method.into()).unwrap().dyn_into().unwrap();

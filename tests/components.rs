@@ -169,7 +169,7 @@ fn with_post_of(
     archive(Ok(all))
 }
 
-/// Where each of `parts` begins in `text`, which has to hold all of them.
+/// Returns the offset of each of `parts` in `text`, which has to hold all of them.
 fn places(text: &str, parts: &[&str]) -> Vec<usize> {
     parts.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"))).collect()
 }

@@ -1,4 +1,4 @@
-//! What of the facets the user has asked to see.
+//! The facets that the user has asked to see.
 
 use yew::prelude::*;
 

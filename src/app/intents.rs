@@ -1,4 +1,4 @@
-//! What intents and shortcuts mean in the current view. Pure: [`handle`] and [`press`] make
+//! The meaning of intents and shortcuts in the current view. Pure: [`handle`] and [`press`] make
 //! [`Command`]s, which `commands` carries out.
 
 use broadsheet_bundle::filter::Filter;

@@ -149,7 +149,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     }
 }
 
-/// How many posts are shown, how they are sorted, and what narrows the list.
+/// The number of posts shown, their order, and the filters of the list.
 fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSettings) -> Html {
     let texts = settings.texts();
     let PageProps { view, dispatch, .. } = props;
@@ -242,7 +242,7 @@ fn newer(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     }
 }
 
-/// What stands in the reader's place while no article is open.
+/// The pane of the reader while no article is open.
 fn welcome(archive: &ArchiveHandle, settings: &UiSettings) -> Html {
     let Some(manifest) = archive.manifest() else { return Html::default() };
     let months: Vec<_> = manifest.months.iter().filter_map(|month| month.month.as_deref()).collect();

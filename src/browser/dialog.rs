@@ -1,4 +1,4 @@
-//! What opens over the page: the settings menu and the dialog with the keyboard shortcuts.
+//! The parts that open over the page: the settings menu and the dialog with the keyboard shortcuts.
 
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
 

@@ -17,20 +17,20 @@ pub fn route(host: &HostContext) -> Route {
     composed_route(Route::parse(query.as_deref().unwrap_or_default(), &host.format))
 }
 
-/// Whether the address asks for a view in particular.
+/// `true` if the address asks for a view in particular.
 pub fn has_route(host: &HostContext) -> bool {
     let route = route(host);
     host.standalone || route.post.is_some() || !route.filter.is_empty()
 }
 
-/// Where the reader was when they left the current entry, if they were here before.
+/// Returns the positions at which the reader left the current entry, if they were here before.
 pub fn saved_scroll(host: &HostContext) -> Option<ScrollPositions> {
     let history = window().filter(|_| host.standalone)?.history().ok()?;
     ScrollPositions::from_text(&history.state().ok()?.as_string()?)
 }
 
-/// Notes with the current entry where the reader is. The entries of somebody else's page hold what
-/// is theirs. An entry whose address says it, by a heading, needs no note: where that is on the
+/// Saves the reader's positions with the current entry. The entries of a host page hold what is
+/// theirs. An entry whose address says it, by a heading, needs no note: where that is on the
 /// screen changes while pictures come. Nor is there anything to note of an article that is not
 /// there yet.
 pub fn save_scroll(host: &HostContext, place: ScrollPositions) {
@@ -63,15 +63,15 @@ pub fn correct(host: &HostContext, route: &Route) {
     }
 }
 
-/// How an entry comes about: with something that it holds, a title that browsers ignore, and an
-/// address.
+/// The function that writes an entry: with something that it holds, a title that browsers ignore,
+/// and an address.
 type WriteEntry = fn(&web_sys::History, &JsValue, &str, Option<&str>) -> Result<(), JsValue>;
 
 fn write_entry(host: &HostContext, to: &Route, write: WriteEntry) {
     if host.standalone {
         with_history(|history| write(history, &JsValue::NULL, "", Some(&to.to_query())));
     } else if host.uses_page_url {
-        // Somebody else's page may have changed its part of the address, and keeps things of its
+        // A host page may have changed its part of the address, and keeps things of its
         // own in the entry.
         let to = Route { other_params: route(host).other_params, ..to.clone() };
         with_history(|history| write(history, &history.state()?, "", Some(&to.to_query())));

@@ -1,5 +1,5 @@
-//! What the styles in force make of the viewer: those of the style sheet at the viewer's width, and
-//! those of readers who need larger text, or more room between letters, words and lines.
+//! The measures of the viewer in the styles in force: those of the style sheet at the viewer's
+//! width, and those of readers who need larger text, or more room between letters, words and lines.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -12,10 +12,10 @@ use crate::list::layout::Heights;
 /// Selects what rows are measured by: [`crate::components::list_row::probe`].
 const PROBE: &str = ".probe";
 
-/// What was measured.
+/// The measures of the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measures {
-    /// How many columns there are. 1 until they are drawn.
+    /// The number of columns; 1 until they are drawn.
     pub columns: u8,
     /// In CSS pixels: a month's name, a row, and a row of a list without tags.
     rows: [u32; 3],

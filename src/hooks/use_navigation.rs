@@ -38,7 +38,7 @@ pub fn use_navigation(
         }
         _ => state.1.clone(),
     };
-    // Somebody else's page may say at any time how its addresses are written.
+    // A host page may say at any time how its addresses are written.
     let navigation = if navigation.route.format == host.format {
         navigation
     } else {

@@ -17,7 +17,7 @@ const THEME: &str = "theme";
 const LANGUAGE: &str = "language";
 const REMOTE_MEDIA: &str = "pictures";
 const LETTER_KEYS: &str = "letter_keys";
-/// What is remembered of a choice that is on unless the reader says otherwise.
+/// The stored value of a choice that is on by default, when the reader has turned it off.
 const OFF: &str = "off";
 
 fn stored(host: &HostContext, name: &str) -> Option<String> {
@@ -31,7 +31,7 @@ fn store(host: &HostContext, name: &str, value: &str) {
     }
 }
 
-/// What a reader chooses.
+/// The reader's choices.
 #[derive(Clone, Copy, PartialEq)]
 struct Choices {
     theme: Theme,

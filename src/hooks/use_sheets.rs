@@ -1,4 +1,4 @@
-//! What opens over the page closes again when the reader turns to something else.
+//! Closes what is open over the page when the reader turns to something else.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use web_sys::window;

@@ -22,9 +22,9 @@ use crate::store::{ArchiveHandle, Listing};
 /// Empty rows drawn where rows are on their way.
 const PLACEHOLDERS: u32 = 12;
 
-/// What the list is drawn from.
+/// The list, with what it is drawn from.
 pub struct List<'a> {
-    /// What is loaded.
+    /// The archive as far as it is loaded.
     pub archive: &'a ArchiveHandle,
     /// The rows under the filter.
     pub listing: &'a Listing,
@@ -32,15 +32,15 @@ pub struct List<'a> {
     pub list: &'a Rc<Route>,
     /// Id of the open post.
     pub open: Option<&'a str>,
-    /// Where its rows stand.
+    /// The positions of its rows.
     pub layout: &'a ListLayout,
     /// Which of them are drawn.
     pub window: &'a ListWindow,
     /// Ids of the posts that were opened before.
     pub read: &'a ReadMarks,
-    /// How the interface speaks.
+    /// Texts and choices of the interface.
     pub settings: &'a UiSettings,
-    /// Told what the reader asks for.
+    /// Receives user intents.
     pub dispatch: &'a Callback<Intent>,
 }
 

@@ -54,7 +54,7 @@ pub enum Event {
         span: Option<VisibleSpan>,
         /// Index of the row that has the focus.
         focused: Option<u32>,
-        /// Why it was measured.
+        /// The reason for measuring.
         reason: UpdateReason,
     },
     /// [`Timer::Jump`] has ended.
