@@ -362,11 +362,11 @@ impl<'a> InlineWriter<'a> {
     }
 
     fn text(&mut self, context: InlineContextId, text: &str) {
-        let content = self.content(context);
-        if let Some(Inline::Text(last)) = content.last_mut() {
+        let inlines = self.content(context);
+        if let Some(Inline::Text(last)) = inlines.last_mut() {
             last.push_str(text);
         } else {
-            content.push(Inline::Text(text.to_owned()));
+            inlines.push(Inline::Text(text.to_owned()));
         }
         self.last_context = Some(context);
         self.last_char = text.chars().next_back();

@@ -57,7 +57,7 @@ fn visit(blocks: &mut Vec<Block>, visitor: &mut dyn FnMut(TreeSlot<'_>)) {
     for block in blocks.iter_mut() {
         match block {
             Block::Paragraph(content) | Block::Preformatted { content, .. } => {
-                visitor(TreeSlot::Inlines(content))
+                visitor(TreeSlot::Inlines(content));
             }
             Block::Heading { id, content, .. } => {
                 visitor(TreeSlot::Id(id));

@@ -254,10 +254,10 @@ impl<'a> TreeBuilder<'a, '_> {
             Structure::Preformatted => {
                 // All of it is code.
                 let context = self.contexts.without(cursor.context, &InlineWrapper::Style(TextStyle::Code));
-                let content = self.line(id, Cursor { context, ..cursor }, Layout::Preformatted);
-                if !content.is_empty() {
+                let line = self.line(id, Cursor { context, ..cursor }, Layout::Preformatted);
+                if !line.is_empty() {
                     let language = self.language(id, element);
-                    collector.add(Block::Preformatted { language, content });
+                    collector.add(Block::Preformatted { language, content: line });
                 }
             }
             Structure::List { is_ordered } => {

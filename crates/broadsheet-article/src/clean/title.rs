@@ -17,7 +17,6 @@ pub(super) const STEP: TreeStep = TreeStep {
     removes: &["<h1>The Title!</h1>", "<p><a href=https://x.test/1>the title</a></p>", "The Title - A Site"],
     #[cfg(test)]
     keeps: &["<p>The titles</p>"],
-    ..TreeStep::NEW
 };
 
 const NAME: &str = "title";
