@@ -139,7 +139,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     };
     // Where the list cannot do without what failed, it says so.
     let said = matches!(view.listing, Listing::Failed(_));
-    let failure = failure.filter(|_| shown && !said);
+    let failure = if shown && !said { failure } else { None };
     html! {
         <section class={classes!("facets", shown.then_some("shown"))} id={FACETS_ID} part="filters" role={settings.outline.region()}
             aria-label={texts.filters}>

@@ -25,7 +25,10 @@ pub fn has_route(host: &HostContext) -> bool {
 
 /// Returns the positions at which the reader left the current entry, if they were here before.
 pub fn saved_scroll(host: &HostContext) -> Option<ScrollPositions> {
-    let history = window().filter(|_| host.standalone)?.history().ok()?;
+    if !host.standalone {
+        return None;
+    }
+    let history = window()?.history().ok()?;
     ScrollPositions::from_text(&history.state().ok()?.as_string()?)
 }
 

@@ -58,7 +58,8 @@ pub fn use_navigation(
         let navigation = state.setter();
         use_effect_with((host.clone(), revision), move |(host, revision)| {
             let (host, revision) = (host.clone(), *revision);
-            let listener = window().filter(|_| host.uses_page_url).map(|window| {
+            let window = if host.uses_page_url { window() } else { None };
+            let listener = window.map(|window| {
                 if let Ok(history) = window.history()
                     && host.standalone
                 {

@@ -20,7 +20,8 @@ pub fn use_read_marks(host: &HostContext, bundle: &AttrValue, open: Option<&str>
             }
             let read = read.setter();
             // Something was opened in another tab, or forgotten there.
-            let listener = window().filter(|_| remembers).map(|window| {
+            let window = if remembers { window() } else { None };
+            let listener = window.map(|window| {
                 EventListener::new(&window, "storage", move |_| read.set(ReadMarks::load(&bundle)))
             });
             move || drop(listener)

@@ -13,9 +13,9 @@ pub fn use_title(host: &HostContext, archive: String, post: Option<String>) {
             Some(post) => format!("{post} – {archive}"),
             None => archive.clone(),
         };
-        if let Some(document) = web_sys::window()
-            .and_then(|window| window.document())
-            .filter(|_| standalone && !archive.is_empty())
+        if standalone
+            && !archive.is_empty()
+            && let Some(document) = web_sys::window().and_then(|window| window.document())
         {
             document.set_title(&title);
         }

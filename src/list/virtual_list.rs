@@ -218,7 +218,8 @@ impl VirtualList {
                     Some(pending) if pending.mode == FocusMode::MovedLater && pending.from == focused => {
                         Some(pending.row)
                     }
-                    _ => focused.filter(|_| is_visible),
+                    _ if is_visible => focused,
+                    _ => None,
                 };
                 let next = match (current, direction) {
                     (Some(row), Direction::Next) => row.checked_add(1),
