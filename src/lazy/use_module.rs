@@ -96,7 +96,7 @@ pub fn use_module<M: LazyModule>(
     on_failure: Callback<LoadError>,
 ) -> ModuleState<M> {
     let state = use_reducer(ModuleLoad::default);
-    let should_load = needed && M::loaded().is_none() && state.0.as_ref().is_none_or(|load| load.is_due());
+    let should_load = needed && M::loaded().is_none() && state.0.as_ref().is_none_or(Load::is_due);
     {
         let (dispatcher, has_failed) = (state.dispatcher(), failure_of(&state).is_some());
         use_effect_with(retries, move |_| {
