@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use broadsheet_bundle::facet::{Facet, PerFacet, ValueCount};
 use broadsheet_bundle::filter::{Filter, MatchMode, Selection};
+use broadsheet_bundle::num::saturating_u32;
 use yew::prelude::*;
 
 use super::data::{FacetCounts, FacetData};
@@ -79,9 +80,8 @@ impl FacetGroup<'_> {
         let title = texts.facet_title(facet.title_key());
         let has_choice = facet.is_indexed() && total > 1;
         let formats = &self.context.settings.formats;
-        let saturating = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let number = |count: usize| formats.number(saturating(count));
-        let more_values = |count: usize| formats.plural(&texts.more_values, saturating(count));
+        let number = |count: usize| formats.number(saturating_u32(count));
+        let more_values = |count: usize| formats.plural(&texts.more_values, saturating_u32(count));
         let VisibleValues { indices, more } = self.visible_values();
         let is_search = !state.search.is_empty();
         html! {

@@ -1,11 +1,9 @@
 //! Hashes of content: what files are named by and known again by.
 
+use broadsheet_bundle::format::hash::{HASH_HEX_DIGITS, to_hex};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::io::{self, Read};
-
-/// Hexadecimal digits of a hash that stand in the name of a file.
-pub(crate) const NAME_DIGITS: usize = 16;
 
 /// The SHA-256 of some content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,13 +52,13 @@ impl ContentHash {
 
     /// What stands of it in the name of a file.
     pub fn name(&self) -> String {
-        hexadecimal(&self.0, NAME_DIGITS / 2)
+        to_hex(&self.0, HASH_HEX_DIGITS / 2)
     }
 }
 
 impl fmt::Display for ContentHash {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&hexadecimal(&self.0, 32))
+        formatter.write_str(&to_hex(&self.0, 32))
     }
 }
 
@@ -99,17 +97,6 @@ pub fn content_hash(bytes: &[u8]) -> String {
     ContentHash::of(bytes).name()
 }
 
-/// `true` if `text` is what [`ContentHash::name`] may give.
-pub(crate) fn is_hash_name(text: &str) -> bool {
-    text.len() == NAME_DIGITS && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// The first `count` of `bytes` in hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8], count: usize) -> String {
-    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
-    bytes.iter().take(count).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +110,5 @@ mod tests {
         for wrong in ["", "e3b0", &hash.to_string().to_uppercase(), &"g".repeat(64)] {
             assert_eq!(ContentHash::parse(wrong), None, "{wrong}");
         }
-        assert!(is_hash_name("e3b0c44298fc1c14") && !is_hash_name("E3b0c44298fc1c14") && !is_hash_name("e3"));
     }
 }

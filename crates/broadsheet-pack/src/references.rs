@@ -2,8 +2,9 @@
 //!
 //! [`walk`] follows every reference, so it tells whether a site is whole, and which files belong to it.
 
-use crate::hash::{ContentHash, is_hash_name};
+use crate::hash::ContentHash;
 use crate::regular;
+use broadsheet_bundle::format::hash::is_hash;
 use broadsheet_bundle::format::paths::{
     BUNDLE_FOLDERS, DIRECTORIES_FOLDER, FACETS_FOLDER, MANIFEST_FILE, PACKS_FOLDER, ROWS_FOLDER,
 };
@@ -147,7 +148,7 @@ impl Walk {
         let (place, file) = name.rsplit_once('/').unwrap_or(("", name));
         let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
         let is_shard = BUNDLE_FOLDERS.contains(&place);
-        if is_shard && is_hash_name(stem) && stem != hash.name() {
+        if is_shard && is_hash(stem) && stem != hash.name() {
             self.faults.insert(Fault::damaged(name));
             return Vec::new();
         }
@@ -214,7 +215,7 @@ fn media_in(pack: &[u8]) -> Vec<String> {
         let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
         let name = std::str::from_utf8(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default());
         if let Some((hash, ending)) = name.ok().and_then(|name| name.split_once('.'))
-            && is_hash_name(hash)
+            && is_hash(hash)
             && !ending.is_empty()
             && ending.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         {
@@ -260,7 +261,7 @@ fn file_name(text: &str) -> Option<String> {
 fn has_hash(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    stem.rsplit_once('-').is_some_and(|(_, hash)| is_hash_name(hash))
+    stem.rsplit_once('-').is_some_and(|(_, hash)| is_hash(hash))
 }
 
 fn has(bytes: &[u8], mark: &[u8]) -> bool {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::format::Item;
+use broadsheet_bundle::format::hash::short_hash;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, RequestCache, Url};
 
@@ -75,7 +76,7 @@ where
     let text = String::from_utf8_lossy(&bytes);
     match open(&text)? {
         Bundle::Sharded(manifest) => {
-            Ok(vec![(request.resource, manifest_data(*manifest, Some(integrity::digest(&bytes))))])
+            Ok(vec![(request.resource, manifest_data(*manifest, Some(short_hash(&bytes))))])
         }
         Bundle::Feed(otherwise) => {
             (decoder().await?.single_file)(&feed_module::open(&text, otherwise).await?)

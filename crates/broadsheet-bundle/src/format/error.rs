@@ -1,5 +1,7 @@
 //! Errors of malformed bundles.
 
+use std::fmt;
+
 use super::limits::{MAX_CHUNKS, MAX_ID_BYTES, MAX_MONTHS, MAX_POSTS, MAX_ROW_PAGE_BYTES};
 
 /// A part of a bundle that contradicts itself or exceeds a [limit](super::limits).
@@ -91,4 +93,14 @@ pub enum FormatError {
         /// The byte behind the last.
         end: usize,
     },
+}
+
+/// A [`FormatError`] as a message for serde. In the viewer the message says less, since formatting
+/// numbers would cost it bytes.
+pub(super) struct SerdeMessage(pub(super) FormatError);
+
+impl fmt::Display for SerdeMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if cfg!(target_arch = "wasm32") { f.write_str("malformed") } else { self.0.fmt(f) }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::column::{Column, ColumnBuilder, EncodedColumn};
-use super::error::FormatError;
+use super::error::{FormatError, SerdeMessage};
 use super::manifest::FacetSummary;
 use super::refs::PageRef;
 use super::row::{Row, RowNumber};
@@ -41,9 +41,15 @@ struct RawChunk {
 }
 
 impl TryFrom<RawChunk> for FacetChunk {
-    type Error = FormatError;
+    type Error = SerdeMessage;
 
-    fn try_from(raw: RawChunk) -> Result<Self, FormatError> {
+    fn try_from(raw: RawChunk) -> Result<Self, SerdeMessage> {
+        Self::from_raw(raw).map_err(SerdeMessage)
+    }
+}
+
+impl FacetChunk {
+    fn from_raw(raw: RawChunk) -> Result<Self, FormatError> {
         let rows = raw.rows;
         let days =
             read_days(&raw.days).filter(|days| sum(days.iter().map(|(_, count)| *count)) == Some(rows));

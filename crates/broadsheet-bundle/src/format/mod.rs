@@ -9,6 +9,7 @@ mod directory;
 mod error;
 mod facet_chunk;
 mod feed;
+pub mod hash;
 mod item;
 mod lenient;
 pub mod limits;

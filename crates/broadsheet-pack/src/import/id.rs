@@ -1,7 +1,7 @@
 //! IdAllocator of posts, from their file names.
 
 use crate::digest_set::DigestSet;
-use crate::hash::hexadecimal;
+use broadsheet_bundle::format::hash::to_hex;
 use broadsheet_bundle::text::as_seen;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
@@ -27,7 +27,7 @@ impl IdAllocator {
         while id.is_empty() || !self.0.insert(id.as_bytes()) {
             let digest =
                 Sha256::digest(if round == 0 { name.to_owned() } else { format!("{name}\n{round}") });
-            let suffix = hexadecimal(&digest, 4);
+            let suffix = to_hex(&digest, 4);
             id = if wanted.is_empty() { suffix } else { format!("{wanted}-{suffix}") };
             round += 1;
         }

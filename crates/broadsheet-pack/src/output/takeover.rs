@@ -8,8 +8,9 @@ use super::disk::{is_file, is_folder};
 use super::manifest::{MANIFEST, RESERVED, Record, Records};
 use super::transaction::is_hashed;
 use super::{RUN, is_bundle};
-use crate::hash::{content_hash, is_hash_name};
+use crate::hash::content_hash;
 use crate::references::{self, Fault, Found, HEAD};
+use broadsheet_bundle::format::hash::is_hash;
 use broadsheet_bundle::format::paths::JSON_FOLDERS;
 use std::fs;
 use std::path::Path;
@@ -69,7 +70,7 @@ pub(super) fn records(folder: &Path) -> Records {
 fn named_like_shards(folder: &Path) -> impl Iterator<Item = String> {
     let entries = is_folder(folder).then(|| fs::read_dir(folder).ok()).flatten();
     let names = entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.filter(|name| name.strip_suffix(".json").is_some_and(is_hash_name))
+    names.filter(|name| name.strip_suffix(".json").is_some_and(is_hash))
 }
 
 /// `true` if a file has the hash of its content for a name.

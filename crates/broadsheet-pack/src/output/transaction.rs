@@ -24,8 +24,9 @@
 use super::OutputError;
 use super::disk::{Disk, is_file, is_folder};
 use super::manifest::{self, Record, Records};
-use crate::hash::{ContentHash, is_hash_name};
+use crate::hash::ContentHash;
 use crate::references::HEAD;
+use broadsheet_bundle::format::hash::is_hash;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write as _};
@@ -69,7 +70,7 @@ pub(super) fn is_hashed(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    is_hash_name(stem.rsplit('-').next().unwrap_or(stem))
+    is_hash(stem.rsplit('-').next().unwrap_or(stem))
 }
 
 impl Paths {

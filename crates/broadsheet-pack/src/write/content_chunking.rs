@@ -6,7 +6,7 @@
 //! (Cutting at local maxima is known from content-defined chunking; Bjørner, Blass, Gurevich: *Content-dependent chunking
 //! for differential compression, the local maximum approach*, 2010.)
 
-use sha2::{Digest as _, Sha256};
+use broadsheet_bundle::format::hash::short_hash;
 
 /// A place at which a sequence may be cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,7 @@ pub(super) struct Candidate {
 
 /// The hash of an id.
 pub(super) fn hash(id: &str) -> u64 {
-    let digest = Sha256::digest(id);
-    digest.iter().take(8).fold(0, |hash, &byte| hash << 8 | u64::from(byte))
+    short_hash(id.as_bytes())
 }
 
 /// Whether `place` has a greater hash than all of `others` that are less than `window` away; they go away from it. A sequence

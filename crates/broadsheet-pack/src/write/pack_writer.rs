@@ -8,6 +8,7 @@ use crate::json::to_json;
 use crate::output::{Output, OutputError};
 use broadsheet_bundle::format::paths::{DIRECTORIES_FOLDER, PACKS_FOLDER};
 use broadsheet_bundle::format::{DirectoryRef, PackRef, PostDirectory, StandalonePost, shortest_separator};
+use broadsheet_bundle::num::saturating_u32;
 use rayon::prelude::*;
 use serde::de::IgnoredAny;
 use std::collections::VecDeque;
@@ -164,7 +165,7 @@ impl<'o> PackWriter<'o> {
         let written: Vec<_> = packs.map(|items| self.write_pack(items)).collect();
         for written in written {
             let (name, entry, items) = written?;
-            let pack = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+            let pack = saturating_u32(self.names.len());
             self.names.push(name);
             self.entries.extend(entry);
             let stored = |(number, start, length)| (number, StoredItem { pack, start, length });

@@ -10,7 +10,8 @@ use broadsheet_bundle::format::{
     ChunkRef, DirectoryRef, FacetChunkBuilder, Manifest, MonthCounter, NEWEST_ROWS, PageRef, RowPage,
     facet_summaries,
 };
-use broadsheet_bundle::{Row, RowNumber};
+use broadsheet_bundle::num::saturating_u32;
+use broadsheet_bundle::Row;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -63,7 +64,7 @@ pub(super) fn write(
                 months.add(row);
                 builder.add(row);
             }
-            builder.add_page(PageRef { rows: number(rows.len()), file });
+            builder.add_page(PageRef { rows: saturating_u32(rows.len()), file });
             if chunk_ends.contains(&(batch * BATCH + place)) {
                 chunks.push(std::mem::take(&mut builder).finish());
             }
@@ -90,7 +91,7 @@ pub(super) fn write(
         newest: (0..count).rev().take(NEWEST_ROWS).map(row).collect::<Result<_, _>>()?,
         directories,
         facets: facet_summaries(&chunks),
-        ..Manifest::new(number(count), months.finish(), references)
+        ..Manifest::new(saturating_u32(count), months.finish(), references)
     };
     Ok(head)
 }
@@ -119,9 +120,4 @@ fn chunk_ends<'i>(count: usize, id: impl Fn(usize) -> &'i str, pages: &[Range<us
         hash: page.clone().next_back().map_or(0, |last| content_chunking::hash(id(last))),
     };
     content_chunking::boundaries(&ends.map(place).collect::<Vec<_>>(), count as u64, CHUNK_WINDOW)
-}
-
-/// The format counts in 32 bits; four thousand million posts do not fit into memory.
-fn number(count: usize) -> RowNumber {
-    RowNumber::try_from(count).unwrap_or(RowNumber::MAX)
 }

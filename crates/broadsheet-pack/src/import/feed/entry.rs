@@ -2,6 +2,7 @@
 //! Markdown.
 
 use broadsheet_article::{Options, escape_attribute, native};
+use broadsheet_bundle::format::hash::to_hex;
 use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, PostDate};
@@ -9,7 +10,6 @@ use sha2::{Digest as _, Sha256};
 
 use super::model::{Enclosure, Entry, Markup, Written};
 use crate::diagnostics::FileDiagnostics;
-use crate::hash::hexadecimal;
 use crate::import::metadata::{
     AUTHORS, Collected, PostMetadata, Status, collapsed, facets, is_web_address, language_tag,
     normalized_name, one_line, shorten, shorten_to,
@@ -232,12 +232,12 @@ pub fn wanted_id(entry: &Entry, stem: &str) -> String {
         let date = entry.published.as_ref().or(entry.updated.as_ref()).map_or("", |date| date.text.as_str());
         let said = [&entry.title, &entry.content].map(|said| said.as_ref().map_or("", Markup::as_str));
         let said = [date, said[0], said[1]].join("\n");
-        return id::from_stem(&format!("{stem}-{}", hexadecimal(&Sha256::digest(said), 4)));
+        return id::from_stem(&format!("{stem}-{}", to_hex(&Sha256::digest(said), 4)));
     }
     if id.len() <= ID_BYTES {
         return id;
     }
-    let suffix = hexadecimal(&Sha256::digest(named), 4);
+    let suffix = to_hex(&Sha256::digest(named), 4);
     format!("{}-{suffix}", &id[..id.floor_char_boundary(ID_BYTES)])
 }
 
