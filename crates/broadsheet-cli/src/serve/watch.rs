@@ -254,6 +254,7 @@ mod tests {
             (made, &["/posts/b.md"], true),
             (made, &["/posts/sub/_posts/b.HTML"], true),
             (EventKind::Remove(RemoveKind::File), &["/posts/b.md"], true),
+            (written, &["/posts/feed.xml"], true),
             (written, &["/posts/_config.yml"], true),
             (written, &["/posts/.attachments/a.png"], true),
             (written, &["/posts/out/x", "/posts/a.md"], true),

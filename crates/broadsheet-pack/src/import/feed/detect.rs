@@ -35,10 +35,16 @@ pub fn format_of_text(text: &str) -> Option<Format> {
     if text.starts_with('{') {
         let end = text.floor_char_boundary(HEAD_BYTES);
         let text = text.get(..end).unwrap_or_default();
-        let is_feed = text.contains(JSON_FEED) && text.contains("\"version\"");
-        return is_feed.then_some(Format::Json);
+        return text.split("\"version\"").skip(1).any(is_json_feed_version).then_some(Format::Json);
     }
     is_xml_feed(first_element(text)?).then_some(Format::Xml)
+}
+
+/// `true` if `text` begins with a colon and the version of a JSON Feed.
+fn is_json_feed_version(text: &str) -> bool {
+    let value = text.trim_start().strip_prefix(':').unwrap_or_default().trim_start();
+    let value = value.strip_prefix('"').unwrap_or_default();
+    value.starts_with("http") && value.split('"').next().is_some_and(|value| value.contains(JSON_FEED))
 }
 
 /// The first tag of an XML document, without its brackets.
@@ -107,6 +113,7 @@ mod tests {
             (" {\"version\": \"https://jsonfeed.org/version/1.1\",", Some(Format::Json)),
             ("{\"version\": \"https:\\/\\/jsonfeed.org\\/version\\/1\",", Some(Format::Json)),
             ("{\"name\": \"x\", \"version\": \"1.0.0\"}", None),
+            ("{\"version\": 1, \"titles\": [\"About jsonfeed.org\"]}", None),
             ("[]", None),
             ("", None),
         ] {

@@ -35,7 +35,8 @@ pub struct Entry {
     pub authors: Vec<Author>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Values of the facets that JSON Feed has no member for; only Broadsheet's own feeds have them.
+    /// Values of the facets that JSON Feed has no member for; only Broadsheet's own feeds have
+    /// them.
     pub facets: PerFacet<Vec<String>>,
     /// Address of the page that it stands for, absolute if anything in the feed says against what.
     pub link: Option<Written>,
