@@ -1,4 +1,5 @@
-//! Embeds the built viewer: the files of the folder that `BROADSHEET_VIEWER_DIR` names, if it names one.
+//! Embeds the built viewer: the files of the folder that `BROADSHEET_VIEWER_DIR` names, if it names
+//! one.
 
 use std::error::Error;
 use std::fmt::Write as _;

@@ -7,27 +7,30 @@ use clap::Args;
 /// The archive, as the command line describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Args)]
 pub struct ArchiveArgs {
-    /// Title of the archive [default: `title` of a _config.yml beside the posts, or the folder's name]
+    /// Title of the archive [default: `title` of a _config.yml beside the posts, or the folder's
+    /// name]
     #[arg(long)]
     pub title: Option<String>,
     /// A sentence on the archive [default: `description` of _config.yml]
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// Main language, a BCP 47 tag such as zh-Hans [default: `lang` of _config.yml, or what the titles look like]
+    /// Main language, a BCP 47 tag such as zh-Hans [default: `lang` of _config.yml, or what the
+    /// titles look like]
     #[arg(long, value_name = "TAG", value_parser = parse_language)]
     pub language: Option<String>,
     /// Where the archive is at home [default: `url` of _config.yml]
     #[arg(long, value_name = "URL", value_parser = parse_home_page)]
     pub home_page: Option<String>,
-    /// Let the viewer load pictures, sounds and films from these hosts alone unless its reader asks: `img.example.org`,
+    /// Let the viewer load media from these hosts alone unless its reader asks: `img.example.org`,
     /// or `*.example.org` for those below it
     #[arg(long, value_name = "HOST", num_args = 1.., value_delimiter = ',', value_parser = parse_host)]
     pub allow_images_from: Vec<String>,
     /// Let the viewer load nothing from other hosts unless its reader asks
     #[arg(long, conflicts_with = "allow_images_from")]
     pub no_remote_images: bool,
-    /// Tell only pages of these origins how high a frame with the archive in it is, which says how much a search finds:
-    /// `https://example.org`, or `*.example.org` for the hosts below it. For archives that not everybody may read
+    /// Tell only pages of these origins how high a frame with the archive in it is, which says how
+    /// much a search finds: `https://example.org`, or `*.example.org` for the hosts below it. For
+    /// archives that not everybody may read
     #[arg(long, value_name = "ORIGIN", num_args = 1.., value_delimiter = ',', value_parser = parse_parent)]
     pub frame_parents: Vec<String>,
 }
@@ -45,7 +48,7 @@ impl ArchiveArgs {
         }
     }
 
-    /// The hosts that were allowed, each once; nothing where nobody asked.
+    /// The hosts that were allowed, each once; `None` if nobody asked.
     fn media_hosts(&self) -> Option<Vec<String>> {
         let mut hosts = self.allow_images_from.clone();
         hosts.sort();

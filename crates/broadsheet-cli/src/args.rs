@@ -1,18 +1,20 @@
 //! The command line.
 
-use crate::archive_args::ArchiveArgs;
-use crate::report::MessageFormat;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
 use broadsheet_pack::import::discover::LinkPolicy;
 use broadsheet_pack::options::ContentFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::net::IpAddr;
-use std::path::PathBuf;
+
+use crate::archive_args::ArchiveArgs;
+use crate::report::MessageFormat;
 
 /// Turns a folder of posts into an archive that people enjoy reading, as plain static files.
 #[derive(Debug, Parser)]
 #[command(name = "broadsheet", version, propagate_version = true, after_help = EXIT_CODES)]
 pub struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -101,18 +103,19 @@ pub struct BuildArgs {
     pub viewer: ViewerArgs,
 }
 
-/// What is remembered for the next run.
+/// The options of the cache.
 #[derive(Debug, Clone, Args)]
 pub struct CacheArgs {
     /// Read every post again, and keep no cache
     #[arg(long, conflicts_with = "cache")]
     pub no_cache: bool,
-    /// Folder to keep the cache in, which names all posts, drafts too [default: the user's folder for caches]
+    /// Folder to keep the cache in, which names all posts, drafts too [default: the user's folder
+    /// for caches]
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
 }
 
-/// Where the viewer's files come from.
+/// The options of the viewer.
 #[derive(Debug, Clone, Args)]
 pub struct ViewerArgs {
     /// Folder of the built viewer [default: the viewer inside this program]
@@ -143,7 +146,7 @@ pub struct PackArgs {
     pub content: Content,
 }
 
-/// How the bundle stores articles.
+/// The format in which a bundle stores articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Content {
     /// HTML, cleaned, with absolute addresses: `content_html`.
@@ -211,8 +214,9 @@ fn parse_base(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use clap::CommandFactory as _;
+
+    use super::*;
 
     #[test]
     fn the_definition_is_sound() {

@@ -1,6 +1,8 @@
-//! What a host should send with the files of a site: `serve` does, and a file in the site tells it to hosts that read one.
+//! The headers that a host should send with the files of a site: `serve` sends them, and a file in
+//! the site tells them to hosts that read one.
 //!
-//! A site is safe without any of it. With it, what a browser is made to open by itself has no more rights than it needs.
+//! A site is safe without any of it. With it, what a browser is made to open by itself has no more
+//! rights than it needs.
 
 use std::borrow::Cow;
 
@@ -10,15 +12,16 @@ pub const FILE: &str = "_headers";
 /// The name of the header with a content security policy.
 pub const POLICY: &str = "content-security-policy";
 
-/// The name of the `meta` element in which a page says whose pages may have it in a frame, as a policy names them.
+/// The name of the `meta` element in which a page says whose pages may have it in a frame, as a
+/// policy names them.
 pub const FRAME_PARENTS: &str = "broadsheet:frame-parents";
 
 /// Sent with every file: no other type is to be guessed, and nobody is told which page asks.
 const EVERYWHERE: [(&str, &str); 2] =
     [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer")];
 
-/// The policy of whatever is not a page: opened by itself it is shown, and nothing in it runs. Pictures have styles and pictures
-/// inside, and browsers show a film by a page of their own.
+/// The policy of whatever is not a page: opened by itself it is shown, and nothing in it runs.
+/// Pictures have styles and pictures inside, and browsers show a film by a page of their own.
 const INERT: &str =
     "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
@@ -57,7 +60,8 @@ pub fn is_page(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html") && !name.contains(['/', '\\'])
 }
 
-/// The policy that a page has in a `meta` element, with what none can say there: whose pages may have it in a frame.
+/// The policy that a page has in a `meta` element, with what none can say there: whose pages may
+/// have it in a frame.
 fn policy(html: &str) -> Option<String> {
     let policy = meta(html, "http-equiv", POLICY)?;
     let parents = meta(html, "name", FRAME_PARENTS).filter(|parents| !parents.is_empty());
@@ -67,7 +71,8 @@ fn policy(html: &str) -> Option<String> {
     })
 }
 
-/// The content of the first `meta` element whose attribute `name` is `value`, in words with a blank between them.
+/// The content of the first `meta` element whose attribute `name` is `value`, in words with a blank
+/// between them.
 fn meta(html: &str, name: &str, value: &str) -> Option<String> {
     // The comparison needs the same places in both.
     let lower = html.to_ascii_lowercase();

@@ -1,7 +1,8 @@
 //! The `broadsheet` command: posts in, bundle or site out.
 //!
-//! [`broadsheet_pack`] reads the posts and writes the bundle; the command finds out what is asked for, shows how far it
-//! is, writes the viewer's files, and says what was found. `serve` is the only part with a server in it.
+//! [`broadsheet_pack`] reads the posts and writes the bundle; the command finds out what is asked
+//! for, shows how far it is, writes the viewer's files, and says what was found. `serve` is the
+//! only part with a server in it.
 
 mod archive_args;
 pub mod args;
@@ -18,11 +19,13 @@ mod site;
 mod terminal;
 mod viewer;
 
-use args::{Cli, Command};
+use std::process::ExitCode;
+
 use broadsheet_pack::output::OutputError;
 use clap::Parser as _;
+
+use args::{Cli, Command};
 use outcome::{RunOutcome, UsageError};
-use std::process::ExitCode;
 use viewer::ViewerError;
 
 /// The command line; ends the program with a message where it makes no sense.

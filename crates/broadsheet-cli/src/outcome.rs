@@ -1,8 +1,8 @@
-//! How a run of the command ends.
+//! The ends of a run of the command.
 
 use broadsheet_pack::import::source::SourceFormat;
 
-/// How a run ended that did not fail for want of a file or an argument.
+/// The outcome of a completed run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunOutcome {
     /// As it should.
@@ -13,7 +13,7 @@ pub enum RunOutcome {
     Incomplete,
 }
 
-/// What the user asked for cannot be done as asked: exit code 2.
+/// An error of usage: exit code 2.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UsageError {
     /// No post at all; most likely a wrong folder, and never a reason to empty a site.

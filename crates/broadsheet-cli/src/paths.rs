@@ -1,9 +1,11 @@
-//! What the paths of posts, output and cache may be to each other.
+//! Checks of the paths of posts, output and cache against each other.
+
+use std::path::{Path, PathBuf};
+
+use broadsheet_pack::output;
 
 use crate::args::CacheArgs;
 use crate::outcome::UsageError;
-use broadsheet_pack::output;
-use std::path::{Path, PathBuf};
 
 /// Fails where posts, cache and the output `out` would lie in each other's way.
 pub(crate) fn check_places(posts: &[PathBuf], out: &Path, cache: &CacheArgs) -> Result<(), UsageError> {

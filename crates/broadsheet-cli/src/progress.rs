@@ -1,17 +1,20 @@
 //! Showing how far long work has come.
 
-use crate::report::MessageFormat;
-use broadsheet_pack::progress::Progress;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use broadsheet_pack::progress::Progress;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::report::MessageFormat;
+
 /// Between two plain lines.
 const PAUSE: Duration = Duration::from_secs(3);
 
-/// The progress of one stage, on standard error: a bar on a terminal, elsewhere a line every few seconds.
+/// The progress of one stage, on standard error: a bar on a terminal, elsewhere a line every few
+/// seconds.
 #[derive(Debug)]
 pub(crate) struct StageProgress {
     stage: &'static str,
@@ -34,7 +37,8 @@ impl StageProgress {
             Shown::Nothing
         } else if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new(total);
-            // The template is fixed, so that it can be read; were it not, the default bar is as good.
+            // The template is fixed, so that it can be read; were it not, the default bar is as
+            // good.
             if let Ok(style) =
                 ProgressStyle::with_template("{msg:8} {wide_bar} {bytes:>10} of {total_bytes} {eta:>4}")
             {

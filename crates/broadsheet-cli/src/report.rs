@@ -1,12 +1,14 @@
 //! Writing what there is to say about the posts, and a summary of the run: for people, or as JSON.
 
-use crate::limits::LINES;
-use crate::terminal::escaped;
+use std::io::{self, Write};
+use std::num::NonZeroU32;
+
 use broadsheet_article::native::{self, Removal};
 use broadsheet_pack::diagnostics::{Cleaned, Diagnostic, Severity, counted, one_line, thousands};
 use serde::Serialize;
-use std::io::{self, Write};
-use std::num::NonZeroU32;
+
+use crate::limits::LINES;
+use crate::terminal::escaped;
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn is_zero(count: &usize) -> bool {
@@ -91,7 +93,7 @@ fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
-/// How messages are written.
+/// The format of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum MessageFormat {
     /// For people: problems and the summary as lines of text.
@@ -101,8 +103,9 @@ pub enum MessageFormat {
     Json,
 }
 
-/// Writes `diagnostics` and `summary`: JSON to standard output; text to standard output for `check`, whose product it
-/// is, and otherwise to standard error. Fails when the stream cannot be written.
+/// Writes `diagnostics` and `summary`: JSON to standard output; text to standard output for
+/// `check`, whose product it is, and otherwise to standard error. Fails when the stream cannot be
+/// written.
 pub(crate) fn print(
     format: MessageFormat,
     to_stdout: bool,
@@ -116,7 +119,7 @@ pub(crate) fn print(
     }
 }
 
-/// What a rule took out of all posts.
+/// The boxes that a rule took out of all posts, counted.
 #[derive(Debug, Default, Serialize)]
 struct RuleTotal {
     rule: &'static str,
@@ -127,8 +130,8 @@ struct RuleTotal {
     posts: usize,
 }
 
-/// Writes to standard output what cleaning took out of each post, and for each rule how much in all. Fails when that
-/// cannot be written.
+/// Writes to standard output what cleaning took out of each post, and for each rule how much in
+/// all. Fails when that cannot be written.
 pub(crate) fn print_cleaning(format: MessageFormat, cleaned: &[Cleaned]) -> io::Result<()> {
     let to = &mut io::stdout().lock();
     match format {
@@ -243,9 +246,10 @@ fn write_json(to: &mut dyn Write, diagnostics: &[Diagnostic], summary: &Summary)
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use broadsheet_pack::diagnostics::FileDiagnostics;
     use broadsheet_pack::limits::REMARKS;
+
+    use super::*;
 
     fn report() -> (Vec<Diagnostic>, Summary) {
         let mut report = FileDiagnostics::new("posts/a.md");

@@ -1,12 +1,9 @@
 //! One run over the posts, from finding them to the report.
 
-use crate::archive_args::ArchiveArgs;
-use crate::args::{CacheArgs, PostArgs};
-use crate::outcome::{RunOutcome, UnreadableError, UsageError};
-use crate::progress::StageProgress;
-use crate::report::{self, Summary};
-use crate::site;
-use crate::viewer::ViewerFile;
+use std::io;
+use std::path::Path;
+use std::time::Instant;
+
 use anyhow::Context as _;
 use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::cache::{self, CacheFile, CacheOptions, CacheWriter};
@@ -16,10 +13,15 @@ use broadsheet_pack::import::{self, Import, SkippedPosts};
 use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::output::{Output, OutputError, OutputStats, is_bundle};
 use broadsheet_pack::spill_file::SpillFile;
-use broadsheet_pack::write::{BundleWriter, PackOutcome, PackedPosts};
-use std::io;
-use std::path::Path;
-use std::time::Instant;
+use broadsheet_pack::write::{BundleWriter, PackedPosts};
+
+use crate::archive_args::ArchiveArgs;
+use crate::args::{CacheArgs, PostArgs};
+use crate::outcome::{RunOutcome, UnreadableError, UsageError};
+use crate::progress::StageProgress;
+use crate::report::{self, Summary};
+use crate::site;
+use crate::viewer::ViewerFile;
 
 /// The cache of the output `out`, if there is to be one.
 pub fn open_cache(args: &CacheArgs, out: &Path, content: ContentFormat, drafts: bool) -> Option<CacheFile> {
@@ -28,7 +30,7 @@ pub fn open_cache(args: &CacheArgs, out: &Path, content: ContentFormat, drafts: 
     if args.no_cache { None } else { CacheFile::open(options) }
 }
 
-/// What there is to say of so many posts that the cache does not describe as it would.
+/// The message about so many posts whose record in the cache cannot be true.
 fn doubted(posts: usize) -> Option<String> {
     let of = |posts| counted(posts, "post", "posts");
     (posts > 0).then(|| format!("what the cache says of {} cannot be", of(posts)))
@@ -52,7 +54,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Finds and reads the posts; `output` is where the run will write. With a cache, only what changed is read.
+    /// Finds and reads the posts; `output` is where the run will write. With a cache, only what
+    /// changed is read.
     pub fn start(args: &PostArgs, output: Option<&Output>, cache: Option<CacheFile>) -> anyhow::Result<Self> {
         let started = Instant::now();
         let discovery = discover::discover(&args.posts, output.and_then(Output::own_folder), args.links())?;
@@ -128,23 +131,23 @@ impl Run {
         archive: &ArchiveInfo,
         content: ContentFormat,
         args: &PostArgs,
-        before_head: impl Fn(&Output) -> Result<(), OutputError>,
+        write_viewer: impl FnOnce(&Output) -> Result<(), OutputError>,
     ) -> anyhow::Result<RunOutcome> {
-        self.refuse_nothing(archive, args)?;
-        let progress = self.progress("Packing", args);
+        self.require_posts(archive, args)?;
         let replaces = is_bundle(output.folder());
-        let allowed = self.judge(args.strict, replaces);
-        let packed = self.bundle(archive, content).write_shards(&output, &progress, |found| {
-            let goes_on = allowed(found);
-            if goes_on {
-                before_head(&output)?;
-            }
-            Ok(goes_on)
-        })?;
+        let progress = self.progress("Packing", args);
+        let staged = self.bundle(archive, content).stage_shards(&output, &progress)?;
         drop(progress);
-        self.conclude(packed, archive, args, replaces, || output.finish())
+        if !self.accepts(&staged.diagnostics, args.strict, replaces) {
+            return self.refuse(staged.diagnostics, archive, args, replaces);
+        }
+        write_viewer(&output)?;
+        let (diagnostics, packed) = staged.commit()?;
+        let stats = output.finish()?;
+        self.finish(diagnostics, &packed, stats, archive, args)
     }
 
+    /// Writes the bundle as one file and reports.
     pub(crate) fn write_feed(
         mut self,
         output: Output,
@@ -153,23 +156,27 @@ impl Run {
         content: ContentFormat,
         args: &PostArgs,
     ) -> anyhow::Result<RunOutcome> {
-        self.refuse_nothing(archive, args)?;
+        self.require_posts(archive, args)?;
         let replaces = std::fs::symlink_metadata(output.folder().join(name)).is_ok();
         let progress = self.progress("Packing", args);
-        let allowed = self.judge(args.strict, replaces);
-        let packed = self.bundle(archive, content).write_feed(&output, name, &progress, allowed)?;
+        let staged = self.bundle(archive, content).stage_feed(&output, name, &progress)?;
         drop(progress);
-        self.conclude(packed, archive, args, replaces, || output.finish())
+        if !self.accepts(&staged.diagnostics, args.strict, replaces) {
+            return self.refuse(staged.diagnostics, archive, args, replaces);
+        }
+        let (diagnostics, packed) = staged.commit()?;
+        let stats = output.finish()?;
+        self.finish(diagnostics, &packed, stats, archive, args)
     }
 
-    /// `true` if the run goes on, given what was found in the articles. One that `replaces` an earlier output stops when
-    /// something cannot be read: what is published loses no posts for want of a permission or a disk.
-    fn judge(&self, strict: bool, replaces: bool) -> impl Fn(&[Diagnostic]) -> bool + use<> {
-        let stops = move |finding: &Diagnostic| {
-            (strict && finding.severity == Severity::Warning) || (replaces && finding.unreadable)
+    /// `true` if the run goes on, given what was found in the articles. One that `replaces` an
+    /// earlier output stops when something cannot be read: what is published loses no posts because
+    /// of a permission or a disk.
+    fn accepts(&self, of_articles: &[Diagnostic], strict: bool, replaces: bool) -> bool {
+        let stops = |diagnostic: &Diagnostic| {
+            (strict && diagnostic.severity == Severity::Warning) || (replaces && diagnostic.unreadable)
         };
-        let before = self.import.diagnostics.iter().any(stops);
-        move |found| !(before || found.iter().any(stops))
+        !self.import.diagnostics.iter().chain(of_articles).any(stops)
     }
 
     fn unreadable(&self) -> usize {
@@ -177,7 +184,7 @@ impl Run {
     }
 
     /// Fails, after the report, when there is no post to publish.
-    fn refuse_nothing(&mut self, archive: &ArchiveInfo, args: &PostArgs) -> anyhow::Result<()> {
+    fn require_posts(&mut self, archive: &ArchiveInfo, args: &PostArgs) -> anyhow::Result<()> {
         if self.kept > 0 {
             return Ok(());
         }
@@ -212,41 +219,42 @@ impl Run {
         })
     }
 
-    fn conclude(
+    /// Reports a run that does not go on.
+    fn refuse(
         &mut self,
-        packed: PackOutcome,
+        of_articles: Vec<Diagnostic>,
         archive: &ArchiveInfo,
         args: &PostArgs,
         replaces: bool,
-        finish: impl FnOnce() -> Result<OutputStats, OutputError>,
     ) -> anyhow::Result<RunOutcome> {
-        let written = match packed {
-            PackOutcome::Complete(found, posts) => {
-                self.import.diagnostics.extend(found);
-                let written = finish()?;
-                if let (Some(cache), Some(note)) = (&self.cache, doubted(posts.doubted)) {
-                    self.import.diagnostics.push(cache.info(&note, "they are read again"));
-                }
-                self.remember(archive, &posts);
-                written
-            }
-            PackOutcome::Refused(found) => {
-                self.import.diagnostics.extend(found);
-                let done = self.report(archive, OutputStats::default(), args, false)?;
-                return match done {
-                    RunOutcome::Incomplete if replaces => {
-                        let count = counted(self.unreadable(), "file or folder", "files or folders");
-                        Err(UnreadableError::Kept(count).into())
-                    }
-                    done => Ok(done),
-                };
-            }
-        };
-        self.report(archive, written, args, false)
+        self.import.diagnostics.extend(of_articles);
+        let outcome = self.report(archive, OutputStats::default(), args, false)?;
+        if replaces && outcome == RunOutcome::Incomplete {
+            let count = counted(self.unreadable(), "file or folder", "files or folders");
+            return Err(UnreadableError::Kept(count).into());
+        }
+        Ok(outcome)
+    }
+
+    /// Updates the cache and reports, once the output is there.
+    fn finish(
+        &mut self,
+        of_articles: Vec<Diagnostic>,
+        packed: &PackedPosts,
+        stats: OutputStats,
+        archive: &ArchiveInfo,
+        args: &PostArgs,
+    ) -> anyhow::Result<RunOutcome> {
+        self.import.diagnostics.extend(of_articles);
+        if let (Some(cache), Some(note)) = (&self.cache, doubted(packed.doubted)) {
+            self.import.diagnostics.push(cache.info(&note, "they are read again"));
+        }
+        self.update_cache(archive, packed);
+        self.report(archive, stats, args, false)
     }
 
     /// Writes the cache. A run that cannot is as good as any other; only the next one takes longer.
-    fn remember(&mut self, archive: &ArchiveInfo, packed: &PackedPosts) {
+    fn update_cache(&mut self, archive: &ArchiveInfo, packed: &PackedPosts) {
         let Some(file) = &self.cache else { return };
         if let Err(error) = self.write_cache(file, archive, packed) {
             let note =

@@ -1,11 +1,13 @@
 //! The site: the viewer's files with the archive's title and language in its page.
 
-use crate::headers;
-use crate::viewer::ViewerFile;
+use std::borrow::Cow;
+
 use broadsheet_article::escape_attribute;
 use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::output::{HEAD, Output, OutputError, RESERVED};
-use std::borrow::Cow;
+
+use crate::headers;
+use crate::viewer::ViewerFile;
 
 /// Writes the viewer's files.
 pub(crate) fn write_viewer(
@@ -54,7 +56,8 @@ fn with_frame_parents<'f>(viewer: &'f [ViewerFile], archive: &ArchiveInfo) -> Co
     viewer.iter().map(told).collect()
 }
 
-/// A folder of a viewer may be one of a site: what runs keep there is not part of the viewer, nor is its bundle's head.
+/// A folder of a viewer may be one of a site: what runs keep there is not part of the viewer, nor
+/// is its bundle's head.
 fn is_of_viewer(name: &str) -> bool {
     name != HEAD && !name.split('/').any(|part| part.starts_with(RESERVED))
 }

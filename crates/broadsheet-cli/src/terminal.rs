@@ -1,5 +1,6 @@
-//! Text for terminals and logs. Names of files, titles and error messages are somebody else's: nothing in them may move the
-//! cursor, change the window's title, turn the direction of what follows, or be taken as a command by whoever reads a log.
+//! Text for terminals and logs. Names of files, titles and error messages are somebody else's:
+//! nothing in them may move the cursor, change the window's title, turn the direction of what
+//! follows, or be taken as a command by whoever reads a log.
 
 use std::borrow::Cow;
 
@@ -29,8 +30,9 @@ pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// `true` for characters that do something instead of standing for something: control characters, line separators, marks and
-/// overrides of direction, and tag characters. The joiners of emoji and of some scripts are text.
+/// `true` for characters that do something instead of standing for something: control characters,
+/// line separators, marks and overrides of direction, and tag characters. The joiners of emoji and
+/// of some scripts are text.
 fn is_active(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -45,8 +47,8 @@ fn starts_command(text: &str) -> bool {
     text.trim_start().starts_with("::")
 }
 
-/// `true` if what follows a `#` makes it the start of a command: `##[error]…` of GitHub and Azure, which may stand anywhere in
-/// a line, `##vso[…]` and `##teamcity[…]`.
+/// `true` if what follows a `#` makes it the start of a command: `##[error]…` of GitHub and Azure,
+/// which may stand anywhere in a line, `##vso[…]` and `##teamcity[…]`.
 fn names_command(after: &str) -> bool {
     after
         .strip_prefix('#')
@@ -55,8 +57,9 @@ fn names_command(after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn what_is_escaped() {

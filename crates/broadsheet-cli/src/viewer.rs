@@ -1,17 +1,19 @@
 //! The viewer's files: those inside this program, or those of a folder.
 
-use crate::limits::VIEWER_BYTES;
-use broadsheet_pack::regular;
 use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use broadsheet_pack::regular;
+
+use crate::limits::VIEWER_BYTES;
+
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/viewer.rs"));
 }
 
-/// Why there is no viewer.
+/// A reason for which there is no viewer.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ViewerError {
     /// Neither embedded nor asked for.
@@ -28,7 +30,7 @@ pub(crate) enum ViewerError {
     Io {
         /// The file or folder.
         path: String,
-        /// Why.
+        /// The reason.
         #[source]
         source: io::Error,
     },

@@ -1,8 +1,12 @@
-//! What `pack` and `build` write, read back with the types of the format.
+//! Tests of what `pack` and `build` write, read back with the types of the format.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod common;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::rc::Rc;
 
 use broadsheet_bundle::Row;
 use broadsheet_bundle::facet::Facet;
@@ -11,17 +15,16 @@ use broadsheet_bundle::format::{
     FacetChunk, FacetChunkBuilder, Feed, Item, Manifest, PostDirectory, PostPack, RowPage, assemble,
     directory_of, facet_summaries,
 };
-use common::{Workspace, picture, post};
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
-use std::fmt::Write as _;
-use std::rc::Rc;
+
+use common::{Workspace, picture, post};
 
 fn read<T: DeserializeOwned>(place: &Workspace, name: &str) -> T {
     serde_json::from_str(&place.read(name)).unwrap()
 }
 
-/// Reads a whole sharded bundle, checking on the way that its parts agree. The items are in the order of the rows.
+/// Reads a whole sharded bundle, checking on the way that its parts agree. The items are in the
+/// order of the rows.
 fn read_bundle(place: &Workspace, folder: &str) -> (Manifest, Vec<Row>, Vec<Item>) {
     let head: Manifest = read(place, &format!("{folder}/bundle.json"));
     let shard = |file: &str| {

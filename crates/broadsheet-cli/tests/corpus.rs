@@ -1,22 +1,26 @@
-//! The thousand real posts of the shared test data, counted by a program that knows nothing of YAML or of bundles.
+//! The thousand real posts of the shared test data, counted by a program that knows nothing of YAML
+//! or of bundles.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod common;
 
-use broadsheet_bundle::facet::Facet;
-use broadsheet_bundle::format::{FacetChunk, Manifest};
-use common::Workspace;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+
+use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::format::{FacetChunk, Manifest};
+
+use common::Workspace;
 
 fn shared() -> PathBuf {
     let default = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     std::env::var_os("BROADSHEET_SHARED").map_or_else(default, PathBuf::from)
 }
 
-/// The values of a line such as `tags: [ a, b ]` or `author: a` in the first lines of every post, counted.
+/// The values of a line such as `tags: [ a, b ]` or `author: a` in the first lines of every post,
+/// counted.
 fn count_by_hand(posts: &[String], key: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for post in posts {

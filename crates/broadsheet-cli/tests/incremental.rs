@@ -1,18 +1,21 @@
-//! What a change of one post changes in the output, and what the next run reads of the posts.
+//! Tests of what a change of one post changes in the output, and of what the next run reads of the
+//! posts.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod common;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 use broadsheet_cli::args::{Cli, Command, PackArgs};
 use broadsheet_cli::run::Run;
 use broadsheet_pack::cache::{CacheFile, CacheOptions};
 use broadsheet_pack::output::Output;
 use clap::Parser as _;
-use common::{Workspace, picture, post};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-use std::time::Duration;
+
+use common::{Workspace, picture, post};
 
 fn arguments(place: &Workspace, out: &str) -> PackArgs {
     let path = |name: &str| place.path(name).into_os_string();
@@ -37,7 +40,8 @@ fn cache_of(place: &Workspace, out: &str) -> CacheFile {
     CacheFile::open(options).unwrap()
 }
 
-/// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of them were not read.
+/// Packs into `out` with a cache, as if the posts had been there for a while. Returns how many of
+/// them were not read.
 fn pack(place: &Workspace, out: &str) -> usize {
     let args = arguments(place, out);
     let output = Output::open(&args.out, false).unwrap();
@@ -80,8 +84,8 @@ fn archive(count: usize) -> Workspace {
     place
 }
 
-/// How many files of the bundle are in `after` that are not in `before`, and the other way round. The manifest, which names all
-/// of them, is not part of it.
+/// The number of files of the bundle that are in `after` and not in `before`, and the other way
+/// round. The manifest, which names all of them, is not part of it.
 fn differing(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> (usize, usize) {
     let new = |one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>| {
         let differs = |(name, bytes): &(&String, &Vec<u8>)| {
@@ -160,7 +164,8 @@ fn a_cache_that_does_not_fit_is_not_used() {
     assert_eq!(place.snapshot("out"), whole);
 }
 
-/// Puts `text` in the place of `from` in the cache, wherever that is, and the right checksum behind it.
+/// Puts `text` in the place of `from` in the cache, wherever that is, and the right checksum behind
+/// it.
 fn forge(cache: &std::path::Path, from: &str, text: &str) -> bool {
     let old = std::fs::read_to_string(cache).unwrap();
     let body = old.trim_end().rsplit_once('\n').unwrap().0.to_owned() + "\n";

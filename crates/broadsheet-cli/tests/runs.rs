@@ -1,11 +1,12 @@
-//! How runs end: exit codes, reports, and what is left behind when one fails.
+//! Tests of how runs end: exit codes, reports, and what is left behind when one fails.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod common;
 
-use common::{Workspace, picture, post};
 use serde_json::{Value, json};
+
+use common::{Workspace, picture, post};
 
 fn sound() -> Workspace {
     Workspace::with_posts(&[

@@ -4,7 +4,6 @@
 
 mod common;
 
-use common::{Workspace, command, post};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -12,7 +11,9 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// How long an answer may take before the test counts as failed.
+use common::{Workspace, command, post};
+
+/// The time that an answer may take before the test counts as failed.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server; it ends with the test.
@@ -90,7 +91,7 @@ impl Server {
     }
 }
 
-/// What comes until the other end closes: the head in lower case, and the body.
+/// Returns what comes until the other end closes: the head in lower case, and the body.
 fn answer(mut stream: TcpStream) -> (String, String) {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();

@@ -1,12 +1,16 @@
-//! Posts and folders made to be slow to pack: how the time grows when they are doubled, and doubled again.
+//! Posts and folders made to be slow to pack: how the time grows when they are doubled, and doubled
+//! again.
 //!
-//! `cargo bench -p broadsheet-pack --bench growth`, with a word behind `--` for the cases whose name has it. What articles hold
-//! is measured in `broadsheet-article`.
+//! `cargo bench -p broadsheet-pack --bench growth`, with a word behind `--` for the cases whose
+//! name has it. What articles hold is measured in `broadsheet-article`.
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
 
 #[path = "../../broadsheet-article/benches/growth/harness.rs"]
 mod harness;
+
+use std::fs;
+use std::process::ExitCode;
 
 use broadsheet_bundle::Row;
 use broadsheet_bundle::format::{FacetChunkBuilder, Item};
@@ -17,10 +21,9 @@ use broadsheet_pack::import::import;
 use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::progress::Silent;
 use broadsheet_pack::write::BundleWriter;
-use harness::{Case, fill, half, numbered};
-use std::fs;
-use std::process::ExitCode;
 use tempfile::TempDir;
+
+use harness::{Case, fill, half, numbered};
 
 fn main() -> ExitCode {
     // One thread, whose time is measured.

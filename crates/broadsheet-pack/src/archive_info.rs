@@ -1,5 +1,9 @@
 //! An archive's title, language and the like: as asked for, or as its folder says.
 
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
 use crate::diagnostics::{Diagnostic, FileDiagnostics};
 use crate::import::Posts;
 use crate::import::discover::LinkPolicy;
@@ -8,11 +12,8 @@ use crate::import::yaml::{self, Document};
 use crate::language;
 use crate::limits::SETTINGS_BYTES;
 use crate::regular;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
 
-/// What a bundle says of itself.
+/// The title, language and other settings of an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ArchiveInfo {
     /// Its title.
@@ -21,15 +22,15 @@ pub struct ArchiveInfo {
     pub description: Option<String>,
     /// Its main language, a BCP 47 tag.
     pub language: Option<String>,
-    /// Where it is at home.
+    /// The address of its home page.
     pub home_page_url: Option<String>,
-    /// Hosts whose pictures, sounds and films may be loaded without asking; nothing for any.
+    /// Hosts whose media may be loaded without asking; `None` for any.
     pub media_hosts: Option<Vec<String>>,
     /// Whose pages may have it in a frame, beside its own: origins or hosts; any if empty.
     pub frame_parents: Vec<String>,
 }
 
-/// What is to be said of an archive, before its folder is asked.
+/// The settings of an archive, as far as they do not come from its folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ArchiveOptions {
     /// Its title; `None` for that of its settings or the name of its folder.
@@ -47,7 +48,8 @@ pub struct ArchiveOptions {
 }
 
 impl ArchiveInfo {
-    /// The description of the archive of these `posts`, found in `roots`, and what there is to say of its settings.
+    /// The description of the archive of these `posts`, found in `roots`, and what there is to say
+    /// of its settings.
     pub fn new(
         options: &ArchiveOptions,
         roots: &[PathBuf],
@@ -93,7 +95,8 @@ fn name_of(folder: &Path) -> Option<String> {
 struct Config(Document);
 
 impl Config {
-    /// The first one in `folders` or around them. What is wrong with one is told, and the next one is looked for.
+    /// The first one in `folders` or around them. What is wrong with one is told, and the next one
+    /// is looked for.
     fn find(folders: &[PathBuf], links: LinkPolicy) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let places = folders.iter().flat_map(|folder| [Some(folder.as_path()), folder.parent()]).flatten();

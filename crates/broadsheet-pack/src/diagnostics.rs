@@ -1,13 +1,15 @@
-//! What there is to say about the posts: problems and notes.
+//! Diagnostics: problems of source files and posts, and notes on them.
 
-use crate::limits::{LISTED, REMARKS};
-use crate::regular;
-use broadsheet_article::native::Removal;
-use serde::{Deserialize, Serialize};
 use std::io;
 use std::num::NonZeroU32;
 
-/// How much a finding matters.
+use broadsheet_article::native::Removal;
+use serde::{Deserialize, Serialize};
+
+use crate::limits::{LISTED, REMARKS};
+use crate::regular;
+
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Something in a post is wrong; `--strict` makes it fail the run.
@@ -21,7 +23,7 @@ pub enum Severity {
 /// One thing that was found in the posts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
-    /// How much it matters.
+    /// Its severity.
     #[serde(rename = "type")]
     pub severity: Severity,
     /// The file, as the user would name it.
@@ -29,14 +31,15 @@ pub struct Diagnostic {
     /// Line in that file, from 1; absent where it concerns the file as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// Number of the post in that file, from 1; absent where it concerns the file as a whole, or its only post.
+    /// Number of the post in that file, from 1; absent where it concerns the file as a whole, or
+    /// its only post.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<NonZeroU32>,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What was done about it.
+    /// The action taken.
     pub action: String,
-    /// How many diagnostics this one stands for, where a file has more than are listed.
+    /// The number of diagnostics that this one stands for, where a file has more than are listed.
     #[serde(skip_serializing_if = "is_one")]
     pub count: usize,
     /// `true` if a file or folder could not be read, so that posts may be missing.
@@ -103,7 +106,7 @@ impl FileDiagnostics {
         std::mem::replace(self, empty)
     }
 
-    /// What was found.
+    /// The files and diagnostics of a search.
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         let more = std::mem::take(&mut self.more);
         for (level, count) in [Severity::Warning, Severity::Info].into_iter().zip(more) {
@@ -170,7 +173,8 @@ impl FileDiagnostics {
     }
 }
 
-/// Line breaks and other control characters, which quoted input may carry, would break a line of the report.
+/// Line breaks and other control characters, which quoted input may carry, would break a line of
+/// the report.
 pub fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -199,15 +203,23 @@ pub fn thousands(number: usize) -> String {
     text
 }
 
-/// What cleaning took out of one post.
+/// The boxes that cleaning took out of one post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleaned {
     /// The file, as the user would name it.
     pub file: String,
     /// Number of the post in that file, where it may hold many.
     pub entry: Option<NonZeroU32>,
-    /// What went, in the order of the rules' work.
+    /// The boxes, in the order of the rules' work.
     pub removed: Vec<Removal>,
+}
+
+/// The start of a text that a message quotes.
+pub(crate) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

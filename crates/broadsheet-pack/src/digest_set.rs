@@ -1,10 +1,12 @@
-//! Which texts were met before, without keeping them.
+//! Telling which texts were met before, without keeping them.
 
-use sha2::{Digest as _, Sha256};
 use std::collections::HashSet;
 
-/// A set that only says whether something is new to it. It keeps 128 bits of the SHA-256 of each member, whatever its length;
-/// that two differ and are taken for the same is not to be expected, even of names that somebody chose with that in mind.
+use sha2::{Digest as _, Sha256};
+
+/// A set that only says whether something is new to it. It keeps 128 bits of the SHA-256 of each
+/// member, whatever its length; that two differ and are taken for the same is not to be expected,
+/// even of names that were chosen with that in mind.
 #[derive(Debug, Default)]
 pub(crate) struct DigestSet(HashSet<u128>);
 

@@ -1,9 +1,10 @@
 //! Hashes of content: what files are named by and known again by.
 
-use broadsheet_bundle::format::hash::{HASH_HEX_DIGITS, to_hex};
-use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::io::{self, Read};
+
+use broadsheet_bundle::format::hash::{HASH_HEX_DIGITS, to_hex};
+use sha2::{Digest as _, Sha256};
 
 /// The SHA-256 of some content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl ContentHash {
         Some(Self(bytes))
     }
 
-    /// What stands of it in the name of a file.
+    /// The part of it that stands in the name of a file.
     pub fn name(&self) -> String {
         to_hex(&self.0, HASH_HEX_DIGITS / 2)
     }

@@ -1,9 +1,11 @@
 //! Guessing the language of an archive from its titles, and of a post from its text.
 
-use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
-/// Frequent characters of which the simplified and the traditional form are both found in one script only.
+use serde::{Deserialize, Serialize};
+
+/// Frequent characters of which the simplified and the traditional form are both found in one
+/// script only.
 const PAIRS: &[(&str, &str)] = &[
     ("们这国时说对为发过还动现", "們這國時說對為發過還動現"),
     ("点经长开问关见话实头东车", "點經長開問關見話實頭東車"),
@@ -16,8 +18,8 @@ const PAIRS: &[(&str, &str)] = &[
     ("风飞饭馆驱验鱼鸟龙战变学", "風飛飯館驅驗魚鳥龍戰變學"),
 ];
 
-/// What the characters of a title say of its language: whether it is Chinese, and how many of them are found in simplified
-/// and in traditional script only.
+/// The language that the characters of a title show: whether it is Chinese, and how many of them
+/// are found in simplified and in traditional script only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TitleScript(bool, u16, u16);
 
@@ -50,7 +52,8 @@ enum Script {
 /// The block in which all characters of [`PAIRS`] are.
 const UNIFIED: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
-/// The script in which alone a character of [`PAIRS`] is found. A table, since every character of every article is looked up.
+/// The script in which alone a character of [`PAIRS`] is found. A table, since every character of
+/// every article is looked up.
 fn script_of(c: char) -> Option<Script> {
     static SCRIPTS: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| {
         let mut scripts = vec![None; UNIFIED.count()];
@@ -107,7 +110,8 @@ impl Guess {
     }
 }
 
-/// The language of most titles, given the script of each: `zh-Hans`, `zh-Hant`, or `en` for whatever is not Chinese.
+/// The language of most titles, given the script of each: `zh-Hans`, `zh-Hant`, or `en` for
+/// whatever is not Chinese.
 pub fn of_titles(titles: impl Iterator<Item = TitleScript>) -> &'static str {
     let (mut all, mut chinese, mut simplified, mut traditional) = (0_usize, 0_usize, 0_usize, 0_usize);
     for title in titles {
@@ -128,12 +132,14 @@ pub fn of_titles(titles: impl Iterator<Item = TitleScript>) -> &'static str {
 /// Letters from which the script of a text says something.
 const LETTERS: usize = 200;
 
-/// Characters of one script alone that show in which script a Chinese text is, if hardly any are of the other.
+/// Characters of one script alone that show in which script a Chinese text is, if hardly any are of
+/// the other.
 const DISTINCT: usize = 6;
 
-/// The language of a text where its script alone shows that it is not `archive`'s: Chinese, Japanese or Korean in an
-/// archive of another language, Chinese in the other script, or Latin letters in an archive of one of those. Nine of ten
-/// letters have to be of the one kind. Nothing for short and for mixed texts, and where the script says nothing.
+/// The language of a text where its script alone shows that it is not `archive`'s: Chinese,
+/// Japanese or Korean in an archive of another language, Chinese in the other script, or Latin
+/// letters in an archive of one of those. Nine of ten letters have to be of the one kind. Nothing
+/// for short and for mixed texts, and where the script says nothing.
 pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
     let (mut han, mut kana, mut hangul, mut latin, mut all) = (0, 0, 0, 0, 0_usize);
     let (mut simplified, mut traditional) = (0_usize, 0_usize);
@@ -187,7 +193,7 @@ pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
     }
 }
 
-/// What an archive's language says of its script.
+/// Returns the script of an archive's language.
 struct ArchiveInfo {
     /// `true` if it is Chinese, Japanese or Korean.
     is_eastern: bool,
@@ -219,7 +225,8 @@ impl ArchiveInfo {
     }
 }
 
-/// Whether one word in twelve is among the commonest of English; in other languages of these letters they are rare.
+/// `true` if one word in twelve is among the commonest of English; in other languages of these
+/// letters they are rare.
 fn is_english(text: &str) -> bool {
     const COMMON: [&str; 8] = ["and", "for", "of", "that", "the", "to", "was", "with"];
     let (mut common, mut all) = (0, 0);
@@ -236,8 +243,9 @@ fn is_han(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::collections::HashSet;
+
+    use super::*;
 
     #[test]
     fn languages() {

@@ -1,6 +1,6 @@
-//! What a run can be asked for.
+//! Options of a run.
 
-/// How the bundle stores articles.
+/// The format in which a bundle stores articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ContentFormat {
     /// HTML, cleaned, with absolute addresses: `content_html`.

@@ -1,27 +1,30 @@
-//! What the files of a site refer to: from its pages and its head to the last picture.
+//! The references between the files of a site: from its pages and its manifest to the last image.
 //!
-//! [`walk`] follows every reference, so it tells whether a site is whole, and which files belong to it.
+//! [`walk`] follows every reference, so it tells whether a site is whole, and which files belong to
+//! it.
 
-use crate::hash::ContentHash;
-use crate::regular;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
 use broadsheet_bundle::format::hash::is_hash;
 use broadsheet_bundle::format::paths::{
     BUNDLE_FOLDERS, DIRECTORIES_FOLDER, FACETS_FOLDER, MANIFEST_FILE, PACKS_FOLDER, ROWS_FOLDER,
 };
 use broadsheet_bundle::format::{FORMAT, FacetChunk, Item, Manifest, PostDirectory, RowPage};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Read as _;
-use std::path::Path;
+
+use crate::hash::ContentHash;
+use crate::regular;
 
 /// The head of a bundle.
 pub const HEAD: &str = MANIFEST_FILE;
 /// The pages of a site, and the scripts that pages elsewhere load.
 const STARTS: [&str; 5] = [HEAD, "index.html", "embed.html", "embed.js", "embed-frame.js"];
-/// What tells a page of the viewer, whose settings it has, from anybody's.
+/// The mark of a page of the viewer, which has its settings.
 const PAGE_MARK: &[u8] = b"broadsheet:bundle";
-/// What tells the scripts for other pages from anybody's.
+/// The mark of the viewer's scripts for other pages.
 const SCRIPT_MARKS: [&[u8]; 2] = [b"broadsheet-viewer", b"data-broadsheet"];
 /// Endings of what pages and scripts load.
 const ENDINGS: [&str; 9] = ["js", "wasm", "css", "json", "html", "svg", "png", "ico", "webmanifest"];
@@ -35,7 +38,7 @@ pub struct Found {
     pub hash: ContentHash,
 }
 
-/// What is wrong with a site.
+/// A fault of a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// A file that another one names is not there, or is no regular file.
@@ -64,12 +67,12 @@ impl Fault {
     }
 }
 
-/// Where the references of a site lead.
+/// The files that the references of a site lead to.
 #[derive(Debug, Default)]
 pub struct Walk {
     /// The files that were reached, by their names.
     pub reached: BTreeMap<String, Found>,
-    /// What is wrong, in the order of the files.
+    /// The faults, in the order of the files.
     pub faults: BTreeSet<Fault>,
     head: Option<Manifest>,
     directories: BTreeMap<String, PostDirectory>,
@@ -84,7 +87,8 @@ pub fn is_page(path: &Path) -> bool {
     read(path).is_some_and(|page| has(&page, PAGE_MARK))
 }
 
-/// The files in `folder` that are ours without any other naming them: a head, pages, scripts for other pages.
+/// The files in `folder` that are ours without any other naming them: a head, pages, scripts for
+/// other pages.
 pub fn starts(folder: &Path) -> Vec<String> {
     let is_ours = |name: &&'static str| {
         let Some(bytes) = read(&folder.join(name)) else { return false };
@@ -119,7 +123,8 @@ pub fn walk(folder: &Path, starts: Vec<String>, follow: impl Fn(&str) -> bool) -
     walk
 }
 
-/// Everything that is wrong with the site or bundle in `folder`, as far as references tell. No head is a fault.
+/// Everything that is wrong with the site or bundle in `folder`, as far as references tell. No head
+/// is a fault.
 pub fn check(folder: &Path) -> Walk {
     let mut starts = starts(folder);
     if !starts.iter().any(|start| start == HEAD) {
@@ -234,8 +239,8 @@ fn names_in_page(page: &[u8]) -> Vec<String> {
     names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Every text in a script that is the name of a file beside it. What generated scripts name without a hash, and is not there,
-/// they only fall back on.
+/// Every text in a script that is the name of a file beside it. What generated scripts name without
+/// a hash, and is not there, they only fall back on.
 fn names_in_script(folder: &Path, place: &str, file: &str, script: &[u8]) -> Vec<String> {
     let script = String::from_utf8_lossy(script);
     let texts = script.split(['"', '\'', '`', '(', ')', ' ', '\n', ',']).filter_map(file_name);

@@ -1,13 +1,15 @@
-//! Opening and reading files that anybody may have put there: regular ones alone, and no more of them than a limit.
+//! Opening and reading files that anybody may have put there: regular ones alone, and no more of
+//! them than a limit.
 //!
-//! A named pipe would make the run wait for ever, a device has no end. So a file is looked at before it is opened, opened
-//! without waiting, and looked at again through its handle, since it may have been replaced between.
+//! A named pipe would make the run wait for ever, a device has no end. So a file is looked at
+//! before it is opened, opened without waiting, and looked at again through its handle, since it
+//! may have been replaced between.
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// Why something that can be opened is not read.
+/// A reason not to read something that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It is no regular file.
@@ -28,8 +30,9 @@ impl Refusal {
     }
 }
 
-/// `true` if `error` says that nothing is there to be read, or nothing that is read: a link that leads nowhere, a file that was
-/// deleted meanwhile, a named pipe. Any other file has a content, which is missing when it cannot be read.
+/// `true` if `error` says that nothing is there to be read, or nothing that is read: a link that
+/// leads nowhere, a file that was deleted meanwhile, a named pipe. Any other file has a content,
+/// which is missing when it cannot be read.
 pub fn is_nothing(error: &io::Error) -> bool {
     #[cfg(unix)]
     let is_loop = error.raw_os_error() == Some(libc::ELOOP);
@@ -48,7 +51,7 @@ impl From<Refusal> for io::Error {
     }
 }
 
-/// The name of a kind of file that is not read; nothing for a regular one.
+/// The name of a kind of file that is not read; `None` for a regular one.
 pub fn other_kind(kind: FileType) -> Option<&'static str> {
     if kind.is_file() {
         return None;
@@ -75,7 +78,8 @@ pub fn other_kind(kind: FileType) -> Option<&'static str> {
     })
 }
 
-/// Opens a regular file for reading, following symbolic links. Fails with a [`Refusal`] for anything else.
+/// Opens a regular file for reading, following symbolic links. Fails with a [`Refusal`] for
+/// anything else.
 pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
     checked(&fs::metadata(path)?)?;
     opened(path, 0)
@@ -96,7 +100,8 @@ fn opened(path: &Path, flags: i32) -> io::Result<(File, Metadata)> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
-    // Neither waits for the other end of a pipe nor takes a terminal over; of a regular file it changes nothing.
+    // Neither waits for the other end of a pipe nor takes a terminal over; of a regular file it
+    // changes nothing.
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY | flags);
     let file = options.open(path)?;
     let metadata = file.metadata()?;
@@ -111,8 +116,8 @@ fn checked(metadata: &Metadata) -> Result<(), Refusal> {
     }
 }
 
-/// Reads a regular file of at most `limit` bytes, following symbolic links. Fails with a [`Refusal`] for a larger one and for
-/// anything else.
+/// Reads a regular file of at most `limit` bytes, following symbolic links. Fails with a
+/// [`Refusal`] for a larger one and for anything else.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let (file, metadata) = open(path)?;
     match read_start(file, &metadata, limit)? {
@@ -125,7 +130,8 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 pub fn read_start(file: File, metadata: &Metadata, limit: u64) -> io::Result<(Vec<u8>, bool)> {
     let expected = metadata.len().min(limit).saturating_add(1);
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
-    // The length that was told may be wrong: the file may grow meanwhile, and some file systems say 0.
+    // The length that was told may be wrong: the file may grow meanwhile, and some file systems say
+    // 0.
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let is_longer = bytes.len() > limit;

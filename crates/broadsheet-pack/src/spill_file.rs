@@ -1,15 +1,16 @@
 //! Texts that are needed again later in a run and would take too much memory until then.
 
-use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde::de::DeserializeOwned;
+
 /// Bytes that are in memory at most. Archives of a few thousand posts never need a file.
 const IN_MEMORY: usize = 4 * 1024 * 1024;
 
-/// Where a text is in a [`SpillFile`]; the default is an empty one.
+/// The place of a text in a [`SpillFile`]; the default is an empty one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SpillRef {
     start: u64,
@@ -17,7 +18,7 @@ pub struct SpillRef {
 }
 
 impl SpillRef {
-    /// Whether there is nothing in it.
+    /// `true` if there is nothing in it.
     pub fn is_empty(self) -> bool {
         self.length == 0
     }
@@ -26,7 +27,7 @@ impl SpillRef {
 /// Keeps texts in a file without a name, which ends with the run however that ends.
 #[derive(Debug, Default)]
 pub struct SpillFile {
-    /// Where the file is to be.
+    /// The folder for the file.
     folder: Option<PathBuf>,
     state: Mutex<State>,
 }
@@ -36,15 +37,15 @@ struct State {
     file: Option<File>,
     /// Bytes in the file.
     written: u64,
-    /// What comes after them.
+    /// The bytes that come after them.
     tail: Vec<u8>,
-    /// Whether nothing more can be written.
+    /// `true` if nothing more can be written.
     full: bool,
 }
 
 impl SpillFile {
-    /// A spill in `folder`. A spill of no place, like one that cannot have a file there, is in the system's folder for such
-    /// files, which may be in memory.
+    /// A spill in `folder`. A spill of no place, like one that cannot have a file there, is in the
+    /// system's folder for such files, which may be in memory.
     pub fn inside(folder: &Path) -> Self {
         Self { folder: Some(folder.to_owned()), state: Mutex::default() }
     }
@@ -105,7 +106,8 @@ impl State {
     }
 }
 
-/// A file without a name in `folder` if that can have one, or in the system's folder for such files.
+/// A file without a name in `folder` if that can have one, or in the system's folder for such
+/// files.
 fn temporary_file(folder: Option<&Path>) -> io::Result<File> {
     folder.and_then(|folder| tempfile::tempfile_in(folder).ok()).map_or_else(tempfile::tempfile, Ok)
 }

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::fmt::Write as _;
+
 use broadsheet_pack::diagnostics::FileDiagnostics;
 use broadsheet_pack::import::front_matter::parse;
 use broadsheet_pack::import::metadata::{Status, read_metadata};
-use std::fmt::Write as _;
 
 /// Posts called `2020-01-02-the-slug.md`, and what they show.
 const CASES: &[(&str, &str)] = &[

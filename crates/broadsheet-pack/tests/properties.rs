@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use broadsheet_pack::archive_info::{ArchiveInfo, ArchiveOptions};
 use broadsheet_pack::cache::Cache;
 use broadsheet_pack::import::discover::{LinkPolicy, discover};
@@ -12,9 +16,6 @@ use broadsheet_pack::progress::Silent;
 use broadsheet_pack::write::BundleWriter;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A folder for posts and output, gone at the end of the test.
@@ -76,7 +77,7 @@ fn pack(posts: &Path, out: &Path, threads: usize) -> Vec<String> {
             reuse_previous: false,
         };
         let output = Output::open(out, false).unwrap();
-        bundle.write_shards(&output, &Silent, |_| Ok(true)).unwrap();
+        bundle.stage_shards(&output, &Silent).unwrap().commit().unwrap();
         output.finish().unwrap();
         found.diagnostics.iter().map(|finding| format!("{}: {}", finding.message, finding.action)).collect()
     })

@@ -1,12 +1,13 @@
 //! `broadsheet build`: viewer and bundle in one folder.
 
+use broadsheet_pack::options::ContentFormat;
+use broadsheet_pack::output::Output;
+
 use crate::args::BuildArgs;
 use crate::outcome::RunOutcome;
 use crate::paths::check_places;
 use crate::run::{Run, open_cache};
 use crate::viewer;
-use broadsheet_pack::options::ContentFormat;
-use broadsheet_pack::output::Output;
 
 /// Builds the site.
 pub(crate) fn build(args: &BuildArgs) -> anyhow::Result<RunOutcome> {

@@ -1,13 +1,14 @@
 //! `broadsheet check`: every problem in the posts, and no output.
 
+use anyhow::Context as _;
+use broadsheet_pack::options::ContentFormat;
+use broadsheet_pack::output::OutputStats;
+
 use crate::archive_args::ArchiveArgs;
 use crate::args::CheckArgs;
 use crate::outcome::RunOutcome;
 use crate::report;
 use crate::run::Run;
-use anyhow::Context as _;
-use broadsheet_pack::options::ContentFormat;
-use broadsheet_pack::output::OutputStats;
 
 /// Checks the posts.
 pub(crate) fn check(args: &CheckArgs) -> anyhow::Result<RunOutcome> {

@@ -1,13 +1,15 @@
 //! `broadsheet pack`: the bundle alone.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
+use anyhow::Context as _;
+use broadsheet_pack::output::Output;
+
 use crate::args::PackArgs;
 use crate::outcome::RunOutcome;
 use crate::paths::check_places;
 use crate::run::{Run, open_cache};
-use anyhow::Context as _;
-use broadsheet_pack::output::Output;
-use std::ffi::OsStr;
-use std::path::Path;
 
 /// Packs the bundle.
 pub(crate) fn pack(args: &PackArgs) -> anyhow::Result<RunOutcome> {

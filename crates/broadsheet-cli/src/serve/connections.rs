@@ -1,5 +1,10 @@
 //! The connections of the preview: none waits for ever, and none keeps the others out.
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -10,32 +15,28 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use std::collections::BTreeMap;
-use std::convert::Infallible;
-use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, Id, JoinSet};
 
-/// How long the head of a request may take, and a connection may be idle. Browsers open connections in advance, and open
-/// others once these are closed.
+/// The time that the head of a request may take, and that a connection may be idle. Browsers open
+/// connections in advance, and open others once these are closed.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// More than the browsers of one author open; each costs some 30 KB and a file handle.
 const MOST_CONNECTIONS: usize = 512;
 /// The pause after a connection that could not be accepted, in which others close.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// What connections may take.
+/// The limits of connections.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// How many there are at once.
+    /// The number of connections at once.
     connections: usize,
-    /// How long one may be without a whole head of a request.
+    /// The time that one may be without a complete head of a request.
     head: Duration,
 }
 
 impl Limits {
-    /// Those that leave half of this process's file handles to the files that are served and read.
+    /// Limits that leave half of this process's file handles to the files that are served and read.
     pub(super) fn of_process() -> Self {
         #[cfg(unix)]
         let handles = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
@@ -142,12 +143,13 @@ impl Open {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::time::timeout;
 
-    /// How long anything may take before the test counts as failed.
+    use super::*;
+
+    /// The time that anything may take before the test counts as failed.
     const PATIENCE: Duration = Duration::from_mins(1);
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -166,7 +168,7 @@ mod tests {
         stream
     }
 
-    /// What comes until the other end closes.
+    /// Returns what comes until the other end closes.
     async fn rest(stream: &mut TcpStream) -> String {
         let mut bytes = Vec::new();
         // A connection that is reset has ended, too.

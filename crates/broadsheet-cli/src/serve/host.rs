@@ -1,7 +1,9 @@
 //! The names that the preview answers to.
 //!
-//! Any page can have its own name lead to this machine, and then reads what is served there as its own (DNS rebinding). It
-//! cannot change the `Host` that the browser sends.
+//! Any page can have its own name lead to this machine, and then reads what is served there as its
+//! own (DNS rebinding). It cannot change the `Host` that the browser sends.
+
+use std::net::IpAddr;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -9,15 +11,14 @@ use axum::http::uri::Authority;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use std::net::IpAddr;
 
 /// The address that the preview listens on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Listening(pub(super) IpAddr);
 
 impl Listening {
-    /// `true` if the `host` of a request means this machine by itself, whoever answers for the names of others. Ports are
-    /// not compared: they may be forwarded.
+    /// `true` if the `host` of a request means this machine by itself, whoever answers for the
+    /// names of others. Ports are not compared: they may be forwarded.
     fn allows(self, host: &str) -> bool {
         let Ok(authority) = host.parse::<Authority>() else { return false };
         let name = authority.host().trim_start_matches('[').trim_end_matches(']');

@@ -6,29 +6,31 @@ mod schedule;
 mod server;
 mod watch;
 
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::Path;
+
+use anyhow::Context as _;
+use broadsheet_pack::cache::{CacheFile, CacheOptions};
+use broadsheet_pack::diagnostics::counted;
+use broadsheet_pack::options::ContentFormat;
+use broadsheet_pack::output::Output;
+use tempfile::TempDir;
+use tokio::sync::broadcast;
+
 use crate::args::ServeArgs;
 use crate::outcome::RunOutcome;
 use crate::paths::watched;
 use crate::run::Run;
 use crate::terminal::{escaped, tell};
 use crate::viewer;
-use anyhow::Context as _;
-use broadsheet_pack::cache::{CacheFile, CacheOptions};
-use broadsheet_pack::diagnostics::counted;
-use broadsheet_pack::options::ContentFormat;
-use broadsheet_pack::output::Output;
 use host::Listening;
 use schedule::Outcome;
-use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::path::Path;
-use tempfile::TempDir;
-use tokio::sync::broadcast;
 use watch::Folder;
 
 /// The port when none is asked for.
 const DEFAULT_PORT: u16 = 8080;
-/// How many ports after it are tried.
+/// The number of ports after it that are tried.
 const MORE_PORTS: u16 = 20;
 
 /// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
@@ -68,8 +70,8 @@ fn private_folder() -> io::Result<TempDir> {
     builder.prefix("broadsheet-").tempdir()
 }
 
-/// Builds the site in `folder` again, because something has `changed` or as another try, and tells what came of it; of another
-/// try only what was not `told` last.
+/// Builds the site in `folder` again, because something has `changed` or as another try, and tells
+/// what came of it; of another try only what was not `told` last.
 fn rebuild(
     args: &ServeArgs,
     folder: &Path,
@@ -106,7 +108,7 @@ fn rebuild(
     outcome
 }
 
-/// What a build came to.
+/// The result of a build.
 enum Built {
     /// The site is there.
     Site {

@@ -1,16 +1,16 @@
-//! When the site is built anew; pure.
+//! The schedule of builds; pure.
 
 use std::time::{Duration, Instant};
 
 /// An editor saves in several steps, and a checkout touches many files: one build for all.
 const PAUSE: Duration = Duration::from_millis(200);
-/// How long changes that never pause put off a build.
+/// The time for which changes that never pause put off a build.
 const LONGEST: Duration = Duration::from_secs(2);
 /// After a build that failed: the first pause, doubled with every further failure, and the longest.
 const FIRST_RETRY: Duration = Duration::from_secs(1);
 const LAST_RETRY: Duration = Duration::from_secs(32);
 
-/// What a build came to.
+/// The result of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// The site is as new as the posts, or will not be before they change.
@@ -35,7 +35,7 @@ impl Schedule {
         self.changes = Some((first, now));
     }
 
-    /// When to build; nothing as long as nothing has changed.
+    /// The time of the next build; `None` as long as nothing has changed.
     pub(super) fn due(&self) -> Option<Instant> {
         let changed = self.changes.map(|(first, last)| (last + PAUSE).min(first + LONGEST));
         changed.into_iter().chain(self.retry).min()
@@ -64,8 +64,8 @@ impl Schedule {
 mod tests {
     use super::*;
 
-    /// When builds begin, in milliseconds, within `until`, if every build takes `takes` and ends as `outcome` says of its
-    /// number, and a change comes at each of `changes`.
+    /// The times at which builds begin, in milliseconds, within `until`, if every build takes
+    /// `takes` and ends as `outcome` says of its number, and a change comes at each of `changes`.
     fn builds(changes: &[u64], until: u64, takes: u64, outcome: impl Fn(usize) -> Outcome) -> Vec<u64> {
         let start = Instant::now();
         let at = |millis| start + Duration::from_millis(millis);

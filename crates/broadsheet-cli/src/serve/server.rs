@@ -1,8 +1,10 @@
 //! The web server of the preview.
 
-use super::connections::{self, Limits};
-use super::host::{self, Listening};
-use crate::headers;
+use std::convert::Infallible;
+use std::io::{self, ErrorKind};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -12,14 +14,14 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use broadsheet_pack::media::decode_percent;
-use std::convert::Infallible;
-use std::io::{self, ErrorKind};
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt as _};
 use tower_http::services::ServeDir;
+
+use super::connections::{self, Limits};
+use super::host::{self, Listening};
+use crate::headers;
 
 /// Reloads the page when the server says so, and once the server is back after it was restarted.
 const RELOAD_SCRIPT: &str = "\
@@ -38,8 +40,8 @@ struct Site {
     reload: broadcast::Sender<()>,
 }
 
-/// The site in `folder`, served under `base` to those who mean what is `listening`, whose pages reload on every message of
-/// `reload`.
+/// The site in `folder`, served under `base` to those who mean what is `listening`, whose pages
+/// reload on every message of `reload`.
 pub(super) fn site(folder: &Path, base: &str, listening: Listening, reload: broadcast::Sender<()>) -> Router {
     let files = ServeDir::new(folder).append_index_html_on_directories(false);
     let pages = Router::new()

@@ -1,12 +1,5 @@
 //! Noticing that files change.
 
-use super::schedule::{Outcome, Schedule};
-use crate::terminal;
-use broadsheet_article::url::BundledMedia;
-use broadsheet_pack::import::discover;
-use broadsheet_pack::import::source::SourceFormat;
-use notify::event::{CreateKind, ModifyKind, RemoveKind};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,8 +7,17 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// How often it is looked whether a folder is still the one that is watched: nobody tells of a folder that is moved away and
-/// made anew.
+use broadsheet_article::url::BundledMedia;
+use broadsheet_pack::import::discover;
+use broadsheet_pack::import::source::SourceFormat;
+use notify::event::{CreateKind, ModifyKind, RemoveKind};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::schedule::{Outcome, Schedule};
+use crate::terminal;
+
+/// The interval for checking that a folder is still the one that is watched: no event tells of a
+/// folder that is moved away and made again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// A folder to watch.
@@ -42,8 +44,9 @@ impl Drop for Watching {
     }
 }
 
-/// Calls `build`, on a thread of its own, whenever something in `folders` has changed that it may read, `except` what lies
-/// in that folder, and again after it failed; its argument says whether anything has changed. Fails when a folder cannot be watched.
+/// Calls `build`, on a thread of its own, whenever something in `folders` has changed that it may
+/// read, `except` what lies in that folder, and again after it failed; its argument says whether
+/// anything has changed. Fails when a folder cannot be watched.
 pub(super) fn watch(
     folders: Vec<Folder>,
     except: &Path,
@@ -114,13 +117,13 @@ struct Watched {
 #[derive(Debug)]
 struct Root {
     folder: Folder,
-    /// What is watched; nothing while there is no such folder.
+    /// The folder that is watched; `None` while there is none.
     state: Option<State>,
     /// `true` if it was said that the folder cannot be watched.
     told: bool,
 }
 
-/// What tells a folder from another one at the same place.
+/// The identity of a folder, which differs from that of another one at the same path.
 #[derive(Debug, PartialEq, Eq)]
 struct State {
     /// Without symbolic links, as it is in events.
@@ -186,14 +189,14 @@ impl Watched {
                     below.is_some_and(|below| !root.folder.posts || is_of_posts(event.kind, path, below))
                 })
         };
-        // Reading the posts is noticed, too: only what changes them may lead to reading them again. Without a path it is said
-        // that something was missed.
+        // Reading the posts is noticed, too: only what changes them may lead to reading them again.
+        // Without a path it is said that something was missed.
         !event.kind.is_access() && (event.paths.is_empty() || event.paths.iter().any(concerns))
     }
 }
 
-/// `true` if what happened to `path`, which is `below` a folder of posts, can change what is built: a post, a file that posts
-/// may show, the settings, or a folder with any of these.
+/// `true` if what happened to `path`, which is `below` a folder of posts, can change what is built:
+/// a post, a file that posts may show, the settings, or a folder with any of these.
 fn is_of_posts(kind: EventKind, path: &Path, below: &Path) -> bool {
     let Some(name) = below.file_name() else { return true };
     if name == "_config.yml" || is_media_name(name) {
@@ -224,11 +227,13 @@ fn is_media_name(name: &OsStr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use notify::event::{AccessKind, AccessMode, DataChange, RenameMode};
     use std::sync::mpsc;
 
-    /// How long anything may take before the test counts as failed.
+    use notify::event::{AccessKind, AccessMode, DataChange, RenameMode};
+
+    use super::*;
+
+    /// The time that anything may take before the test counts as failed.
     const PATIENCE: Duration = Duration::from_mins(1);
 
     fn watched(roots: &[(&str, bool)], except: &str) -> Watched {
@@ -307,7 +312,8 @@ mod tests {
         std::fs::rename(&posts, place.path().join("old")).unwrap();
         std::fs::create_dir(&posts).unwrap();
         begun.recv_timeout(PATIENCE).expect("a build, since the folder is another one");
-        // The rename may have led to one as well: until there is none on its way, it proves nothing.
+        // The rename may have led to one as well: until there is none on its way, it proves
+        // nothing.
         while begun.recv_timeout(LOOK_AGAIN * 3).is_ok() {}
         std::fs::write(posts.join("a.md"), "x").unwrap();
         begun.recv_timeout(PATIENCE).expect("a build for the new post");

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
 use tempfile::TempDir;
 
 /// The program, with `arguments`, as a script would start it.

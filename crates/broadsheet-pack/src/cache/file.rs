@@ -24,14 +24,15 @@ pub struct CacheFile {
     pub now: SystemTime,
 }
 
-/// What decides which cache a run uses.
+/// The options that decide which cache a run uses.
 #[derive(Debug, Clone, Copy)]
 pub struct CacheOptions<'o> {
     /// The folder of the output.
     pub output: &'o Path,
-    /// The folder of caches; `None` for the user's: a cache names drafts, and what lies beside the output may be published.
+    /// The folder of caches; `None` for the user's: a cache names drafts, and what lies beside the
+    /// output may be published.
     pub folder: Option<&'o Path>,
-    /// How articles are stored.
+    /// The format in which articles are stored.
     pub content: ContentFormat,
     /// `true` if drafts are included.
     pub drafts: bool,
@@ -70,8 +71,8 @@ impl CacheFile {
         }
     }
 
-    /// The path of the file while it is written: no other run writes the same output, so a file that is there was left by a
-    /// killed one.
+    /// The path of the file while it is written: no other run writes the same output, so a file
+    /// that is there was left by a killed one.
     pub(super) fn unfinished(&self) -> PathBuf {
         self.path.with_extension("unfinished")
     }
@@ -84,8 +85,8 @@ impl CacheFile {
     }
 }
 
-/// Removes the cache that earlier versions of this program left beside the output `folder`, and what a killed one of them
-/// left of it. Failures are ignored: the run does not depend on it.
+/// Removes the cache that earlier versions of this program left beside the output `folder`, and
+/// what a killed one of them left of it. Failures are ignored: the run does not depend on it.
 pub fn remove_beside(folder: &Path) {
     let Some(name) = folder.file_name() else { return };
     let mut cache = OsString::from(".");

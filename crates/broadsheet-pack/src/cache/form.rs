@@ -29,7 +29,8 @@ pub(super) struct Header {
     pub(super) packs: Vec<String>,
 }
 
-/// The record of a file. Two lines follow for each of its posts: the post's row, as JSON, and its notes or nothing.
+/// The record of a file. Two lines follow for each of its posts: the post's row, as JSON, and its
+/// notes or nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct FileRecord {
     /// The folder that it was found in, where that is not the one of the record before.
@@ -41,14 +42,15 @@ pub(super) struct FileRecord {
     pub(super) entries: Vec<CachedEntry>,
 }
 
-/// The folder that files were found in: a [`Root`](crate::import::discover::Root) as far as it matters.
+/// The folder that files were found in: a [`Root`](crate::import::discover::Root) as far as it
+/// matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct CachedRoot {
     pub(super) path: PathBuf,
     pub(super) single: bool,
 }
 
-/// What besides a source file decides its outcome: this very program, and `settings`.
+/// Returns what besides a source file decides its outcome: this very program, and `settings`.
 pub(super) fn all_settings(settings: &str) -> String {
     let program = env::current_exe().and_then(fs::metadata).map(|metadata| FileFingerprint::new(&metadata));
     let program = program.unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::regular;
 /// Bytes of a line that are read: the longest has the names of all packs.
 const LINE: u64 = 64 * 1024 * 1024;
 
-/// What an earlier run left.
+/// The cache that an earlier run left.
 #[derive(Debug, Default)]
 pub struct Cache {
     /// The archive's language.
@@ -39,8 +39,8 @@ pub struct Records<'c> {
 type Lines<'c> = BufReader<Take<&'c File>>;
 
 impl Cache {
-    /// Reads the start of the file `path`, if it was written with the same `settings` and is complete. That there is none is no
-    /// error.
+    /// Reads the start of the file `path`, if it was written with the same `settings` and is
+    /// complete. That there is none is no error.
     pub(super) fn read(path: &Path, settings: &str) -> Result<Self, CacheError> {
         let (file, metadata) = match regular::open_itself(path) {
             Ok(opened) => opened,
@@ -74,8 +74,8 @@ impl Cache {
 }
 
 impl Records<'_> {
-    /// What is known of a file that has not changed since: all its posts, and what concerns the file as a whole. Files are
-    /// asked for in the order of [`SourceFile::order`].
+    /// Returns what is known of a file that has not changed since: all its posts, and what concerns
+    /// the file as a whole. Files are asked for in the order of [`SourceFile::order`].
     pub fn find(&mut self, file: &SourceFile) -> Option<Vec<CachedEntry>> {
         loop {
             let record = self.next.as_ref()?;

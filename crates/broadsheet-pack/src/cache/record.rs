@@ -1,4 +1,4 @@
-//! What is remembered of source files and their posts.
+//! The records of source files and their posts.
 
 use std::num::NonZeroU32;
 
@@ -9,15 +9,16 @@ use crate::import::origin::Origin;
 use crate::language::{Guess, TitleScript};
 use crate::media::Media;
 
-/// What is remembered of a post, or of a file as a whole.
+/// The record of a post, or of a file as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CachedEntry {
-    /// The number of the post in its file; `None` for the only post of a file, and for a file as a whole.
+    /// The number of the post in its file; `None` for the only post of a file, and for a file as a
+    /// whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<NonZeroU32>,
     /// The result of importing it.
     pub outcome: FileOutcome,
-    /// What import found in it.
+    /// The diagnostics of its import.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<CachedDiagnostic>,
     /// The JSON of the row of an imported post.
@@ -70,7 +71,7 @@ pub enum SkipReason {
     Failed,
 }
 
-/// What is remembered of an imported post.
+/// The record of an imported post.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CachedPost {
     /// Its id, where that is not the stem of its file.
@@ -78,11 +79,11 @@ pub struct CachedPost {
     /// The id that it wants, and its bytes, where its file may hold many posts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of_many: Option<(String, u32)>,
-    /// What its row is ordered by, before its id.
+    /// The sort key of its row, before its id.
     pub date: Option<String>,
     /// `true` if its article is cleaned.
     pub clean: bool,
-    /// What its title says of its language.
+    /// The language that its title shows.
     pub script: TitleScript,
     /// Its item in the output.
     pub item: StoredItem,
@@ -93,21 +94,22 @@ pub struct CachedPost {
 pub struct StoredItem {
     /// The index of its pack in a list of their names.
     pub pack: u32,
-    /// Where it starts there, in bytes.
+    /// Its start there, in bytes.
     pub start: u32,
     /// Its length in bytes.
     pub length: u32,
 }
 
-/// What rendering a post found out about it.
+/// The findings of rendering a post.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RenderNotes {
-    /// What was found in its article.
+    /// The diagnostics of its article.
     pub diagnostics: Vec<CachedDiagnostic>,
     /// The language that its text shows, if its file says none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Guess>,
-    /// Addresses that may mean files beside the post, and what became of the files that they led to.
+    /// Addresses that may mean files beside the post, and what became of the files that they led
+    /// to.
     pub media: Vec<(String, Option<Media>)>,
 }
 

@@ -33,8 +33,8 @@ impl<'c> CacheWriter<'c> {
         Ok(writer)
     }
 
-    /// Adds a file with all its entries, if its fingerprint will show whether it changes. Files are given in the order of
-    /// [`SourceFile::order`].
+    /// Adds a file with all its entries, if its fingerprint will show whether it changes. Files are
+    /// given in the order of [`SourceFile::order`].
     pub fn add(&mut self, file: &SourceFile, mut entries: Vec<CachedEntry>) -> io::Result<()> {
         let Root { folder, single, .. } = &*file.root;
         // JSON has no other paths.
@@ -82,7 +82,8 @@ impl<'c> CacheWriter<'c> {
     }
 }
 
-/// Creates a file that only its owner can read, in the place of whatever file is there; its folder, too, if need be.
+/// Creates a file that only its owner can read, in the place of whatever file is there; its folder,
+/// too, if need be.
 fn create_private(path: &Path) -> io::Result<File> {
     let mut folder = fs::DirBuilder::new();
     folder.recursive(true);

@@ -2,12 +2,12 @@
 
 use broadsheet_bundle::PostDate;
 
-/// The date that `text` names, in one of the usual forms; a time without a zone is taken as UTC, a day without a time
-/// as its midnight.
+/// The date that `text` names, in one of the usual forms; a time without a zone is taken as UTC, a
+/// day without a time as its midnight.
 ///
-/// Understood are RFC 3339 with or without its time, seconds and zone, year-month-day with `-`, `/` or `.`,
-/// `20210915`, `2021年9月15日`, RFC 2822 and other forms with an English month name, and seconds or milliseconds since
-/// 1970 that fall between 1980 and 2100.
+/// Understood are RFC 3339 with or without its time, seconds and zone, year-month-day with `-`, `/`
+/// or `.`, `20210915`, `2021年9月15日`, RFC 2822 and other forms with an English month name, and
+/// seconds or milliseconds since 1970 that fall between 1980 and 2100.
 pub fn parse(text: &str) -> Option<PostDate> {
     let text = text.trim();
     PostDate::parse(text).or_else(|| digits(text)).or_else(|| numeric(text)).or_else(|| with_month_name(text))
@@ -67,8 +67,8 @@ fn digits(text: &str) -> Option<PostDate> {
     build(year, month, day, &clock, "Z")
 }
 
-/// The calendar day `days` days after 1970-01-01. Counts eras of 400 years from a 1 March, so that the leap day is the
-/// last of its year.
+/// The calendar day `days` days after 1970-01-01. Counts eras of 400 years from a 1 March, so that
+/// the leap day is the last of its year.
 fn civil(days: u64) -> Option<(u32, u32, u32)> {
     let days = days + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
@@ -110,7 +110,8 @@ fn take_one_of(rest: &mut &str, wanted: &[char]) -> Option<char> {
     Some(found)
 }
 
-/// A time of day and its zone: `06:44`, `6:44:59.771 +0800`, `上午6:44`, `3:04 PM EST`, or nothing at all.
+/// A time of day and its zone: `06:44`, `6:44:59.771 +0800`, `上午6:44`, `3:04 PM EST`, or nothing at
+/// all.
 fn time(text: &str) -> Option<(String, String)> {
     let mut text = text.trim();
     if text.is_empty() {
@@ -140,7 +141,8 @@ fn time(text: &str) -> Option<(String, String)> {
     Some((format!("{hour}:{minutes}"), zone(rest)?))
 }
 
-/// An offset in RFC 3339: from `+0800`, `+08:00`, `+8`, `UTC+8`, `GMT`, `EST` and the like; nothing means UTC.
+/// An offset in RFC 3339: from `+0800`, `+08:00`, `+8`, `UTC+8`, `GMT`, `EST` and the like; nothing
+/// means UTC.
 fn zone(text: &str) -> Option<String> {
     // RFC 2822 often repeats the zone as a comment: `+0800 (CST)`.
     let text = text.split('(').next()?.trim();
@@ -148,7 +150,8 @@ fn zone(text: &str) -> Option<String> {
     let (name, offset) = text.split_at(name_end);
     let named = match name.to_ascii_uppercase().as_str() {
         "" | "Z" | "UTC" | "GMT" | "UT" => "Z",
-        // The abbreviations of RFC 2822 have the meaning it gives them, others the one that is not in dispute.
+        // The abbreviations of RFC 2822 have the meaning it gives them, others the one that is not
+        // in dispute.
         "EST" | "CDT" => "-05:00",
         "EDT" => "-04:00",
         "CST" | "MDT" => "-06:00",
@@ -180,8 +183,8 @@ fn zone(text: &str) -> Option<String> {
     Some(format!("{sign}{:02}:{minutes}", number(hours)?))
 }
 
-/// RFC 2822 (`Wed, 15 Sep 2021 06:44:59 +0800`), `15 September 2021`, `Sep 15, 2021 3:04 PM`, and the order of Unix's
-/// `date` (`Wed Sep 15 06:44:59 UTC 2021`).
+/// RFC 2822 (`Wed, 15 Sep 2021 06:44:59 +0800`), `15 September 2021`, `Sep 15, 2021 3:04 PM`, and
+/// the order of Unix's `date` (`Wed Sep 15 06:44:59 UTC 2021`).
 fn with_month_name(text: &str) -> Option<PostDate> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -219,8 +222,9 @@ fn day_of_month(word: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn forms() {

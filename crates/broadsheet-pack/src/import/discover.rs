@@ -1,12 +1,5 @@
-//! Diagnostic the posts in files and folders.
+//! Finding source files in files and folders.
 
-use super::source::SourceFormat;
-use crate::diagnostics::{Diagnostic, FileDiagnostics};
-use crate::digest_set::DigestSet;
-use crate::import::feed::detect::HEAD_BYTES;
-use crate::import::fingerprint::FileFingerprint;
-use crate::regular;
-use broadsheet_bundle::format::MANIFEST_FILE;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -16,44 +9,55 @@ use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
+use broadsheet_bundle::format::MANIFEST_FILE;
+
+use super::source::SourceFormat;
+use crate::diagnostics::{Diagnostic, FileDiagnostics};
+use crate::digest_set::DigestSet;
+use crate::import::feed::detect::HEAD_BYTES;
+use crate::import::fingerprint::FileFingerprint;
+use crate::regular;
+
 /// A folder of posts, or a single post, that a run was given.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Root {
     /// As it was given.
     pub path: PathBuf,
-    /// The folder, or that of the single post, absolute and without symbolic links: pictures are taken from nowhere else.
+    /// The folder, or that of the single post, absolute and without symbolic links: pictures are
+    /// taken from nowhere else.
     pub folder: PathBuf,
-    /// Whether it is a single post.
+    /// `true` if it is a single post.
     pub single: bool,
 }
 
 impl Root {
-    /// Where to find what has this path below the folder.
+    /// Returns the path of what has this path below the folder.
     fn path_of(&self, below: &Path) -> PathBuf {
         // Joining an empty path would add a slash.
         if self.single || below.as_os_str().is_empty() { self.path.clone() } else { self.path.join(below) }
     }
 }
 
-/// A file that may be a post. There is one for each post of an archive, so it holds no more than it has to.
+/// A file that may be a post. There is one for each post of an archive, so it holds no more than it
+/// has to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// What it was found in.
+    /// The folder or file given to the run in which it was found.
     pub root: Arc<Root>,
     /// Its path below its folder.
     pub relative_path: Box<Path>,
     /// Its format.
     pub format: SourceFormat,
-    /// Whether it lies in a `_drafts` folder.
+    /// `true` if it lies in a `_drafts` folder.
     pub draft: bool,
-    /// Whether it is called README: only with front matter is such a file a post.
+    /// `true` if it is called README: only with front matter is such a file a post.
     pub readme: bool,
     /// `true` if it is a symbolic link.
     pub link: bool,
-    /// What tells this state of it from another.
+    /// Its size, times and number when it was found.
     pub fingerprint: FileFingerprint,
-    /// Where in `below` the file name without its extension is. Posts are ordered by it: finding it anew for each comparison
-    /// took a third of a run that has nothing to read.
+    /// The range of the file name without its extension in `relative_path`. Posts are ordered by
+    /// it: finding it again for each comparison took a third of a run that has nothing to read.
     stem: (u32, u32),
 }
 
@@ -81,7 +85,7 @@ impl SourceFile {
         }
     }
 
-    /// Where to read it.
+    /// Returns its path.
     pub fn path(&self) -> PathBuf {
         self.root.path_of(&self.relative_path)
     }
@@ -135,7 +139,7 @@ impl SourceFile {
         self.fingerprint.size
     }
 
-    /// What files are ordered by: names and, where these are the same, folders.
+    /// The order of files: by names and, where these are the same, by folders.
     pub fn order(&self, other: &Self) -> Ordering {
         order((&self.relative_path, &self.root.folder), (&other.relative_path, &other.root.folder))
     }
@@ -156,14 +160,14 @@ pub fn order(one: (&Path, &Path), two: (&Path, &Path)) -> Ordering {
     by_name.then_with(|| one.1.cmp(two.1))
 }
 
-/// What was found.
+/// The files and diagnostics of a search.
 #[derive(Debug, Default)]
 pub struct Discovery {
     /// The files, ordered by name.
     pub files: Vec<SourceFile>,
     /// Files with the name of a post that were left out.
     pub left_out: usize,
-    /// What could not be looked at, or was passed over.
+    /// The diagnostics of what could not be read, or was passed over.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -173,7 +177,7 @@ pub struct Discovery {
 pub struct DiscoverError {
     /// As it was given.
     pub path: String,
-    /// Why.
+    /// The reason.
     #[source]
     pub source: io::Error,
 }
@@ -181,8 +185,8 @@ pub struct DiscoverError {
 /// Which symbolic links are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPolicy {
-    /// Those that lead to something in the folders of posts. Any other would publish what its author cannot read but whoever
-    /// packs can: an archive may come with links in it.
+    /// Links that lead to something in the folders of posts. Any other would publish what its
+    /// author cannot read but whoever packs can: an archive may come with links in it.
     Inside,
     /// All.
     All,
@@ -230,9 +234,10 @@ const LEFT_OUT: &str = "left out";
 
 struct Walk {
     skip: Option<PathBuf>,
-    /// The folders that links may lead into, without symbolic links; nothing for any.
+    /// The folders that links may lead into, without symbolic links; `None` for any.
     inside: Option<Vec<PathBuf>>,
-    /// Folders and files looked at, without symbolic links, so that loops end and nothing is read twice.
+    /// Folders and files looked at, without symbolic links, so that loops end and nothing is read
+    /// twice.
     folders: HashSet<PathBuf>,
     files: DigestSet,
     found: Discovery,
@@ -328,7 +333,8 @@ impl Walk {
         }
     }
 
-    /// Takes a file, whose path without symbolic links is `absolute`; `link` says whether it is a link itself.
+    /// Takes a file, whose path without symbolic links is `absolute`; `link` says whether it is a
+    /// link itself.
     fn visit_file(&mut self, root: &Arc<Root>, below: &Path, absolute: &Path, draft: bool, link: bool) {
         let file_name = below.file_name().unwrap_or_default();
         let path = || root.path_of(below);
@@ -391,7 +397,7 @@ fn entries(folder: &Path) -> io::Result<Vec<(OsString, Option<FileType>)>> {
     entries.map(|entry| entry.map(|entry| (entry.file_name(), entry.file_type().ok()))).collect()
 }
 
-/// Where a symbolic link leads, without symbolic links, and whether that is a folder.
+/// Returns the target of a symbolic link, without symbolic links; `true` if it is a folder.
 fn follow(path: &Path) -> io::Result<(PathBuf, bool)> {
     let target = fs::canonicalize(path)?;
     let is_folder = fs::metadata(&target)?.is_dir();
@@ -410,7 +416,8 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().first().is_some_and(|first| matches!(first, b'.' | b'_'))
 }
 
-/// Folders that Jekyll would not look for posts in are passed over: hidden ones, its own, those of tools.
+/// Folders that Jekyll would not look for posts in are passed over: hidden ones, its own, those of
+/// tools.
 pub fn is_searched(folder: &str) -> bool {
     matches!(folder, "_posts" | "_drafts") || !(folder.starts_with(['.', '_']) || folder == "node_modules")
 }
@@ -564,7 +571,8 @@ mod tests {
                 "a device with the name of a post"
             ]
         );
-        // Named itself it is no better, and what is replaced after it was found is not opened either.
+        // Named itself it is no better, and what is replaced after it was found is not opened
+        // either.
         let named = discover(&[folder.path().join("socket.md")], None, LinkPolicy::All).unwrap();
         assert!(named.files.is_empty());
         let replace = |to: &str| {
@@ -583,7 +591,8 @@ mod tests {
 
     #[test]
     fn a_folder_is_found_without_walking_down_to_it_again() {
-        // Each level has its path from the level above: 400 of them took a third of a second when each was resolved anew.
+        // Each level has its path from the level above: 400 of them took a third of a second when
+        // each was resolved again.
         let folder = tempfile::tempdir().unwrap();
         let deep = folder.path().join("d/".repeat(400));
         fs::create_dir_all(&deep).unwrap();

@@ -6,7 +6,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// A file's text, and what had to be done to get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text: line ends are `\n`; no byte order mark, no control characters but tab and line feed.
+    /// The text: line ends are `\n`; no byte order mark, no control characters but tab and line
+    /// feed.
     pub text: String,
     /// Name of the encoding, where it is another than UTF-8.
     pub encoding: Option<&'static str>,
@@ -38,17 +39,17 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     decode_or(bytes, guess)
 }
 
-/// Decodes an XML file, or its start if it `is_cut`: as [`decode`] does, except that the encoding which it declares comes
-/// before any guess. Bytes that are UTF-8 are taken as that whatever they declare: programs that convert a file
-/// seldom change what it says of itself.
+/// Decodes an XML file, or its start if it `is_cut`: as [`decode`] does, except that the encoding
+/// which it declares comes before any guess. Bytes that are UTF-8 are taken as that whatever they
+/// declare: programs that convert a file seldom change what it says of itself.
 pub fn decode_xml(bytes: Vec<u8>, is_cut: bool) -> Decoded {
     let bytes = if is_cut { without_part(bytes) } else { bytes };
     let declared = declared(&bytes);
     Decoded { is_cut, ..decode_or(bytes, |bytes| declared.unwrap_or_else(|| guess(bytes))) }
 }
 
-/// The encoding that an XML declaration names, unless that is UTF-8, which is seen without, or UTF-16, in which the
-/// declaration would not be found here.
+/// The encoding that an XML declaration names, unless that is UTF-8, which is seen without, or
+/// UTF-16, in which the declaration would not be found here.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     /// Bytes of a declaration that are looked at.
     const START: usize = 200;
@@ -65,7 +66,8 @@ fn decode_or(bytes: Vec<u8>, guess: impl FnOnce(&[u8]) -> &'static Encoding) -> 
     let (text, encoding, replaced) = match Encoding::for_bom(&bytes) {
         Some((encoding, mark)) => with(encoding, bytes.get(mark..).unwrap_or_default()),
         None => match String::from_utf8(bytes) {
-            // UTF-16 without a byte order mark is full of NULs where it is ASCII, and NUL is valid UTF-8.
+            // UTF-16 without a byte order mark is full of NULs where it is ASCII, and NUL is valid
+            // UTF-8.
             Ok(text) => match utf16_without_mark(text.as_bytes()) {
                 Some(encoding) => with(encoding, text.as_bytes()),
                 None => (text, UTF_8, 0),
@@ -106,7 +108,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Whether every second byte of the start is often NUL and the others hardly ever.
+/// `true` if every second byte of the start is often NUL and the others hardly ever.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..bytes.len().min(4096) & !1)?;
     let (mut first, mut second) = (0, 0);
@@ -126,7 +128,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether well-formed multi-byte sequences outnumber the broken ones by far: no text in another encoding looks so.
+/// `true` if well-formed multi-byte sequences outnumber the broken ones by far: no text in another
+/// encoding looks so.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -162,8 +165,9 @@ fn tidy(text: String) -> (String, usize) {
     (tidied, controls)
 }
 
-/// Whether UTF-8 text holds a carriage return or a control character. Blocks are looked at without a way out in the
-/// middle, which the compiler turns into a few instructions a block; only the C1 controls need a closer look.
+/// `true` if UTF-8 text holds a carriage return or a control character. Blocks are looked at
+/// without a way out in the middle, which the compiler turns into a few instructions a block; only
+/// the C1 controls need a closer look.
 fn needs_tidying(text: &[u8]) -> bool {
     let c0 = |byte: u8| byte.is_ascii_control() && byte != b'\n' && byte != b'\t';
     text.chunks(64).any(|block| block.iter().fold(false, |found, &byte| found | c0(byte)))
@@ -172,9 +176,10 @@ fn needs_tidying(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use encoding_rs::{BIG5, GBK};
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn what_xml_declares_comes_before_a_guess() {

@@ -1,10 +1,12 @@
 //! The fingerprint of a file.
 
-use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How old a file has to be before its times say whether it changes: some file systems count in steps of two seconds.
+use serde::{Deserialize, Serialize};
+
+/// The age from which on the times of a file show whether it changes: some file systems count in
+/// steps of two seconds.
 const MIN_FILE_AGE: Duration = Duration::from_secs(2);
 
 /// The size, times and number of a file, by which a change is noticed without reading it.
@@ -34,7 +36,8 @@ impl FileFingerprint {
         self.inode == other.inode
     }
 
-    /// `true` if the file was left alone for a while before `now`; otherwise a later change may not show in its times.
+    /// `true` if the file was left alone for a while before `now`; otherwise a later change may not
+    /// show in its times.
     pub(crate) fn is_reliable(&self, now: SystemTime) -> bool {
         let last = UNIX_EPOCH + Duration::from_nanos(self.modified.max(self.changed));
         now.duration_since(last).is_ok_and(|age| age >= MIN_FILE_AGE)

@@ -1,11 +1,11 @@
 //! The front matter of a post: where it is, and what it says.
 
-use super::metadata::shorten;
+use broadsheet_article::limits::leading_lines;
+
 use super::recover;
 use super::yaml::{self, Document, Entry, YamlWarning};
-use crate::diagnostics::{FileDiagnostics, listed};
+use crate::diagnostics::{FileDiagnostics, listed, shorten};
 use crate::limits::FRONT_MATTER_BYTES;
-use broadsheet_article::limits::leading_lines;
 
 /// A post's text, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct FrontMatter<'a> {
     pub line: usize,
     /// Its format.
     pub format: FrontMatterFormat,
-    /// Whether blank lines stand before it.
+    /// `true` if blank lines stand before it.
     pub late: bool,
 }
 
@@ -42,7 +42,7 @@ pub enum FrontMatterFormat {
     Toml,
 }
 
-/// Why a file has no front matter although it starts as if it had.
+/// A fault of fences: a file has no front matter although it starts as if it had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FenceProblem {
     /// The closing fence is missing.
@@ -120,7 +120,7 @@ impl<'a> Iterator for Lines<'a> {
 pub struct ParsedDocument<'a> {
     /// The front matter's entries with lines of the file; empty without front matter.
     pub entries: Vec<Entry>,
-    /// Whether there is front matter.
+    /// `true` if there is front matter.
     pub has_front_matter: bool,
     /// All else.
     pub body: &'a str,
@@ -183,7 +183,7 @@ pub fn parse<'a>(text: &'a str, diagnostics: &mut FileDiagnostics) -> ParsedDocu
     ParsedDocument { entries, has_front_matter: true, body: split.body, body_line: split.body_line }
 }
 
-/// The entries of front matter; nothing if it turns out to be text between two rules.
+/// The entries of front matter; `None` if it turns out to be text between two rules.
 fn read(matter: &FrontMatter<'_>, diagnostics: &mut FileDiagnostics) -> Option<Document> {
     let text = leading_lines(matter.text, FRONT_MATTER_BYTES);
     if text.len() < matter.text.len() {
@@ -218,8 +218,9 @@ fn read(matter: &FrontMatter<'_>, diagnostics: &mut FileDiagnostics) -> Option<D
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn fences() {

@@ -1,14 +1,16 @@
 //! IdAllocator of posts, from their file names.
 
-use crate::digest_set::DigestSet;
 use broadsheet_bundle::format::hash::to_hex;
 use broadsheet_bundle::text::as_seen;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Returns the id that a file with this stem asks for: the stem in normalisation form C and as it looks, so that archives
-/// copied from a Mac keep their addresses and addresses can be typed, without control characters and path separators.
-/// Empty for a stem that has nothing else. The viewer does the same to an id that it does not find.
+use crate::digest_set::DigestSet;
+
+/// Returns the id that a file with this stem asks for: the stem in normalisation form C and as it
+/// looks, so that archives copied from a Mac keep their addresses and addresses can be typed,
+/// without control characters and path separators. Empty for a stem that has nothing else. The
+/// viewer does the same to an id that it does not find.
 pub fn from_stem(stem: &str) -> String {
     let keep = |c: &char| !c.is_control() && !matches!(c, '/' | '\\');
     as_seen(&stem.nfc().filter(keep).collect::<String>())
@@ -19,8 +21,8 @@ pub fn from_stem(stem: &str) -> String {
 pub struct IdAllocator(DigestSet);
 
 impl IdAllocator {
-    /// `wanted` if it is still free; otherwise, with a suffix that depends on `name` alone, the post's path below its
-    /// folder, so that posts added elsewhere do not move it.
+    /// `wanted` if it is still free; otherwise, with a suffix that depends on `name` alone, the
+    /// post's path below its folder, so that posts added elsewhere do not move it.
     pub fn allocate(&mut self, wanted: &str, name: &str) -> String {
         let mut id = wanted.to_owned();
         let mut round: u32 = 0;

@@ -39,14 +39,14 @@ pub struct Import {
     pub left_out: SkippedPosts,
     /// Bytes of the files.
     pub bytes: u64,
-    /// What was found in them.
+    /// The diagnostics of files and posts.
     pub diagnostics: Vec<Diagnostic>,
     /// The number of posts whose record in the cache cannot be true.
     pub doubted: usize,
     others: Vec<WithoutPost>,
 }
 
-/// What gave no post, for the cache: a post that is left out, or a file as a whole.
+/// A post that is left out, or a file as a whole, for the cache.
 #[derive(Debug)]
 struct WithoutPost {
     origin: Origin,
@@ -59,11 +59,11 @@ struct WithoutPost {
 pub struct SkippedPosts {
     /// All.
     pub all: usize,
-    /// Those that cannot be read.
+    /// The number of posts that cannot be read.
     pub unreadable: usize,
     /// Drafts.
     pub drafts: usize,
-    /// Those that say `published: false`.
+    /// The number of posts that say `published: false`.
     pub unpublished: usize,
 }
 
@@ -91,7 +91,7 @@ enum EntryOutcome {
     Other(FileOutcome),
 }
 
-/// What a post says of itself, with the JSON of what is kept of it.
+/// A post that is not yet part of the archive.
 struct NewPost {
     wanted_id: String,
     /// Bytes of its source.
@@ -103,15 +103,15 @@ struct NewPost {
     previous: Option<PreviousItem>,
 }
 
-/// What an earlier run made of a post: the id that it had, its item and its notes.
+/// A post in the output of an earlier run: its id, its item and its notes.
 struct PreviousItem {
     assigned_id: Option<String>,
     item: StoredItem,
     notes: Vec<u8>,
 }
 
-/// Reads the metadata of all posts in `files`, which are in the order of [`SourceFile::order`], drafts only if `drafts` is
-/// `true`. Unchanged files of the `cache` are not read again.
+/// Reads the metadata of all posts in `files`, which are in the order of [`SourceFile::order`],
+/// drafts only if `drafts` is `true`. Unchanged files of the `cache` are not read again.
 pub fn import(files: Vec<SourceFile>, drafts: bool, cache: &Cache, progress: &dyn Progress) -> Import {
     import_into(SpillFile::default(), files, drafts, cache, progress)
 }
@@ -224,8 +224,9 @@ impl Import {
         id
     }
 
-    /// Leaves in `cache` what was learned of all files. `packed` says of each post, by its index, where its item is and where
-    /// its notes are; a file with a post of which it says nothing is read again by the next run.
+    /// Leaves in `cache` what was learned of all files. `packed` says of each post, by its index,
+    /// where its item is and where its notes are; a file with a post of which it says nothing is
+    /// read again by the next run.
     pub fn update_cache(
         &self,
         cache: &mut CacheWriter<'_>,
@@ -317,7 +318,7 @@ impl<'i> OpenFile<'i> {
     }
 }
 
-/// What an earlier run made of a file; `None` if no run can have made that.
+/// Returns the entries of a file from the cache; `None` if no run can have left them.
 fn from_cache(known: Vec<CachedEntry>, file: &SourceFile) -> Option<Vec<Entry>> {
     known.into_iter().map(|entry| entry_from_cache(entry, file)).collect()
 }
@@ -362,7 +363,8 @@ fn read_file(file: &SourceFile, drafts: bool) -> Vec<Entry> {
     caught(|of_file, entries| read_entries(file, drafts, of_file, entries))
 }
 
-/// What `read` added, and what it said of the file as a whole.
+/// Returns the entries that `read` adds, and one of the file as a whole if there is something to
+/// say of it.
 fn caught(read: impl FnOnce(&mut FileDiagnostics, &mut Vec<Entry>) -> FileOutcome) -> Vec<Entry> {
     let mut of_file = FileDiagnostics::new("");
     let mut entries = Vec::new();

@@ -1,21 +1,23 @@
 //! A post's metadata, from its front matter and its file name.
 
-use super::date;
-use super::front_matter::ParsedDocument;
-use super::yaml::{Entry, Yaml};
-use crate::diagnostics::{FileDiagnostics, counted};
-use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use broadsheet_article::limits::MAX_URL_BYTES;
 use broadsheet_article::{Options, native};
 use broadsheet_bundle::PostDate;
 use broadsheet_bundle::facet::{FACETS, Facet, FrontMatterKeys, PerFacet};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::text::as_seen;
-use std::borrow::Cow;
-use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Whether a post belongs in the archive.
+use super::date;
+use super::front_matter::ParsedDocument;
+use super::yaml::{Entry, Yaml};
+use crate::diagnostics::{FileDiagnostics, counted, shorten};
+use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
+
+/// The status of a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// It does.
@@ -26,14 +28,14 @@ pub enum Status {
     Unpublished,
 }
 
-/// What the front matter and the file name say of a post.
+/// The metadata of a post.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostMetadata {
     /// All but the id and the content.
     pub item: Item,
-    /// Whether it belongs in the archive.
+    /// `Published` if it belongs in the archive.
     pub status: Status,
-    /// Whether the article is to be cleaned; `clean: false` says no.
+    /// `true` if the article is to be cleaned; `clean: false` says no.
     pub clean: bool,
 }
 
@@ -77,8 +79,9 @@ pub fn read_metadata(
 /// The front matter's keys for authors, who can have URLs.
 pub(super) const AUTHORS: FrontMatterKeys = FrontMatterKeys { many: "authors", one: "author" };
 
-/// The values of each facet that front matter lists, but authors. `values_of` returns those of a facet
-/// with these keys, each once; what another facet has already is left out as the facets' table says.
+/// The values of each facet that front matter lists, but authors. `values_of` returns those of a
+/// facet with these keys, each once; what another facet has already is left out as the facets'
+/// table says.
 pub(super) fn facets(
     mut values_of: impl FnMut(Facet, FrontMatterKeys) -> Vec<String>,
 ) -> PerFacet<Vec<String>> {
@@ -98,7 +101,8 @@ pub(super) fn facets(
     facets
 }
 
-/// Values of one facet as they are found: each once, no more than [`TERMS`], none longer than [`TERM_CHARACTERS`].
+/// Values of one facet as they are found: each once, no more than [`TERMS`], none longer than
+/// [`TERM_CHARACTERS`].
 pub(super) struct Collected<T> {
     terms: Vec<T>,
     names: HashSet<String>,
@@ -147,7 +151,8 @@ impl<T> Collected<T> {
     }
 }
 
-/// Cuts `text` off so that it has `most` characters, the last one an ellipsis; `true` if it was longer.
+/// Cuts `text` off so that it has `most` characters, the last one an ellipsis; `true` if it was
+/// longer.
 pub(super) fn shorten_to(text: &mut String, most: usize) -> bool {
     if text.chars().nth(most).is_none() {
         return false;
@@ -158,7 +163,8 @@ pub(super) fn shorten_to(text: &mut String, most: usize) -> bool {
     true
 }
 
-/// The front matter; entries that were understood are taken out, the rest goes into the bundle as it is.
+/// The front matter; entries that were understood are taken out, the rest goes into the bundle as
+/// it is.
 struct FrontMatterReader<'r> {
     entries: Vec<Entry>,
     diagnostics: &'r mut FileDiagnostics,
@@ -363,8 +369,8 @@ fn from_slug(slug: &str) -> String {
     if title.is_empty() { slug.to_owned() } else { title }
 }
 
-/// Returns `text` on one line, white space collapsed, in normalisation form C, in which readers search; character
-/// references are decoded: themes put such texts into pages as they are.
+/// Returns `text` on one line, white space collapsed, in normalisation form C, in which readers
+/// search; character references are decoded: themes put such texts into pages as they are.
 pub(super) fn one_line(text: &str) -> String {
     collapsed(&decoded(text))
 }
@@ -383,7 +389,8 @@ pub(super) fn normalized_name(text: &str) -> String {
     as_seen(&one_line(text))
 }
 
-/// `text` with its character references (`&#38;`, `&amp;`) read as HTML; whatever looks like a tag stays text.
+/// `text` with its character references (`&#38;`, `&amp;`) read as HTML; whatever looks like a tag
+/// stays text.
 fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -391,14 +398,6 @@ fn decoded(text: &str) -> Cow<'_, str> {
     let options = Options { clean: false, ..Options::default() };
     let article = native::parse(&["<pre>", &text.replace('<', "&lt;"), "</pre>"].concat(), &options);
     Cow::Owned(broadsheet_article::write_text(&article))
-}
-
-/// The start of a text that a message quotes.
-pub(crate) fn shorten(text: &str) -> String {
-    match text.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

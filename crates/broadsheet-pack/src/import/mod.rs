@@ -1,7 +1,8 @@
-//! From source files to posts: what each says of itself, read from its front matter and the name of its file.
+//! From source files to posts: what each says of itself, read from its front matter and the name of
+//! its file.
 //!
-//! Import keeps no article: it is read again when the post is rendered, so that memory does not grow with the length of the
-//! articles.
+//! Import keeps no article: it is read again when the post is rendered, so that memory does not
+//! grow with the length of the articles.
 
 pub mod date;
 pub mod discover;

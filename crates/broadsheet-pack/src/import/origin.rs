@@ -16,8 +16,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The order of origins: that of their files and, within a file, of the posts. The file as a whole, which has no
-    /// number, comes before its posts.
+    /// The order of origins: that of their files and, within a file, of the posts. The file as a
+    /// whole, which has no number, comes before its posts.
     pub fn order(&self, other: &Self) -> Ordering {
         self.file.order(&other.file).then(self.entry.cmp(&other.entry))
     }
@@ -27,7 +27,8 @@ impl Origin {
         FileDiagnostics::of_entry(self.file.path().to_string_lossy(), self.entry)
     }
 
-    /// What tells the post from others that want the same id: the path of its file below the folder of posts, and its number.
+    /// Returns the path of its file below the folder of posts, with its number, by which it differs
+    /// from others that want the same id.
     pub(super) fn name(&self) -> String {
         let name = self.file.name();
         self.entry.map_or_else(|| name.to_string(), |entry| format!("{name}#{entry}"))

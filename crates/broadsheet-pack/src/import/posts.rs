@@ -1,18 +1,20 @@
 //! The posts of an archive without their content.
 
+use std::cmp::Ordering;
+use std::io;
+
+use broadsheet_bundle::Row;
+
 use super::origin::Origin;
 use crate::cache::StoredItem;
 use crate::language::TitleScript;
 use crate::spill_file::{SpillFile, SpillRef};
-use broadsheet_bundle::Row;
-use std::cmp::Ordering;
-use std::io;
 
-/// A post without its content. There is one for each post of an archive, so it holds no more than it has to: the row is in
-/// [`Posts::texts`].
+/// A post without its content. There is one for each post of an archive, so it holds no more than
+/// it has to: the row is in [`Posts::texts`].
 #[derive(Debug, Clone)]
 pub struct ImportedPost {
-    /// Where it comes from.
+    /// The file that it comes from, and its number in it.
     pub origin: Origin,
     /// Its id, where that is not the stem of its file.
     pub(super) assigned_id: Option<Box<str>>,
@@ -20,21 +22,21 @@ pub struct ImportedPost {
     pub(super) wanted_id: Option<Box<str>>,
     /// Bytes of its source: of the file, or of its part in one with many posts.
     pub(super) size: u32,
-    /// What its row is ordered by, before its id; `None` for an undated post.
+    /// The sort key of its row, before its id; `None` for an undated post.
     pub(super) date: Option<Box<str>>,
     /// `true` if its article is cleaned.
     pub clean: bool,
-    /// What its title says of its language.
+    /// The language that its title shows.
     pub script: TitleScript,
     /// Its row, without the id.
     pub(super) row: SpillRef,
-    /// What import found in it, if anything.
+    /// The diagnostics of its import, if there are any.
     pub(super) diagnostics: SpillRef,
-    /// What an earlier run made of it, if it has not changed since.
+    /// Its item from an earlier run, if it has not changed since.
     pub reusable: Option<ReusableItem>,
 }
 
-/// What an earlier run made of a post.
+/// The item of a post from an earlier run.
 #[derive(Debug, Clone, Copy)]
 pub struct ReusableItem {
     /// Its item in the output, with an index into [`Posts::previous_packs`].
@@ -60,7 +62,7 @@ impl ImportedPost {
         self.size.into()
     }
 
-    /// What has the order of [`Row::sort_key`].
+    /// Returns a key with the order of [`Row::sort_key`].
     fn sort_key(&self) -> (&str, &[u8]) {
         (self.date.as_deref().unwrap_or_default(), self.id_bytes())
     }
@@ -110,7 +112,7 @@ impl Posts {
         self.all.len()
     }
 
-    /// Whether there are none.
+    /// `true` if there are none.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }

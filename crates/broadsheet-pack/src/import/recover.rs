@@ -1,9 +1,11 @@
-//! Reading front matter that is not valid YAML: line by line, so that one broken line costs only itself.
+//! Reading front matter that is not valid YAML: line by line, so that one broken line costs only
+//! itself.
 
-use super::yaml::{self, Entry, Yaml};
 use std::collections::HashMap;
 
-/// What could be read.
+use super::yaml::{self, Entry, Yaml};
+
+/// The entries that could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recovered {
     /// The entries; of a repeated key the last.
@@ -12,7 +14,8 @@ pub struct Recovered {
     pub unread: Vec<usize>,
 }
 
-/// Reads lines of `key: value` (with another `separator`, `key = value`), with lists and text indented below a key.
+/// Reads lines of `key: value` (with another `separator`, `key = value`), with lists and text
+/// indented below a key.
 pub fn read(text: &str, separator: char) -> Recovered {
     let mut recovered = Recovered::default();
     let mut places = HashMap::new();
@@ -52,7 +55,8 @@ struct Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    /// Adds the entry to `entries`, in the place of an earlier one with its key; `places` says where each key is.
+    /// Adds the entry to `entries`, in the place of an earlier one with its key; `places` says
+    /// where each key is.
     fn close(self, entries: &mut Vec<Entry>, places: &mut HashMap<&'a str, usize>) {
         let items: Vec<_> = self.below.iter().filter_map(|line| line.strip_prefix('-')).collect();
         let value = if self.below.is_empty() {
@@ -102,7 +106,8 @@ fn item_of_list(text: &str) -> Yaml {
     if yaml::is_null(text) { Yaml::Null } else { Yaml::Plain(unquote(text).to_owned()) }
 }
 
-/// Takes the quotes off that stand around the text; of a single one that was never closed, that one.
+/// Takes the quotes off that stand around the text; of a single one that was never closed, that
+/// one.
 fn unquote(text: &str) -> &str {
     for quote in ['"', '\''] {
         if let Some(rest) = text.strip_prefix(quote) {
@@ -118,8 +123,9 @@ fn unquote(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn broken_lines_cost_only_themselves() {

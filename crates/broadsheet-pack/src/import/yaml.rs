@@ -1,15 +1,17 @@
 //! YAML as front matter uses it: scalars keep the text as it was written, entries know their line.
 
+use std::collections::{HashMap, HashSet};
+
 use granit_parser::{Event, Parser, Placement, ScalarStyle, ScanError};
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
 
 /// Nesting beyond this is refused; readers of the bundle have limits of their own.
 const MAX_DEPTH: usize = 48;
 /// Nodes in one document, aliases counted as often as they are used.
 const MAX_NODES: usize = 20_000;
-/// Bytes of text that anchors and aliases may copy, for each byte of the document and besides: an alias of a long text costs
-/// three bytes and copies all of it, so that 1 MB could stand for as many gigabytes as the memory has.
+/// Bytes of text that anchors and aliases may copy, for each byte of the document and besides: an
+/// alias of a long text costs three bytes and copies all of it, so that 1 MB could stand for as
+/// many gigabytes as the memory has.
 const MAX_COPIED: (usize, usize) = (4, 16 * 1024);
 
 /// A YAML value.
@@ -36,16 +38,17 @@ pub struct Entry {
     pub value: Yaml,
     /// Line of the key in the YAML text, from 1.
     pub line: usize,
-    /// What stands behind the colon on that line; nothing for further keys on the same line.
+    /// The text behind the colon on that line; empty for further keys on the same line.
     pub written: String,
 }
 
-/// What is odd about a document that could be read all the same.
+/// A warning about a document that could be read all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum YamlWarning {
     /// A key of the top level stood there before.
     DuplicateKey,
-    /// A plain value starts with `&` or `!`, which YAML takes as an anchor or a tag, and nothing refers to it.
+    /// A plain value starts with `&` or `!`, which YAML takes as an anchor or a tag, and nothing
+    /// refers to it.
     UnquotedIndicator,
     /// A plain value is followed by `#`, and so by a comment.
     TrailingComment,
@@ -56,19 +59,19 @@ pub enum YamlWarning {
 pub struct Document {
     /// Its entries; of a repeated key the last.
     pub entries: Vec<Entry>,
-    /// What was odd, by key and line.
+    /// The warnings, with key and line.
     pub warnings: Vec<(YamlWarning, String, usize)>,
 }
 
-/// Why a text is not a YAML mapping.
+/// A reason for which a text is not a YAML mapping.
 #[derive(Debug, thiserror::Error)]
 pub enum YamlError {
     /// It is not YAML.
     #[error("{kind}")]
     Syntax {
-        /// What the parser says.
+        /// The parser's message.
         kind: String,
-        /// Where, from 1.
+        /// The line, from 1.
         line: usize,
     },
     /// It is YAML, but no mapping.
@@ -130,7 +133,7 @@ struct Anchored {
     size: Size,
 }
 
-/// How large a value is.
+/// The size of a value.
 #[derive(Debug, Clone, Copy, Default)]
 struct Size {
     nodes: usize,
@@ -265,7 +268,7 @@ impl<'a> YamlReader<'a> {
         Ok(document)
     }
 
-    /// What stands behind `key:` on a line.
+    /// Returns the text behind `key:` on a line.
     fn written(&self, line: usize) -> String {
         let line = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or_default();
         line.split_once(':').map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
@@ -351,7 +354,8 @@ impl<'a> YamlReader<'a> {
     }
 }
 
-/// What `<<` brings in: the entries of a mapping, or of several, the first of which counts.
+/// Returns the entries that `<<` brings in: those of a mapping, or of several, the first of which
+/// counts.
 fn merge_sources(value: Yaml) -> Vec<(String, Yaml)> {
     match value {
         Yaml::Map(entries) => entries,
@@ -360,7 +364,7 @@ fn merge_sources(value: Yaml) -> Vec<(String, Yaml)> {
     }
 }
 
-/// Whether plain text means nothing at all.
+/// `true` if plain text means no value.
 pub(super) fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
@@ -387,7 +391,8 @@ impl Yaml {
         }
     }
 
-    /// The value in JSON. `true`, `false` and numbers that JSON has become that; all else without quotes is text.
+    /// The value in JSON. `true`, `false` and numbers that JSON has become that; all else without
+    /// quotes is text.
     pub fn to_json(&self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -400,13 +405,13 @@ impl Yaml {
         }
     }
 
-    /// Whether it is one of YAML's words for no.
+    /// `true` if it is one of YAML's words for no.
     pub fn is_false(&self) -> bool {
         self.as_text()
             .is_some_and(|text| ["false", "no", "off", "n"].iter().any(|no| text.eq_ignore_ascii_case(no)))
     }
 
-    /// Whether it is one of YAML's words for yes.
+    /// `true` if it is one of YAML's words for yes.
     pub fn is_true(&self) -> bool {
         self.as_text()
             .is_some_and(|text| ["true", "yes", "on", "y"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
@@ -439,7 +444,8 @@ fn plain_to_json(text: &str) -> Value {
         "false" | "False" | "FALSE" => return Value::Bool(false),
         _ => {}
     }
-    // Only what JSON writes back in the same way is a number: `007`, `1_000`, `1.10` and `.nan` stay text.
+    // Only what JSON writes back in the same way is a number: `007`, `1_000`, `1.10` and `.nan`
+    // stay text.
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Number(number)) if number.to_string() == text => Value::Number(number),
         _ => Value::String(text.to_owned()),
@@ -448,8 +454,9 @@ fn plain_to_json(text: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn json(text: &str) -> Value {
         let entries = parse(text).unwrap().entries;

@@ -1,16 +1,17 @@
-//! What a file is, by its bytes. Its name says nothing: browsers go by the type that a host sends for the ending, so an ending
-//! must be true.
+//! The kind of a file, by its bytes. Its name says nothing: browsers go by the type that a host
+//! sends for the ending, so an ending must be true.
+
+use std::io::Cursor;
 
 use broadsheet_article::limits::MAX_IMAGE_PIXELS;
 use broadsheet_article::tree::Size;
 use file_format::FileFormat;
-use std::io::Cursor;
 
-/// Bytes at the start of a file that are looked at. A photo has its size behind what cameras write into it, which is seldom
-/// more than 200 KB.
+/// Bytes at the start of a file that are looked at. A photo has its size behind what cameras write
+/// into it, which is seldom more than 200 KB.
 pub(super) const HEAD: u64 = 1024 * 1024;
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A raster picture, sound or film; the ending is its own.
@@ -21,7 +22,7 @@ pub(super) enum Kind {
     Other(String),
 }
 
-/// What a file is that starts with `head`.
+/// Returns the kind of a file that starts with `head`.
 pub(super) fn of(head: &[u8]) -> Kind {
     if is_markup(head) {
         return Kind::Markup;
@@ -52,8 +53,9 @@ pub(super) fn of(head: &[u8]) -> Kind {
         FileFormat::ArbitraryBinaryData => return unknown(),
         other => return Kind::Other(other.name().to_owned()),
     };
-    // What begins with a box begins with its length, and no file needs the length that reads `<!--`: a host that does not know
-    // the ending sends no type, and then browsers go by the first bytes.
+    // What begins with a box begins with its length, and no file needs the length that reads
+    // `<!--`: a host that does not know the ending sends no type, and then browsers go by the first
+    // bytes.
     let is_sound = head.get(4..8) != Some(b"ftyp") || (head.starts_with(&[0, 0]) && has_box(head));
     if is_sound { Kind::Binary(extension) } else { unknown() }
 }
@@ -106,7 +108,8 @@ fn is_on_its_side(head: &[u8]) -> bool {
     matches!(orientation, Some(5..=8))
 }
 
-/// A size in whole pixels; nothing for a dot, which articles have no use for, nor for what cannot be a picture.
+/// A size in whole pixels; `None` for a dot, which articles have no use for, nor for what cannot be
+/// a picture.
 pub(super) fn rounded(width: f64, height: f64) -> Option<Size> {
     let whole = |pixels: f64| {
         let pixels = pixels.round();

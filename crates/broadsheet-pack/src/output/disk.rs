@@ -1,4 +1,5 @@
-//! Every change that a run makes to its output, step by step: the one place where the tests let a step fail.
+//! Every change that a run makes to its output, step by step: the one place where the tests let a
+//! step fail.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

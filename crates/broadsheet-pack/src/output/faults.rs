@@ -1,22 +1,27 @@
 //! Letting every step of a run fail, or be its last, and looking at what it leaves.
 //!
-//! A killed process does nothing more: so from the step on at which a run is to be killed, no step has any effect, those that
-//! would tidy up included. What is on the disk then is what the process would have left there.
+//! A killed process does nothing more: so from the step on at which a run is to be killed, no step
+//! has any effect, those that would tidy up included. What is on the disk then is what the process
+//! would have left there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use super::disk::{Disk, Step};
 use super::*;
 use crate::archive_info::{ArchiveInfo, ArchiveOptions};
 use crate::cache::Cache;
+use crate::hash::ContentHash;
 use crate::import::discover::{LinkPolicy, discover};
 use crate::import::import;
 use crate::options::ContentFormat;
 use crate::progress::Silent;
 use crate::references::{self, Fault};
 use crate::write::BundleWriter;
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
-/// What happens at a step.
+/// The effect of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Go,
@@ -25,7 +30,7 @@ pub(super) enum Verdict {
     Torn,
 }
 
-/// How a run is disturbed.
+/// A way of disturbing a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     /// One step fails.
@@ -175,7 +180,7 @@ fn viewer(version: u32) -> Vec<(String, String)> {
 /// A file of the viewer whose name has no hash, and that not every version has.
 const HEADERS: &str = "_headers";
 
-/// What a run is to make.
+/// A version of an archive and its viewer.
 struct Version {
     posts: PathBuf,
     viewer: Vec<(String, String)>,
@@ -231,7 +236,7 @@ impl Place {
     }
 }
 
-/// What is written, and where.
+/// A form of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Site,
@@ -262,21 +267,20 @@ impl Kind {
         let silent = Silent;
         match self {
             Self::Site => {
-                bundle.write_shards(&output, &silent, |_| {
-                    for (name, text) in &version.viewer {
-                        output.write(name, text.as_bytes())?;
-                    }
-                    Ok(true)
-                })?;
+                let staged = bundle.stage_shards(&output, &silent)?;
+                for (name, text) in &version.viewer {
+                    output.write(name, text.as_bytes())?;
+                }
+                staged.commit()?;
             }
             Self::Feed => {
-                bundle.write_feed(&output, "feed.json", &silent, |_| true)?;
+                bundle.stage_feed(&output, "feed.json", &silent)?.commit()?;
             }
         }
         output.finish()
     }
 
-    /// What an undisturbed run makes in an empty folder.
+    /// Returns the files that an undisturbed run makes in an empty folder.
     fn fresh(self, version: &Version, out: &Path) -> Files {
         self.run(undisturbed(), version, out).unwrap();
         files(out)
@@ -288,7 +292,7 @@ fn undisturbed() -> Disk {
     Disk::with_faults(&Faults::new(Mode::Once, usize::MAX))
 }
 
-/// What a scenario begins with.
+/// The output that a scenario begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Start {
     Nothing,
@@ -298,7 +302,7 @@ enum Start {
     OldWithoutManifest,
 }
 
-/// How often what was found.
+/// The numbers of the states that were found.
 #[derive(Debug, Default)]
 struct Counts {
     points: usize,
@@ -368,7 +372,8 @@ fn disturb(kind: Kind, start: Start, viewers: (u32, u32)) -> Counts {
             let told = || format!("{kind:?} {start:?} {mode:?} {at}: {ran:?}");
             counts.points += 1;
             let found = files(&out);
-            // What is left over of one version has a hash in its name, so that nothing of the other names it.
+            // What is left over of one version has a hash in its name, so that nothing of the other
+            // names it.
             if without_parts(&found, &new, &old) == new {
                 counts.new += 1;
             } else if without_parts(&found, &old, &new) == old {
@@ -399,14 +404,15 @@ fn keys(files: &Files) -> Vec<&str> {
     files.keys().map(String::as_str).collect()
 }
 
-/// Without files of the other version that nothing of this one knows of, since they have a hash in their names.
+/// Without files of the other version that nothing of this one knows of, since they have a hash in
+/// their names.
 fn without_parts(found: &Files, version: &Files, other: &Files) -> Files {
     let is_part = |name: &String| transaction::is_hashed(name) && !version.contains_key(name);
     let kept = found.iter().filter(|(name, bytes)| !(is_part(name) && other.get(*name) == Some(bytes)));
     kept.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
 }
 
-/// What runs keep for themselves in `folder`.
+/// Returns the names of what runs keep for themselves in `folder`.
 fn reserved(folder: &Path) -> Vec<String> {
     let entries =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -419,7 +425,8 @@ fn reserved(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Every page, every script for other pages and the head is there as it was or as it will be, with all that it refers to.
+/// Every page, every script for other pages and the head is there as it was or as it will be, with
+/// all that it refers to.
 fn each_page_is_of_one_version(out: &Path, old: &Files, new: &Files, told: &str) {
     let whole = references::check(out);
     let faults: Vec<_> = whole.faults.iter().collect();

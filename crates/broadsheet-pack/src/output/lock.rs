@@ -1,14 +1,16 @@
 //! Keeping a second run out of an output.
 
-use super::disk::{Disk, is_file};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-/// How often a lock is tried again whose file another run has just removed.
+use super::disk::{Disk, is_file};
+
+/// The number of further tries to take a lock whose file another run has just removed.
 const ATTEMPTS: usize = 100;
 
-/// A lock on an output, held by the operating system until this is dropped or the process ends, however it ends.
+/// A lock on an output, held by the operating system until this is dropped or the process ends,
+/// however it ends.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
@@ -16,7 +18,7 @@ pub(super) struct Lock {
     disk: Disk,
 }
 
-/// Why an output cannot be locked.
+/// A reason for which an output cannot be locked.
 #[derive(Debug)]
 pub(super) enum LockError {
     /// Another run has it: what it says of itself.
@@ -26,8 +28,8 @@ pub(super) enum LockError {
 }
 
 impl Lock {
-    /// Takes the lock `path`, a file that is there only while a run lasts, or after one that was killed. `make_folder` makes
-    /// its folder.
+    /// Takes the lock `path`, a file that is there only while a run lasts, or after one that was
+    /// killed. `make_folder` makes its folder.
     pub(super) fn take(
         path: &Path,
         disk: &Disk,
@@ -66,7 +68,8 @@ impl Lock {
     }
 }
 
-/// `true` if `file` is still what `path` names: the run that held the lock removes its file before it lets go.
+/// `true` if `file` is still what `path` names: the run that held the lock removes its file before
+/// it lets go.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;

@@ -9,14 +9,15 @@
 //! ]}
 //! ```
 
-use super::disk::is_file;
-use crate::hash::ContentHash;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::Path;
 
-/// What the names of everything start with that a run needs for itself in a folder of output.
+use super::disk::is_file;
+use crate::hash::ContentHash;
+
+/// The beginning of the names of all that a run needs for itself in a folder of output.
 pub const RESERVED: &str = ".broadsheet-";
 /// The manifest's name.
 pub const MANIFEST: &str = ".broadsheet-manifest.json";
@@ -26,7 +27,7 @@ const END: &str = "]}";
 /// Bytes of a line at most: a name has no more than 4,096 on any usual system.
 const LINE: u64 = 8 * 1024;
 
-/// What is recorded of a file.
+/// The record of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Record {
     /// Bytes.
@@ -44,7 +45,7 @@ impl Record {
         Self { size: bytes.len() as u64, hash: ContentHash::of(bytes) }
     }
 
-    /// The record of the regular file `path`; nothing for whatever else is there.
+    /// The record of the regular file `path`; `None` for whatever else is there.
     pub(super) fn of_file(path: &Path) -> Option<Self> {
         if !is_file(path) {
             return None;
@@ -72,7 +73,8 @@ pub(super) fn write(records: &Records, to: &mut impl Write) -> io::Result<()> {
     writeln!(to, "\n{END}")
 }
 
-/// Reads the manifest `path`. Nothing if there is none, or it is not as [`write`] writes them: it says what may be removed.
+/// Reads the manifest `path`. Nothing if there is none, or it is not as [`write`] writes them: it
+/// says what may be removed.
 pub(super) fn read(path: &Path) -> Option<Records> {
     if !is_file(path) {
         return None;
@@ -105,7 +107,8 @@ fn line(lines: &mut impl BufRead) -> Option<String> {
     line.ends_with('\n').then(|| line.trim_end().to_owned())
 }
 
-/// `true` if a file of an output may have this name: it leads to no other folder, and to nothing that runs keep for themselves.
+/// `true` if a file of an output may have this name: it leads to no other folder, and to nothing
+/// that runs keep for themselves.
 pub(super) fn is_name(name: &str) -> bool {
     let part = |part: &str| {
         !part.is_empty()

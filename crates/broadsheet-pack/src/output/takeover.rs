@@ -1,19 +1,21 @@
-//! What belongs to us of an output that has no manifest: one of an earlier version of this program, or one whose manifest
-//! was lost.
+//! The files that belong to an output without a manifest: one of an earlier version of this
+//! program, or one whose manifest was lost.
 //!
-//! Names alone prove nothing. What proves something is the head, the viewer's page, and shards that have the hash of their
-//! content for a name; and what those refer to belongs to them.
+//! Names alone prove nothing. What proves something is the head, the viewer's page, and shards that
+//! have the hash of their content for a name; and what those refer to belongs to them.
 
-use super::disk::{is_file, is_folder};
-use super::manifest::{MANIFEST, RESERVED, Record, Records};
-use super::transaction::is_hashed;
-use super::{RUN, is_bundle};
-use crate::hash::content_hash;
-use crate::references::{self, Fault, Found, HEAD};
-use broadsheet_bundle::format::hash::is_hash;
-use broadsheet_bundle::format::paths::JSON_FOLDERS;
 use std::fs;
 use std::path::Path;
+
+use broadsheet_bundle::format::hash::is_hash;
+use broadsheet_bundle::format::paths::JSON_FOLDERS;
+
+use super::disk::{is_file, is_folder};
+use super::layout::{RUN, is_bundle};
+use super::manifest::{MANIFEST, RESERVED, Record, Records};
+use super::transaction::is_hashed;
+use crate::hash::content_hash;
+use crate::references::{self, Fault, Found, HEAD};
 
 /// Files of earlier viewers that have no hash in their names.
 const VIEWER_FILES: [&str; 9] = [
@@ -42,11 +44,12 @@ pub(super) fn is_output(folder: &Path) -> bool {
         })
 }
 
-/// What belongs to us in `folder`, with what it is like now.
+/// Returns the output's own files in `folder`, as they are now.
 pub(super) fn records(folder: &Path) -> Records {
     let mut starts: Vec<String> = references::starts(folder);
     if !is_bundle(folder) {
-        // An interrupted run has left no head, or a power failure a damaged one: then the shards speak for themselves.
+        // An interrupted run has left no head, or a power failure a damaged one: then the shards
+        // speak for themselves.
         for name in JSON_FOLDERS {
             let folder = folder.join(name);
             let shards = named_like_shards(&folder).filter(|file| is_shard(&folder, file));
@@ -80,7 +83,8 @@ fn is_shard(folder: &Path, name: &str) -> bool {
         && fs::read(&path).is_ok_and(|bytes| name.strip_suffix(".json") == Some(&*content_hash(&bytes)))
 }
 
-/// Temporary files of the program's earlier versions in `folder`, which were killed: `.broadsheet-` and six letters or digits.
+/// Temporary files of the program's earlier versions in `folder`, which were killed: `.broadsheet-`
+/// and six letters or digits.
 pub(super) fn old_temporary_files(folder: &Path) -> Vec<String> {
     let entries = is_folder(folder).then(|| fs::read_dir(folder).ok()).flatten().into_iter().flatten();
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());

@@ -1,4 +1,5 @@
-//! From the earlier version of an output to a new one, so that whatever happens one of the two is there.
+//! From the earlier version of an output to a new one, so that whatever happens one of the two is
+//! there.
 //!
 //! A run keeps everything in a folder of its own inside the output, [`Paths::run`]:
 //!
@@ -12,34 +13,37 @@
 //! | `manifest` | the new manifest: all of the above is on the disk, and the change may begin |
 //! | `rollback` | the same, when the change is to be undone |
 //!
-//! 1. *Preparing:* everything is written, synced, and then named by `manifest`. Until then nothing of the output has changed.
+//! 1. *Preparing:* everything is written, synced, and then named by `manifest`. Until then nothing
+//! of the output has changed.
 //! 2. *Adding:* files whose names nobody knows yet are put in their places, and synced.
-//! 3. *Switching:* files that others know by name are replaced one by one, in an order in which each state is a working site:
-//!    what pages load, the pages, the head.
+//! 3. *Switching:* files that others know by name are replaced one by one, in an order in which
+//! each state is a working site: what pages load, the pages, the head.
 //! 4. *Committing:* the manifest takes its place. What the new version does not need is removed.
 //!
-//! A run that fails undoes 2 and 3. After one that was killed, the next run finishes what `manifest` or `rollback` says, and
-//! removes the folder.
+//! A run that fails undoes 2 and 3. After one that was killed, the next run finishes what
+//! `manifest` or `rollback` says, and removes the folder.
 
-use super::OutputError;
-use super::disk::{Disk, is_file, is_folder};
-use super::manifest::{self, Record, Records};
-use crate::hash::ContentHash;
-use crate::references::HEAD;
-use broadsheet_bundle::format::hash::is_hash;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Where the parts of an output are.
+use broadsheet_bundle::format::hash::is_hash;
+
+use super::disk::{Disk, is_file, is_folder};
+use super::error::OutputError;
+use super::manifest::{self, Record, Records};
+use crate::hash::ContentHash;
+use crate::references::HEAD;
+
+/// The paths of the parts of an output.
 #[derive(Debug)]
 pub(super) struct Paths {
     /// The output.
     pub(super) folder: PathBuf,
-    /// What a run keeps for itself.
+    /// The folder of the run.
     pub(super) run: PathBuf,
-    /// Where the manifest belongs; nowhere for a single file among others.
+    /// The path of the manifest; `None` for a single file among others.
     pub(super) manifest: Option<PathBuf>,
 }
 
@@ -52,16 +56,17 @@ pub(super) struct Transaction<'a> {
     pub(super) force: bool,
 }
 
-/// When a file is switched: those that name others come after them.
+/// The order in which files are switched: those that name others come after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// What pages load.
+    /// The files that pages load.
     Part,
     /// The head of a bundle that had none: no page is shown without it.
     NewHead,
     /// Pages, and the script of other pages.
     Page,
-    /// The head: a newer viewer reads the earlier bundle, an earlier viewer perhaps not the newer bundle.
+    /// The head: a newer viewer reads the earlier bundle, an earlier viewer perhaps not the newer
+    /// bundle.
     Head,
 }
 
@@ -74,12 +79,12 @@ pub(super) fn is_hashed(name: &str) -> bool {
 }
 
 impl Paths {
-    /// Where a file of the output belongs.
+    /// Returns the path of a file of the output.
     pub(super) fn place(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Where a file of the new version is until then.
+    /// Returns the path of a file of the new version until it is switched.
     pub(super) fn staged(&self, name: &str) -> PathBuf {
         self.run.join("new").join(name)
     }
@@ -92,7 +97,8 @@ impl Paths {
         self.run.join(name)
     }
 
-    /// Fails if the way to the file `name` leads through something that is not a folder: links are never followed.
+    /// Fails if the way to the file `name` leads through something that is not a folder: links are
+    /// never followed.
     pub(super) fn check_way(&self, name: &str) -> Result<(), OutputError> {
         let mut path = self.folder.clone();
         let mut parts = name.split('/').peekable();
@@ -110,8 +116,8 @@ impl Paths {
 }
 
 impl Transaction<'_> {
-    /// Replaces the version `before` by the version `after`, whose files are written or as they have to be. Fails only if the
-    /// earlier version is there again, or will be after the next run.
+    /// Replaces the version `before` by the version `after`, whose files are written or as they
+    /// have to be. Fails only if the earlier version is there again, or will be after the next run.
     pub(super) fn commit(&self, before: &Records, after: &Records) -> Result<(), OutputError> {
         for name in self.waiting(after) {
             self.may_place(&name, before, after)?;
@@ -260,7 +266,8 @@ impl Transaction<'_> {
         match &self.paths.manifest {
             Some(place) => {
                 self.rename(&prepared, place)?;
-                // It is the new version even if that cannot be made sure of: nothing is undone any more.
+                // It is the new version even if that cannot be made sure of: nothing is undone any
+                // more.
                 let _ = self.disk.sync_folder(&self.paths.folder);
                 Ok(())
             }
@@ -309,7 +316,8 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Removes those of the folders that are empty; the others are needed, or hold somebody's files.
+    /// Removes those of the folders that are empty; the others are needed, or hold somebody's
+    /// files.
     fn remove_folders(&self, folders: BTreeSet<String>) {
         for folder in folders.into_iter().rev() {
             let path = self.paths.place(&folder);
@@ -319,7 +327,8 @@ impl Transaction<'_> {
         }
     }
 
-    /// Removes what a run that failed keeps for itself, unless the next one has to finish something.
+    /// Removes what a run that failed keeps for itself, unless the next one has to finish
+    /// something.
     pub(super) fn abandon(&self) -> Result<(), OutputError> {
         let is_there = |name| is_file(&self.paths.of_run(name));
         if is_there("manifest") || is_there("rollback") || self.committed().is_some() {
@@ -376,7 +385,8 @@ fn parents(name: &str) -> impl Iterator<Item = String> {
     name.match_indices('/').filter_map(|(end, _)| name.get(..end)).map(str::to_owned)
 }
 
-/// `true` if a file of ours was left half-written by a power failure: empty, ending in NULs, or, if it is the head, no JSON.
+/// `true` if a file of ours was left half-written by a power failure: empty, ending in NULs, or, if
+/// it is the head, no JSON.
 fn is_damaged(name: &str, path: &Path) -> bool {
     if !is_file(path) {
         return false;

@@ -6,10 +6,11 @@ use broadsheet_article::Article;
 use broadsheet_article::tree::Block;
 use broadsheet_bundle::format::HtmlPiece;
 
-/// `everything` as pieces of `article`, both as HTML; none where the two are the same. Most blocks are in both, so this is
-/// far shorter than the whole.
+/// `everything` as pieces of `article`, both as HTML; none where the two are the same. Most blocks
+/// are in both, so this is far shorter than the whole.
 pub(super) fn pieces(article: &Article, everything: &Article) -> Vec<HtmlPiece> {
-    /// Bytes of a block that is looked for further on: a shorter one, such as a rule, is too easily mistaken for another.
+    /// Bytes of a block that is looked for further on: a shorter one, such as a rule, is too easily
+    /// mistaken for another.
     const DISTINCT: usize = 40;
     let written = |block: &Block| broadsheet_article::write_blocks(std::slice::from_ref(block));
     let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();

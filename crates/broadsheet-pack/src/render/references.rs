@@ -11,11 +11,12 @@ use crate::media::{Media, MediaDiagnostic, MediaLookup, decode_percent};
 /// The addresses in an article that may mean files beside it, each looked for once.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    /// By address, the file of the bundle, nothing for a missing one, or that it means something else.
+    /// By address, the file of the bundle, `None` for a missing one, or that it means something
+    /// else.
     known: HashMap<String, MediaLookup>,
     /// The addresses as they were met.
     order: Vec<String>,
-    /// How often one was met after [`LOCAL_REFERENCES`] others.
+    /// The number of addresses met after [`LOCAL_REFERENCES`] others.
     pub(super) passed_over: usize,
 }
 
@@ -78,8 +79,8 @@ impl References {
     }
 }
 
-/// An address as the author wrote it, since Markdown's renderer puts percent signs into it, and its line in `body`, from 1;
-/// 0 if it is not found.
+/// An address as the author wrote it, since Markdown's renderer puts percent signs into it, and its
+/// line in `body`, from 1; 0 if it is not found.
 pub(super) fn locate_reference(address: &str, body: &str) -> (String, usize) {
     let decoded = decode_percent(address).unwrap_or_else(|| address.to_owned());
     let line = |at: usize| 1 + body.get(..at).unwrap_or_default().matches('\n').count();
@@ -89,7 +90,8 @@ pub(super) fn locate_reference(address: &str, body: &str) -> (String, usize) {
     }
 }
 
-/// Markdown whose media have their addresses in the bundle. Goes through the text once, however many there are.
+/// Markdown whose media have their addresses in the bundle. Goes through the text once, however
+/// many there are.
 pub(super) fn with_media(body: &str, found: &[(&str, &BundledMedia)]) -> String {
     let mut written: HashMap<String, &BundledMedia> = HashMap::new();
     for &(address, media) in found {

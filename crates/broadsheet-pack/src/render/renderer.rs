@@ -13,9 +13,8 @@ use broadsheet_bundle::{Facet, Row};
 use super::pieces::pieces;
 use super::references::{References, locate_reference, with_media};
 use super::summary::summary;
-use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity};
+use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity, shorten};
 use crate::fault;
-use crate::import::metadata::shorten;
 use crate::import::source::{BodyFormat, PostReader, RawBody, RawPost};
 use crate::import::{ImportedPost, Posts};
 use crate::language::{self, Guess};
@@ -26,15 +25,16 @@ use crate::options::ContentFormat;
 /// A post with its content.
 #[derive(Debug)]
 pub struct RenderedPost {
-    /// What goes into the bundle.
+    /// The item, complete.
     pub item: Item,
-    /// What was found in the article.
+    /// The diagnostics of the article.
     pub diagnostics: Vec<Diagnostic>,
     /// The language that its text shows, if that is neither the archive's nor said in the file.
     pub language: Option<Guess>,
-    /// Addresses that may mean files beside the post, and what became of the files that they led to.
+    /// Addresses that may mean files beside the post, and what became of the files that they led
+    /// to.
     pub media: Vec<(String, Option<Media>)>,
-    /// What the cleaning rules took out of the article.
+    /// The boxes that cleaning rules took out of the article.
     pub removed: Vec<Removal>,
 }
 
@@ -58,7 +58,8 @@ struct CleanedArticle {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer of `posts` in an archive of this language, which stores articles in the format `content`.
+    /// A renderer of `posts` in an archive of this language, which stores articles in the format
+    /// `content`.
     pub fn new(
         posts: &'a Posts,
         media: &'a MediaStore<'a>,
@@ -68,8 +69,8 @@ impl<'a> Renderer<'a> {
         Self { posts, reader: PostReader::new(&posts.texts), media, content, archive_language }
     }
 
-    /// Reads a post again and completes its item. A post that does not say its language gets one where its script
-    /// shows that it is not the archive's.
+    /// Reads a post again and completes its item. A post that does not say its language gets one
+    /// where its script shows that it is not the archive's.
     ///
     /// A fault of the program costs the article, not the run.
     pub fn render(&self, post: &ImportedPost) -> RenderedPost {
@@ -78,7 +79,7 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// What `render` returns or, where it panics, the post without its article.
+    /// Returns what `render` returns or, if it panics, the post without its article.
     fn unless_it_fails(&self, post: &ImportedPost, render: impl FnOnce() -> RenderedPost) -> RenderedPost {
         fault::caught(render).unwrap_or_else(|fault| {
             let mut diagnostics = post.origin.diagnostics();
@@ -172,7 +173,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// What the row of a post says of it.
+/// Returns the metadata that the row of a post has.
 fn item_of_row(mut row: Row) -> Item {
     let author = |name| Author { name, url: None };
     let [tags, authors, _] =
@@ -189,7 +190,8 @@ fn item_of_row(mut row: Row) -> Item {
     }
 }
 
-/// Reports what became of the addresses that may mean files beside the post. `is_based` says that others have a base.
+/// Reports what became of the addresses that may mean files beside the post. `is_based` says that
+/// others have a base.
 fn report_references(
     references: &References,
     body: &RawBody<'_>,

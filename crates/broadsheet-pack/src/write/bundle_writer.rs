@@ -1,10 +1,16 @@
-//! From posts to a bundle.
+//! Writing a bundle, in either of its forms.
 
-use super::{feed_writer, pack_writer, shards};
+use rayon::prelude::*;
+
+use super::feed_writer::FeedWriter;
+use super::item_source::ItemSource;
+use super::pack_writer::{Finished, PackWriter};
+use super::previous_packs::PreviousPacks;
+use super::shards;
+use super::staged_bundle::{LastStep, PackedPosts, StagedBundle};
 use crate::archive_info::ArchiveInfo;
-use crate::cache::{CachedDiagnostic, RenderNotes, StoredItem};
+use crate::cache::{CachedDiagnostic, RenderNotes};
 use crate::diagnostics::{Cleaned, Diagnostic};
-use crate::hash::ContentHash;
 use crate::import::origin::Origin;
 use crate::import::{ImportedPost, Posts, ReusableItem};
 use crate::json::to_json;
@@ -15,51 +21,21 @@ use crate::output::{Output, OutputError};
 use crate::progress::Progress;
 use crate::render::{RenderedPost, Renderer};
 use crate::spill_file::SpillRef;
-use rayon::prelude::*;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of source files whose articles are in memory at once; enough to keep every core busy.
 const BATCH: u64 = 16 * 1024 * 1024;
 
-/// What goes into a bundle.
+/// A writer of bundles, with what goes into them.
 #[derive(Debug, Clone, Copy)]
 pub struct BundleWriter<'a> {
     /// Its title and the like.
     pub archive: &'a ArchiveInfo,
     /// Its posts.
     pub posts: &'a Posts,
-    /// How articles are stored.
+    /// The format in which articles are stored.
     pub content: ContentFormat,
-    /// Whether what an earlier run made of a post may be used.
+    /// `true` if items of an earlier run may be used again.
     pub reuse_previous: bool,
-}
-
-/// What packing found in the articles; from a strict run that must not go on, before anything names the new files.
-#[derive(Debug)]
-pub enum PackOutcome {
-    /// The bundle is complete.
-    Complete(Vec<Diagnostic>, PackedPosts),
-    /// There were problems, and `strict` was asked for.
-    Refused(Vec<Diagnostic>),
-}
-
-/// Of a folder of shards, what the next run can use.
-#[derive(Debug, Default)]
-pub struct PackedPosts {
-    /// Names of the packs.
-    pub packs: Vec<String>,
-    /// Of each post, by its place in [`Posts`], where its item is, and its [`RenderNotes`].
-    pub posts: Vec<(Option<StoredItem>, SpillRef)>,
-    /// Posts of which the cache said what cannot be.
-    pub doubted: usize,
-}
-
-/// The item of a post.
-pub(super) enum ItemSource {
-    /// As JSON.
-    New(Vec<u8>),
-    /// As it is in the earlier output.
-    Reused(StoredItem),
 }
 
 /// An item with what else there is to say of its post.
@@ -73,80 +49,19 @@ struct PackedItem {
     notes: SpillRef,
 }
 
-/// The packs of the earlier output.
-pub(super) struct PreviousPacks<'a> {
-    names: &'a [String],
-    /// Bytes and hashes of those that are as they were written.
-    found: Vec<Option<(usize, ContentHash)>>,
-    /// Posts in packs that do not hold what they should.
-    doubted: usize,
-}
-
-/// A pack of the earlier output that is as it was written.
-#[derive(Clone, Copy)]
-pub(super) struct PreviousPack<'a> {
-    pub(super) name: &'a str,
-    /// Bytes.
-    pub(super) length: usize,
-    pub(super) hash: ContentHash,
-}
-
-impl<'a> PreviousPacks<'a> {
-    /// Those of the earlier run that are in the `output`, and hold the posts that they should.
-    fn new(posts: &'a Posts, output: &Output) -> Self {
-        let names = &posts.previous_packs;
-        let mut items = vec![Vec::new(); names.len()];
-        for post in posts.iter() {
-            if let Some(ReusableItem { item, .. }) = post.reusable
-                && let Some(items) = items.get_mut(item.pack as usize)
-            {
-                items.push((item, post.id()));
-            }
-        }
-        let doubted = AtomicUsize::new(0);
-        let find = |(pack, mut items): (&String, Vec<(StoredItem, &str)>)| {
-            let bytes = output.owns(pack).then(|| output.read(pack).ok()).flatten()?;
-            let hash = ContentHash::of(&bytes);
-            if pack_writer::file_name(&hash) != *pack {
-                return None;
-            }
-            items.sort_unstable_by_key(|(item, _)| item.start);
-            if !pack_writer::holds(&bytes, &items) {
-                doubted.fetch_add(items.len(), Ordering::Relaxed);
-                return None;
-            }
-            Some((bytes.len(), hash))
-        };
-        let found = names.par_iter().zip(items).map(find).collect();
-        Self { names, found, doubted: doubted.into_inner() }
-    }
-
-    /// None of them.
-    fn none() -> Self {
-        Self { names: &[], found: Vec::new(), doubted: 0 }
-    }
-
-    /// A pack, if it is as it was written.
-    pub(super) fn pack(&self, place: u32) -> Option<PreviousPack<'a>> {
-        let (length, hash) = self.found.get(place as usize).copied().flatten()?;
-        Some(PreviousPack { name: self.names.get(place as usize)?, length, hash })
-    }
-}
-
 impl BundleWriter<'_> {
-    /// Writes the bundle as a folder of shards. `before_head` is called once everything but the head is there.
-    pub fn write_shards(
+    /// Writes the bundle as a folder of shards, all but the manifest.
+    pub fn stage_shards<'o>(
         &self,
-        output: &Output,
+        output: &'o Output,
         progress: &dyn Progress,
-        mut before_head: impl FnMut(&[Diagnostic]) -> Result<bool, OutputError>,
-    ) -> Result<PackOutcome, OutputError> {
+    ) -> Result<StagedBundle<'o>, OutputError> {
         let media = MediaStore::new(Some(output));
         // The archive's language decides whether a post's own stands in its item.
         let earlier =
             if self.reuse_previous { PreviousPacks::new(self.posts, output) } else { PreviousPacks::none() };
         let by_id = self.posts.by_id();
-        let mut packs = pack_writer::PackWriter::new(output, &earlier, by_id.len());
+        let mut packs = PackWriter::new(output, &earlier, by_id.len());
         let mut diagnostics = Vec::new();
         let mut posts = vec![(None, SpillRef::default()); by_id.len()];
         let mut languages = vec![None; by_id.len()];
@@ -164,30 +79,78 @@ impl BundleWriter<'_> {
             packs.add(items)
         })?;
         media.finish()?;
-        let pack_writer::Finished { directories, names, stored } = packs.finish()?;
+        let Finished { directories, names, stored } = packs.finish()?;
         for (number, item) in stored {
             posts[by_id[number as usize] as usize].0 = Some(item);
         }
         drop(by_id);
-        let head = to_json(&shards::write(output, self, &languages, directories)?);
-        if !before_head(&diagnostics)? {
-            return Ok(PackOutcome::Refused(diagnostics));
-        }
-        output.write(crate::output::HEAD, &head)?;
-        Ok(PackOutcome::Complete(diagnostics, PackedPosts { packs: names, posts, doubted: earlier.doubted }))
+        let manifest = to_json(&shards::write(output, self.archive, self.posts, &languages, directories)?);
+        Ok(StagedBundle {
+            diagnostics,
+            packed: PackedPosts { packs: names, posts, doubted: earlier.doubted },
+            last_step: LastStep::Manifest(output, manifest),
+        })
+    }
+
+    /// Writes the bundle as one JSON Feed file, the newest post first, all but its end.
+    pub fn stage_feed<'o>(
+        &self,
+        output: &'o Output,
+        name: &str,
+        progress: &dyn Progress,
+    ) -> Result<StagedBundle<'o>, OutputError> {
+        let media = MediaStore::new(Some(output));
+        let mut feed = FeedWriter::new(output, name, self.archive)?;
+        let mut diagnostics = Vec::new();
+        let newest_first = || self.posts.row_order.iter().rev().copied();
+        let mut places = newest_first();
+        self.each_item(newest_first(), &media, &PreviousPacks::none(), progress, |made| {
+            for (made, place) in made.into_iter().zip(places.by_ref()) {
+                diagnostics.extend(self.diagnostics(place, &made.found));
+                if let ItemSource::New(item) = &made.source {
+                    feed.add(item)?;
+                }
+            }
+            Ok(())
+        })?;
+        media.finish()?;
+        Ok(StagedBundle { diagnostics, packed: PackedPosts::default(), last_step: LastStep::Feed(feed) })
+    }
+
+    /// Goes through all articles without writing anything; says what was found, and what cleaning
+    /// took out.
+    pub fn check(&self, progress: &dyn Progress) -> Result<(Vec<Diagnostic>, Vec<Cleaned>), OutputError> {
+        let media = MediaStore::new(None);
+        let renderer = self.renderer(&media);
+        let checked: Vec<_> = self
+            .posts
+            .row_order
+            .par_iter()
+            .map(|&place| {
+                let post = self.posts.at(place);
+                let RenderedPost { diagnostics, removed, .. } = renderer.render(post);
+                progress.advance(post.size());
+                let Origin { file, entry } = &post.origin;
+                let file = file.path().to_string_lossy().into_owned();
+                (diagnostics, Cleaned { file, entry: *entry, removed })
+            })
+            .collect();
+        media.finish()?;
+        let (diagnostics, cleaned): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+        Ok((diagnostics.into_iter().flatten().collect(), cleaned))
     }
 
     fn renderer<'a>(&'a self, media: &'a MediaStore<'a>) -> Renderer<'a> {
         Renderer::new(self.posts, media, self.content, self.archive.language.as_deref())
     }
 
-    /// What was found in the article of a post.
+    /// The diagnostics of the article of a post.
     fn diagnostics<'f>(&self, place: u32, found: &'f [CachedDiagnostic]) -> impl Iterator<Item = Diagnostic> {
         let origin = &self.posts.at(place).origin;
         found.iter().map(move |diagnostic| diagnostic.of(origin))
     }
 
-    /// What an earlier run made of `post`, if that is what this run would make of it.
+    /// The item and notes of `post` from an earlier run, if this run would make the same.
     fn unchanged(
         &self,
         post: &ImportedPost,
@@ -213,60 +176,9 @@ impl BundleWriter<'_> {
         Ok(notes.media.iter().all(same).then_some((made, notes)))
     }
 
-    /// Writes the bundle as one JSON Feed file, the newest post first.
-    pub fn write_feed(
-        &self,
-        output: &Output,
-        name: &str,
-        progress: &dyn Progress,
-        go_on: impl Fn(&[Diagnostic]) -> bool,
-    ) -> Result<PackOutcome, OutputError> {
-        let media = MediaStore::new(Some(output));
-        let mut feed = feed_writer::FeedWriter::new(output, name, self.archive)?;
-        let mut diagnostics = Vec::new();
-        let newest_first = || self.posts.row_order.iter().rev().copied();
-        let mut places = newest_first();
-        self.each_item(newest_first(), &media, &PreviousPacks::none(), progress, |made| {
-            for (made, place) in made.into_iter().zip(places.by_ref()) {
-                diagnostics.extend(self.diagnostics(place, &made.found));
-                if let ItemSource::New(item) = &made.source {
-                    feed.add(item)?;
-                }
-            }
-            Ok(())
-        })?;
-        media.finish()?;
-        if !go_on(&diagnostics) {
-            return Ok(PackOutcome::Refused(diagnostics));
-        }
-        feed.finish()?;
-        Ok(PackOutcome::Complete(diagnostics, PackedPosts::default()))
-    }
-
-    /// Goes through all articles without writing anything; says what was found, and what cleaning took out.
-    pub fn check(&self, progress: &dyn Progress) -> Result<(Vec<Diagnostic>, Vec<Cleaned>), OutputError> {
-        let media = MediaStore::new(None);
-        let renderer = self.renderer(&media);
-        let checked: Vec<_> = self
-            .posts
-            .row_order
-            .par_iter()
-            .map(|&place| {
-                let post = self.posts.at(place);
-                let RenderedPost { diagnostics, removed, .. } = renderer.render(post);
-                progress.advance(post.size());
-                let Origin { file, entry } = &post.origin;
-                let file = file.path().to_string_lossy().into_owned();
-                (diagnostics, Cleaned { file, entry: *entry, removed })
-            })
-            .collect();
-        media.finish()?;
-        let (diagnostics, cleaned): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-        Ok((diagnostics.into_iter().flatten().collect(), cleaned))
-    }
-
-    /// Loads the articles of the posts at these `places`, many at a time, and hands their items on, in that order. Of a post
-    /// that has not changed, what an `earlier` run made of it is handed on.
+    /// Loads the articles of the posts at these `places`, many at a time, and hands their items on,
+    /// in that order. Of a post that has not changed, what an `earlier` run made of it is handed
+    /// on.
     fn each_item(
         &self,
         places: impl Iterator<Item = u32>,

@@ -1,9 +1,10 @@
-//! Where a long sequence is cut into shards.
+//! Content-defined chunking: the boundaries at which a long sequence is cut into shards.
 //!
-//! A cut depends on its neighbourhood alone: it is made after an element whose hash is the greatest within a window to both
-//! sides. Two boundaries are therefore at least a window apart, two windows on average, and whatever is added, changed or taken
-//! away moves no cut that is further away than a window. The result is a function of the sequence and of nothing else.
-//! (Cutting at local maxima is known from content-defined chunking; Bjørner, Blass, Gurevich: *Content-dependent chunking
+//! A cut depends on its neighbourhood alone: it is made after an element whose hash is the greatest
+//! within a window to both sides. Two boundaries are therefore at least a window apart, two windows
+//! on average, and whatever is added, changed or taken away moves no cut that is further away than
+//! a window. The result is a function of the sequence and of nothing else. (Cutting at local maxima
+//! is known from content-defined chunking; Bjørner, Blass, Gurevich: *Content-dependent chunking
 //! for differential compression, the local maximum approach*, 2010.)
 
 use broadsheet_bundle::format::hash::short_hash;
@@ -11,7 +12,7 @@ use broadsheet_bundle::format::hash::short_hash;
 /// A place at which a sequence may be cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
-    /// How far it is from the start, in any unit.
+    /// Its distance from the start, in any unit.
     pub(super) at: u64,
     /// The hash of the element before it; no two are the same, or nearly.
     pub(super) hash: u64,
@@ -22,8 +23,8 @@ pub(super) fn hash(id: &str) -> u64 {
     short_hash(id.as_bytes())
 }
 
-/// Whether `place` has a greater hash than all of `others` that are less than `window` away; they go away from it. A sequence
-/// is cut there if that is so to both sides.
+/// `true` if `candidate` has a greater hash than all of `others` that are less than `window` away;
+/// they go away from it. A sequence is cut there if that is so to both sides.
 pub(super) fn is_local_maximum(
     place: Candidate,
     window: u64,
@@ -33,8 +34,8 @@ pub(super) fn is_local_maximum(
     near.all(|other| other.hash < place.hash)
 }
 
-/// Which of `places`, in ascending order, a sequence of length `end` is cut at. No shard is shorter than `window`, unless the
-/// whole sequence is.
+/// Which of `places`, in ascending order, a sequence of length `end` is cut at. No shard is shorter
+/// than `window`, unless the whole sequence is.
 pub(super) fn boundaries(places: &[Candidate], end: u64, window: u64) -> Vec<usize> {
     let is_cut = |&number: &usize| {
         let (before, rest) = places.split_at(number);

@@ -1,9 +1,10 @@
 //! The bundle as one file.
 
+use broadsheet_bundle::format::{Feed, FeedExtension, JSON_FEED_1_1};
+
 use crate::archive_info::ArchiveInfo;
 use crate::json::to_json;
 use crate::output::{FileInProgress, Output, OutputError};
-use broadsheet_bundle::format::{Feed, FeedExtension, JSON_FEED_1_1};
 
 /// Writes a JSON Feed, an item a line.
 pub(super) struct FeedWriter<'o> {
@@ -24,7 +25,8 @@ impl<'o> FeedWriter<'o> {
         };
         let json = to_json(&feed);
         let mut file = output.create(name)?;
-        // The items are the last field: what is before their closing bracket is the start of every feed.
+        // The items are the last field: what is before their closing bracket is the start of every
+        // feed.
         file.append(json.strip_suffix(b"]}").unwrap_or(&json))?;
         Ok(Self { file, empty: true })
     }

@@ -3,7 +3,12 @@
 mod bundle_writer;
 mod content_chunking;
 mod feed_writer;
+mod item_source;
+mod pack_form;
 mod pack_writer;
+mod previous_packs;
 mod shards;
+mod staged_bundle;
 
-pub use bundle_writer::{BundleWriter, PackOutcome, PackedPosts};
+pub use bundle_writer::BundleWriter;
+pub use staged_bundle::{PackedPosts, StagedBundle};

@@ -1,23 +1,28 @@
 //! The packs of articles, and the directories that lead to them.
 
-use super::bundle_writer::{ItemSource, PreviousPack, PreviousPacks};
-use super::content_chunking::{self, Candidate};
-use crate::cache::StoredItem;
-use crate::hash::ContentHash;
-use crate::json::to_json;
-use crate::output::{Output, OutputError};
+use std::collections::VecDeque;
+
 use broadsheet_bundle::format::paths::{DIRECTORIES_FOLDER, PACKS_FOLDER};
 use broadsheet_bundle::format::{DirectoryRef, PackRef, PostDirectory, StandalonePost, shortest_separator};
 use broadsheet_bundle::num::saturating_u32;
 use rayon::prelude::*;
-use serde::de::IgnoredAny;
-use std::collections::VecDeque;
 
-/// Least bytes of a pack, and half of what it has on average: enough to compress well, little enough to load on a slow line.
+use super::content_chunking::{self, Candidate};
+use super::item_source::ItemSource;
+use super::pack_form::{END, START};
+use super::previous_packs::{PreviousPack, PreviousPacks};
+use crate::cache::StoredItem;
+use crate::json::to_json;
+use crate::output::{Output, OutputError};
+
+/// Least bytes of a pack, and half of what it has on average: enough to compress well, little
+/// enough to load on a slow line.
 const WINDOW: u64 = 32 * 1024;
-/// Items of more bytes have a pack of their own, so that their neighbours load no more than they need.
+/// Items of more bytes have a pack of their own, so that their neighbours load no more than they
+/// need.
 const LARGE: usize = 64 * 1024;
-/// Least packs of a directory, and half of what it has on average: a million posts have some fifty directories.
+/// Least packs of a directory, and half of what it has on average: a million posts have some fifty
+/// directories.
 const DIRECTORY_WINDOW: u64 = 512;
 
 /// A post on its way into a pack.
@@ -38,8 +43,8 @@ struct Entry {
     single: bool,
 }
 
-/// Writes packs of posts that are given in the order of their ids. Of the articles, no more than two windows are in memory
-/// beside those just given.
+/// Writes packs of posts that are given in the order of their ids. Of the articles, no more than
+/// two windows are in memory beside those just given.
 pub(super) struct PackWriter<'o> {
     output: &'o Output,
     earlier: &'o PreviousPacks<'o>,
@@ -56,54 +61,22 @@ pub(super) struct PackWriter<'o> {
     entries: Vec<Entry>,
     /// Names of the packs.
     names: Vec<String>,
-    /// Where items are, with the numbers of their posts.
+    /// The places of items, with the numbers of their posts.
     stored: Vec<(u32, StoredItem)>,
 }
 
-/// A pack that was written: its name, how directories lead to it, and the numbers of its posts with where their items start
-/// and how long they are.
+/// A pack that was written: its name, how directories lead to it, and the numbers of its posts with
+/// where their items start and how long they are.
 type WrittenPack = (String, Option<Entry>, Vec<(u32, u32, u32)>);
 
-/// What became of the posts that were given.
+/// The packs and directories of the posts that were given.
 pub(super) struct Finished {
     pub(super) directories: Vec<DirectoryRef>,
     /// Names of the packs.
     pub(super) names: Vec<String>,
-    /// Where items are, in the order in which they were given. An item that starts or ends beyond 4 GB of its pack is not
-    /// among them.
+    /// The places of items, in the order in which they were given. An item that starts or ends
+    /// beyond 4 GB of its pack is not among them.
     pub(super) stored: Vec<(u32, StoredItem)>,
-}
-
-/// What a pack begins and ends with.
-const START: &[u8] = b"{\"items\":[";
-const END: &[u8] = b"]}";
-
-/// The name of a pack with this content.
-pub(super) fn file_name(hash: &ContentHash) -> String {
-    format!("{PACKS_FOLDER}/{}.json", hash.name())
-}
-
-/// `true` if these are items of the `pack`, in their order, each with its id.
-pub(super) fn holds(pack: &[u8], items: &[(StoredItem, &str)]) -> bool {
-    let mut end = START.len() - 1;
-    let mut is_whole = true;
-    let mut found = Vec::with_capacity(items.len());
-    for (item, id) in items {
-        let start = item.start as usize;
-        let Some(json) = pack.get(start..start + item.length as usize).filter(|_| start > end) else {
-            return false;
-        };
-        let after_id = json.strip_prefix(b"{\"id\":").and_then(|rest| rest.strip_prefix(&*to_json(id)));
-        if !after_id.is_some_and(|rest| matches!(rest, [b',' | b'}', ..])) {
-            return false;
-        }
-        is_whole &= start == end + 1;
-        end = start + json.len();
-        found.push(json);
-    }
-    // The pack as a whole is as it was written; parts of it may be cut anywhere.
-    let is_whole = is_whole && pack.len() == end + END.len();
-    is_whole || found.iter().all(|json| serde_json::from_slice::<IgnoredAny>(json).is_ok())
 }
 
 impl<'o> PackWriter<'o> {
@@ -261,16 +234,6 @@ impl<'o> PackWriter<'o> {
     }
 }
 
-impl ItemSource {
-    /// Bytes of JSON.
-    fn length(&self) -> usize {
-        match self {
-            Self::New(json) => json.len(),
-            Self::Reused(stored) => stored.length as usize,
-        }
-    }
-}
-
 fn entry(items: Vec<Item>, file: String, single: bool) -> Option<Entry> {
     let numbers = (items.first()?.number, items.last()?.number);
     let first = items.first()?.id.clone();
@@ -278,9 +241,10 @@ fn entry(items: Vec<Item>, file: String, single: bool) -> Option<Entry> {
     Some(Entry { first, last, numbers, file, single })
 }
 
-/// Where directories start, given all entries by their last posts.
+/// The indices at which directories start, given all entries by their last posts.
 fn directory_starts(entries: &[Entry]) -> Vec<usize> {
-    // No directory ends within a pack: a large post between two posts of a pack is in the pack's directory.
+    // No directory ends within a pack: a large post between two posts of a pack is in the pack's
+    // directory.
     let mut first_of_later = usize::MAX;
     let mut ends: Vec<usize> = Vec::new();
     for (at, entry) in entries.iter().enumerate().rev() {

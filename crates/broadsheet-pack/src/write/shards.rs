@@ -1,37 +1,41 @@
 //! The row pages, the chunks and the head.
 
-use super::bundle_writer::BundleWriter;
-use super::content_chunking::{self, Candidate};
-use crate::json::to_json;
-use crate::language::Guess;
-use crate::output::{Output, OutputError};
+use std::ops::Range;
+
+use broadsheet_bundle::Row;
 use broadsheet_bundle::format::paths::{FACETS_FOLDER, ROWS_FOLDER};
 use broadsheet_bundle::format::{
     ChunkRef, DirectoryRef, FacetChunkBuilder, Manifest, MonthCounter, NEWEST_ROWS, PageRef, RowPage,
     facet_summaries,
 };
 use broadsheet_bundle::num::saturating_u32;
-use broadsheet_bundle::Row;
 use rayon::prelude::*;
-use std::ops::Range;
 
-/// Least rows of a page, and half of what it has on average: with Chinese titles, some 75 KB of JSON and 20 KB after
-/// Brotli for 512.
+use super::content_chunking::{self, Candidate};
+use crate::archive_info::ArchiveInfo;
+use crate::import::Posts;
+use crate::json::to_json;
+use crate::language::Guess;
+use crate::output::{Output, OutputError};
+
+/// Least rows of a page, and half of what it has on average: with Chinese titles, some 75 KB of
+/// JSON and 20 KB after Brotli for 512.
 const PAGE_WINDOW: u64 = 256;
-/// Least rows of a chunk, and half of what it has on average: up to 131,072 posts are always one chunk, and one request.
+/// Least rows of a chunk, and half of what it has on average: up to 131,072 posts are always one
+/// chunk, and one request.
 const CHUNK_WINDOW: u64 = 65_536;
 /// Pages whose rows are in memory at once; enough to keep every core busy.
 const BATCH: usize = 16;
 
-/// Writes the pages and chunks of the archive `bundle`, and returns its head. `languages` are those that the texts of posts show,
-/// by their places.
+/// Writes the pages and chunks of an archive, and returns its manifest. `languages` are those that
+/// the texts of posts show, by their places.
 pub(super) fn write(
     output: &Output,
-    bundle: &BundleWriter<'_>,
+    archive: &ArchiveInfo,
+    posts: &Posts,
     languages: &[Option<Guess>],
     directories: Vec<DirectoryRef>,
 ) -> Result<Manifest, OutputError> {
-    let BundleWriter { archive, posts, .. } = *bundle;
     let count = posts.len();
     let id = |number: usize| posts.of_row(number).id();
     let pages = pages(count, id);
@@ -82,7 +86,7 @@ pub(super) fn write(
     if let (Some(reference), Some(chunk)) = (references.last_mut(), chunks.last()) {
         reference.pages.clone_from(&chunk.pages);
     }
-    let head = Manifest {
+    let manifest = Manifest {
         title: archive.title.clone(),
         description: archive.description.clone(),
         language: archive.language.clone(),
@@ -93,7 +97,7 @@ pub(super) fn write(
         facets: facet_summaries(&chunks),
         ..Manifest::new(saturating_u32(count), months.finish(), references)
     };
-    Ok(head)
+    Ok(manifest)
 }
 
 /// The rows of each page, of `count` rows with these ids.
@@ -112,7 +116,8 @@ fn pages<'i>(count: usize, id: impl Fn(usize) -> &'i str + Sync) -> Vec<Range<us
     pages
 }
 
-/// The pages, by their places, that are the last ones of a chunk; the very last one is not among them.
+/// The pages, by their places, that are the last ones of a chunk; the very last one is not among
+/// them.
 fn chunk_ends<'i>(count: usize, id: impl Fn(usize) -> &'i str, pages: &[Range<usize>]) -> Vec<usize> {
     let ends = pages.iter().take(pages.len().saturating_sub(1));
     let place = |page: &Range<usize>| Candidate {

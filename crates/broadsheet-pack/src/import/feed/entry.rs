@@ -9,10 +9,10 @@ use broadsheet_bundle::{Facet, PostDate};
 use sha2::{Digest as _, Sha256};
 
 use super::model::{Enclosure, Entry, Markup, Written};
-use crate::diagnostics::FileDiagnostics;
+use crate::diagnostics::{FileDiagnostics, shorten};
 use crate::import::metadata::{
     AUTHORS, Collected, PostMetadata, Status, collapsed, facets, is_web_address, language_tag,
-    normalized_name, one_line, shorten, shorten_to,
+    normalized_name, one_line, shorten_to,
 };
 use crate::import::{date, id};
 use crate::limits::TITLE_CHARACTERS;

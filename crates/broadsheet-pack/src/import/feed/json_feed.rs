@@ -10,7 +10,7 @@ use url::Url;
 
 use super::model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Written};
 use super::rss_atom::by_ending;
-use crate::import::metadata::shorten;
+use crate::diagnostics::shorten;
 use crate::limits::{FEED_ENCLOSURES, FEED_ENTRIES};
 
 /// The members of the feed as they were written.

@@ -6,7 +6,8 @@ use url::Url;
 use super::element::{Element, Space, is_entry};
 use super::model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Written};
 use super::xml::{Elements, with_bare_brackets_escaped};
-use crate::import::metadata::{is_web_address, shorten};
+use crate::diagnostics::shorten;
+use crate::import::metadata::is_web_address;
 use crate::limits::{FEED_ENCLOSURES, FEED_ENTRIES};
 
 /// The metadata of a feed, which entries without their own fall back on.

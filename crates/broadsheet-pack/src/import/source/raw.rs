@@ -1,4 +1,4 @@
-//! What every source format gives: posts as they stand in a file.
+//! Raw posts, as every source format gives them.
 
 use std::borrow::Cow;
 use std::num::NonZeroU32;
@@ -12,15 +12,16 @@ use crate::import::metadata::PostMetadata;
 
 /// Reads the posts of files of one format.
 ///
-/// Files are read twice, for their metadata and for their articles: the same text has to give the same posts.
+/// Files are read twice, for their metadata and for their articles: the same text has to give the
+/// same posts.
 pub trait PostSource: Sync {
     /// Decodes the bytes of a file; `is_cut` says that it has more of them than are read.
     fn decode(&self, bytes: Vec<u8>, is_cut: bool) -> Decoded {
         if is_cut { encoding::decode_start(bytes) } else { encoding::decode(bytes) }
     }
 
-    /// Hands the posts of a file with this `text` to `take`, in their order. What concerns the file as a whole goes to
-    /// `of_file`. A file that holds no post hands over none, and may say why.
+    /// Hands the posts of a file with this `text` to `take`, in their order. What concerns the file
+    /// as a whole goes to `of_file`. A file that holds no post hands over none, and may say why.
     fn posts<'t>(
         &self,
         file: &SourceFile,
@@ -37,11 +38,11 @@ pub struct RawPost<'t> {
     pub entry: Option<NonZeroU32>,
     /// The id that it gets if no other post has that.
     pub wanted_id: String,
-    /// What it says of itself.
+    /// Its metadata.
     pub metadata: PostMetadata,
     /// Its article.
     pub body: RawBody<'t>,
-    /// What was found in it.
+    /// Its diagnostics.
     pub diagnostics: FileDiagnostics,
 }
 
@@ -52,9 +53,10 @@ pub struct RawBody<'t> {
     pub text: Cow<'t, str>,
     /// The format of the text.
     pub format: BodyFormat,
-    /// The line of the file on which the text starts, from 1; `None` if the text does not stand in the file like this.
+    /// The line of the file on which the text starts, from 1; `None` if the text does not stand in
+    /// the file like this.
     pub first_line: Option<usize>,
-    /// What relative addresses are resolved against; `None` for the address that the post was first published at.
+    /// The base of relative addresses; `None` for the address that the post was first published at.
     pub base: Option<String>,
 }
 

@@ -39,8 +39,8 @@ pub fn read_text(file: &SourceFile) -> io::Result<Decoded> {
 
 /// Reads posts again, when they are rendered.
 ///
-/// A file with one post is read each time. A file with many is read once: its posts, which are rendered in the order of
-/// their ids, wait in the spill file.
+/// A file with one post is read each time. A file with many is read once: its posts, which are
+/// rendered in the order of their ids, wait in the spill file.
 #[derive(Debug)]
 pub struct PostReader<'s> {
     spill: &'s SpillFile,
@@ -64,8 +64,8 @@ impl<'s> PostReader<'s> {
         Self { spill, collections: Mutex::default() }
     }
 
-    /// Reads the post of an origin and returns what `use_post` makes of it. A post that cannot be read has no article,
-    /// and no metadata but what the name of a file says; the error goes along.
+    /// Reads the post of an origin and returns what `use_post` makes of it. A post that cannot be
+    /// read has no article, and no metadata but what the name of a file says; the error goes along.
     pub fn with_post<T>(
         &self,
         origin: &Origin,
@@ -127,7 +127,8 @@ fn with_only_post<T>(file: &SourceFile, use_post: impl FnOnce(RawPost<'_>, Optio
         Ok(decoded) => (decoded.text, None),
         Err(error) => (String::new(), Some(error)),
     };
-    // A README is one only as long as it has front matter: one that has lost it meanwhile is a post all the same.
+    // A README is one only as long as it has front matter: one that has lost it meanwhile is a post
+    // all the same.
     let mut file = file.clone();
     file.readme = false;
     let mut only = None;

@@ -1,14 +1,15 @@
-//! What a picture costs to draw. A picture of a few lines can ask for billions of parts: a group that holds ten uses of a group
-//! that holds ten uses of a group. So parts are counted as often as they are drawn.
+//! The cost of drawing an image. An image of a few lines can ask for billions of parts: a group
+//! that holds ten uses of a group that holds ten uses of a group. So parts are counted as often as
+//! they are drawn.
 
-use super::style::Subject;
-use super::{Element, Part, Reference, Refusal};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Parts that may be drawn. Chromium draws a million in some seconds.
-pub(super) const MAX_DRAWN: u64 = 500_000;
-/// How long a chain of references may be.
+use super::limits::MAX_DRAWN;
+use super::parts::{Element, Part, Reference, Refusal};
+use super::style::Subject;
+
+/// The greatest length of a chain of references.
 const MAX_CHAIN: usize = 24;
 /// Characters of a path or a list of points for each corner, at which a marker may be drawn.
 const CHARACTERS_A_CORNER: usize = 4;
@@ -20,10 +21,10 @@ pub(super) fn judge(parts: &[Part], styled: &[(Subject, Reference)]) -> Result<(
     count.of(0..parts.len(), 0).map(|_| ())
 }
 
-/// What an element has drawn besides itself.
+/// The parts that an element has drawn besides itself.
 #[derive(Debug, Clone, Copy)]
 struct Drawn {
-    /// The place of what is drawn, or nothing for a gradient, which costs next to nothing.
+    /// The place of what is drawn, or `None` for a gradient, which costs next to nothing.
     place: Option<usize>,
     /// `true` if it is drawn for everything within the element.
     is_inherited: bool,
@@ -33,9 +34,9 @@ struct Count<'a> {
     parts: &'a [Part],
     /// For each part that is a start, the place after its end, and what it has drawn.
     starts: Vec<(usize, Vec<Drawn>)>,
-    /// What the elements that are referred to cost; nothing for one that is being counted.
+    /// The costs of the elements that are referred to; `None` for one that is being counted.
     known: HashMap<usize, Option<u64>>,
-    /// What the dearest marker costs.
+    /// The cost of the dearest marker.
     marker: u64,
 }
 
@@ -98,7 +99,7 @@ impl<'a> Count<'a> {
         Ok(dearest)
     }
 
-    /// What all parts in `range` cost, at the end of a chain of so many references.
+    /// The cost of all parts in `range`, at the end of a chain of so many references.
     fn of(&mut self, range: Range<usize>, chain: usize) -> Result<u64, Refusal> {
         let mut sum = 0_u64;
         for place in range {
@@ -149,7 +150,7 @@ impl<'a> Count<'a> {
     }
 }
 
-/// What rules of a style sheet may ask of an element.
+/// The references that rules of a style sheet may add to an element.
 fn subjects(element: &Element) -> impl Iterator<Item = Subject> {
     let classes = element.get("class").unwrap_or_default().split_ascii_whitespace();
     classes
@@ -158,8 +159,8 @@ fn subjects(element: &Element) -> impl Iterator<Item = Subject> {
         .chain([Subject::Name(element.name.to_owned()), Subject::Any])
 }
 
-/// `true` if what is referred to is drawn: not where something only says where it is or how it is coloured. Markers are counted
-/// with the corners.
+/// `true` if what is referred to is drawn: not where something only says where it is or how it is
+/// coloured. Markers are counted with the corners.
 fn is_drawn(by: &str) -> bool {
     !matches!(
         by,

@@ -1,7 +1,8 @@
-//! The closed lists of what may stand in a picture: elements, attributes, properties. From SVG 2, SVG 1.1 where browsers
-//! still follow it, and Filter Effects 1, without what runs, loads or interacts.
+//! The closed lists of what may stand in a picture: elements, attributes, properties. From SVG 2,
+//! SVG 1.1 where browsers still follow it, and Filter Effects 1, without what runs, loads or
+//! interacts.
 
-/// What becomes of an element of the SVG namespace.
+/// The treatment of an element of the SVG namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Stands as it is.
@@ -73,7 +74,7 @@ const ELEMENTS: [&str; 56] = [
     "use",
 ];
 
-/// What becomes of the element `name` of the SVG namespace.
+/// Returns the treatment of the element `name` of the SVG namespace.
 pub(super) fn element(name: &str) -> Kind {
     match name {
         "a" => Kind::Unwrapped,
@@ -324,7 +325,7 @@ const FUNCTIONS: [&str; 45] = [
     "translatey",
 ];
 
-/// What the value of an attribute is.
+/// The kind of an attribute's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     /// Text that nothing is done with but drawing.
@@ -335,13 +336,14 @@ pub(super) enum Value {
     Values,
     /// Declarations.
     Style,
-    /// What is animated.
+    /// The name of the animated attribute.
     AttributeName,
     /// An address.
     Address,
 }
 
-/// The attribute `name`, in the namespace of none or of `XLink`, and what its value is; nothing for one that is dropped.
+/// The attribute `name`, in the namespace of none or of `XLink`, and what its value is; `None` for
+/// one that is dropped.
 pub(super) fn attribute(name: &str) -> Option<(&'static str, Value)> {
     let special = match name {
         "href" => Some(("href", Value::Address)),
@@ -367,7 +369,8 @@ pub(super) fn is_function(name: &str) -> bool {
     listed(&FUNCTIONS, name).is_some()
 }
 
-/// `true` if an animation may change the attribute or property `name`: how something looks, and not what it is called.
+/// `true` if an animation may change the attribute or property `name`: how something looks, and not
+/// what it is called.
 pub(super) fn is_animated(name: &str) -> bool {
     property(name).is_some()
         || (listed(&PLAIN, name).is_some()

@@ -1,5 +1,6 @@
-//! Styles of a picture, rebuilt from a grammar that is small enough to be sure of. Crates that parse CSS leave values as they
-//! are, or know everything that browsers know; here what is not understood is dropped, and a backslash is never understood.
+//! Styles of a picture, rebuilt from a grammar that is small enough to be sure of. Crates that
+//! parse CSS leave values as they are, or know everything that browsers know; here what is not
+//! understood is dropped, and a backslash is never understood.
 
 use super::names;
 
@@ -22,7 +23,7 @@ pub(super) struct Style {
     pub(super) text: String,
     /// The properties that refer to parts of the picture, and the ids of those.
     pub(super) references: Vec<(&'static str, String)>,
-    /// What was dropped, by its name.
+    /// The names of what was dropped.
     pub(super) dropped: Vec<String>,
 }
 
@@ -31,9 +32,9 @@ pub(super) struct Style {
 pub(super) struct Sheet {
     /// As it is written.
     pub(super) text: String,
-    /// What elements it may make refer to which parts, as [`Style::references`] has it.
+    /// The elements that it may make refer to parts, as in [`Style::references`].
     pub(super) references: Vec<(Subject, &'static str, String)>,
-    /// What was dropped, by its name.
+    /// The names of what was dropped.
     pub(super) dropped: Vec<String>,
     /// `true` if there are more references than anybody could mean.
     pub(super) is_too_much: bool,
@@ -46,7 +47,7 @@ fn drop(name: &str, dropped: &mut Vec<String>) {
     }
 }
 
-/// What the last part of a selector asks of an element.
+/// The conditions that the last part of a selector puts on an element.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Subject {
     Class(String),
@@ -55,7 +56,8 @@ pub(super) enum Subject {
     Any,
 }
 
-/// Rebuilds the value of a property; nothing where it is not understood. Also says which parts of the picture it names.
+/// Rebuilds the value of a property; `None` if it is not understood. Also says which parts of the
+/// picture it names.
 pub(super) fn value(value: &str) -> Option<(String, Vec<String>)> {
     let value = value.trim();
     if value.is_empty() || value.len() > MAX_VALUE {
@@ -214,7 +216,7 @@ pub(super) fn sheet(text: &str) -> Sheet {
     sheet
 }
 
-/// What follows an at-rule: after its semicolon, or after its block.
+/// Returns the text after an at-rule: after its semicolon, or after its block.
 fn after_at_rule(rule: &str) -> &str {
     let Some(end) = rule.find([';', '{']) else { return "" };
     if rule[end..].starts_with(';') {
@@ -232,7 +234,8 @@ fn after_at_rule(rule: &str) -> &str {
     ""
 }
 
-/// Rebuilds `a, .b > c`, and says what the last part of each asks for; nothing where one is not understood.
+/// Rebuilds `a, .b > c`, and says what the last part of each asks for; `None` if one is not
+/// understood.
 fn selector_list(text: &str) -> Option<(String, Vec<Subject>)> {
     let mut rebuilt = String::new();
     let mut subjects = Vec::new();
@@ -263,7 +266,7 @@ fn selector_list(text: &str) -> Option<(String, Vec<Subject>)> {
     Some((rebuilt, subjects))
 }
 
-/// What `name.class#id` asks for.
+/// Returns the conditions of `name.class#id`.
 fn compound(word: &str) -> Option<Subject> {
     let start = word.find(['.', '#']).unwrap_or(word.len());
     let (name, mut rest) = word.split_at(start);

@@ -1,7 +1,12 @@
 //! Hostile pictures, judged by another parser: what it finds in what was written must be harmless.
 
-use super::*;
 use proptest::prelude::*;
+use quick_xml::escape::escape;
+
+use super::limits::MAX_PARTS;
+use super::parts::{Refusal, SVG};
+use super::rebuild::Rebuilt;
+use super::*;
 
 const OPEN: &str = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>";
 
@@ -9,7 +14,7 @@ fn picture(inside: &str) -> String {
     format!("{OPEN}{inside}</svg>")
 }
 
-/// What is written of a picture, without its first element.
+/// The rebuilt text of an image, without its first element.
 fn inside(content: &str) -> String {
     let rebuilt = rebuild(&picture(content)).unwrap();
     assert_harmless(&rebuilt.text);
@@ -18,8 +23,8 @@ fn inside(content: &str) -> String {
     rest.strip_prefix('>').and_then(|rest| rest.strip_suffix("</svg>")).unwrap_or_default().to_owned()
 }
 
-/// Fails if anything in a picture could run, load or lead anywhere. It knows what is harmful, where the program knows what is
-/// not, so that a gap in the one is not a gap in the other.
+/// Fails if anything in a picture could run, load or lead anywhere. It knows what is harmful, where
+/// the program knows what is not, so that a gap in the one is not a gap in the other.
 fn assert_harmless(text: &str) {
     let document = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     for node in document.descendants() {

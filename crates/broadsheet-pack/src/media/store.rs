@@ -1,8 +1,16 @@
-//! Pictures, sounds and films that lie beside the posts.
+//! Finding media files and copying them into the bundle.
 
-mod kind;
-mod svg;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::SystemTime;
 
+use super::kind::{self, Kind};
+use super::local_path::{relative_path, resolve_within};
+use super::media_file::{Media, MediaDiagnostic, MediaLookup};
+use super::svg;
 use crate::diagnostics::Severity;
 use crate::hash::{ContentHash, content_hash};
 use crate::import::discover::SourceFile;
@@ -10,104 +18,22 @@ use crate::import::encoding;
 use crate::import::fingerprint::FileFingerprint;
 use crate::output::{Output, OutputError};
 use crate::regular;
-use broadsheet_article::tree::Size;
-use broadsheet_article::url::BundledMedia;
-use kind::Kind;
-use percent_encoding::percent_decode_str;
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _};
-use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
-use std::time::SystemTime;
 
-/// Bytes beyond which a file is told: free hosts take no larger ones (Cloudflare Pages 25 MB), or not many (GitHub Pages 1 GB in
-/// all).
+/// Bytes beyond which a file is told: free hosts take no larger ones (Cloudflare Pages 25 MB), or
+/// not many (GitHub Pages 1 GB in all).
 const LARGE: u64 = 25 * 1024 * 1024;
 
-/// Finds and copies them, each once.
+/// Finds media files beside posts and copies them, each once.
 #[derive(Debug)]
 pub struct MediaStore<'o> {
-    /// Where they are copied to; nowhere for a run that only checks.
+    /// The output that they are copied to; `None` for a run that only checks.
     output: Option<&'o Output>,
-    /// When the run began: files that changed just before may change again without a trace in their times.
+    /// The time at which the run began: files that changed just before may change again without a
+    /// trace in their times.
     began: SystemTime,
-    /// What became of each file.
+    /// The result for each file.
     known: Mutex<HashMap<PathBuf, Arc<OnceLock<Media>>>>,
     failed: Mutex<Option<OutputError>>,
-}
-
-/// What an address in a post led to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MediaLookup {
-    /// A file beside the post.
-    Bundled(Media),
-    /// An address that may only mean a file beside the post, and there is none.
-    Missing,
-    /// Something else: an absolute address, a `data:` picture.
-    NotLocal,
-}
-
-/// What became of a file beside a post.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Media {
-    /// The bundle's file, relative to the bundle; nothing where it cannot be one.
-    name: Option<String>,
-    /// Bytes of the bundle's file.
-    length: u64,
-    /// Width and height of a picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    size: Option<(u32, u32)>,
-    /// What there is to say of the file.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub diagnostics: Vec<MediaDiagnostic>,
-    /// What shows whether the file beside the post has changed; nothing if its times cannot be relied on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    fingerprint: Option<FileFingerprint>,
-}
-
-/// Something worth knowing about a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MediaDiagnostic {
-    /// How much it matters.
-    pub severity: Severity,
-    /// What stands after the name of the file.
-    pub message: String,
-    /// What was done.
-    pub action: String,
-}
-
-impl MediaDiagnostic {
-    fn warning(message: String, action: &str) -> Self {
-        Self { severity: Severity::Warning, message, action: action.to_owned() }
-    }
-}
-
-impl Media {
-    /// The file of the bundle.
-    pub fn file(&self) -> Option<BundledMedia> {
-        let (hash, extension) = self.name.as_deref()?.strip_prefix("media/")?.split_once('.')?;
-        let size = self.size.map(|(width, height)| Size { width, height });
-        Some(BundledMedia::new(hash, extension)?.sized(size))
-    }
-
-    /// A file that is left out.
-    fn unusable(message: String) -> Self {
-        Self {
-            name: None,
-            length: 0,
-            size: None,
-            diagnostics: vec![MediaDiagnostic::warning(message, "left out")],
-            fingerprint: None,
-        }
-    }
-
-    fn usable(name: String, length: u64, size: Option<Size>) -> Self {
-        let size = size.map(|Size { width, height }| (width, height));
-        Self { name: Some(name), length, size, diagnostics: Vec::new(), fingerprint: None }
-    }
 }
 
 impl<'o> MediaStore<'o> {
@@ -121,7 +47,8 @@ impl<'o> MediaStore<'o> {
         self.find_again(post, address, None)
     }
 
-    /// Looks up a media address of a post that led to `earlier` in an earlier run. A file that has not changed since is not read.
+    /// Looks up a media address of a post that led to `earlier` in an earlier run. A file that has
+    /// not changed since is not read.
     pub fn find_again(&self, post: &SourceFile, address: &str, earlier: Option<&Media>) -> MediaLookup {
         let Some(path) = relative_path(address) else { return MediaLookup::NotLocal };
         let (start, path) = match path.strip_prefix('/') {
@@ -196,7 +123,7 @@ impl<'o> MediaStore<'o> {
         Ok(media)
     }
 
-    /// Copies a picture in angle brackets, which could be a program, by writing it anew.
+    /// Copies a picture in angle brackets, which could be a program, by writing it again.
     fn rebuild(&self, file: File, head: Vec<u8>, length: u64) -> io::Result<Media> {
         let mut bytes = head;
         file.take((svg::MAX_BYTES + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
@@ -235,54 +162,25 @@ impl<'o> MediaStore<'o> {
 
     /// Ends the store's work; fails if a file could not be copied.
     pub fn finish(self) -> Result<(), OutputError> {
-        let failed = self.failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let failed = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner);
         failed.map_or(Ok(()), Err)
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // What a panicking thread left is a map with an entry less.
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// The path that an address without scheme and host names, its percent signs decoded.
-fn relative_path(address: &str) -> Option<String> {
-    let address = address.trim();
-    let path = address.split(['?', '#']).next()?;
-    let scheme = path.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-    });
-    if path.is_empty() || scheme || path.starts_with("//") || path.contains('\\') {
-        return None;
-    }
-    decode_percent(path).filter(|path| !path.contains('\0'))
-}
-
-/// `text` with its percent-encoding undone; `None` if the result is not UTF-8.
-pub fn decode_percent(text: &str) -> Option<String> {
-    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
-}
-
-/// The file at `path` below `start`, if it lies within `folder` once every link is followed.
-fn resolve_within(folder: &Path, start: &Path, path: &Path) -> Option<PathBuf> {
-    if !path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::ParentDir | Component::CurDir))
-    {
-        return None;
-    }
-    let file = fs::canonicalize(start.join(path)).ok()?;
-    (file.starts_with(folder) && file.is_file()).then_some(file)
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::sync::Arc;
+
     use super::*;
     use crate::import::discover::Root;
     use crate::import::fingerprint::FileFingerprint;
     use crate::import::source::SourceFormat;
-    use std::sync::Arc;
 
     fn post(folder: &Path, name: &str) -> SourceFile {
         let root = Root { path: folder.to_owned(), folder: fs::canonicalize(folder).unwrap(), single: false };

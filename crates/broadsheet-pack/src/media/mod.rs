@@ -1,0 +1,11 @@
+//! Media files beside the posts: images, audio and video.
+
+mod kind;
+mod local_path;
+mod media_file;
+mod store;
+mod svg;
+
+pub use local_path::decode_percent;
+pub use media_file::{Media, MediaDiagnostic, MediaLookup};
+pub use store::MediaStore;

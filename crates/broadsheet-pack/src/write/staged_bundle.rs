@@ -1,0 +1,49 @@
+//! A bundle whose last step is not done.
+
+use super::feed_writer::FeedWriter;
+use crate::cache::StoredItem;
+use crate::diagnostics::Diagnostic;
+use crate::output::{HEAD, Output, OutputError};
+use crate::spill_file::SpillRef;
+
+/// A bundle that is written, all but the part that makes it one. Whoever has looked at the
+/// diagnostics commits it, or drops it and with it the output.
+#[must_use = "without `commit`, the bundle is not complete"]
+pub struct StagedBundle<'o> {
+    /// The diagnostics of the articles.
+    pub diagnostics: Vec<Diagnostic>,
+    pub(super) packed: PackedPosts,
+    pub(super) last_step: LastStep<'o>,
+}
+
+/// The parts of a sharded bundle that the next run can use.
+#[derive(Debug, Default)]
+pub struct PackedPosts {
+    /// Names of the packs.
+    pub packs: Vec<String>,
+    /// The item and the [`RenderNotes`](crate::cache::RenderNotes) of each post, by its index in
+    /// [`Posts`](crate::import::Posts).
+    pub posts: Vec<(Option<StoredItem>, SpillRef)>,
+    /// The number of posts whose record in the cache cannot be true.
+    pub doubted: usize,
+}
+
+/// The step that makes a bundle complete.
+pub(super) enum LastStep<'o> {
+    /// Writing this manifest.
+    Manifest(&'o Output, Vec<u8>),
+    /// Writing the end of a feed.
+    Feed(FeedWriter<'o>),
+}
+
+impl StagedBundle<'_> {
+    /// Completes the bundle, and returns what was found in the articles and what the next run can
+    /// use. The output has to be finished after it.
+    pub fn commit(self) -> Result<(Vec<Diagnostic>, PackedPosts), OutputError> {
+        match self.last_step {
+            LastStep::Manifest(output, manifest) => output.write(HEAD, &manifest)?,
+            LastStep::Feed(feed) => feed.finish()?,
+        }
+        Ok((self.diagnostics, self.packed))
+    }
+}
