@@ -23,7 +23,7 @@ const LAZY_CANDIDATES: [Attribute; 2] = [Attribute::DataSrcset, Attribute::DataL
 
 /// The image of an `img`; `None` for one without a permitted address, and for a tracking pixel.
 pub(crate) fn image(
-    source: &Document,
+    document: &Document,
     id: NodeId,
     element: &Element,
     policy: &mut UrlPolicy<'_>,
@@ -38,9 +38,9 @@ pub(crate) fn image(
         .find_map(|address| policy.media(address).filter(|url| !is_placeholder(url)));
     let mut candidates = candidates(element, policy);
     if candidates.is_empty()
-        && source.parent(id).is_some_and(|parent| source.tag(parent) == Some(Tag::Picture))
+        && document.parent(id).is_some_and(|parent| document.tag(parent) == Some(Tag::Picture))
     {
-        candidates = picture_candidates(source, id, policy);
+        candidates = picture_candidates(document, id, policy);
     }
     let source = own.or_else(|| best(&candidates))?;
     let [width, height] = completed(size(element), natural_size(&source, &candidates));
@@ -56,25 +56,26 @@ pub(crate) fn image(
 
 /// Gives a lazy-loaded image the address in the `noscript` beside it, so that the two are one
 /// image.
-pub(crate) fn pair_noscript(source: &mut Document) {
+pub(crate) fn pair_noscript(document: &mut Document) {
     let mut last = None;
-    let mut next = source.next_in_order(Document::ROOT, Document::ROOT);
+    let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
     while let Some(id) = next {
-        next = source.next_in_order(id, Document::ROOT);
-        match source.kind(id) {
+        next = document.next_in_order(id, Document::ROOT);
+        match document.kind(id) {
             NodeKind::Text(text) if !text.trim().is_empty() => last = None,
             NodeKind::Element(element) => match element.tag {
                 Some(Tag::Img) => last = Some(id),
                 Some(Tag::Noscript) => {
-                    next = source.next_after_subtree(id, Document::ROOT);
-                    let copy = source.descendants(id).find(|&inner| source.tag(inner) == Some(Tag::Img));
+                    next = document.next_after_subtree(id, Document::ROOT);
+                    let copy = document.descendants(id).find(|&inner| document.tag(inner) == Some(Tag::Img));
                     if let (Some(copy), Some(picture)) = (copy, last)
-                        && let (Some(copy), Some(original)) = (source.element(copy), source.element(picture))
+                        && let (Some(copy), Some(original)) =
+                            (document.element(copy), document.element(picture))
                         && is_copy(copy, original)
                     {
                         let attributes = merged(copy, original);
-                        source.detach(id);
-                        if let NodeKind::Element(element) = source.kind_mut(picture) {
+                        document.detach(id);
+                        if let NodeKind::Element(element) = document.kind_mut(picture) {
                             element.attributes = attributes;
                         }
                         last = None;
@@ -157,19 +158,19 @@ fn candidates(element: &Element, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
 }
 
 /// The candidates of the first `source` of the `picture` around an `img`.
-fn picture_candidates(source: &Document, img: NodeId, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
+fn picture_candidates(document: &Document, img: NodeId, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
     let mut earlier = Vec::new();
-    let mut node = source.previous(img);
+    let mut node = document.previous(img);
     // A `picture` has one `img`; sources before another one belong to that, or many would take
     // quadratic time.
-    while let Some(id) = node.filter(|&id| source.tag(id) != Some(Tag::Img)) {
+    while let Some(id) = node.filter(|&id| document.tag(id) != Some(Tag::Img)) {
         earlier.push(id);
-        node = source.previous(id);
+        node = document.previous(id);
     }
     earlier
         .into_iter()
         .rev()
-        .filter_map(|id| source.element(id))
+        .filter_map(|id| document.element(id))
         .filter(|element| element.tag == Some(Tag::Source))
         .map(|element| candidates(element, policy))
         .find(|found| !found.is_empty())

@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn only_its_own_page_is_read_as_a_film() {
+    fn only_its_own_page_is_read_as_a_video() {
         for url in [
             "https://www.youtube.com/watch?v=a_B-1234567&list=x",
             "https://www.youtube.com/watch?v=a_B-1234567#t=90s",

@@ -58,14 +58,14 @@ fn is_hidden(candidate: &BoxCandidate<'_>) -> bool {
         })
     });
     // Not the box of an image that a script shows once it is loaded.
-    hides && !holds_picture(candidate)
+    hides && !holds_media(candidate)
 }
 
 fn starts_with(value: &str, start: &str) -> bool {
     value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
 }
 
-fn holds_picture(candidate: &BoxCandidate<'_>) -> bool {
+fn holds_media(candidate: &BoxCandidate<'_>) -> bool {
     candidate.text == 0
         && candidate.document.descendants(candidate.id).any(|id| {
             matches!(candidate.document.tag(id), Some(Tag::Img | Tag::Video | Tag::Audio | Tag::Iframe))
