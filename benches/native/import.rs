@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use broadsheet_benches::{Archive, Recipe};
+use broadsheet_benches::{Recipe, SyntheticArchive};
 use broadsheet_pack::cache::Cache;
 use broadsheet_pack::import::{discover, import};
 use broadsheet_pack::progress::Silent;
@@ -15,7 +15,7 @@ fn main() {
 #[divan::bench(args = [1_000, 10_000], sample_count = 10)]
 fn posts(bencher: divan::Bencher<'_, '_>, count: u64) {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    Archive::new(Recipe::of(count)).write_to(folder.path()).expect("the archive can be written");
+    SyntheticArchive::new(Recipe::of(count)).write_to(folder.path()).expect("the archive can be written");
     let roots: [PathBuf; 1] = [folder.path().to_owned()];
     bencher.counter(divan::counter::ItemsCount::new(count)).bench(|| {
         let found =

@@ -1,6 +1,6 @@
 //! Packing a whole archive, as the command does it.
 
-use broadsheet_benches::{Archive, Recipe};
+use broadsheet_benches::{Recipe, SyntheticArchive};
 use broadsheet_cli::args::Cli;
 use clap::Parser as _;
 
@@ -12,7 +12,7 @@ fn main() {
 #[divan::bench(args = [1_000, 10_000], sample_count = 5, sample_size = 1)]
 fn from_nothing(bencher: divan::Bencher<'_, '_>, count: u64) {
     let posts = tempfile::tempdir().expect("a folder can be made");
-    Archive::new(Recipe::of(count)).write_to(posts.path()).expect("the archive can be written");
+    SyntheticArchive::new(Recipe::of(count)).write_to(posts.path()).expect("the archive can be written");
     let bencher = bencher.counter(divan::counter::ItemsCount::new(count));
     bencher.with_inputs(|| tempfile::tempdir().expect("a folder can be made")).bench_values(|out| {
         let folder = out.path().join("bundle");

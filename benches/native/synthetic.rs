@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use broadsheet_benches::{Archive, Recipe};
+use broadsheet_benches::{Recipe, SyntheticArchive};
 use broadsheet_bundle::filter::FilterIndex;
 use broadsheet_bundle::format::{ChunkRef, FacetChunkBuilder, Manifest, MonthCounter, PageRef};
 use broadsheet_bundle::url::host_of;
@@ -10,7 +10,7 @@ use broadsheet_bundle::{Facet, PostDate, Row};
 
 /// The rows of an archive of `posts` posts, in their order.
 pub(crate) fn rows(posts: u64) -> Vec<Row> {
-    let row = |post: broadsheet_benches::Post| {
+    let row = |post: broadsheet_benches::SyntheticPost| {
         let (id, date) = (post.stem(), PostDate::parse(&post.day));
         let mut row = Row { id, date, title: post.title.clone(), ..Row::default() };
         row.facets[Facet::Tag].clone_from(&post.tags);
@@ -19,7 +19,7 @@ pub(crate) fn rows(posts: u64) -> Vec<Row> {
         row.facets[Facet::Category].push(post.category.to_owned());
         row
     };
-    let mut rows: Vec<_> = Archive::new(Recipe::of(posts)).map(row).collect();
+    let mut rows: Vec<_> = SyntheticArchive::new(Recipe::of(posts)).map(row).collect();
     rows.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
     rows
 }

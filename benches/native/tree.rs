@@ -2,7 +2,7 @@
 //! again.
 
 use broadsheet_article::{Options, native, write_html};
-use broadsheet_benches::{Archive, Recipe};
+use broadsheet_benches::{Recipe, SyntheticArchive};
 
 fn main() {
     divan::main();
@@ -11,7 +11,7 @@ fn main() {
 /// An article of about so many bytes, in markup such as scraped pages have.
 fn article(bytes: u64) -> (String, Options) {
     let recipe = Recipe { body_bytes: bytes, ..Recipe::of(40) };
-    let posts = Archive::new(recipe).filter(|post| post.source().contains("<div>"));
+    let posts = SyntheticArchive::new(recipe).filter(|post| post.source().contains("<div>"));
     let post =
         posts.min_by_key(|post| post.source().len().abs_diff(usize::try_from(bytes).unwrap_or_default()));
     let post = post.expect("most posts are HTML");

@@ -6,7 +6,7 @@ use std::vec::IntoIter;
 use std::{fs, io};
 
 use crate::calendar::{self, Date};
-use crate::post::Post;
+use crate::post::SyntheticPost;
 use crate::random::{Random, Weighted};
 use crate::words::{CATEGORIES, Words};
 
@@ -50,16 +50,16 @@ impl Recipe {
 /// The posts of an archive, in the order of their days; those of one day in the order of their
 /// times.
 #[derive(Debug)]
-pub struct Archive {
+pub struct SyntheticArchive {
     recipe: Recipe,
     days: Vec<Date>,
     weights: Weighted,
     next_day: usize,
-    of_day: IntoIter<Post>,
+    of_day: IntoIter<SyntheticPost>,
     writer: Writer,
 }
 
-impl Archive {
+impl SyntheticArchive {
     /// The archive of a recipe.
     pub fn new(recipe: Recipe) -> Self {
         let (days, weights) = calendar::days(recipe.seed);
@@ -73,7 +73,7 @@ impl Archive {
         }
     }
 
-    /// Writes the posts that are left into `folder`, each under its [path](Post::path), beside a
+    /// Writes the posts that are left into `folder`, each under its [path](SyntheticPost::path), beside a
     /// `_config.yml` that names the archive and its language.
     pub fn write_to(self, folder: &Path) -> io::Result<()> {
         let mut month = PathBuf::new();
@@ -98,10 +98,10 @@ impl Archive {
     }
 }
 
-impl Iterator for Archive {
-    type Item = Post;
+impl Iterator for SyntheticArchive {
+    type Item = SyntheticPost;
 
-    fn next(&mut self) -> Option<Post> {
+    fn next(&mut self) -> Option<SyntheticPost> {
         loop {
             if let Some(post) = self.of_day.next() {
                 return Some(post);
@@ -146,7 +146,7 @@ impl Writer {
     }
 
     /// The posts of a day, which is number `k` of the archive's days.
-    fn day(&self, k: u64, day: Date, count: u64) -> Vec<Post> {
+    fn day(&self, k: u64, day: Date, count: u64) -> Vec<SyntheticPost> {
         let random = &mut Random::new(self.recipe.seed, 1_000 + k);
         let mut seconds: Vec<u64> = (0..count).map(|_| second_of_day(random)).collect();
         seconds.sort_unstable();
@@ -155,7 +155,13 @@ impl Writer {
         posts.collect()
     }
 
-    fn post(&self, day: Date, second: u64, titles: &mut HashSet<String>, random: &mut Random) -> Post {
+    fn post(
+        &self,
+        day: Date,
+        second: u64,
+        titles: &mut HashSet<String>,
+        random: &mut Random,
+    ) -> SyntheticPost {
         let english = random.percent(10);
         let title = loop {
             let title = if english { self.words.english_title(random) } else { self.words.title(random) };
@@ -174,7 +180,7 @@ impl Writer {
         let tags = self.tags_of(day, random);
         let body = self.body(&title, from.as_deref(), english, random);
         let (day, date) = dates(day, second, random);
-        Post { day, date, title, author, from, tags, category, body }
+        SyntheticPost { day, date, title, author, from, tags, category, body }
     }
 
     /// Distinct tags, one in three a subject of the month.
@@ -257,11 +263,11 @@ mod tests {
 
     use super::*;
 
-    fn posts(count: u64) -> Vec<Post> {
-        Archive::new(Recipe::of(count)).collect()
+    fn posts(count: u64) -> Vec<SyntheticPost> {
+        SyntheticArchive::new(Recipe::of(count)).collect()
     }
 
-    fn fingerprint(posts: &[Post]) -> u64 {
+    fn fingerprint(posts: &[SyntheticPost]) -> u64 {
         let mut hasher = DefaultHasher::new();
         for post in posts {
             (post.path(), post.source()).hash(&mut hasher);
@@ -273,7 +279,7 @@ mod tests {
     fn the_same_recipe_gives_the_same_bytes() {
         let one = posts(500);
         assert_eq!(fingerprint(&one), fingerprint(&posts(500)));
-        let other = Archive::new(Recipe { seed: 5, ..Recipe::of(500) }).collect::<Vec<_>>();
+        let other = SyntheticArchive::new(Recipe { seed: 5, ..Recipe::of(500) }).collect::<Vec<_>>();
         assert_ne!(fingerprint(&one), fingerprint(&other));
     }
 
@@ -343,7 +349,7 @@ mod tests {
     fn articles_are_as_long_as_the_recipe_says() {
         for body_bytes in [600, 1_200, 12_000] {
             let recipe = Recipe { body_bytes, ..Recipe::of(2_000) };
-            let total: u64 = Archive::new(recipe).map(|post| post.source().len() as u64).sum();
+            let total: u64 = SyntheticArchive::new(recipe).map(|post| post.source().len() as u64).sum();
             // Front matter, the heading and tags come on top.
             let mean = total / 2_000 - 500;
             assert!((body_bytes * 8 / 10..body_bytes * 14 / 10).contains(&mean), "{mean} for {body_bytes}");

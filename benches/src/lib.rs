@@ -5,9 +5,9 @@
 //! throughout.
 //!
 //! ```
-//! use broadsheet_benches::{Archive, Recipe};
+//! use broadsheet_benches::{SyntheticArchive, Recipe};
 //!
-//! let posts: Vec<_> = Archive::new(Recipe::of(1_000)).collect();
+//! let posts: Vec<_> = SyntheticArchive::new(Recipe::of(1_000)).collect();
 //! assert_eq!(posts.len(), 1_000);
 //! assert!(posts.is_sorted_by_key(|post| &post.day));
 //! println!("{}\n{}", posts[0].path(), posts[0].source());
@@ -19,8 +19,8 @@ mod post;
 mod random;
 mod words;
 
-pub use archive::{Archive, Recipe};
-pub use post::Post;
+pub use archive::{Recipe, SyntheticArchive};
+pub use post::SyntheticPost;
 pub use words::CATEGORIES;
 
 /// Version of the generator. It grows with every change of what it makes, so that archives made

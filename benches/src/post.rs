@@ -1,8 +1,8 @@
 //! One post of a synthetic archive, and its file.
 
-/// A post without its article, which [`Post::source`] makes.
+/// A post without its article, which [`SyntheticPost::source`] makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Post {
+pub struct SyntheticPost {
     /// Its day: `2021-09-15`.
     pub day: String,
     /// Its date as front matter has it: with milliseconds, with an offset, or the day alone.
@@ -21,7 +21,7 @@ pub struct Post {
     pub(crate) body: String,
 }
 
-impl Post {
+impl SyntheticPost {
     /// The file's name without its extension, which makes the post's id: `2021-09-15-标题`.
     pub fn stem(&self) -> String {
         format!("{}-{}", self.day, self.title)

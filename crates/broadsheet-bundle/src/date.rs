@@ -1,4 +1,4 @@
-//! When a post was published.
+//! Dates of posts.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -77,7 +77,7 @@ impl PostDate {
         day_number(self.day()).unwrap_or_default()
     }
 
-    /// What posts are ordered by: the wall-clock time, `2021-09-15T06:44:59.771`; compare as text.
+    /// The key by which posts are ordered: the wall-clock time, `2021-09-15T06:44:59.771`; compare as text.
     pub fn sort_key(&self) -> &str {
         let end =
             self.0.get(19..).and_then(|rest| rest.find(['Z', '+', '-'])).map_or(self.0.len(), |at| 19 + at);
@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for PostDate {
     }
 }
 
-/// Whether `text` is a day that exists, `2021-09-15`.
+/// `true` if `text` is a day that exists, such as `2021-09-15`.
 pub fn is_day(text: &str) -> bool {
     day_number(text).is_some()
 }
@@ -128,7 +128,6 @@ fn two_digits(tens: u8, ones: u8) -> Option<u32> {
 
 // Random input needs random numbers, of which a bare wasm32 has none.
 #[cfg(test)]
-#[cfg(not(target_arch = "wasm32"))]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;

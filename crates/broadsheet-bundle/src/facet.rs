@@ -236,14 +236,18 @@ impl<T> PerFacet<T> {
         Facet::ALL.into_iter().zip(&self.0)
     }
 
-    /// The facets with their values, in the order of [`Facet::ALL`].
-    pub fn into_iter(self) -> impl Iterator<Item = (Facet, T)> {
-        Facet::ALL.into_iter().zip(self.0)
-    }
-
     /// The values, in the order of [`Facet::ALL`].
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut()
+    }
+}
+
+impl<T> IntoIterator for PerFacet<T> {
+    type Item = (Facet, T);
+    type IntoIter = std::iter::Zip<std::array::IntoIter<Facet, COUNT>, std::array::IntoIter<T, COUNT>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Facet::ALL.into_iter().zip(self.0)
     }
 }
 

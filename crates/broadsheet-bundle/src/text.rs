@@ -76,6 +76,7 @@ pub fn one_line(text: &str, max_bytes: usize) -> String {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
+
     use proptest::prelude::*;
 
     use super::*;

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use broadsheet_benches::{Archive, Recipe, VERSION};
+use broadsheet_benches::{Recipe, SyntheticArchive, VERSION};
 use serde_json::json;
 
 use crate::folders;
@@ -35,7 +35,9 @@ fn completion_marker(folder: &Path) -> PathBuf {
 
 fn make(recipe: Recipe, folder: &Path) -> Result<()> {
     folders::remove(folder)?;
-    Archive::new(recipe).write_to(folder).with_context(|| format!("writing {}", folder.display()))?;
+    SyntheticArchive::new(recipe)
+        .write_to(folder)
+        .with_context(|| format!("writing {}", folder.display()))?;
     let marker = completion_marker(folder);
     Ok(fs_err::write(&marker, "")?)
 }
@@ -44,7 +46,7 @@ fn make(recipe: Recipe, folder: &Path) -> Result<()> {
 /// shares no code with the importer or the packer. Returns the file.
 pub(crate) fn write_rows(recipe: Recipe, file: &Path) -> Result<PathBuf> {
     let mut lines = BufWriter::new(fs_err::File::create(file)?);
-    for post in Archive::new(recipe) {
+    for post in SyntheticArchive::new(recipe) {
         let row = json!({
             "day": post.day,
             "title": post.title,

@@ -466,6 +466,7 @@ impl IndexPart {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
+
     use proptest::prelude::*;
 
     use super::*;

@@ -114,6 +114,7 @@ impl RowList {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
+
     use proptest::prelude::*;
 
     use super::*;

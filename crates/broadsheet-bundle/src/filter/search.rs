@@ -107,6 +107,7 @@ impl SearchPage {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
+
     use proptest::prelude::*;
 
     use super::*;

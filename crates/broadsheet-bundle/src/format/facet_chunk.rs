@@ -62,7 +62,7 @@ impl FacetChunk {
         if sum(chunk.pages.iter().map(|page| page.rows)) != Some(rows) {
             return Err(FormatError::PageCounts { first: 0, end: rows });
         }
-        for (facet, column) in raw.facets.into_iter() {
+        for (facet, column) in raw.facets {
             let invalid = FormatError::Column { column: facet.name(), rows };
             chunk.columns[facet] = column.decode(rows).ok_or(invalid)?;
         }

@@ -264,8 +264,9 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use proptest::prelude::*;
     use serde_json::{Value, json};
+
+    use proptest::prelude::*;
 
     use super::*;
 

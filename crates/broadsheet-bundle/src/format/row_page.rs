@@ -49,7 +49,7 @@ impl RowPage {
             }
         }
         page.languages = languages.finish().encode();
-        for (facet, column) in facets.into_iter() {
+        for (facet, column) in facets {
             page.facets[facet] = column.finish().encode();
         }
         page
@@ -71,7 +71,7 @@ impl RowPage {
         };
         let languages = decode(self.languages, "language")?;
         let mut facets = PerFacet::<Column>::default();
-        for (facet, column) in self.facets.into_iter() {
+        for (facet, column) in self.facets {
             facets[facet] = decode(column, facet.name())?;
         }
         let mut left = MAX_ROW_PAGE_BYTES;

@@ -55,6 +55,7 @@ pub(crate) fn read(text: &str) -> Option<Vec<u32>> {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
+
     use proptest::prelude::*;
 
     use super::*;
