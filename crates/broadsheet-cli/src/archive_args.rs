@@ -48,7 +48,7 @@ impl ArchiveArgs {
         }
     }
 
-    /// The hosts that were allowed, each once; `None` if nobody asked.
+    /// The hosts that were allowed, each once; `None` without the option.
     fn media_hosts(&self) -> Option<Vec<String>> {
         let mut hosts = self.allow_images_from.clone();
         hosts.sort();

@@ -16,7 +16,7 @@ pub const POLICY: &str = "content-security-policy";
 /// policy names them.
 pub const FRAME_PARENTS: &str = "broadsheet:frame-parents";
 
-/// Sent with every file: no other type is to be guessed, and nobody is told which page asks.
+/// Sent with every file: no other type is to be guessed, and no host learns which page asks.
 const EVERYWHERE: [(&str, &str); 2] =
     [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer")];
 

@@ -24,7 +24,7 @@ pub(crate) fn write_viewer(
             output.write(&file.name, &file.bytes)?;
         }
     }
-    // Rules that somebody has put there stay.
+    // Rules that were put there by hand stay.
     if !files().any(|file| file.name == headers::FILE) && !output.has_foreign(headers::FILE) {
         let pages: Vec<_> = files()
             .filter(|file| headers::is_page(&file.name))
@@ -36,7 +36,7 @@ pub(crate) fn write_viewer(
     Ok(())
 }
 
-/// The viewer's files, whose pages say who may have them in a frame, if somebody in particular.
+/// The viewer's files, whose pages say who may have them in a frame, if the archive names them.
 fn with_frame_parents<'f>(viewer: &'f [ViewerFile], archive: &ArchiveInfo) -> Cow<'f, [ViewerFile]> {
     if archive.frame_parents.is_empty() {
         return viewer.into();

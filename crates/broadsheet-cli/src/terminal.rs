@@ -1,4 +1,4 @@
-//! Text for terminals and logs. Names of files, titles and error messages are somebody else's:
+//! Text for terminals and logs. Names of files, titles and error messages come from others:
 //! nothing in them may move the cursor, change the window's title, turn the direction of what
 //! follows, or be taken as a command by whoever reads a log.
 

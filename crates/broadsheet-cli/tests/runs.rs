@@ -328,7 +328,7 @@ fn pipes_are_never_waited_for() {
     assert!(ran.stderr.contains("app.js: it is a named pipe, not a regular file"), "{}", ran.stderr);
 }
 
-/// `true` if this user can read what nobody may: then nothing is unreadable.
+/// `true` if this user can read files without permission for anyone, as root can.
 #[cfg(unix)]
 fn reads_everything(place: &Workspace) -> bool {
     use std::os::unix::fs::PermissionsExt as _;

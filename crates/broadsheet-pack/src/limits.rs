@@ -32,8 +32,8 @@ pub const TITLE_CHARACTERS: usize = 1000;
 /// system.
 pub const LOCAL_REFERENCES: usize = 10_000;
 
-/// Findings of one file that are listed each time it is read; more are counted. Nobody reads on,
-/// and the next run, once those are mended, tells the others.
+/// Findings of one file that are listed each time it is read; more are counted. More would not be
+/// read, and the next run, once those are mended, tells the others.
 pub const REMARKS: usize = 50;
 
 /// Things that one finding names, such as keys or lines; more are counted.

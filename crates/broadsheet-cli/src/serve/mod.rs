@@ -33,7 +33,7 @@ const DEFAULT_PORT: u16 = 8080;
 /// The number of ports after it that are tried.
 const MORE_PORTS: u16 = 20;
 
-/// Serves until it is stopped; fails when the first build does, or nobody can listen on the port.
+/// Serves until it is stopped; fails when the first build does, or the port cannot be listened on.
 pub(crate) fn serve(args: &ServeArgs) -> anyhow::Result<RunOutcome> {
     let folder = private_folder().context("cannot make a temporary folder")?;
     let site = folder.path().join("site");
@@ -101,7 +101,7 @@ fn rebuild(
     if changed || told.as_ref() != Some(&message) {
         eprintln!("{message}");
         if matches!(built, Ok(Built::Site { .. })) {
-            let _ = reload.send(()); // nobody listens while no page is open
+            let _ = reload.send(()); // there is no receiver while no page is open
         }
     }
     *told = Some(message);

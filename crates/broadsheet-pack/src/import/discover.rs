@@ -90,10 +90,10 @@ impl SourceFile {
         self.root.path_of(&self.relative_path)
     }
 
-    /// Reads the file, as far as files of its format are read; `true` if it has more. Of a file that
-    /// is not of its format in spite of its name, only the first bytes are read. Fails as well when it
-    /// was replaced by something that is no regular file, by a link, or, being a link, leads somewhere
-    /// else by now.
+    /// Reads the file, as far as files of its format are read; `true` if it has more. Of a file
+    /// that is not of its format in spite of its name, only the first bytes are read. Fails as well
+    /// when it was replaced by something that is no regular file, by a link, or, being a link,
+    /// leads somewhere else by now.
     pub fn read(&self) -> io::Result<(Vec<u8>, bool)> {
         if self.format.is_ambiguous() {
             let (head, has_more) = self.read_start(HEAD_BYTES as u64)?;
@@ -192,8 +192,8 @@ pub enum LinkPolicy {
     All,
 }
 
-/// Finds all files with the name of a post in `roots`; `skip` is a folder that is never looked into (the output).
-/// Fails only when one of `roots` is not there.
+/// Finds all files with the name of a post in `roots`; `skip` is a folder that is never looked into
+/// (the output). Fails only when one of `roots` is not there.
 pub fn discover(
     roots: &[PathBuf],
     skip: Option<&Path>,

@@ -384,7 +384,8 @@ pub(super) fn collapsed(text: &str) -> String {
         .join(" ")
 }
 
-/// Returns a name (a tag, a category, an author) as it looks: names that look the same are the same.
+/// Returns a name (a tag, a category, an author) as it looks: names that look the same are the
+/// same.
 pub(super) fn normalized_name(text: &str) -> String {
     as_seen(&one_line(text))
 }

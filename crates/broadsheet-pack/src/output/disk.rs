@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::path::Path;
 #[cfg(test)]
 use std::path::PathBuf;
+#[cfg(test)]
+use std::sync::Arc;
 
 #[cfg(test)]
 use super::faults::{Faults, Verdict};
-#[cfg(test)]
-use std::sync::Arc;
 
 /// The file system, as far as output changes it.
 #[derive(Debug, Clone, Default)]

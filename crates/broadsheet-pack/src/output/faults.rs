@@ -311,7 +311,7 @@ struct Counts {
     between: usize,
 }
 
-/// Files that somebody else has put into the output.
+/// Foreign files in the output.
 const FOREIGN: [(&str, &str); 6] = [
     ("CNAME", "example.org"),
     ("myapp-0123456789abcdef.js", "app"),

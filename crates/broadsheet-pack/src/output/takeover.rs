@@ -59,7 +59,7 @@ pub(super) fn records(folder: &Path) -> Records {
             starts.push(HEAD.to_owned());
         }
     }
-    // Somebody may have added scripts and links of their own to the page.
+    // The user may have added scripts and links of their own to the page.
     let is_ours = |name: &str| is_hashed(name) || VIEWER_FILES.contains(&name);
     let walk = references::walk(folder, starts, is_ours);
     let reached = walk.reached.into_iter();

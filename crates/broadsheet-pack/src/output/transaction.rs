@@ -15,7 +15,7 @@
 //!
 //! 1. *Preparing:* everything is written, synced, and then named by `manifest`. Until then nothing
 //! of the output has changed.
-//! 2. *Adding:* files whose names nobody knows yet are put in their places, and synced.
+//! 2. *Adding:* files whose names are not referenced yet are put in their places, and synced.
 //! 3. *Switching:* files that others know by name are replaced one by one, in an order in which
 //! each state is a working site: what pages load, the pages, the head.
 //! 4. *Committing:* the manifest takes its place. What the new version does not need is removed.
@@ -70,7 +70,7 @@ enum Turn {
     Head,
 }
 
-/// `true` if the file's name has a hash in it, so that nobody asks for it who was not told of it.
+/// `true` if the file's name has a hash in it, so that it is requested only by references to it.
 pub(super) fn is_hashed(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -149,7 +149,7 @@ impl Transaction<'_> {
             let is_there =
                 |name: &String| is_file(&self.paths.staged(name)) || is_file(&self.paths.place(name));
             if !after.keys().all(is_there) {
-                // Somebody has meddled with it.
+                // It was changed by another program.
                 return self.begin_rollback().and_then(|()| self.undo(before, &after));
             }
             let force = self.force || is_file(&self.paths.of_run("force"));
@@ -201,7 +201,7 @@ impl Transaction<'_> {
         after.keys().filter(|name| is_file(&self.paths.staged(name))).cloned().collect()
     }
 
-    /// Fails if what is in the place of a file is somebody else's.
+    /// Fails if what is in the place of a file is foreign.
     fn may_place(&self, name: &str, before: &Records, after: &Records) -> Result<(), OutputError> {
         self.paths.check_way(name)?;
         let path = self.paths.place(name);
