@@ -1,5 +1,5 @@
-//! The settings that the page around the viewer decides. Loose text in, one strict [`Config`] out;
-//! the only place for defaults.
+//! The options that the page gives the viewer: loose text in, one strict [`Config`] out. The only
+//! place for defaults.
 
 use broadsheet_bundle::format::MANIFEST_FILE;
 
@@ -9,10 +9,10 @@ use crate::settings::{HeadingOutline, Theme};
 /// The default address of the bundle, relative to the page.
 const DEFAULT_BUNDLE: &str = MANIFEST_FILE;
 
-/// Level of the highest heading in a host page, whose title has the first.
+/// Default level of the highest heading in a host page, whose title has the first.
 const EMBEDDED_HEADING: u8 = 2;
 
-/// The viewer's settings.
+/// The viewer's options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// Address of the page's own bundle, relative to the page or absolute.
@@ -23,16 +23,16 @@ pub struct Config {
     pub extent: Extent,
     /// The most rows of the list that are shown; `None` for all.
     pub limit: Option<u32>,
-    /// The colours, until the reader chooses others.
+    /// The colours, until the user chooses others.
     pub theme: Option<Theme>,
-    /// The interface's language, until the reader chooses another one.
+    /// The language of the user interface, until the user chooses another one.
     pub language: Option<Language>,
-    /// Level of the highest heading, 1 to 6, where it is asked for.
+    /// Level of the highest heading, 1 to 6; `None` for the default.
     pub heading_level: Option<u8>,
     /// The prefix of our parameters in the address of a host page; `None` if its address may not be
     /// used.
     pub url_prefix: Option<String>,
-    /// `true` if the reader's choices and what they read are remembered.
+    /// `true` if settings and read marks are stored.
     pub persist: bool,
 }
 
@@ -48,12 +48,12 @@ pub enum Extent {
     Article,
 }
 
-/// Which bundles an address may choose.
+/// The bundles that an address may choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BundleParameter {
     /// None but the page's own.
     None,
-    /// Bundles of the page's origin.
+    /// All of the page's origin.
     #[default]
     SameOrigin,
     /// All that the page's content security policy lets through.
@@ -61,8 +61,7 @@ pub enum BundleParameter {
 }
 
 impl Config {
-    /// Reads the settings. `get` answers for a name with the text that the page gives, if it gives
-    /// one.
+    /// Reads the options. `get` returns the text that the page gives for a name, if it gives one.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let number = |name| text(name).and_then(|text| text.parse::<u16>().ok()).filter(|number| *number > 0);
@@ -87,7 +86,7 @@ impl Config {
         }
     }
 
-    /// Returns the outline of headings, in a page of the viewer's own or not.
+    /// Returns the outline of headings, in a page of the viewer's own or in a host page.
     pub fn outline(&self, standalone: bool) -> HeadingOutline {
         let usual = if standalone { 1 } else { EMBEDDED_HEADING };
         let has_site_heading = standalone || self.extent == Extent::Archive;
@@ -99,7 +98,7 @@ impl Config {
         if self.extent == Extent::Article { Some(1) } else { self.limit }
     }
 
-    /// The address of the bundle to open, given the one that the page's address asks for. `origin`
+    /// Returns the address of the bundle to open, given the one in the page's address. `origin`
     /// resolves an address to its origin.
     pub fn bundle_for<'a>(
         &'a self,

@@ -1,8 +1,8 @@
-//! The viewer in an element of a host page: what `static/embed.js` calls.
+//! The viewer in an element of a host page: the functions that `static/embed.js` calls.
 //!
 //! Each element has an instance of the program to itself, so that what stops one leaves the others
-//! as they are. A Yew root can't be freed, since its listeners stay; so the viewer of an element
-//! that is gone rests, drawing nothing, until another element takes it with its container.
+//! as they are. A Yew root cannot be freed, since its listeners stay; so the viewer of an element
+//! that is gone is suspended, drawing nothing, until another element takes it with its container.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,7 +21,7 @@ use crate::normal::composed_route;
 use crate::route::{Route, RouteFormat};
 use crate::store::io::feed_module;
 
-/// The viewer, once it has been shown.
+/// The viewer after it has been shown.
 struct Viewer {
     app: AppHandle<App>,
     props: AppProps,
@@ -32,7 +32,7 @@ thread_local! {
     static VIEWER: RefCell<Option<Viewer>> = const { RefCell::new(None) };
 }
 
-/// Says how the module for foreign bundles is imported: `loader` returns a promise of its exports.
+/// Sets the function that imports the feed module: it returns a promise of the module's exports.
 #[wasm_bindgen]
 pub fn set_feed_loader(loader: Function) {
     feed_module::set_loader(loader);
@@ -132,8 +132,8 @@ fn route(config: &Config, query: &str) -> Route {
     Route { format: format(config), bundle, ..route }
 }
 
-/// Returns the form of links that are opened elsewhere: they lead to the page itself, if its
-/// address may say what is shown, or to the page that `broadsheet build` puts beside a bundle.
+/// Returns the form of addresses. Links that are opened in a new tab lead to the host page, if its
+/// address is used, or to the page that `broadsheet build` puts beside a bundle.
 fn format(config: &Config) -> RouteFormat {
     if let Some(prefix) = &config.url_prefix {
         return RouteFormat { base: Rc::default(), prefix: prefix.as_str().into() };

@@ -1,4 +1,4 @@
-//! The requests of a reader. Components emit them, [`crate::app`] handles them.
+//! The intents of the user. Components emit them, `app` handles them.
 
 use broadsheet_bundle::filter::Filter;
 
@@ -7,32 +7,32 @@ use crate::media_policy::RemoteMediaPolicy;
 use crate::route::Route;
 use crate::settings::Theme;
 
-/// Something that the reader asked for.
+/// Something that the user asks of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
     /// Show another view; Back returns from it.
     Navigate(Route),
     /// Show another view in the place of this one.
     Replace(Route),
-    /// Narrow the list so. Where there is room for both, an open article stays open.
+    /// Filter the list. An open article stays open if it is shown beside the list.
     Narrow {
-        /// To what.
+        /// The new filter.
         filter: Filter,
-        /// `true` if Back undoes it; else it is one with what was asked for before, as while a
-        /// slider is moved.
+        /// `true` if Back undoes it; else it belongs to the intent before, as while a slider is
+        /// moved.
         step: bool,
     },
-    /// Look for these words in the list, as typed so far.
+    /// Search the list for these words, as typed so far.
     Search(String),
-    /// Move the focus past what stands on every page: into the open post, or else into the list.
+    /// Move the focus past what is on every page: into the open article, or else into the list.
     SkipToContent,
-    /// Leave the open post for the list.
+    /// Close the article and go to the list.
     CloseReader,
-    /// Keep in mind where the reader is: the browser is about to follow a link within the article.
+    /// Save the scroll positions: the browser is about to follow a link within the article.
     SaveScroll,
-    /// Scroll the list to the row at this place.
+    /// Scroll the list to the row at this index.
     JumpToRow(u32),
-    /// Show or hide the facets, where the window has no room for both.
+    /// Show or hide the facets, where they have no column of their own.
     ToggleFacets,
     /// Show the keyboard shortcuts.
     OpenHelp,
@@ -53,7 +53,7 @@ pub enum Preference {
     Theme(Theme),
     /// Use this language.
     Language(Language),
-    /// Load media of other hosts so from now on.
+    /// Load media of other hosts by this policy.
     RemoteMedia(RemoteMediaPolicy),
     /// Let single letters and signs be shortcuts, or not.
     LetterKeys(bool),

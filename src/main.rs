@@ -4,8 +4,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {}
 
-/// Called by `boot.js` once the module is there. `element` receives the viewer, `load_feed` imports
-/// the feed module.
+/// Mounts the viewer in `element`; `load_feed` imports the feed module. Called by `boot.js` when
+/// the module is loaded.
 #[wasm_bindgen]
 pub fn mount(element: web_sys::Element, load_feed: js_sys::Function) {
     let setting = |name: &str| {

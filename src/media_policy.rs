@@ -19,7 +19,7 @@ impl RemoteMediaPolicy {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::ArchiveDefault, Self::Always, Self::Ask];
 
-    /// The name in storage.
+    /// Returns the name in storage.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ArchiveDefault => "archive",

@@ -43,7 +43,7 @@ pub enum NavigationKind {
 pub struct Navigation {
     /// The view.
     pub route: Rc<Route>,
-    /// The kind of navigation by which it was reached.
+    /// The way the user came to it.
     pub kind: NavigationKind,
 }
 
@@ -75,6 +75,6 @@ mod tests {
     fn scroll_positions_round_trip() {
         let positions = ScrollPositions { list: 1234, reader: 0 };
         assert_eq!(ScrollPositions::from_text(&positions.to_text()), Some(positions));
-        assert_eq!(ScrollPositions::from_text("somebody else's state"), None);
+        assert_eq!(ScrollPositions::from_text("a host page's state"), None);
     }
 }

@@ -1,5 +1,5 @@
-//! Normal forms of texts for comparing, from the browser's Unicode tables: tables of our own would
-//! weigh more than 20 KB of a first visit.
+//! Unicode normalization and case folding by the browser: tables of the viewer's own would weigh
+//! more than 20 KB of a first visit.
 
 use broadsheet_bundle::facet::Facet;
 use broadsheet_bundle::filter::Selection;
@@ -8,21 +8,21 @@ pub use broadsheet_bundle::text::fold;
 
 use crate::route::Route;
 
-/// Returns `text` folded for comparison, as [`broadsheet_bundle::text::fold`] says, and in the
-/// normalisation form KC: what is written with other characters of the same meaning, such as
-/// half-width syllables and ligatures, is the same, too.
+/// Returns `text` folded for comparison, as [`broadsheet_bundle::text::fold`] does it, in the
+/// normalization form KC: compatible characters, such as half-width syllables and ligatures, are
+/// the same as well.
 #[cfg(target_arch = "wasm32")]
 pub fn fold(text: &str) -> String {
     let text = js_sys::JsString::from(text).normalize("NFKC").to_lower_case();
     broadsheet_bundle::text::plain(&String::from(text))
 }
 
-/// Returns `text` in the normalisation form C, as the archive's names and ids are.
+/// Returns `text` in the normalization form C, as the archive's names and ids are.
 pub fn composed(text: String) -> String {
     if text.is_ascii() { text } else { js_sys::JsString::from(text).normalize("NFC").into() }
 }
 
-/// Returns `route` with the names that the list is narrowed to in the normalisation form C.
+/// Returns `route` with the values of its filter in the normalization form C.
 #[must_use]
 pub fn composed_route(mut route: Route) -> Route {
     for facet in Facet::ALL {

@@ -1,12 +1,12 @@
 //! The address of a view: its query string, both ways. Pure.
 //!
 //! `?post=ID`, `?tag=A&tag=B` (both), `?tag=A,B` (either), `?tag=-C` (not), the same for `author`,
-//! `source` and `category`; `view=everything` (the open post with nothing taken out); `from` and
-//! `to` (a day, a month or a year), `q` (words of titles, authors' names and tags), `sort=new|old`,
+//! `source` and `category`; `view=everything` (the open article uncleaned); `from` and `to` (a day,
+//! a month or a year), `q` (words of titles, authors' names and tags), `sort=new|old`,
 //! `bundle=URL`. A comma or a backslash within a value, and a hyphen at its start, have a backslash
 //! before them. Parameters of other names are kept as they are. An address can be of any length,
-//! and every link of a page carries its own on: what is beyond the limits is not read, of a search
-//! the end. In a host page our names have a prefix; see [`RouteFormat`].
+//! and every link of a page carries it on: what is beyond the limits is not read, of a search the
+//! end. In a host page the viewer's names have a prefix; see [`RouteFormat`].
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ const EVERYTHING: &str = "everything";
 pub struct RouteFormat {
     /// The part before the query; empty if it is the page's own address.
     pub base: Rc<str>,
-    /// The prefix of each of our parameters.
+    /// Prefix of the names of the viewer's parameters.
     pub prefix: Rc<str>,
 }
 
@@ -32,23 +32,22 @@ pub struct RouteFormat {
 pub struct Route {
     /// Id of the open post.
     pub post: Option<String>,
-    /// `true` if the open post is shown with nothing taken out. Another post is shown as cleaned
-    /// again.
+    /// `true` if the open article is shown uncleaned. Another one is shown cleaned again.
     pub uncleaned: bool,
     /// The filter of the list.
     pub filter: Filter,
     /// A bundle other than the page's own.
     pub bundle: Option<String>,
-    /// Parameters that are not ours, in their order.
+    /// Parameters that are not the viewer's, in their order.
     pub other_params: Vec<(String, String)>,
     /// The form of its address.
     pub format: RouteFormat,
 }
 
 impl Route {
-    /// Reads a query string, with or without its `?`. What makes no sense (a day that does not
-    /// exist) is ignored, and so is what is too much: choices beyond [`MAX_FILTER_VALUES`],
-    /// parameters that are not ours beyond [`MAX_URL_BYTES`] bytes.
+    /// Parses a query string, with or without its `?`. Invalid values (a day that does not exist)
+    /// are ignored, and so are filter values beyond [`MAX_FILTER_VALUES`] and other parameters
+    /// beyond [`MAX_URL_BYTES`] bytes.
     pub fn parse(query: &str, format: &RouteFormat) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut route = Self { format: format.clone(), ..Self::default() };
@@ -85,8 +84,8 @@ impl Route {
         route
     }
 
-    /// The address: the query string with its `?`, or `?` alone for the plain list: a link to that
-    /// must not be empty, since an empty one leads to the address that it stands on.
+    /// Returns the address: the query string with its `?`, or `?` alone for the plain list, since
+    /// an empty link leads to the address that it stands on.
     pub fn to_query(&self) -> String {
         let RouteFormat { base, prefix } = &self.format;
         let start = [base, "?"].concat();
@@ -122,37 +121,37 @@ impl Route {
         query.finish()
     }
 
-    /// The whole list of the same bundle.
+    /// Returns the unfiltered list of the same bundle.
     #[must_use]
     pub fn home(&self) -> Self {
         Self { post: None, uncleaned: false, filter: Filter::default(), ..self.clone() }
     }
 
-    /// The same view with the post `id` open.
+    /// Returns the same view with the post `id` open.
     #[must_use]
     pub fn with_post(&self, id: &str) -> Self {
         Self { post: Some(id.to_owned()), uncleaned: false, ..self.clone() }
     }
 
-    /// The same view with no post open.
+    /// Returns the same view with no post open.
     #[must_use]
     pub fn without_post(&self) -> Self {
         Self { post: None, uncleaned: false, ..self.clone() }
     }
 
-    /// The same post with nothing taken out, or as cleaned.
+    /// Returns the same view with the open article cleaned or not.
     #[must_use]
     pub fn with_uncleaned(&self, uncleaned: bool) -> Self {
         Self { uncleaned, ..self.clone() }
     }
 
-    /// The list narrowed to `filter`, beside the post that is open if it is to stay open.
+    /// Returns the list with another filter, and the open post if it is to stay open.
     #[must_use]
     pub fn narrowed(&self, filter: Filter, post_stays: bool) -> Self {
         if post_stays { self.with_filter(filter) } else { self.without_post().with_filter(filter) }
     }
 
-    /// The same view, narrowed otherwise.
+    /// Returns the same view with another filter.
     #[must_use]
     pub fn with_filter(&self, filter: Filter) -> Self {
         Self { filter, ..self.clone() }
@@ -176,7 +175,7 @@ fn parse_selection(selection: &mut Selection, text: &str, room: &mut usize) {
     }
 }
 
-/// The values between bare commas, without their escapes; empty ones are left out.
+/// Returns the values between bare commas, without their escapes; empty ones are left out.
 fn split(text: &str) -> Vec<String> {
     let mut values = vec![String::new()];
     let mut chars = text.chars();
@@ -203,7 +202,7 @@ fn escape(value: &str) -> String {
     escaped
 }
 
-// proptest needs a source of chance that a bare wasm module lacks.
+// proptest needs a source of randomness that a bare wasm module lacks.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use broadsheet_bundle::facet::PerFacet;
@@ -287,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn in_somebody_elses_page_our_parameters_have_a_prefix() {
+    fn in_a_host_page_the_parameters_have_a_prefix() {
         let format = RouteFormat { base: "https://archive.example/".into(), prefix: "news-".into() };
         let route = Route::parse("?tag=theirs&news-tag=A&post=theirs&news-x=1", &format);
         assert_eq!((groups(&route, Facet::Tag), &route.post), (vec![vec!["A".to_owned()]], &None));

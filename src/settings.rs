@@ -1,4 +1,4 @@
-//! The look and the language of the interface: the same for every component, and rarely changing.
+//! The user interface settings: a context that every component can read, and that changes rarely.
 
 use yew::{hook, use_context};
 
@@ -23,7 +23,7 @@ impl Theme {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Sepia, Self::Dark];
 
-    /// The name in storage and in the style sheet.
+    /// Returns the name in storage and in the style sheet.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::System => "system",
@@ -33,36 +33,36 @@ impl Theme {
         }
     }
 
-    /// The theme of this name.
+    /// Returns the theme of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.as_str() == name)
     }
 }
 
-/// The reader's choices that every component needs. A context.
+/// The user interface settings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UiSettings {
-    /// The interface's language.
+    /// The language of the user interface.
     pub language: Language,
     /// The formats of dates and numbers in it.
     pub formats: Formats,
     /// The page's colours.
     pub theme: Theme,
-    /// Which pictures are loaded without asking.
+    /// The policy by which media of other hosts load.
     pub remote_media: RemoteMediaPolicy,
     /// `true` if single letters and signs are shortcuts.
     pub letter_keys: bool,
-    /// The levels of headings and the landmarks.
+    /// The levels of headings, and the landmarks.
     pub outline: HeadingOutline,
-    /// Key of everything that is drawn: another one where no text can be changed, since the browser
-    /// has put a translation in the place of them all.
+    /// Key of everything that is drawn. It changes with the language where the browser has put a
+    /// translation in the place of all texts, so that none of them can be changed.
     pub redraw_key: &'static str,
 }
 
 /// The place of headings and landmarks in the page around the viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeadingOutline {
-    /// `true` if the page is the viewer's, and its `main` as well.
+    /// `true` if the page is the viewer's own, and with it the landmark `main`.
     pub standalone: bool,
     /// Level of the highest heading, 1 to 6.
     pub top_level: u8,
@@ -71,24 +71,24 @@ pub struct HeadingOutline {
 }
 
 impl HeadingOutline {
-    /// The element of a heading that would be of `level` in a page of the viewer's own.
+    /// Returns the element of a heading that would be of `level` in a page of the viewer's own.
     pub fn heading(self, level: u8) -> &'static str {
         ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(self.top_level + level - 2).min(5)]
     }
 
-    /// The element of the heading of a row in the list.
+    /// Returns the element of the heading of a row in the list.
     pub fn row(self) -> &'static str {
         self.heading(if self.has_site_heading { 2 } else { 1 })
     }
 
-    /// The role of a part of the page; in a host page it is no landmark.
+    /// Returns the role of a part of the page; in a host page it is no landmark.
     pub fn region(self) -> &'static str {
         if self.standalone { "region" } else { "group" }
     }
 }
 
 impl UiSettings {
-    /// The texts of the language.
+    /// Returns the texts of the language.
     pub fn texts(&self) -> &'static Texts {
         self.language.texts()
     }

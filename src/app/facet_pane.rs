@@ -1,4 +1,4 @@
-//! The facets that the user has asked to see.
+//! The state of the facets pane: closed, open, or with all values.
 
 use yew::prelude::*;
 

@@ -12,7 +12,7 @@ use crate::i18n::Texts;
 use crate::route::{Route, RouteFormat};
 use crate::store::{Listing, LoadError, PostState, Resource};
 
-/// The state of the viewer that a host page can know.
+/// The state of the viewer as far as a host page can know it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct HostState {
     /// Title and number of posts of the archive, once what is shown first is drawn.
@@ -26,7 +26,7 @@ pub(super) struct HostState {
     error: Option<(&'static str, String)>,
 }
 
-/// The state that the host page knows.
+/// The state that the host page was told.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Known {
     state: HostState,

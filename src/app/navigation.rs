@@ -79,7 +79,7 @@ impl Navigator {
         let Some((from, to)) = self.start(to) else { return };
         let mut positions = scroll::positions(&self.host);
         if from != self.rendered.route {
-            // What was not rendered was not scrolled.
+            // It was not rendered, so the user has not scrolled it.
             positions.reader = 0;
         }
         if from.post.is_none() {

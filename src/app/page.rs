@@ -105,13 +105,13 @@ pub fn Page(props: &PageProps) -> Html {
                     { List { archive, listing, list: &list, open, layout, window, read, settings, dispatch }.draw() }
                 </section>
             }
-            { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ welcome(archive, settings) }</aside> }) }
-            { for archive.has_update().then(|| newer(texts, dispatch)) }
+            { reader.unwrap_or_else(|| html! { <aside class="welcome" lang={language}>{ empty_reader(archive, settings) }</aside> }) }
+            { for archive.has_update().then(|| update_notice(texts, dispatch)) }
         </div>
     }
 }
 
-/// The folder of an address, ending in `/`.
+/// Returns the folder of an address, ending in `/`.
 fn folder(address: &str) -> AttrValue {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/")).into()
 }
@@ -137,7 +137,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
             dispatch: dispatch.clone(),
         })
     };
-    // Where the list cannot do without what failed, it says so.
+    // A list that cannot do without what failed says so itself.
     let said = matches!(view.listing, Listing::Failed(_));
     let failure = if shown && !said { failure } else { None };
     html! {
@@ -149,7 +149,7 @@ fn facets(props: &PageProps, list: &Rc<Route>, settings: &UiSettings) -> Html {
     }
 }
 
-/// The number of posts shown, their order, and the filters of the list.
+/// Draws the number of posts, their order, the month menu and the chips of the filter.
 fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSettings) -> Html {
     let texts = settings.texts();
     let PageProps { view, dispatch, .. } = props;
@@ -186,8 +186,8 @@ fn list_top(props: &PageProps, jumping: &UseStateHandle<bool>, settings: &UiSett
     }
 }
 
-/// Jumps to a month, by years. An archive has hundreds of months: they are there while the reader
-/// is at the choice, `jumping`, which has the focus before any browser opens it.
+/// Draws the menu that jumps to a month, by years. An archive has hundreds of months: they are
+/// drawn while the menu has the focus, `jumping`, which it gets before any browser opens it.
 fn jump(
     layout: &ListLayout,
     jumping: &UseStateHandle<bool>,
@@ -201,9 +201,9 @@ fn jump(
             dispatch.emit(Intent::JumpToRow(place));
         }
     };
-    // It says what it does, not where the reader is: that is what the months in the list are for.
-    // While it is used, its arrow keys go from month to month; the months leave it with the focus,
-    // and with them the one that was chosen.
+    // Its text says what it does, not where the user is: month headings say that. While it is used,
+    // its arrow keys go from month to month; with the focus it loses the months, and the one that
+    // was chosen.
     let reset = |event: PointerEvent| {
         if let Some(select) = select_of(&event) {
             select.set_selected_index(0);
@@ -211,10 +211,11 @@ fn jump(
     };
     let (entered, left) = (jumping.clone(), jumping.clone());
     let mut years: Vec<(&str, Vec<Html>)> = Vec::new();
-    for (place, month) in layout.months().filter(|_| **jumping) {
+    let months = if **jumping { Some(layout.months()) } else { None };
+    for (index, month) in months.into_iter().flatten() {
         let year = month.and_then(|month| month.get(..4)).unwrap_or(texts.undated);
         let name = month.map_or_else(|| texts.undated.to_owned(), |month| settings.formats.month(month));
-        let option = html! { <option value={place.to_string()}>{ name }</option> };
+        let option = html! { <option value={index.to_string()}>{ name }</option> };
         match years.last_mut() {
             Some((last, options)) if *last == year => options.push(option),
             _ => years.push((year, vec![option])),
@@ -232,8 +233,8 @@ fn select_of(event: &Event) -> Option<HtmlSelectElement> {
     event.target()?.dyn_into().ok()
 }
 
-/// The offer of a newer version, small and over the page, which does not move for it.
-fn newer(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
+/// Draws the offer of a newer version, small and over the page, which does not move for it.
+fn update_notice(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     html! {
         <p class="newer" aria-live="polite">
             { texts.update_available }
@@ -242,8 +243,8 @@ fn newer(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     }
 }
 
-/// The pane of the reader while no article is open.
-fn welcome(archive: &ArchiveHandle, settings: &UiSettings) -> Html {
+/// Draws the archive's description in the place of the reader while no article is open.
+fn empty_reader(archive: &ArchiveHandle, settings: &UiSettings) -> Html {
     let Some(manifest) = archive.manifest() else { return Html::default() };
     let months: Vec<_> = manifest.months.iter().filter_map(|month| month.month.as_deref()).collect();
     let span = match (months.last(), months.first()) {

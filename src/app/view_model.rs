@@ -18,7 +18,7 @@ use crate::store::{Adjacent, ArchiveHandle, Listing, PostState};
 /// The archive as the current view shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViewModel {
-    /// The archive as far as it is loaded.
+    /// The archive, as far as it is loaded.
     pub archive: ArchiveHandle,
     /// The code that draws the facets.
     pub facets_module: ModuleState<FacetsModule>,

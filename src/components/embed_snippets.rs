@@ -40,7 +40,7 @@ impl EmbedSnippets<'_> {
         let mut attributes: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(self.query(None).trim_start_matches('?').as_bytes()) {
             let name = if name == "q" { "query".to_owned() } else { name.into_owned() };
-            // An attribute stands once only: there, this sign is between conditions.
+            // An attribute cannot be repeated: there, this sign separates conditions.
             let value = if name == "query" || name == "post" {
                 value.into_owned()
             } else {

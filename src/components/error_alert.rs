@@ -1,4 +1,4 @@
-//! Something failed: what, why, what is being done about it, and a way to try again.
+//! An alert that says what failed, why, what is being done about it, and offers a retry.
 
 use yew::prelude::*;
 
@@ -9,12 +9,12 @@ use crate::intent::Intent;
 use crate::settings::UiSettings;
 use crate::store::{Failure, LoadError, RetryState};
 
-/// An alert with the `title`, the reason and a button, as a part of a page.
+/// Draws an alert with the `title`, the reason and a button, as a part of a page.
 pub fn error_alert(title: &str, failure: &Failure, texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     alert("p", title, failure, texts, dispatch)
 }
 
-/// The same in the place of an article, with the title as the highest heading.
+/// Draws the same in the place of an article, with the title as the highest heading.
 pub fn error_page(
     title: &str,
     failure: &Failure,

@@ -11,7 +11,7 @@ use crate::intent::Intent;
 use crate::route::Route;
 use crate::settings::UiSettings;
 
-/// A chip for each part of the filter of `route`, and one button to clear all.
+/// Draws a chip for each part of the filter of `route`, and one button to clear all.
 pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<Intent>) -> Html {
     let texts = settings.texts();
     let filter = &route.filter;

@@ -1,4 +1,4 @@
-//! The top of the page: the archive's name, the search, and the reader's choices.
+//! The header of the page: the archive's name, the search box, the settings menu and the help.
 
 use yew::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The keyboard shortcuts, in a dialog.
+//! The dialog with the keyboard shortcuts.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -7,7 +7,7 @@ use crate::browser::dom_ids::HELP_ID;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 
-/// A button that opens the dialog, and the dialog.
+/// Draws the button that opens the dialog, and the dialog.
 pub fn draw(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     let keys: [(&[&str], &str); 9] = [
         (&["j"], texts.shortcut_next),
@@ -23,7 +23,7 @@ pub fn draw(texts: &Texts, dispatch: &Callback<Intent>) -> Html {
     let row = |(names, does): (&[&str], &str)| {
         html! { <div><dt>{ for names.iter().map(|name| html! { <kbd>{ *name }</kbd> }) }</dt><dd>{ does }</dd></div> }
     };
-    // What covers the page belongs to the dialog, and what is in it has elements of its own.
+    // The backdrop belongs to the dialog, and its content has elements of its own.
     let close_outside = |event: MouseEvent| {
         if let Some(dialog) = event.target_dyn_into::<HtmlDialogElement>() {
             dialog.close();

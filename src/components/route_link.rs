@@ -23,21 +23,21 @@ impl<'a> RouteLink<'a> {
         Self { to, dispatch, class: "", rel: None, id: None, lang: None, current: false }
     }
 
-    /// With a class and a relation as in HTML; either may be empty.
+    /// Sets a class and a relation as in HTML; either may be empty.
     #[must_use]
     pub fn kind(mut self, class: &'static str, rel: &'static str) -> Self {
         (self.class, self.rel) = (class, Some(rel).filter(|rel| !rel.is_empty()));
         self
     }
 
-    /// With an id.
+    /// Sets the id.
     #[must_use]
     pub fn id(mut self, id: String) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// With the language of its text.
+    /// Sets the language of its text.
     #[must_use]
     pub fn lang(mut self, lang: Option<AttrValue>) -> Self {
         self.lang = lang;

@@ -10,8 +10,8 @@ use crate::intent::{Intent, Preference};
 use crate::media_policy::RemoteMediaPolicy;
 use crate::settings::{Theme, UiSettings};
 
-/// A button that opens the choices below it, and in a page of the viewer's own what others can
-/// copy.
+/// Draws the button of the menu and the menu, in a page of the viewer's own with the embed
+/// snippets.
 pub fn settings_menu(settings: &UiSettings, snippets: EmbedSnippets, dispatch: &Callback<Intent>) -> Html {
     let (texts, letter_keys) = (settings.texts(), settings.letter_keys);
     let theme = |theme: Theme| {

@@ -1,4 +1,4 @@
-//! The edges to the browser.
+//! Effects and listeners: they connect the browser to state and pure reducers.
 
 mod use_archive;
 mod use_has_interacted;

@@ -1,12 +1,12 @@
-//! The reader's first interaction with the page.
+//! The first sign of a user.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use web_sys::window;
 use yew::prelude::*;
 
-/// Returns `true` once the reader has scrolled, moved a pointer or pressed a key since the page was
-/// opened. What only serves a next step waits for that, so that an address that is opened costs no
-/// more than what it shows.
+/// Returns `true` if the user has scrolled, moved a pointer or pressed a key since the page was
+/// opened. Loads that only serve a next step wait for that, so that an address that is opened costs
+/// no more than what it shows.
 #[hook]
 pub fn use_has_interacted() -> bool {
     let active = use_state_eq(|| false);

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-/// A callback that does what `act` of the last drawing does. It is the same one at every drawing,
-/// so that what holds it, every row of the list among others, need not be drawn again.
+/// Returns a callback that calls `act` of the latest rendering. It is the same one at every
+/// rendering, so that components that hold it, every row of the list among others, need not be
+/// rendered again.
 #[hook]
 pub fn use_latest<T: 'static>(act: impl Fn(T) + 'static) -> Callback<T> {
     let act: Rc<dyn Fn(T)> = Rc::new(act);

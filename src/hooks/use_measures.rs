@@ -1,35 +1,33 @@
-//! The measures of the viewer in the styles in force: those of the style sheet at the viewer's
-//! width, and those of readers who need larger text, or more room between letters, words and lines.
+//! The measures of the viewer under the styles in force: those of the style sheet at the viewer's
+//! width, and those of users who need larger text, or more space between letters, words and lines.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver, window};
 use yew::prelude::*;
 
+use crate::browser::dom_ids::PROBE;
 use crate::browser::host::HostContext;
 use crate::list::layout::Heights;
-
-/// Selects what rows are measured by: [`crate::components::list_row::probe`].
-const PROBE: &str = ".probe";
 
 /// The measures of the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measures {
     /// The number of columns; 1 until they are drawn.
     pub columns: u8,
-    /// In CSS pixels: a month's name, a row, and a row of a list without tags.
+    /// Heights in CSS pixels: of a month heading, a row, and a row of a list without tags.
     rows: [u32; 3],
 }
 
 impl Measures {
-    /// The heights of what a list is made of, which has tags or not.
+    /// Returns the heights of rows and month headings of a list that has tags or not.
     pub fn heights(self, tagged: bool) -> Heights {
         let [month, row, bare] = self.rows;
         Heights { row: if tagged { row } else { bare }.into(), month: month.into() }
     }
 }
 
-/// The measures now, and whenever the viewer's width or its text changes.
+/// Returns the measures; they are taken again whenever the viewer's width or its text changes.
 #[hook]
 pub fn use_measures(host: &HostContext) -> Measures {
     // Rows as the style sheet has them until they are measured.
@@ -42,11 +40,11 @@ pub fn use_measures(host: &HostContext) -> Measures {
             let mut rows = measures.rows;
             let measures = measures.setter();
             let mut measure = move || {
-                // Where nothing is shown, they are as they were.
+                // While nothing is shown, they stay.
                 rows = measure_rows(&host).unwrap_or(rows);
                 measures.set(Measures { columns: host.columns(), rows });
             };
-            // Before anything is scrolled to where it was.
+            // Before scroll positions are restored.
             measure();
             let resized = Closure::<dyn FnMut()>::new(measure);
             // A browser without it is older than those that the style sheet is written for.
@@ -68,13 +66,13 @@ pub fn use_measures(host: &HostContext) -> Measures {
     *measures
 }
 
-/// Measures the probe, and tells the style sheet.
+/// Measures the probe, and hands the heights to the style sheet.
 fn measure_rows(host: &HostContext) -> Option<[u32; 3]> {
     let container = host.container.dyn_ref::<HtmlElement>()?;
     let style = window()?.get_computed_style(&host.find(PROBE)?).ok()??;
     let spacing = style.get_property_value("letter-spacing").ok()?;
-    // What had room in its lines is to have it among wider letters, too. Setting an attribute fails
-    // only for names that are none.
+    // Text that fits in its lines is to fit with wider letters, too. Setting an attribute fails
+    // only for invalid names.
     let _ = container.toggle_attribute_with_force("data-spaced", !matches!(&*spacing, "normal" | "0px"));
     // Whole numbers, wherever the page is scrolled to: far down, browsers know no fractions of a
     // pixel.

@@ -1,4 +1,4 @@
-//! The current view, and how the reader came to it.
+//! The current navigation: from the page's address, or as the host page requests it.
 
 use std::rc::Rc;
 
@@ -16,8 +16,8 @@ fn from_history(host: &HostContext) -> Navigation {
     Navigation { route: Rc::new(history::route(host)), kind }
 }
 
-/// The view that the page or its address asks for, now and after going back or forward; and what
-/// sets another one.
+/// Returns the current navigation, which follows the address when the user goes back or forward,
+/// and a callback that sets another one.
 #[hook]
 pub fn use_navigation(
     host: &HostContext,
@@ -30,7 +30,7 @@ pub fn use_navigation(
         }
         _ => from_history(host),
     };
-    // What was visited before the page asked for something counts no longer.
+    // Navigations before the last request of the host page count no longer.
     let state = use_state_eq(|| (revision, first()));
     let navigation = match requested {
         Some(requested) if requested.revision != state.0 => {
@@ -38,7 +38,7 @@ pub fn use_navigation(
         }
         _ => state.1.clone(),
     };
-    // A host page may say at any time how its addresses are written.
+    // The host page may change the form of its addresses at any time.
     let navigation = if navigation.route.format == host.format {
         navigation
     } else {
@@ -63,8 +63,8 @@ pub fn use_navigation(
                 if let Ok(history) = window.history()
                     && host.standalone
                 {
-                    // The viewer restores places itself; a browser that cannot be told does it
-                    // twice.
+                    // The viewer restores scroll positions itself; a browser that cannot be told
+                    // does it twice.
                     let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
                 }
                 EventListener::new(&window, "popstate", move |_| {

@@ -1,4 +1,4 @@
-//! The reader's choices: from the browser's memory, or as the system has them.
+//! The user's preferences: from the browser's storage, or as the system has them.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ const THEME: &str = "theme";
 const LANGUAGE: &str = "language";
 const REMOTE_MEDIA: &str = "pictures";
 const LETTER_KEYS: &str = "letter_keys";
-/// The stored value of a choice that is on by default, when the reader has turned it off.
+/// The stored value of a setting that is on by default and that the user has switched off.
 const OFF: &str = "off";
 
 fn stored(host: &HostContext, name: &str) -> Option<String> {
@@ -26,12 +26,12 @@ fn stored(host: &HostContext, name: &str) -> Option<String> {
 
 fn store(host: &HostContext, name: &str, value: &str) {
     if let Some(whose) = &host.storage_scope {
-        // What cannot be remembered counts until the page is left.
+        // What cannot be stored counts until the page is left.
         let _ = storage::set(&format!("{name}{whose}"), value);
     }
 }
 
-/// The reader's choices.
+/// The settings that a user can choose.
 #[derive(Clone, Copy, PartialEq)]
 struct Choices {
     theme: Theme,
@@ -42,8 +42,8 @@ struct Choices {
     redraw_key: &'static str,
 }
 
-/// The choices, and what to call with an [`Intent`] that may change them. What the page gives
-/// counts until the reader chooses, and again when it gives something else.
+/// Returns the settings, and a callback that changes one of them. The page's options count until
+/// the user chooses, and again when the page gives others.
 #[hook]
 pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Callback<Preference>) {
     let given = use_memo((host.clone(), config.theme, config.language), |(host, theme, language)| {
@@ -64,7 +64,7 @@ pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Call
     let Choices { theme, language, remote_media, letter_keys, redraw_key } = choices;
     use_effect_with((theme, language, host.clone()), |(theme, language, host)| {
         if let Some(root) = host.theme_root() {
-            // Setting an attribute fails only for names that are no names.
+            // Setting an attribute fails only for invalid names.
             let _ = root.set_attribute("data-theme", theme.as_str());
             let _ = root.set_attribute("lang", language.tag());
         }
@@ -106,8 +106,8 @@ pub fn use_preferences(host: &HostContext, config: &Config) -> (UiSettings, Call
     (settings, change)
 }
 
-/// `true` if the browser has translated what is drawn: it puts elements in the place of texts that
-/// the viewer never draws.
+/// `true` if the browser has translated the page: it replaces texts by elements that the viewer
+/// never draws.
 fn is_translated(host: &HostContext) -> bool {
     host.find::<Element>("font").is_some()
 }

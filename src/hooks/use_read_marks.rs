@@ -1,4 +1,4 @@
-//! Which posts the reader has opened.
+//! The read marks of an archive.
 
 use gloo_events::EventListener;
 use web_sys::window;
@@ -19,7 +19,7 @@ pub fn use_read_marks(host: &HostContext, bundle: &AttrValue, open: Option<&str>
                 read.set(if remembers { read.save(&bundle, open) } else { read.including(open) });
             }
             let read = read.setter();
-            // Something was opened in another tab, or forgotten there.
+            // A post was opened in another tab, or the marks were deleted there.
             let window = if remembers { window() } else { None };
             let listener = window.map(|window| {
                 EventListener::new(&window, "storage", move |_| read.set(ReadMarks::load(&bundle)))

@@ -12,7 +12,7 @@ use crate::browser::{dialog, history};
 use crate::navigation::{Navigation, ScrollPositions};
 use crate::scroll_restoration::{Circumstances, Effect, ScrollRestoration};
 
-/// The parts of a navigation that are drawn.
+/// The state of the drawing of a navigation.
 pub struct Drawn<I> {
     /// `true` if everything that is to be drawn is drawn.
     pub is_complete: bool,

@@ -69,7 +69,7 @@ fn key(host: &HostContext, event: &KeyboardEvent, letter_keys: bool, dispatch: &
     let key = key_name(event);
     let in_row = is_in(ROW) && !event.shift_key();
     let done = in_row && in_list(host, (&key, event.ctrl_key()), dispatch);
-    // A held key is for getting somewhere, not for reading.
+    // A user who holds a key is not reading.
     let held = event.repeat() && scroll::is_article_open(host);
     let counts = !event.ctrl_key() && !held && (letter_keys || key.len() > 1);
     if done || counts && anywhere(host, &key, target, dispatch) {

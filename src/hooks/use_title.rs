@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::browser::host::HostContext;
 
-/// Names the tab after the open post, if any, and the archive, where the page is the viewer's.
+/// Names the tab after the open post, if any, and the archive, in a page of the viewer's own.
 #[hook]
 pub fn use_title(host: &HostContext, archive: String, post: Option<String>) {
     let standalone = host.standalone;

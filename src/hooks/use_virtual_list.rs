@@ -27,7 +27,7 @@ pub struct VirtualListHandle(Rc<Shared>);
 
 struct Shared {
     list: RefCell<VirtualList>,
-    /// The timers of [`Timer::Grow`], [`Timer::Jump`] and [`Timer::Realign`].
+    /// The timers that run: [`Timer::Grow`], [`Timer::Jump`] and [`Timer::Realign`].
     timers: RefCell<[Option<Timeout>; 3]>,
     rerender: UseForceUpdateHandle,
 }

@@ -67,8 +67,8 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     }
 }
 
-/// A month's name and a row that are as high as they can be, out of sight: what the styles in force
-/// make of them is how high those of the list are.
+/// Draws a month heading and a row that are as high as they can be, out of view: their heights
+/// under the styles in force are those of the list's.
 pub fn probe() -> Html {
     let lines = "x\nx\nx\nx";
     html! {

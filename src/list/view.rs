@@ -1,4 +1,4 @@
-//! The article list: a feed, newest first, under the months.
+//! Draws the article list: a feed of rows below month headings.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ use crate::route::Route;
 use crate::settings::UiSettings;
 use crate::store::{ArchiveHandle, Listing};
 
-/// Empty rows drawn where rows are on their way.
+/// Number of empty rows that are drawn while the list is loading.
 const PLACEHOLDERS: u32 = 12;
 
 /// The list, with what it is drawn from.
@@ -32,15 +32,15 @@ pub struct List<'a> {
     pub list: &'a Rc<Route>,
     /// Id of the open post.
     pub open: Option<&'a str>,
-    /// The positions of its rows.
+    /// The layout of its rows.
     pub layout: &'a ListLayout,
-    /// Which of them are drawn.
+    /// The rows that are drawn.
     pub window: &'a ListWindow,
-    /// Ids of the posts that were opened before.
+    /// The posts that were opened before.
     pub read: &'a ReadMarks,
-    /// Texts and choices of the interface.
+    /// The user interface settings.
     pub settings: &'a UiSettings,
-    /// Receives user intents.
+    /// Receives the user's intents.
     pub dispatch: &'a Callback<Intent>,
 }
 
@@ -58,7 +58,7 @@ impl List<'_> {
         }
     }
 
-    /// Says why there is nothing, and offers all there is.
+    /// Draws the reason for an empty list, and a button that shows all posts.
     fn empty(&self) -> Html {
         let texts = self.settings.texts();
         let (total, filter) = (self.archive.posts(), &self.list.filter);

@@ -54,7 +54,7 @@ pub enum Event {
         span: Option<VisibleSpan>,
         /// Index of the row that has the focus.
         focused: Option<u32>,
-        /// The reason for measuring.
+        /// The reason for measuring it.
         reason: UpdateReason,
     },
     /// [`Timer::Jump`] has ended.
