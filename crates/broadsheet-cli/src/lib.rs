@@ -48,7 +48,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Serve(args) => serve::serve(args),
     };
     match done {
-        Ok(RunOutcome::Well) => ExitCode::SUCCESS,
+        Ok(RunOutcome::Clean) => ExitCode::SUCCESS,
         Ok(RunOutcome::WithProblems) => ExitCode::from(1),
         Ok(RunOutcome::Incomplete) => ExitCode::from(3),
         Err(error) => {

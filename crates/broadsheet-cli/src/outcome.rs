@@ -5,8 +5,8 @@ use broadsheet_pack::import::source::SourceFormat;
 /// The outcome of a completed run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunOutcome {
-    /// As it should.
-    Well,
+    /// Without problems, or with some that are allowed.
+    Clean,
     /// With problems, which `--strict` forbids.
     WithProblems,
     /// As well as it could with files or folders that cannot be read: exit code 3.

@@ -8,7 +8,7 @@ use crate::args::CacheArgs;
 use crate::outcome::UsageError;
 
 /// Fails where posts, cache and the output `out` would lie in each other's way.
-pub(crate) fn check_places(posts: &[PathBuf], out: &Path, cache: &CacheArgs) -> Result<(), UsageError> {
+pub(crate) fn check_paths(posts: &[PathBuf], out: &Path, cache: &CacheArgs) -> Result<(), UsageError> {
     let out = absolute(out);
     if let Some(cache) = cache.cache.as_deref().map(absolute).filter(|cache| cache.starts_with(&out)) {
         return Err(UsageError::CacheInOutput(cache.display().to_string()));
@@ -44,7 +44,7 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 /// The folders to watch for changes to `posts`: a file's own folder, a folder itself.
-pub(crate) fn watched(posts: &[PathBuf]) -> Vec<PathBuf> {
+pub(crate) fn watch_paths(posts: &[PathBuf]) -> Vec<PathBuf> {
     let folder = |path: &PathBuf| match path.parent().filter(|_| path.is_file()) {
         Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
         Some(parent) => parent.to_owned(),

@@ -9,7 +9,7 @@ use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::cache::{self, CacheFile, CacheOptions, CacheWriter};
 use broadsheet_pack::diagnostics::{Diagnostic, Severity, counted};
 use broadsheet_pack::import::discover::{self, SourceFile};
-use broadsheet_pack::import::{self, Import, SkippedPosts};
+use broadsheet_pack::import::{self, Import, ImportedPost, SkippedPosts};
 use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::output::{Output, OutputError, OutputStats, is_bundle};
 use broadsheet_pack::spill_file::SpillFile;
@@ -93,7 +93,7 @@ impl Run {
     }
 
     pub(crate) fn progress(&self, stage: &'static str, args: &PostArgs) -> StageProgress {
-        StageProgress::new(stage, self.import.posts.iter().map(|post| post.size()).sum(), args.message_format)
+        StageProgress::new(stage, self.import.posts.iter().map(ImportedPost::size).sum(), args.message_format)
     }
 
     pub(crate) fn bundle<'a>(&'a self, archive: &'a ArchiveInfo, content: ContentFormat) -> BundleWriter<'a> {
@@ -303,7 +303,7 @@ impl Run {
         } else if args.strict && summary.problems > 0 {
             RunOutcome::WithProblems
         } else {
-            RunOutcome::Well
+            RunOutcome::Clean
         })
     }
 }

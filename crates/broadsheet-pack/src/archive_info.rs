@@ -62,7 +62,7 @@ impl ArchiveInfo {
         let title = given(&options.title)
             .or_else(|| config.text(&["title"]))
             .or_else(|| folders.first().and_then(|folder| name_of(folder)))
-            .unwrap_or_else(|| "ArchiveInfo".to_owned());
+            .unwrap_or_else(|| "Archive".to_owned());
         let titles = posts.iter().map(|post| post.script);
         let language = given(&options.language)
             .or_else(|| config.text(&["lang", "language"]).as_deref().and_then(language_tag))

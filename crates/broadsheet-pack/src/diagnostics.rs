@@ -101,6 +101,7 @@ impl FileDiagnostics {
     }
 
     /// Takes out what was collected.
+    #[must_use]
     pub fn take(&mut self) -> Self {
         let empty = Self::of_entry(self.file.clone(), self.entry);
         std::mem::replace(self, empty)

@@ -5,14 +5,14 @@ use broadsheet_pack::output::Output;
 
 use crate::args::BuildArgs;
 use crate::outcome::RunOutcome;
-use crate::paths::check_places;
+use crate::paths::check_paths;
 use crate::run::{Run, open_cache};
 use crate::viewer;
 
 /// Builds the site.
 pub(crate) fn build(args: &BuildArgs) -> anyhow::Result<RunOutcome> {
     let viewer = viewer::files(args.viewer.folder.as_deref())?;
-    check_places(&args.posts.posts, &args.out, &args.cache)?;
+    check_paths(&args.posts.posts, &args.out, &args.cache)?;
     let output = Output::open(&args.out, args.force)?;
     let cache = open_cache(&args.cache, &args.out, ContentFormat::Html, args.posts.drafts);
     let mut run = Run::start(&args.posts, Some(&output), cache)?;

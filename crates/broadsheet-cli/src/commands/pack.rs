@@ -8,7 +8,7 @@ use broadsheet_pack::output::Output;
 
 use crate::args::PackArgs;
 use crate::outcome::RunOutcome;
-use crate::paths::check_places;
+use crate::paths::check_paths;
 use crate::run::{Run, open_cache};
 
 /// Packs the bundle.
@@ -16,7 +16,7 @@ pub(crate) fn pack(args: &PackArgs) -> anyhow::Result<RunOutcome> {
     let content = args.content.into();
     let is_file = args.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
         && !args.out.is_dir();
-    check_places(&args.posts.posts, &args.out, &args.cache)?;
+    check_paths(&args.posts.posts, &args.out, &args.cache)?;
     if is_file {
         let folder =
             args.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

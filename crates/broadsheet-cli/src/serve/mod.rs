@@ -20,7 +20,7 @@ use tokio::sync::broadcast;
 
 use crate::args::ServeArgs;
 use crate::outcome::RunOutcome;
-use crate::paths::watched;
+use crate::paths::watch_paths;
 use crate::run::Run;
 use crate::terminal::{escaped, tell};
 use crate::viewer;
@@ -42,7 +42,7 @@ pub(crate) fn serve(args: &ServeArgs) -> anyhow::Result<RunOutcome> {
     let address = listener.local_addr().context("cannot tell the address")?;
     let (reload, _) = broadcast::channel(16);
 
-    let posts_in = watched(&args.posts.posts).into_iter().map(|path| Folder { path, posts: true });
+    let posts_in = watch_paths(&args.posts.posts).into_iter().map(|path| Folder { path, posts: true });
     let viewer_in = args.viewer.folder.iter().map(|path| Folder { path: path.clone(), posts: false });
     let folders = posts_in.chain(viewer_in).collect();
     let on_change = {
@@ -56,7 +56,7 @@ pub(crate) fn serve(args: &ServeArgs) -> anyhow::Result<RunOutcome> {
     let title = escaped(&title);
     println!("Serving {title}: {} at http://{address}{}", counted(posts, "post", "posts"), args.base);
     server::run(listener, site).context("the server stopped")?;
-    Ok(RunOutcome::Well)
+    Ok(RunOutcome::Clean)
 }
 
 /// A temporary folder that no other user can look into: it has the drafts.
@@ -136,7 +136,7 @@ fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let posts = run.import.posts.len();
     Ok(match run.write_site(output, &archive, &viewer, &args.posts)? {
         RunOutcome::WithProblems => Built::Refused,
-        done => Built::Site { title: archive.title, posts, complete: done == RunOutcome::Well },
+        done => Built::Site { title: archive.title, posts, complete: done == RunOutcome::Clean },
     })
 }
 

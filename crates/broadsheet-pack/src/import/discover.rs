@@ -255,7 +255,7 @@ impl Walk {
             Ok(entries) => entries,
             Err(error) => {
                 return self.tell(&path, |diagnostics| {
-                    diagnostics.unreadable(&error, "passed over, with all in it")
+                    diagnostics.unreadable(&error, "passed over, with all in it");
                 });
             }
         };
@@ -341,7 +341,7 @@ impl Walk {
         let Some(format) = SourceFormat::of_name(file_name) else {
             if root.single {
                 self.leave_out(&path(), |diagnostics| {
-                    diagnostics.warning(0, "neither a Markdown or HTML file nor a feed", LEFT_OUT)
+                    diagnostics.warning(0, "neither a Markdown or HTML file nor a feed", LEFT_OUT);
                 });
             }
             return;
@@ -371,7 +371,7 @@ impl Walk {
         }
         if !self.files.insert(absolute.as_os_str().as_encoded_bytes()) {
             return self.leave_out(&path(), |diagnostics| {
-                diagnostics.info(0, "the same file as another one", "read once")
+                diagnostics.info(0, "the same file as another one", "read once");
             });
         }
         let file = SourceFile::new(Arc::clone(root), below, format, FileFingerprint::new(&metadata));

@@ -1,4 +1,4 @@
-//! IdAllocator of posts, from their file names.
+//! Ids of posts, from the names of their files.
 
 use broadsheet_bundle::format::hash::to_hex;
 use broadsheet_bundle::text::as_seen;

@@ -17,7 +17,7 @@
 //! of the output has changed.
 //! 2. *Adding:* files whose names are not referenced yet are put in their places, and synced.
 //! 3. *Switching:* files that others know by name are replaced one by one, in an order in which
-//! each state is a working site: what pages load, the pages, the head.
+//!    each state is a working site: what pages load, the pages, the head.
 //! 4. *Committing:* the manifest takes its place. What the new version does not need is removed.
 //!
 //! A run that fails undoes 2 and 3. After one that was killed, the next run finishes what

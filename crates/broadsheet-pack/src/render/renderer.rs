@@ -258,9 +258,9 @@ mod tests {
         let posts = import(found.files, false, &Cache::default(), &Silent).posts;
         let media = MediaStore::new(None);
         let renderer = Renderer::new(&posts, &media, ContentFormat::Html, None);
-        let rendered = renderer.unless_it_fails(posts.at(0), || panic!("at 7"));
-        assert_eq!((rendered.item.id.as_str(), rendered.item.title.as_deref()), ("a", Some("T")));
-        assert_eq!(rendered.diagnostics.len(), 1);
-        assert!(rendered.diagnostics[0].message.contains("the program failed on its article (at 7)"));
+        let post = renderer.unless_it_fails(posts.at(0), || panic!("at 7"));
+        assert_eq!((post.item.id.as_str(), post.item.title.as_deref()), ("a", Some("T")));
+        assert_eq!(post.diagnostics.len(), 1);
+        assert!(post.diagnostics[0].message.contains("the program failed on its article (at 7)"));
     }
 }

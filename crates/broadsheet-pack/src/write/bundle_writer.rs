@@ -145,7 +145,7 @@ impl BundleWriter<'_> {
     }
 
     /// The diagnostics of the article of a post.
-    fn diagnostics<'f>(&self, place: u32, found: &'f [CachedDiagnostic]) -> impl Iterator<Item = Diagnostic> {
+    fn diagnostics(&self, place: u32, found: &[CachedDiagnostic]) -> impl Iterator<Item = Diagnostic> {
         let origin = &self.posts.at(place).origin;
         found.iter().map(move |diagnostic| diagnostic.of(origin))
     }

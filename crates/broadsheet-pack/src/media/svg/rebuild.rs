@@ -178,8 +178,11 @@ impl Reading {
     fn element(&mut self, name: &'static str, is_link: bool, attributes: Vec<Attribute>) -> Option<Element> {
         let mut element = Element { name, attributes: Vec::new(), references: Vec::new() };
         for Attribute { name: written, value, is_foreign } in attributes {
-            let Some((attribute, kind)) = names::attribute(&written).filter(|_| !is_foreign) else {
-                if !is_foreign && !is_note(&written) {
+            if is_foreign {
+                continue;
+            }
+            let Some((attribute, kind)) = names::attribute(&written) else {
+                if !is_note(&written) {
                     self.tell(&written);
                 }
                 continue;
@@ -218,8 +221,8 @@ impl Reading {
                         references.push(Reference { by: name, id: id.to_owned() });
                         Some(format!("#{id}"))
                     }
-                    Some(_) => None,
-                    None => raster(&value).filter(|_| name == "image"),
+                    None if name == "image" => raster(&value),
+                    Some(_) | None => None,
                 },
             };
             match kept {
