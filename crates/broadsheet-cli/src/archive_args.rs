@@ -21,11 +21,11 @@ pub struct ArchiveArgs {
     /// Where the archive is at home [default: `url` of _config.yml]
     #[arg(long, value_name = "URL", value_parser = parse_home_page)]
     pub home_page: Option<String>,
-    /// Let the viewer load pictures, sounds and films from these hosts alone unless its reader asks:
+    /// Let the viewer load images, audio and video from these hosts alone unless its user asks:
     /// `img.example.org`, or `*.example.org` for those below it
     #[arg(long, value_name = "HOST", num_args = 1.., value_delimiter = ',', value_parser = parse_host)]
     pub allow_images_from: Vec<String>,
-    /// Let the viewer load nothing from other hosts unless its reader asks
+    /// Let the viewer load nothing from other hosts unless its user asks
     #[arg(long, conflicts_with = "allow_images_from")]
     pub no_remote_images: bool,
     /// Tell only pages of these origins how high a frame with the archive in it is, which says how
