@@ -35,9 +35,11 @@ pub(crate) struct Rule {
     pub(super) limit: RemovalLimit,
     /// HTML that the rule removes whole.
     #[cfg(test)]
+    #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "the tests are native"))]
     pub(super) removes: &'static [&'static str],
     /// HTML that looks alike and must stay.
     #[cfg(test)]
+    #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "the tests are native"))]
     pub(super) keeps: &'static [&'static str],
 }
 
@@ -120,9 +122,11 @@ pub(super) struct TreeStep {
     pub(super) apply: fn(&mut Vec<Block>, &Options, &mut Vec<Removal>),
     /// HTML that the step removes whole.
     #[cfg(test)]
+    #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "the tests are native"))]
     pub(super) removes: &'static [&'static str],
     /// HTML that looks alike and must stay.
     #[cfg(test)]
+    #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "the tests are native"))]
     pub(super) keeps: &'static [&'static str],
 }
 

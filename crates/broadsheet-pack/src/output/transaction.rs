@@ -14,7 +14,7 @@
 //! | `rollback` | the same, when the change is to be undone |
 //!
 //! 1. *Preparing:* everything is written, synced, and then named by `manifest`. Until then nothing
-//! of the output has changed.
+//!    of the output has changed.
 //! 2. *Adding:* files whose names are not referenced yet are put in their places, and synced.
 //! 3. *Switching:* files that others know by name are replaced one by one, in an order in which
 //!    each state is a working site: what pages load, the pages, the head.

@@ -16,6 +16,7 @@ pub(in crate::clean) struct Repair {
     pub(in crate::clean) apply: Apply,
     /// HTML, and what it becomes, without the attributes that all images and links have.
     #[cfg(test)]
+    #[cfg_attr(not(feature = "native"), expect(dead_code, reason = "the tests are native"))]
     pub(in crate::clean) cases: &'static [(&'static str, &'static str)],
 }
 
