@@ -12,12 +12,12 @@ use crate::words::{CATEGORIES, Words};
 
 /// Source hosts of an archive of any size.
 const HOSTS: u64 = 300;
-/// How many tags a post has: one in 26 of a hundred posts, and so on to six.
+/// Posts of a hundred with one tag, with two, and so on to six.
 const TAGS_OF_A_POST: [u64; 6] = [26, 25, 21, 14, 8, 6];
 /// Subjects that a month has: tags that come up more often for a while than in the whole archive.
 const SUBJECTS_OF_A_MONTH: u64 = 12;
 
-/// What an archive is made from.
+/// The parameters that an archive is generated from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipe {
     /// The same seed gives the same archive.
@@ -34,14 +34,14 @@ impl Recipe {
         Self { seed: 2004, posts, body_bytes: 1_200 }
     }
 
-    /// How many tags the archive draws from: as in real archives, they grow with the root of the
-    /// posts. A thousand posts have some 800 of them, a hundred thousand some 9,000, most of them
+    /// Number of tags that the archive draws from: as in real archives, they grow with the root of
+    /// the posts. A thousand posts have some 800 of them, a hundred thousand some 9,000, most of them
     /// rare.
     pub fn tags(&self) -> u64 {
         30 * self.posts.isqrt()
     }
 
-    /// How many authors the archive draws from.
+    /// Number of authors that the archive draws from.
     pub fn authors(&self) -> u64 {
         (4 * self.posts.isqrt()).max(1)
     }
@@ -73,8 +73,8 @@ impl SyntheticArchive {
         }
     }
 
-    /// Writes the posts that are left into `folder`, each under its [path](SyntheticPost::path), beside a
-    /// `_config.yml` that names the archive and its language.
+    /// Writes the posts that are left into `folder`, each under its [path](SyntheticPost::path),
+    /// beside a `_config.yml` that names the archive and its language.
     pub fn write_to(self, folder: &Path) -> io::Result<()> {
         let mut month = PathBuf::new();
         fs::create_dir_all(folder)?;
@@ -307,7 +307,7 @@ mod tests {
         assert!(years["2015"] > 8 * years["2004"]);
     }
 
-    /// How often each value comes, most frequent first.
+    /// The frequency of each value, highest first.
     fn frequencies<'a>(values: impl Iterator<Item = &'a String>) -> Vec<usize> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         values.for_each(|value| *counts.entry(value).or_default() += 1);

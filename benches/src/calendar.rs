@@ -1,8 +1,8 @@
-//! Which days an archive's posts fall on.
+//! The days of an archive's posts.
 
 use crate::random::{Random, Weighted};
 
-/// How much the archive grew in each year from 2004 to 2026: slowly, then fast, with good and bad
+/// The growth of the archive in each year from 2004 to 2026: slowly, then fast, with good and bad
 /// years, then slower.
 const YEARS: [u64; 23] =
     [5, 8, 13, 19, 28, 36, 52, 66, 82, 97, 121, 142, 128, 109, 126, 95, 133, 118, 90, 84, 71, 60, 52];

@@ -20,14 +20,14 @@ const THINGS: &str = "\
 候鸟 鲸鱼 蜜蜂 蝴蝶 熊猫 老虎 骆驼 珊瑚 海藻 蘑菇 种子 化石 陨石 月球 火星 彗星 星空 潮汐 季风 洋流 \
 居民 工人 农民 学生 教师 医生 司机 船员 记者 作家 画家 乐手 工匠 商人 移民 游客 志愿 老人 儿童 青年";
 
-/// What happens, two characters each.
+/// Events, two characters each.
 const EVENTS: &str = "\
 开通 关闭 重建 修缮 扩建 搬迁 合并 拆分 上涨 下跌 回升 放缓 加快 推迟 取消 恢复 启用 停用 试行 公布 \
 调查 审理 裁定 批准 否决 讨论 协商 签署 起草 修订 发现 证实 澄清 质疑 反对 支持 呼吁 警告 提醒 建议 \
 增长 减少 短缺 过剩 出口 进口 投资 收购 破产 招聘 裁员 罢工 捐赠 救援 疏散 搜寻 返回 抵达 出发 展出 \
 演出 开幕 闭幕 夺冠 落败 退役 归来 改写 翻译 出版 再版 收藏 拍卖 失传 复原 研究 观测 发射 着陆 迁徙";
 
-/// How things are, with the particle where one is needed.
+/// Qualities, with the particle where one is needed.
 const QUALITIES: &str = "\
 新的 旧的 未完成的 漫长的 安静的 拥挤的 昂贵的 便宜的 失踪的 意外的 公开的 秘密的 共同的 临时的 长期的 \
 透明的 脆弱的 古老的 年轻的 遥远的 附近的 缓慢的 迅速的 罕见的 常见的 复杂的 简单的 有限的 无声的 沉默的 \
@@ -38,7 +38,7 @@ const PLACES: &str = "\
 北岸 南岭 东港 西坡 旧城 新区 河口 上游 下游 湾头 石桥 柳林 松岗 白沙 青浦镇 云溪 月亮湾 红土坡 三岔口 九曲 \
 临江 望海 平原 边镇 山前 山后 海角 沙洲 铜鼓 银杏里 桂花巷 梧桐路 长堤 短亭 渡口 关外 塞上 岛内 群岛 内陆";
 
-/// Where news come from, for names of authors and hosts.
+/// Newspapers, for names of authors and hosts.
 const PAPERS: &str = "晨报 晚报 周刊 观察 评论 电讯 在线 广播 年鉴 通讯 画报 文摘 月刊 快讯 札记";
 const DESKS: &str =
     "编辑部 评论组 记者站 国际组 财经组 副刊 数据组 校对室 资料室 摄影部 夜班 客座专栏 综合 编译组 地方版";
@@ -259,7 +259,7 @@ impl Words {
     }
 }
 
-/// Nothing for the first `count` numbers, then a number that tells the rounds apart.
+/// Returns an empty text for the first `count` numbers, then a number that tells the rounds apart.
 fn serial(number: usize, count: usize) -> String {
     match number / count {
         0 => String::new(),

@@ -1,4 +1,4 @@
-//! What the filter engine counts, beside the plainest program that there is, over a synthetic
+//! The counts of the filter engine compared with those of a naive program, over a synthetic
 //! archive.
 #![allow(clippy::unwrap_used, reason = "a test")]
 

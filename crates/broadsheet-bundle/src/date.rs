@@ -77,7 +77,8 @@ impl PostDate {
         day_number(self.day()).unwrap_or_default()
     }
 
-    /// The key by which posts are ordered: the wall-clock time, `2021-09-15T06:44:59.771`; compare as text.
+    /// The key by which posts are ordered: the wall-clock time, `2021-09-15T06:44:59.771`; compare
+    /// as text.
     pub fn sort_key(&self) -> &str {
         let end =
             self.0.get(19..).and_then(|rest| rest.find(['Z', '+', '-'])).map_or(self.0.len(), |at| 19 + at);
@@ -97,8 +98,8 @@ pub fn is_day(text: &str) -> bool {
     day_number(text).is_some()
 }
 
-/// Days from 1 January of the year 0 to `day`, `2021-09-15`, in the Gregorian calendar; nothing
-/// where there is no such day.
+/// Days from 1 January of the year 0 to `day`, `2021-09-15`, in the Gregorian calendar; `None`
+/// if there is no such day.
 pub fn day_number(day: &str) -> Option<u32> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = day.as_bytes() else { return None };
     let year = two_digits(*y1, *y2)? * 100 + two_digits(*y3, *y4)?;

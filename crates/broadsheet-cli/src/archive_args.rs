@@ -18,7 +18,7 @@ pub struct ArchiveArgs {
     /// titles look like]
     #[arg(long, value_name = "TAG", value_parser = parse_language)]
     pub language: Option<String>,
-    /// Where the archive is at home [default: `url` of _config.yml]
+    /// The archive's home page [default: `url` of _config.yml]
     #[arg(long, value_name = "URL", value_parser = parse_home_page)]
     pub home_page: Option<String>,
     /// Let the viewer load images, audio and video from these hosts alone unless its user asks:

@@ -68,7 +68,7 @@ pub struct PostArgs {
     /// Fail if there is any problem, and leave earlier output as it is
     #[arg(long)]
     pub strict: bool,
-    /// How to write problems and the summary
+    /// The form in which problems and the summary are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub message_format: MessageFormat,
 }
@@ -141,7 +141,7 @@ pub struct PackArgs {
     /// The cache.
     #[command(flatten)]
     pub cache: CacheArgs,
-    /// What to store of an article: cleaned HTML, or its Markdown as it is
+    /// The form in which articles are stored: cleaned HTML, or their Markdown as it is
     #[arg(long, value_enum, default_value_t)]
     pub content: Content,
 }

@@ -45,10 +45,10 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// The folders to watch for changes to `posts`: a file's own folder, a folder itself.
 pub(crate) fn watch_paths(posts: &[PathBuf]) -> Vec<PathBuf> {
-    let folder = |path: &PathBuf| match path.parent().filter(|_| path.is_file()) {
-        Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
-        Some(parent) => parent.to_owned(),
-        None => path.clone(),
+    let folder = |path: &PathBuf| match path.parent() {
+        Some(parent) if path.is_file() && parent.as_os_str().is_empty() => PathBuf::from("."),
+        Some(parent) if path.is_file() => parent.to_owned(),
+        _ => path.clone(),
     };
     posts.iter().map(folder).collect()
 }

@@ -70,7 +70,7 @@ fn script_of(c: char) -> Option<Script> {
 }
 
 fn place_of(c: char) -> Option<usize> {
-    (c as usize).checked_sub(*UNIFIED.start() as usize).filter(|_| c <= *UNIFIED.end())
+    if UNIFIED.contains(&c) { Some(c as usize - *UNIFIED.start() as usize) } else { None }
 }
 
 /// A language that a text shows.
@@ -138,7 +138,7 @@ const DISTINCT: usize = 6;
 
 /// The language of a text where its script alone shows that it is not `archive`'s: Chinese,
 /// Japanese or Korean in an archive of another language, Chinese in the other script, or Latin
-/// letters in an archive of one of those. Nine of ten letters have to be of the one kind. Nothing
+/// letters in an archive of one of those. Nine of ten letters have to be of the one kind. `None`
 /// for short and for mixed texts, and where the script says nothing.
 pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
     let (mut han, mut kana, mut hangul, mut latin, mut all) = (0, 0, 0, 0, 0_usize);

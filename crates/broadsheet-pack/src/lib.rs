@@ -1,7 +1,8 @@
 //! Folders of posts in, bundles out.
 //!
 //! ```text
-//! discover -> import (metadata, ids, order) -> render (clean, media) -> write (shards or a feed) -> output (atomic)
+//! discover -> import (metadata, ids, order) -> render (clean, media)
+//!          -> write (shards or a feed) -> output (atomic)
 //! ```
 //!
 //! Import reads what a post says of itself; rendering reads the articles, batch by batch, in the

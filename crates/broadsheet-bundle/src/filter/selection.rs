@@ -4,7 +4,7 @@ use super::partial_date::PartialDate;
 use crate::facet::{Facet, PerFacet};
 use crate::text::as_seen;
 
-/// What the user chose. The default lets every post through, newest first.
+/// A user's choices. The default lets every post through, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// The choices within each facet; all of them have to hold.

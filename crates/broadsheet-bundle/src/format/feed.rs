@@ -38,7 +38,7 @@ pub struct Feed {
     /// Main language, a BCP 47 tag: `zh-Hans`.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// What JSON Feed has no field for.
+    /// Members that JSON Feed does not define.
     #[serde(
         default,
         rename = "_broadsheet",

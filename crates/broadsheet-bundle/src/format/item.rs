@@ -48,7 +48,7 @@ pub struct Item {
     /// Language of the post if it is not the archive's, a BCP 47 tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// What JSON Feed has no field for.
+    /// Members that JSON Feed does not define.
     #[serde(default, rename = "_broadsheet", skip_serializing_if = "ItemExtension::is_empty")]
     pub extension: ItemExtension,
 }

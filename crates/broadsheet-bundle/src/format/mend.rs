@@ -214,7 +214,7 @@ impl<'a> Mender<'a> {
         }
     }
 
-    /// What is in a string.
+    /// Writes the content of a string.
     fn content(&mut self, mut text: &str) {
         while let Some(at) = text.find(|c: char| c == '\\' || c < ' ') {
             let (plain, special) = text.split_at(at);
@@ -255,8 +255,8 @@ fn unit(text: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
-/// What may stand between tokens, or is better taken for that: other white space, a byte order
-/// mark, control characters.
+/// `true` if `c` is allowed between tokens, or is better treated so: other white space, a byte
+/// order mark, control characters.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '\u{feff}'
 }
@@ -264,9 +264,8 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use serde_json::{Value, json};
-
     use proptest::prelude::*;
+    use serde_json::{Value, json};
 
     use super::*;
 

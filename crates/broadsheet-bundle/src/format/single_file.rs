@@ -44,7 +44,8 @@ impl SingleFileBundle {
         let mut months: Vec<_> = posts.iter().filter_map(|(row, _)| row.date.clone()).collect();
         months.sort_by(|one, two| two.month().cmp(one.month()));
         months.dedup_by(|one, two| one.month() == two.month());
-        if let Some(oldest) = months.get(MAX_MONTHS - 1).filter(|_| months.len() > MAX_MONTHS) {
+        if months.len() > MAX_MONTHS {
+            let oldest = &months[MAX_MONTHS - 1];
             let too_old = |date: &mut PostDate| date.month() < oldest.month();
             for (row, post) in &mut posts {
                 if row.date.take_if(too_old).is_some() {

@@ -300,8 +300,8 @@ impl Walk {
             }
             Err(_) => return,
         };
-        let inside = self.inside.as_ref().filter(|_| link);
-        let leaves = inside.is_some_and(|inside| !inside.iter().any(|folder| target.starts_with(folder)));
+        let is_outside = |inside: &Vec<PathBuf>| !inside.iter().any(|folder| target.starts_with(folder));
+        let leaves = link && self.inside.as_ref().is_some_and(is_outside);
         let is_feed = || !is_folder && !is_hidden(entry) && begins_as_named(entry, &target);
         if leaves && (is_folder || SourceFormat::of_name(entry).is_some()) {
             if !(is_wanted && (is_folder || is_post_name(entry)) || is_feed()) {

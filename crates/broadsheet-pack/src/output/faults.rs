@@ -335,8 +335,10 @@ fn disturb(kind: Kind, start: Start, viewers: (u32, u32)) -> Counts {
         Start::Nothing => old = Files::new(),
         Start::Old | Start::OldWithoutManifest => {}
     }
-    for files in [&mut old, &mut new].into_iter().filter(|_| start != Start::Nothing) {
-        files.extend(FOREIGN.map(|(name, text)| (name.to_owned(), text.into())));
+    if start != Start::Nothing {
+        for files in [&mut old, &mut new] {
+            files.extend(FOREIGN.map(|(name, text)| (name.to_owned(), text.into())));
+        }
     }
     if kind == Kind::Feed {
         // Nothing beside a feed is ever removed.

@@ -62,7 +62,10 @@ impl<'a> Count<'a> {
             }
         }
         let drawn = |reference: &Reference| {
-            let &(place, name) = ids.get(reference.id.as_str()).filter(|_| is_drawn(reference.by))?;
+            if !is_drawn(reference.by) {
+                return None;
+            }
+            let &(place, name) = ids.get(reference.id.as_str())?;
             let place = (!name.ends_with("Gradient")).then_some(place);
             Some(Drawn { place, is_inherited: matches!(reference.by, "fill" | "stroke") })
         };
