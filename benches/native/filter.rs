@@ -98,8 +98,8 @@ impl Postings {
         postings
     }
 
-    /// Prints the size of the two facets: gaps of lists as base64 digits, and roaring's own form as base64
-    /// text.
+    /// Prints the size of the two facets: gaps of lists as base64 digits, and roaring's own form as
+    /// base64 text.
     fn print_bytes(&self) {
         let digits = |gap: RowNumber| (32 - gap.leading_zeros()).div_ceil(5).max(1) as usize;
         let gaps = |list: &Vec<RowNumber>| {

@@ -35,8 +35,8 @@ impl Recipe {
     }
 
     /// Number of tags that the archive draws from: as in real archives, they grow with the root of
-    /// the posts. A thousand posts have some 800 of them, a hundred thousand some 9,000, most of them
-    /// rare.
+    /// the posts. A thousand posts have some 800 of them, a hundred thousand some 9,000, most of
+    /// them rare.
     pub fn tags(&self) -> u64 {
         30 * self.posts.isqrt()
     }

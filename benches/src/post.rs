@@ -27,7 +27,8 @@ impl SyntheticPost {
         format!("{}-{}", self.day, self.title)
     }
 
-    /// The path of the file in the archive's folder, which has a folder for each month: `2021-09/2021-09-15-标题.md`.
+    /// The path of the file in the archive's folder, which has a folder for each month:
+    /// `2021-09/2021-09-15-标题.md`.
     pub fn path(&self) -> String {
         format!("{}/{}.md", &self.day[..7], self.stem())
     }
