@@ -6,7 +6,7 @@ mod synthetic;
 use std::collections::HashMap;
 
 use broadsheet_bundle::RowNumber;
-use broadsheet_bundle::facet::Facet;
+use broadsheet_bundle::facet::{FACETS, Facet};
 use broadsheet_bundle::filter::{
     FacetValues, Filter, Histogram, MatchMode, PartialDate, RowList, RowSet, SearchPage, SearchTerms, Sort,
 };
@@ -39,7 +39,7 @@ fn choices_and_all_counts(bencher: divan::Bencher<'_, '_>) {
     filter.to = PartialDate::parse("2020");
     filters.push(filter);
     let found = RowSet::all(index.total());
-    let shown = |filter: &Filter, values: &[FacetValues; 6]| -> RowNumber {
+    let shown = |filter: &Filter, values: &[FacetValues; FACETS.len()]| -> RowNumber {
         let list = RowList::new(index.matching(filter, &found), Sort::New);
         let counts = Facet::ALL.into_iter().zip(values);
         let counts = counts.map(|(name, values)| index.counts(filter, &found, name, values, MatchMode::Any));
