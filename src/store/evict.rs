@@ -14,7 +14,7 @@ const MAX_PACKS: usize = 12;
 const MAX_HIDDEN_PAGES: usize = 16;
 
 /// Drops the row pages that are not `visible`, given by their first rows, once there are many.
-/// Those of a single-file bundle stay, since they cannot be loaded one by one.
+/// The row pages of a single-file bundle stay, since they cannot be loaded one by one.
 pub(super) fn evict_row_pages(loads: &mut Loads, visible: &[RowNumber], is_single_file: bool) {
     let is_hidden =
         |resource: &Resource| matches!(resource, Resource::RowPage(first) if !visible.contains(first));

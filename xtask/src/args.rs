@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use crate::bench::{BenchOptions, BenchPart};
 use crate::fuzz;
 use crate::serve::ServeOptions;
-use crate::tidy;
 
 /// The text that `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
@@ -20,9 +19,9 @@ Usage: cargo xtask COMMAND
   test [STEP…] [--list] [-- PLAYWRIGHT…]
         Everything that CI checks, or only the named steps. What follows `--` goes to Playwright,
         as in `cargo xtask test e2e -- --grep reader`.
-  tidy [--lower]
+  tidy
         Lists where sources depart from the rules of the house: circles of modules, layers, sizes, comments,
-        imports. --lower lowers the numbers of what is still allowed.
+        imports.
   dist
         The release build: dist/broadsheet (the command, with the viewer inside)
         dist/site (samples/ built by it), and dist/embed (the package of the element).
@@ -60,7 +59,7 @@ pub(crate) enum Command {
         steps: Vec<String>,
         playwright: Vec<String>,
     },
-    Tidy(tidy::Mode),
+    Tidy,
     Dist,
     Size {
         posts: Option<PathBuf>,
@@ -94,7 +93,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "serve" => serve(words),
         "check" => nothing_more(words, Command::Check),
         "test" => test(words),
-        "tidy" => tidy(words),
+        "tidy" => nothing_more(words, Command::Tidy),
         "dist" => nothing_more(words, Command::Dist),
         "size" => Ok(Command::Size { posts: one_path(words, "--posts")? }),
         "fuzz" => fuzz(words),
@@ -134,14 +133,6 @@ fn test(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Test { steps, playwright: Vec::new() })
-}
-
-fn tidy(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
-    match words.next().as_deref() {
-        None => Ok(Command::Tidy(tidy::Mode::Report)),
-        Some("--lower") => nothing_more(words, Command::Tidy(tidy::Mode::Lower)),
-        Some(word) => Err(unknown_option(word)),
-    }
 }
 
 fn bench(mut words: impl Iterator<Item = String>) -> Result<Command, String> {

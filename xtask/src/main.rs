@@ -61,7 +61,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(options) => serve::serve(&project, &options)?,
         Command::Check => steps::check(&project)?,
         Command::Test { steps, playwright } => steps::test(&project, &steps, playwright)?,
-        Command::Tidy(mode) => tidy::tidy(&project, mode)?,
+        Command::Tidy => tidy::tidy(&project)?,
         Command::Dist => dist::dist(&project)?,
         Command::Size { posts } => size::size(&project, posts.as_deref(), size::SizeLimit::Budget)?,
         Command::Fuzz { target, seconds } => fuzz::fuzz(&project, target.as_deref(), seconds)?,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::num::NonZeroU32;
 
 use broadsheet_article::native::{self, Removal};
-use broadsheet_pack::diagnostics::{Cleaned, Diagnostic, Severity, counted, one_line, thousands};
+use broadsheet_pack::diagnostics::{Cleaned, Diagnostic, Severity, counted, thousands, without_line_breaks};
 use serde::Serialize;
 
 use crate::limits::LINES;
@@ -167,7 +167,7 @@ fn write_cleaning_text(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
         };
         for Removal { rule, summary, characters, .. } in &post.removed {
             let amount = counted(*characters, "character", "characters");
-            let line = format!("{origin}: {rule}: {amount}: {}", one_line(summary));
+            let line = format!("{origin}: {rule}: {amount}: {}", without_line_breaks(summary));
             writeln!(to, "{}", escaped(&line))?;
         }
     }

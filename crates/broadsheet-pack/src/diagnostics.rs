@@ -166,7 +166,7 @@ impl FileDiagnostics {
             file: self.file.clone(),
             line,
             entry: self.entry,
-            message: one_line(message),
+            message: without_line_breaks(message),
             action,
             count: 1,
             unreadable: false,
@@ -174,9 +174,9 @@ impl FileDiagnostics {
     }
 }
 
-/// Line breaks and other control characters, which quoted input may carry, would break a line of
-/// the report.
-pub fn one_line(text: &str) -> String {
+/// Returns `text` with blanks for line breaks and other control characters: quoted input may have
+/// them, and they would break a line of the report.
+pub fn without_line_breaks(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

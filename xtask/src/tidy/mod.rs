@@ -10,7 +10,6 @@ mod edges;
 mod layers;
 mod modules;
 mod problem;
-mod remainders;
 mod sizes;
 mod source;
 mod style;
@@ -21,14 +20,13 @@ mod tests;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::process;
 use crate::project::Project;
 use crates::Package;
 use layers::Layers;
 use problem::{Kind, Problem};
-use remainders::Remainders;
 use sizes::Exception;
 use source::Source;
 
@@ -42,40 +40,18 @@ struct Rules<'a> {
 const RULES: Rules =
     Rules { layers: tables::LAYERS, dependencies: tables::DEPENDENCIES, exceptions: tables::EXCEPTIONS };
 
-/// The work of `cargo xtask tidy`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mode {
-    /// Lists all problems, also those that are still allowed.
-    Report,
-    /// Lowers the numbers of the problems that are still allowed to those there are.
-    Lower,
+/// Lists the problems by kind.
+pub(crate) fn tidy(project: &Project) -> Result<()> {
+    let report = report(&problems(project)?);
+    std::io::stdout().write_all(report.as_bytes()).context("writing the report")
 }
 
-/// Lists the problems, or lowers the numbers of those that are allowed.
-pub(crate) fn tidy(project: &Project, mode: Mode) -> Result<()> {
-    let problems = problems(project)?;
-    match mode {
-        Mode::Report => {
-            std::io::stdout().write_all(report(&problems).as_bytes()).context("writing the report")?;
-        }
-        Mode::Lower => {
-            let path = project.root.join(remainders::PATH);
-            let lowered = allowed(project)?.lowered(&problems);
-            fs_err::write(&path, lowered.text())?;
-        }
-    }
-    Ok(())
-}
-
-/// Fails, naming them, if there are more problems than the table of remainders allows, or fewer.
+/// Fails, naming them, if there are problems.
 pub(crate) fn check(project: &Project) -> Result<()> {
-    allowed(project)?.judge(&problems(project)?)
-}
-
-fn allowed(project: &Project) -> Result<Remainders> {
-    let path = project.root.join(remainders::PATH);
-    let text = fs_err::read_to_string(&path)?;
-    Remainders::parse(&text)
+    let problems = problems(project)?;
+    let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    ensure!(lines.is_empty(), "against the rules of the house:\n  {}", lines.join("\n  "));
+    Ok(())
 }
 
 /// The number of problems of each kind, and the problems.

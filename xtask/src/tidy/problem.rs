@@ -51,7 +51,7 @@ impl Kind {
         Self::FilterWithoutValue,
     ];
 
-    /// The name in reports and in the table of remainders.
+    /// The name in reports.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Circle => "circle",

@@ -1,8 +1,8 @@
 //! The article tree: everything that an article can contain, as closed enums.
 //!
-//! What has no variant here cannot reach a user's page, whatever the HTML said: there is no raw
-//! markup, no style, no script, no handler and no foreign namespace, and an address exists only as
-//! a [`LinkUrl`](crate::url::LinkUrl), a [`MediaUrl`](crate::url::MediaUrl) or an
+//! Content without a variant here cannot reach a user's page, whatever the HTML said: there is no
+//! raw markup, no style, no script, no handler and no foreign namespace, and an address exists only
+//! as a [`LinkUrl`](crate::url::LinkUrl), a [`MediaUrl`](crate::url::MediaUrl) or an
 //! [`EmbeddedVideo`], each of which is made in one place only.
 //!
 //! Imports `ids`, `size` and [`url`](crate::url), nothing else of this

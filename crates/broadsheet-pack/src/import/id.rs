@@ -27,14 +27,17 @@ impl IdAllocator {
         let mut id = wanted.to_owned();
         let mut round: u32 = 0;
         while id.is_empty() || !self.0.insert(id.as_bytes()) {
-            let digest =
-                Sha256::digest(if round == 0 { name.to_owned() } else { format!("{name}\n{round}") });
-            let suffix = to_hex(&digest, 4);
+            let suffix = if round == 0 { suffix(name) } else { suffix(&format!("{name}\n{round}")) };
             id = if wanted.is_empty() { suffix } else { format!("{wanted}-{suffix}") };
             round += 1;
         }
         id
     }
+}
+
+/// Returns a short suffix that depends on `text` alone: eight hexadecimal digits of its SHA-256.
+pub(super) fn suffix(text: &str) -> String {
+    to_hex(&Sha256::digest(text), 4)
 }
 
 #[cfg(test)]

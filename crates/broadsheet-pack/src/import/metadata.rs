@@ -211,12 +211,12 @@ impl FrontMatterReader<'_> {
         let entry = self.take("title");
         if let Some(entry) = entry {
             let mut title = match entry.value.as_text() {
-                Some(text) => one_line(text),
+                Some(text) => decoded_line(text),
                 None if entry.value == Yaml::Null => String::new(),
                 None => {
                     let title = match &entry.value {
                         Yaml::List(items) => items.iter().map(Yaml::to_text).collect::<Vec<_>>().join(", "),
-                        _ => one_line(&entry.written),
+                        _ => decoded_line(&entry.written),
                     };
                     self.diagnostics.warning(
                         entry.line,
@@ -365,13 +365,13 @@ fn author(value: &Yaml) -> (String, Option<String>) {
 fn from_slug(slug: &str) -> String {
     let latin = slug.chars().all(|c| c < '\u{250}');
     let title = if latin { slug.replace(['-', '_'], " ") } else { slug.to_owned() };
-    let title = one_line(&title);
+    let title = decoded_line(&title);
     if title.is_empty() { slug.to_owned() } else { title }
 }
 
 /// Returns `text` on one line, white space collapsed, in normalisation form C, in which readers
 /// search; character references are decoded: themes put such texts into pages as they are.
-pub(super) fn one_line(text: &str) -> String {
+pub(super) fn decoded_line(text: &str) -> String {
     collapsed(&decoded(text))
 }
 
@@ -387,7 +387,7 @@ pub(super) fn collapsed(text: &str) -> String {
 /// Returns a name (a tag, a category, an author) as it looks: names that look the same are the
 /// same.
 pub(super) fn normalized_name(text: &str) -> String {
-    as_seen(&one_line(text))
+    as_seen(&decoded_line(text))
 }
 
 /// `text` with its character references (`&#38;`, `&amp;`) read as HTML; whatever looks like a tag

@@ -2,17 +2,15 @@
 //! Markdown.
 
 use broadsheet_article::{Options, escape_attribute, native};
-use broadsheet_bundle::format::hash::to_hex;
 use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, PostDate};
-use sha2::{Digest as _, Sha256};
 
 use super::model::{Enclosure, Entry, Markup, Written};
 use crate::diagnostics::{FileDiagnostics, shorten};
 use crate::import::metadata::{
-    AUTHORS, Collected, PostMetadata, Status, collapsed, facets, is_web_address, language_tag,
-    normalized_name, one_line, shorten_to,
+    AUTHORS, Collected, PostMetadata, Status, collapsed, decoded_line, facets, is_web_address, language_tag,
+    normalized_name, shorten_to,
 };
 use crate::import::{date, id};
 use crate::limits::TITLE_CHARACTERS;
@@ -104,7 +102,7 @@ fn line(markup: &Markup) -> String {
     match markup {
         Markup::Html(html) => collapsed(&text_of(html)),
         Markup::Either(text) if has_tag(text) => collapsed(&text_of(text)),
-        Markup::Plain(text) | Markup::Markdown(text) | Markup::Either(text) => one_line(text),
+        Markup::Plain(text) | Markup::Markdown(text) | Markup::Either(text) => decoded_line(text),
     }
 }
 
@@ -232,12 +230,12 @@ pub fn wanted_id(entry: &Entry, stem: &str) -> String {
         let date = entry.published.as_ref().or(entry.updated.as_ref()).map_or("", |date| date.text.as_str());
         let said = [&entry.title, &entry.content].map(|said| said.as_ref().map_or("", Markup::as_str));
         let said = [date, said[0], said[1]].join("\n");
-        return id::from_stem(&format!("{stem}-{}", to_hex(&Sha256::digest(said), 4)));
+        return id::from_stem(&format!("{stem}-{}", id::suffix(&said)));
     }
     if id.len() <= ID_BYTES {
         return id;
     }
-    let suffix = to_hex(&Sha256::digest(named), 4);
+    let suffix = id::suffix(named);
     format!("{}-{suffix}", &id[..id.floor_char_boundary(ID_BYTES)])
 }
 
