@@ -1,0 +1,11 @@
+//! Archives of other people, as they come: what was reported of other programs, packed by this one.
+//!
+//! One module for each theme. A test packs a small folder with the command and looks at the items
+//! and at what was told.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod emphasis;
+mod packed;
