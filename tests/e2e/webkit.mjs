@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
-import { By, Key, until } from "selenium-webdriver";
+import { By, Key, error } from "selenium-webdriver";
 
 import { build } from "./lib/build.mjs";
 import { servePages } from "./lib/embed.mjs";
@@ -40,7 +40,7 @@ before(async () => {
   pages = new Map();
   hosts = await servePages(server.origin + subPath, pages);
   ({ driver, quit } = await startWebKit(1440, 900));
-  await driver.manage().setTimeouts({ script: 180_000, pageLoad: 60_000 });
+  await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
 });
 
 after(async () => {
@@ -56,8 +56,7 @@ beforeEach(async () => {
 });
 
 const address = (site, query = "") => `${server.origin}${subPath}${site}/${query}`;
-const find = (selector) =>
-  driver.wait(until.elementLocated(By.css(selector)), WAIT, `there is no ${selector}`);
+const find = (selector) => located(By.css(selector), selector);
 const texts = (selector) =>
   driver.executeScript(
     (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent),
@@ -68,6 +67,19 @@ const press = (...keys) =>
     .actions()
     .sendKeys(...keys)
     .perform();
+
+/** Waits for an element. One that was drawn again while it was looked for is looked for again. */
+async function located(by, name) {
+  const look = async () => {
+    try {
+      return (await driver.findElements(by))[0] ?? null;
+    } catch (failure) {
+      if (failure instanceof error.StaleElementReferenceError) return null;
+      throw failure;
+    }
+  };
+  return driver.wait(look, WAIT, `there is no ${name}`);
+}
 
 async function open(site, query = "") {
   await driver.get(address(site, query));
@@ -113,10 +125,7 @@ test("an address opens its article", async () => {
 test("a filter narrows the list, and Back undoes it", async () => {
   await open("many");
   await (
-    await driver.wait(
-      until.elementLocated(By.xpath("//label[starts-with(normalize-space(.), 'rare')]")),
-      WAIT,
-    )
+    await located(By.xpath("//label[starts-with(normalize-space(.), 'rare')]"), "label of rare")
   ).click();
   await becomes(status, `20 of ${MANY} posts`);
   await driver.navigate().back();
@@ -212,8 +221,8 @@ for (const form of FORMS) {
       });
       const posts = list.slice(start, start + AT_ONCE).map((_, at) => payloadPost(list, start + at, form));
       const script = `const done = arguments[1]; (${openAll})(arguments[0]).then(done, (error) => done({ error: String(error) }));`;
-      const { findings, error } = await driver.executeAsyncScript(script, { posts, query });
-      if (error) problems.push(`payloads from ${start} on: ${error}`);
+      const { findings, error: failure } = await driver.executeAsyncScript(script, { posts, query });
+      if (failure) problems.push(`payloads from ${start} on: ${failure}`);
       problems.push(...withPayloads(list, findings ?? []));
     }
     assert.deepEqual(problems, []);

@@ -362,7 +362,9 @@ fn webkit(project: &Project, _: &Options) -> Result<()> {
     };
     tools::ensure_packages(project)?;
     let mut node = tools::node(project)?;
-    node.arg("--test").arg("--test-reporter=spec").arg(project.root.join("tests/e2e/webkit.mjs"));
+    // A browser that hangs is a failure, not a reason to wait.
+    node.args(["--test", "--test-reporter=spec", "--test-timeout=120000"]);
+    node.arg(project.root.join("tests/e2e/webkit.mjs"));
     node.env("WEBKIT", webkit.browser).env("WEBKIT_DRIVER", webkit.driver).env("XVFB", webkit.display);
     process::run(with_test_data(project, node.env("BROADSHEET_BIN", project.dist_binary())))
 }
