@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::raw_html;
+use super::{emphasis, raw_html};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists,
@@ -28,7 +28,9 @@ pub struct Rendered {
 pub fn render(markdown: &str) -> Rendered {
     let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
     let mut is_truncated = start.len() < markdown.len();
-    let document = raw_html::split(start);
+    let marked = emphasis::mark(start);
+    let document = raw_html::split(marked.text.as_deref().unwrap_or(start));
+    let unmarked = |event| if marked.text.is_some() { without(marked.marker, event) } else { event };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -48,13 +50,43 @@ pub fn render(markdown: &str) -> Rendered {
             // one.
             Event::Html(_) if raw.peek().is_some_and(|(place, _)| *place == range.start) => {
                 if let Some((_, html)) = raw.next() {
-                    renderer.add(Event::Html(CowStr::Borrowed(html)));
+                    renderer.add(unmarked(Event::Html(CowStr::Borrowed(html))));
                 }
             }
-            event => renderer.add(event),
+            // A single tilde stands between numbers, and after a word to draw it out.
+            Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough)
+                if !document.markdown[range.start..].starts_with("~~") =>
+            {
+                renderer.add(Event::Text(CowStr::Borrowed("~")));
+            }
+            event => renderer.add(unmarked(event)),
         }
     }
     Rendered { html: renderer.finish(), is_truncated }
+}
+
+/// Removes a marker of [`emphasis::mark`] from what an event shows.
+fn without(marker: char, mut event: Event<'_>) -> Event<'_> {
+    let remove = |text: &mut CowStr<'_>| {
+        if text.contains(marker) {
+            *text = CowStr::from(text.replace(marker, ""));
+        }
+    };
+    match &mut event {
+        Event::Text(text)
+        | Event::Code(text)
+        | Event::Html(text)
+        | Event::InlineHtml(text)
+        | Event::InlineMath(text)
+        | Event::DisplayMath(text)
+        | Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(text))) => remove(text),
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+            remove(dest_url);
+            remove(title);
+        }
+        _ => {}
+    }
+    event
 }
 
 /// Collects events, giving headings ids and footnotes their place at the end.
