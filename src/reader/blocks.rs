@@ -1,6 +1,8 @@
 //! Blocks: paragraphs, headings, lists, tables, figures.
 
-use broadsheet_article::tree::{Block, Definition, List, ListItem, ListKind, Table, TableCell};
+use broadsheet_article::tree::{
+    Block, Definition, List, ListItem, ListKind, Table, TableCell, is_image_alone,
+};
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
@@ -16,7 +18,10 @@ pub(super) fn blocks(blocks: &[Block], context: &Context) -> Html {
 
 fn block(block: &Block, context: &Context) -> Html {
     match block {
-        Block::Paragraph(content) => html! { <p>{ inlines(content, context) }</p> },
+        Block::Paragraph(content) => {
+            let class = if is_image_alone(content) { Some("image") } else { None };
+            html! { <p {class}>{ inlines(content, context) }</p> }
+        }
         Block::Heading { level, id, content } => {
             element(context.outline.heading(level.number()), id.as_ref(), inlines(content, context))
         }

@@ -34,8 +34,9 @@ pub(super) fn ArticleImage(props: &ArticleImageProps) -> Html {
         let failed = failed.setter();
         Callback::from(move |_: Event| failed.set(true))
     };
+    let class = if image.is_emoji { Some("emoji") } else { None };
     html! {
-        <img referrerpolicy="no-referrer" loading="lazy" decoding="async" src={media_url(&image.source, &props.base)}
+        <img {class} referrerpolicy="no-referrer" loading="lazy" decoding="async" src={media_url(&image.source, &props.base)}
             {srcset} {sizes} alt={image.alt.clone()} title={image.title.clone()}
             width={image.width.map(|width| width.to_string())} height={image.height.map(|height| height.to_string())} {onerror} />
     }
@@ -50,6 +51,11 @@ pub(super) fn placeholder(reason: &str, image: &Image, is_in_link: bool) -> Html
         html! { <canvas width={width.to_string()} height={height.to_string()} aria-hidden="true" /> }
     });
     let name = if image.alt.is_empty() { reason.to_owned() } else { format!("{reason}: {}", image.alt) };
+    // A character in a sentence: its place is no larger than one.
+    if image.is_emoji {
+        let text = if image.alt.is_empty() { "\u{25a1}".to_owned() } else { image.alt.clone() };
+        return html! { <span title={name}>{ text }</span> };
+    }
     // There is never a link to a file of a bundle: a browser that opens it runs what is in it, on
     // this origin.
     let link = match &image.source {

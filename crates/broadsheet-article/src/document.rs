@@ -4,6 +4,7 @@
 //! crossing into the browser, and can remove parts without changing another document. Dropping a
 //! deeply nested one needs no stack.
 
+use crate::image_names::image_attribute;
 use crate::vocabulary::{Attribute, Tag};
 
 /// The index of a node in its [`Document`].
@@ -44,6 +45,9 @@ pub(crate) enum NodeKind {
     Ignored,
 }
 
+/// Attributes of one image outside the vocabulary that are kept.
+const MAX_OTHER_SOURCES: usize = 8;
+
 /// An HTML element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
@@ -54,6 +58,36 @@ pub(crate) struct Element {
 }
 
 impl Element {
+    /// An element with the attributes within the vocabulary, and of an image those outside it that
+    /// may hold its address, up to [`MAX_OTHER_SOURCES`].
+    pub(crate) fn new<N: AsRef<str>, V: AsRef<str>>(
+        tag: Option<Tag>,
+        attributes: impl Iterator<Item = (N, V)>,
+    ) -> Self {
+        let is_image = matches!(tag, Some(Tag::Img | Tag::AmpImg));
+        let mut others = 0;
+        let attributes = attributes.filter_map(|(name, value)| {
+            let (name, value) = (name.as_ref(), value.as_ref());
+            let known = Attribute::known(name);
+            let attribute = if known.is_none() && is_image && others < MAX_OTHER_SOURCES {
+                let found = image_attribute(name, value);
+                others += usize::from(found.is_some());
+                found
+            } else {
+                known
+            };
+            Some((attribute?, value.to_owned()))
+        });
+        let attributes = attributes.collect();
+        Self { tag, attributes }
+    }
+
+    /// `true` if the value of this attribute may matter.
+    #[cfg(all(feature = "dom", target_arch = "wasm32"))]
+    pub(crate) fn looks_at(tag: Option<Tag>, name: &str) -> bool {
+        matches!(tag, Some(Tag::Img | Tag::AmpImg)) || Attribute::known(name).is_some()
+    }
+
     /// The value of an attribute, exactly as written.
     pub(crate) fn get(&self, name: Attribute) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())

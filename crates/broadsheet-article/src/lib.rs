@@ -28,6 +28,8 @@ mod clean;
 )]
 mod document;
 mod ids;
+#[cfg(has_parser)]
+mod image_names;
 pub mod limits;
 #[cfg(feature = "markdown")]
 pub mod markdown;

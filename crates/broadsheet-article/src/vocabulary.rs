@@ -182,6 +182,7 @@ names! {
         RealSrc = "real_src",
         Role = "role",
         Rowspan = "rowspan",
+        Smilieid = "smilieid",
         Src = "src",
         Srcset = "srcset",
         Start = "start",
@@ -190,5 +191,11 @@ names! {
         Type = "type",
         Width = "width",
         Zoomfile = "zoomfile",
+        // Names in capitals are of no attribute: those of HTML are in lower case. They stand for
+        // attributes outside the vocabulary that may hold an image's address.
+        LikelySource = "LIKELY",
+        OtherSource = "OTHER",
+        OtherSrcset = "SRCSET",
+        PreviewSource = "PREVIEW",
     }
 }

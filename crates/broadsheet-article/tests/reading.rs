@@ -163,6 +163,94 @@ fn links() {
 }
 
 #[test]
+fn addresses_of_pictures() {
+    let shown = |address: &str| format!("<p><img src=\"{address}\" alt=\"\"></p>");
+    let (large, thumb) = ("https://x.test/a-large.jpg", "https://x.test/a-thumb-60x40.jpg");
+    let cases: &[(&str, &str)] = &[
+        // Attributes that no list has.
+        ("<img src=/t.gif data-my-lazy-src=https://x.test/a-large.jpg>", large),
+        ("<img src='' _src=https://x.test/a-large.jpg>", large),
+        ("<img ess-data=https://x.test/a-large.jpg>", large),
+        ("<img src=https://x.test/grey-box.png data-url=https://x.test/a-large.jpg>", large),
+        ("<img class=lazy data-new-srcset='https://x.test/a-large.jpg 2x'>", large),
+        // What is right already stays.
+        ("<img src=https://x.test/a-large.jpg data-src=https://x.test/a-thumb-60x40.jpg>", large),
+        ("<img src=https://x.test/a-large.jpg data-thumb=https://x.test/b.jpg>", large),
+        ("<img src=https://x.test/a-large.jpg data-share-url='https://x.test/b.jpg'>", large),
+        ("<img src=https://x.test/a-large.jpg data-page-src='https://x.test/page'>", large),
+        ("<img src=https://x.test/a-large.jpg data-lazy=true data-original=1>", large),
+        // A small copy rather than none, and a full one rather than that.
+        ("<img data-thumb=https://x.test/a-thumb-60x40.jpg>", thumb),
+        ("<img src=https://x.test/a-thumb-60x40.jpg data-full=https://x.test/a-large.jpg>", large),
+        // Any GIF may be a placeholder, but not if there is nothing else.
+        ("<img src=/wait.gif data-x=https://x.test/a-large.jpg>", large),
+        ("<img src=https://x.test/wait.gif>", "https://x.test/wait.gif"),
+        ("<img src=/t.gif><noscript><img src=https://x.test/a-large.jpg></noscript>", large),
+        ("<img src=/wait.gif srcset='https://x.test/a-large.jpg'>", large),
+        // Without an address of its own, what it is linked to, and boxes that a script was to fill.
+        ("<figure data-src=https://x.test/a-large.jpg></figure>", large),
+        (
+            "<div class=photo style='height:9px;background-image:url(\"https://x.test/a-large.jpg\")'></div>",
+            large,
+        ),
+    ];
+    for (html, address) in cases {
+        assert_eq!(read(html).replace("figure>", "p>"), shown(address), "{html}");
+    }
+    assert_reads(&[
+        (
+            "<a href=https://x.test/a.jpg><img data-b=c></a>",
+            "<p><a href=\"https://x.test/a.jpg\"><img src=\"https://x.test/a.jpg\" alt=\"\"></a></p>",
+        ),
+        ("<div class=hero style='background-image:url(/a.jpg)'></div><div class=photo>b</div>", "<p>b</p>"),
+    ]);
+}
+
+#[test]
+fn pictures_that_cannot_be_shown_leave_their_words() {
+    assert_reads(&[
+        ("<p>a<img alt='a cup'>b</p>", "<p>a a cup b</p>"),
+        ("<p><img src=javascript:a alt='a cup'></p>", "<p>a cup</p>"),
+        ("<p><img src=data:image/svg+xml,x alt='a cup'></p>", "<p>a cup</p>"),
+        ("<figure><img alt='a cup'><figcaption>a cup</figcaption></figure>", "<p>a cup</p>"),
+        ("<a href=/b><img alt='a cup'></a>", "<p><a href=\"https://base.test/b\">a cup</a></p>"),
+        // What says nothing, and what belongs to another picture.
+        ("<img alt=Loading...><img alt=图片><img src=https://pixel.wp.com/g.gif alt=b>", ""),
+        (
+            "<div><img src=data:, alt='a cup'></div><div><img src=/a.png alt='a cup'></div>",
+            "<p><img src=\"https://base.test/a.png\" alt=\"a cup\"></p>",
+        ),
+    ]);
+}
+
+#[test]
+fn emoji_stay_in_their_sentence() {
+    assert_reads(&[
+        ("<p>a<img src=/emoji/1f642.png alt=🙂 class=wp-smiley width=72 height=72>b</p>", "<p>a🙂b</p>"),
+        ("<p>a <img class=emoji alt='❤️' src=/2764.svg> b</p>", "<p>a ❤️ b</p>"),
+        ("<p>a<img alt=[微笑] src=/a.png style='width:1em; height:1em'>b</p>", "<p>a[微笑]b</p>"),
+        (
+            "<p>a<img data-w=20 data-width=20 data-src=/blank.gif alt=[玫瑰] style='width:20px'>b</p>",
+            "<p>a[玫瑰]b</p>",
+        ),
+        (
+            "<p>a<img src=/smiley/smile.gif smilieid=1 alt=''>b</p>",
+            "<p>a<img src=\"https://base.test/smiley/smile.gif\" alt=\"\" class=\"emoji\">b</p>",
+        ),
+        (
+            "<p>a<img src=/e.png class=emoji alt=smile width=20>b</p>",
+            "<p>a<img src=\"https://base.test/e.png\" alt=\"smile\" class=\"emoji\">b</p>",
+        ),
+        // A picture, whatever describes it.
+        ("<p><img src=/a.jpg alt=🌸></p>", "<p><img src=\"https://base.test/a.jpg\" alt=\"🌸\"></p>"),
+        (
+            "<p><img src=/a.jpg class=emoji-chart alt=b width=640></p>",
+            "<p><img src=\"https://base.test/a.jpg\" alt=\"b\" width=\"640\"></p>",
+        ),
+    ]);
+}
+
+#[test]
 fn pictures() {
     const PIXEL: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
     let lazy = format!("<img src='{PIXEL}' data-src=/a.jpg alt=' b\n c ' title=d width=10px height=20>");

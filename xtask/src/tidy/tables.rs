@@ -32,6 +32,7 @@ pub(crate) const LAYERS: &[Layers] = &[
         package: "broadsheet-article",
         layers: &[
             &["limits", "ids", "percent", "size", "small_sort", "vocabulary"],
+            &["image_names"],
             &["url"],
             &["tree"],
             &["document", "options", "write", "markdown"],

@@ -1,8 +1,10 @@
 //! Headings, code, figures, details, audio and video.
 
+use super::image::plain_image;
 use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Element, NodeId};
+use crate::image_names::names_image;
 use crate::tree::{Block, HeadingLevel, Inline, Media, MediaKind};
 use crate::url::MediaUrl;
 use crate::vocabulary::{Attribute, Tag};
@@ -84,11 +86,24 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
-    pub(super) fn figure(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+    pub(super) fn figure(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
         self.captions.push(Vec::new());
-        let content = self.blocks(id, cursor.inside());
+        let mut content = self.blocks(id, cursor.inside());
+        if content.is_empty() {
+            content.extend(self.late_image(element));
+        }
         let caption = self.captions.pop().unwrap_or_default();
         let caption = self.lines(caption, Layout::Line).into_iter().next().unwrap_or_default();
+        // The words of an image that cannot be shown.
+        if matches!(content.as_slice(), [Block::Paragraph(words)] if *words == caption) {
+            content.clear();
+        }
         let illustrated = content.iter().any(|block| match block {
             Block::Paragraph(content) => has_image(content),
             Block::Figure { .. }
@@ -108,6 +123,14 @@ impl<'a> TreeBuilder<'a, '_> {
                 collector.blocks.push(Block::Paragraph(caption));
             }
         }
+    }
+
+    /// The image that a script or a style was to put into a box.
+    pub(super) fn late_image(&mut self, element: &Element) -> Option<Block> {
+        let late = [Attribute::DataSrc, Attribute::DataOriginal, Attribute::DataLazySrc];
+        let address = late.iter().find_map(|&name| element.get(name)).filter(|address| names_image(address));
+        let address = address.or_else(|| background(element))?;
+        Some(Block::Paragraph(vec![Inline::Image(plain_image(address, self.policy)?)]))
     }
 
     pub(super) fn details(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
@@ -157,6 +180,21 @@ impl<'a> TreeBuilder<'a, '_> {
         };
         Some(Media { kind, sources, poster })
     }
+}
+
+/// The address of the image behind a box whose class says that it shows one.
+fn background(element: &Element) -> Option<&str> {
+    let shows_image = element.classes().flat_map(|class| class.split(['-', '_'])).any(|word| {
+        ["image", "img", "photo", "picture"].iter().any(|known| known.eq_ignore_ascii_case(word))
+    });
+    if !shows_image {
+        return None;
+    }
+    let style = element.get(Attribute::Style)?;
+    let (_, rest) = style.split_once("background")?;
+    let (_, address) = rest.split_once("url(")?;
+    let (address, _) = address.split_once(')')?;
+    Some(address.trim_matches([' ', '"', '\''])).filter(|address| names_image(address))
 }
 
 /// `true` if there is any text.

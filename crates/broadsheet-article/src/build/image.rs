@@ -1,57 +1,122 @@
 //! Images: the real address, however the page meant to load it.
 
+use super::emoji::{is_emoji, is_emoji_text};
+use super::image_source::{CANDIDATE_LISTS, is_late, is_placeholder, pixels, plain_address, sources, srcset};
 use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::image_names::{is_no_description, may_be_placeholder, names_image, pixels_of};
 use crate::limits::{MAX_CANDIDATES, MAX_IMAGE_PIXELS};
 use crate::tree::{Candidate, CandidateSize, Image, Size};
-use crate::url::{MediaUrl, UrlPolicy, is_tracker};
+use crate::url::{MediaUrl, UrlPolicy, host_and_path, is_tracker};
 use crate::vocabulary::{Attribute, Tag};
 
-/// Attributes in which lazy-loading scripts keep the address, the surest first.
-const LAZY_SOURCES: [Attribute; 10] = [
-    Attribute::DataSrc,
-    Attribute::DataOriginal,
-    Attribute::DataLazySrc,
-    Attribute::DataActualsrc,
-    Attribute::DataCfsrc,
-    Attribute::DataEcho,
-    Attribute::DataLazy,
-    Attribute::RealSrc,
-    Attribute::Zoomfile,
-    Attribute::File,
-];
-const LAZY_CANDIDATES: [Attribute; 2] = [Attribute::DataSrcset, Attribute::DataLazySrcset];
-
-/// The image of an `img`; `None` for one without a permitted address, and for a tracking pixel.
+/// The image of an `img`, or what stands in its place; `None` for one that shows nothing: a
+/// tracking pixel, a placeholder without words.
 pub(crate) fn image(
     document: &Document,
     id: NodeId,
     element: &Element,
     policy: &mut UrlPolicy<'_>,
-) -> Option<Image> {
+) -> Option<ImageOrWords> {
     if is_tracking_pixel(element) {
         return None;
     }
-    let own = LAZY_SOURCES
-        .iter()
-        .chain(&[Attribute::Src])
-        .filter_map(|&name| element.get(name))
-        .find_map(|address| policy.media(address).filter(|url| !is_placeholder(url)));
+    let alt = collapse(element.get(Attribute::Alt).unwrap_or_default());
+    let is_emoji = is_emoji(element, &alt);
+    if is_emoji && is_emoji_text(&alt) {
+        return Some(ImageOrWords::Emoji(alt));
+    }
+    let own = sources(element).into_iter().find_map(|source| {
+        let url = policy.media(source.address).filter(|url| !is_placeholder(url))?;
+        Some((url, source.may_be_placeholder()))
+    });
     let mut candidates = candidates(element, policy);
     if candidates.is_empty()
         && document.parent(id).is_some_and(|parent| document.tag(parent) == Some(Tag::Picture))
     {
         candidates = picture_candidates(document, id, policy);
     }
-    let source = own.or_else(|| best(&candidates))?;
-    let [width, height] = completed(size(element), natural_size(&source, &candidates));
-    Some(Image {
+    let source = match own {
+        Some((url, false)) => Some(url),
+        own => best(&candidates).or(own.map(|(url, _)| url)),
+    };
+    let Some(source) = source.or_else(|| linked(document, id, policy)) else {
+        return words(document, id, element, alt).map(ImageOrWords::Words);
+    };
+    // The size of an emoji is that of the text around it.
+    let size = if is_emoji {
+        [None; 2]
+    } else {
+        completed(size(element), natural_size(&source, &candidates)).map(|size| size.filter(|&size| size > 1))
+    };
+    let [width, height] = size;
+    Some(ImageOrWords::Image(Box::new(Image {
         source,
         candidates: sized(candidates),
-        alt: collapse(element.get(Attribute::Alt).unwrap_or_default()),
+        alt,
         title: element.get(Attribute::Title).map(collapse).filter(|title| !title.is_empty()),
-        width: width.filter(|&width| width > 1),
-        height: height.filter(|&height| height > 1),
+        width,
+        height,
+        is_emoji,
+    })))
+}
+
+/// The content that an `img` becomes.
+pub(crate) enum ImageOrWords {
+    Image(Box<Image>),
+    /// The description of an image that cannot be shown.
+    Words(String),
+    /// The characters that an image stands for.
+    Emoji(String),
+}
+
+/// The image at an address of an element that is none: a `figure` or a box that a script or a style
+/// was to fill.
+pub(crate) fn plain_image(address: &str, policy: &mut UrlPolicy<'_>) -> Option<Image> {
+    let source = policy.media(address).filter(|url| !is_placeholder(url))?;
+    let [width, height] = completed([None; 2], natural_size(&source, &[]));
+    Some(Image {
+        source,
+        candidates: Vec::new(),
+        alt: String::new(),
+        title: None,
+        width,
+        height,
+        is_emoji: false,
     })
+}
+
+/// The image that a link around an `img` leads to, for an `img` without an address of its own.
+fn linked(document: &Document, id: NodeId, policy: &mut UrlPolicy<'_>) -> Option<MediaUrl> {
+    let link = std::iter::successors(document.parent(id), |&outer| document.parent(outer))
+        .take(3)
+        .filter_map(|outer| document.element(outer))
+        .find(|outer| outer.tag == Some(Tag::A))?;
+    let href = link.get(Attribute::Href).filter(|href| names_image(href))?;
+    policy.media(href).filter(|url| !matches!(url, MediaUrl::Inline(_)) && !is_placeholder(url))
+}
+
+/// The description of an image that cannot be shown, unless it says nothing, or the image is a
+/// placeholder beside the one that it stands for.
+fn words(document: &Document, id: NodeId, element: &Element, alt: String) -> Option<String> {
+    /// Nodes after a placeholder among which the image is looked for.
+    const NEAR: usize = 12;
+    let is_tracked = plain_address(element).is_some_and(|address| {
+        let (host, _) = host_and_path(address);
+        is_tracker(host, address)
+    });
+    if is_tracked || is_no_description(&alt) {
+        return None;
+    }
+    let following = std::iter::successors(document.next_in_order(id, Document::ROOT), |&next| {
+        document.next_in_order(next, Document::ROOT)
+    });
+    let is_twin = |next: &Element| {
+        matches!(next.tag, Some(Tag::Img | Tag::AmpImg))
+            && plain_address(next).is_some()
+            && next.get(Attribute::Alt).is_some_and(|other| collapse(other) == alt)
+    };
+    let has_twin = following.take(NEAR).filter_map(|next| document.element(next)).any(is_twin);
+    (!has_twin).then_some(alt)
 }
 
 /// Gives a lazy-loaded image the address in the `noscript` beside it, so that the two are one
@@ -92,19 +157,12 @@ pub(crate) fn pair_noscript(document: &mut Document) {
 fn is_copy(copy: &Element, original: &Element) -> bool {
     match (plain_address(original), plain_address(copy)) {
         (None, Some(_)) => true,
-        (Some(original), Some(copy)) => file_name(original) == file_name(copy),
+        (Some(original), Some(copy)) => {
+            file_name(original) == file_name(copy)
+                || (may_be_placeholder(original) && !may_be_placeholder(copy))
+        }
         (_, None) => false,
     }
-}
-
-/// The first address of an `img` that is not that of a placeholder.
-pub(crate) fn plain_address(element: &Element) -> Option<&str> {
-    LAZY_SOURCES
-        .iter()
-        .chain(&[Attribute::Src])
-        .filter_map(|&name| element.get(name))
-        .map(str::trim)
-        .find(|address| !address.is_empty() && !address.starts_with("data:") && !is_placeholder_name(address))
 }
 
 /// The name of the file at an address, without extension and without the `-300x200` of resized
@@ -114,15 +172,7 @@ fn file_name(address: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     match stem.rsplit_once('-') {
-        Some((rest, size))
-            if size.split_once('x').is_some_and(|(width, height)| {
-                [width, height]
-                    .iter()
-                    .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-            }) =>
-        {
-            rest
-        }
+        Some((rest, size)) if pixels_of(size).is_some() => rest,
         _ => stem,
     }
 }
@@ -131,7 +181,7 @@ fn file_name(address: &str) -> &str {
 fn merged(copy: &Element, original: &Element) -> Vec<(Attribute, String)> {
     let mut attributes = copy.attributes.clone();
     for (name, value) in &original.attributes {
-        let loads_late = LAZY_SOURCES.contains(name) || LAZY_CANDIDATES.contains(name);
+        let loads_late = is_late(*name);
         let empty = attributes.iter().position(|(known, present)| known == name && present.trim().is_empty());
         if let Some(place) = empty {
             attributes.swap_remove(place);
@@ -148,9 +198,8 @@ fn merged(copy: &Element, original: &Element) -> Vec<(Attribute, String)> {
 
 /// The candidates that an `img` or a `source` names, those for a lazy-loading script first.
 fn candidates(element: &Element, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
-    LAZY_CANDIDATES
+    CANDIDATE_LISTS
         .iter()
-        .chain(&[Attribute::Srcset])
         .filter_map(|&name| element.get(name))
         .map(|list| srcset(list, policy))
         .find(|found| !found.is_empty())
@@ -201,70 +250,6 @@ fn sized(candidates: Vec<Candidate>) -> Vec<Candidate> {
     if kept.len() < 2 { Vec::new() } else { kept }
 }
 
-/// Parses a `srcset`: every candidate is checked by itself, and one that is not permitted leaves
-/// the others.
-fn srcset(list: &str, policy: &mut UrlPolicy<'_>) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    let mut rest = list;
-    // Twice the limit: some of those parsed are not kept.
-    for _ in 0..MAX_CANDIDATES * 2 {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        if rest.is_empty() {
-            break;
-        }
-        // An address ends at white space; a comma at its end belongs to the list.
-        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (mut address, mut after) = rest.split_at(end);
-        let mut descriptor = "";
-        if address.ends_with(',') {
-            address = address.trim_end_matches(',');
-        } else {
-            let end = after.find(',').unwrap_or(after.len());
-            (descriptor, after) = after.split_at(end);
-        }
-        rest = after;
-        if let (Some(size), Some(url)) = (descriptor_size(descriptor.trim()), policy.media(address))
-            // A comma at an address' end, which control characters may have hidden, would belong to
-            // the list.
-            && !url.as_str().ends_with(',')
-            && !is_placeholder(&url)
-        {
-            found.push(Candidate { url, size });
-        }
-    }
-    found
-}
-
-fn descriptor_size(descriptor: &str) -> Option<CandidateSize> {
-    if descriptor.is_empty() {
-        return Some(CandidateSize::Density(1000));
-    }
-    // `640w 480h`: the height adds nothing.
-    let descriptor = descriptor.split_ascii_whitespace().find(|word| !word.ends_with('h'))?;
-    if let Some(width) = descriptor.strip_suffix('w') {
-        return width.parse().ok().filter(|width| (1..=100_000).contains(width)).map(CandidateSize::Width);
-    }
-    let (whole, part) =
-        descriptor.strip_suffix('x')?.split_once('.').unwrap_or((descriptor.strip_suffix('x')?, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() <= 4;
-    if !digits(whole) || !digits(part) || (whole.is_empty() && part.is_empty()) {
-        return None;
-    }
-    let mut thousandths = whole.parse::<u32>().unwrap_or(0) * 1000;
-    for (digit, unit) in part.bytes().zip([100, 10, 1]) {
-        thousandths += u32::from(digit - b'0') * unit;
-    }
-    (1..=20_000).contains(&thousandths).then_some(CandidateSize::Density(thousandths))
-}
-
-/// A size in CSS pixels.
-fn pixels(element: &Element, name: Attribute) -> Option<u32> {
-    let value = element.get(name)?.trim();
-    let digits = value.strip_suffix("px").unwrap_or(value).trim_end();
-    let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
-    whole.parse().ok().filter(|size| *size <= MAX_IMAGE_PIXELS)
-}
-
 /// Width and height: of their attributes, else of those for scripts; of the latter both or neither,
 /// so that the proportions are right.
 fn size(element: &Element) -> [Option<u32>; 2] {
@@ -310,46 +295,6 @@ pub(crate) fn is_tracking_pixel(element: &Element) -> bool {
         [Some(size), None] | [None, Some(size)] => size <= 1,
         [None, None] => false,
     }
-}
-
-/// `true` for the address of a placeholder that a script would replace by the image.
-fn is_placeholder(url: &MediaUrl) -> bool {
-    match url {
-        MediaUrl::Inline(image) => {
-            let data = image.as_str();
-            // GIF and PNG of one pixel; anything this small shows nothing.
-            data.len() < 200
-                || data.contains(";base64,R0lGODlhAQABA")
-                || data.contains(";base64,R0lGODdhAQABA")
-        }
-        MediaUrl::Bundled(_) => false,
-        MediaUrl::Remote(url) => {
-            is_tracker(url.host().unwrap_or_default(), url.as_str()) || is_placeholder_name(url.as_str())
-        }
-    }
-}
-
-/// `true` if a file has a name that placeholders have.
-fn is_placeholder_name(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    matches!(
-        stem,
-        "1x1"
-            | "blank"
-            | "clear"
-            | "lazy"
-            | "lazyload"
-            | "lazy-load"
-            | "loading"
-            | "pixel"
-            | "placeholder"
-            | "spacer"
-            | "spinner"
-            | "trans"
-            | "transparent"
-    ) && matches!(name.rsplit('.').next(), Some("gif" | "png" | "svg" | "jpg" | "webp"))
 }
 
 /// The text of an attribute on one line.

@@ -4,7 +4,9 @@
 //! Imports the tree, the URL policy and the document; knows no parser and no cleaning rule.
 
 mod blocks;
+mod emoji;
 mod image;
+mod image_source;
 mod inline;
 mod links;
 mod lists;
@@ -16,9 +18,11 @@ mod tree_builder;
 mod video;
 mod walk;
 
+#[cfg(feature = "clean")]
+pub(crate) use image::is_tracking_pixel;
 pub(crate) use image::pair_noscript;
 #[cfg(feature = "clean")]
-pub(crate) use image::{is_tracking_pixel, plain_address};
+pub(crate) use image_source::plain_address;
 #[cfg(feature = "clean")]
 pub(crate) use inline::is_blank;
 pub(crate) use normalize::normalize;

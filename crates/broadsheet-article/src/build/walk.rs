@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::image;
+use super::image::{self, ImageOrWords};
 use super::inline::{InlineContexts, InlineWrapper, Layout, LeafKind};
 use super::links::link_targets;
 use super::protected_email::protected_address;
@@ -106,6 +106,12 @@ impl<'a> TreeBuilder<'a, '_> {
                     self.caption(id, cursor);
                 } else {
                     self.section(id, collector, cursor);
+                    if self.document.children(id).next().is_none()
+                        && !collector.is_line()
+                        && let Some(image) = self.late_image(element)
+                    {
+                        collector.add(image);
+                    }
                 }
             }
             Role::Styled(style) => {
@@ -169,9 +175,13 @@ impl<'a> TreeBuilder<'a, '_> {
         collector: &mut BlockCollector<'a>,
         cursor: Cursor,
     ) {
-        if let Some(image) = image::image(self.document, id, element, self.policy) {
-            collector.push(cursor.context, LeafKind::Image(Box::new(image)));
-        }
+        let leaf = match image::image(self.document, id, element, self.policy) {
+            Some(ImageOrWords::Image(image)) => LeafKind::Image(image),
+            Some(ImageOrWords::Emoji(text)) => LeafKind::Text(Cow::Owned(text)),
+            Some(ImageOrWords::Words(words)) => LeafKind::Text(Cow::Owned([" ", &words, " "].concat())),
+            None => return,
+        };
+        collector.push(cursor.context, leaf);
     }
 
     /// Adds the images of a `noscript`, and nothing else of it: a script would have loaded these.
@@ -289,7 +299,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 }
             }
             Structure::Table => self.table(id, collector, cursor),
-            Structure::Figure => self.figure(id, collector, cursor),
+            Structure::Figure => self.figure(id, element, collector, cursor),
             Structure::Details => self.details(id, collector, cursor),
             Structure::Media(kind) => {
                 if let Some(media) = self.media(id, element, kind) {

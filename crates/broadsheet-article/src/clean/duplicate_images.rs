@@ -1,8 +1,9 @@
-//! The same image twice in a row: a copy for wide screens and one for narrow ones, or one for users
-//! without scripts.
+//! The same image twice in a row: a copy for wide screens and one for narrow ones, one for users
+//! without scripts, or a small blurred one that was shown until the other had arrived.
 
 use super::report::Removal;
 use super::rule::TreeStep;
+use crate::image_names::{names_image, names_small_copy, pixels_of};
 use crate::tree::{Block, Image, Inline};
 use crate::url::MediaUrl;
 
@@ -16,6 +17,7 @@ pub(super) const STEP: TreeStep = TreeStep {
     keeps: &[
         "<img src=https://x.test/a.png><img src=https://x.test/b.png>",
         "<img src=https://x.test/i?1><img src=https://x.test/i?2>",
+        "<img src=https://x.test/2019/01/1.jpg><img src=https://x.test/2019/02/1.jpg>",
     ],
 };
 
@@ -40,10 +42,17 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
         };
         // Of an image with a caption and one without, the one with it stays.
         let captioned = |block: &Block| matches!(block, Block::Figure { caption, .. } if !caption.is_empty());
+        let is_smaller = match (kept.last().and_then(only_image), only_image(&block)) {
+            (Some(first), Some(second)) => is_small(first) && !is_small(second),
+            _ => false,
+        };
         let copy = match (same, kept.last().is_some_and(captioned), captioned(&block)) {
             (false, ..) | (true, true, true) => {
                 kept.push(block);
                 continue;
+            }
+            (true, false, false) if is_smaller => {
+                kept.last_mut().map(|first| std::mem::replace(first, block))
             }
             (true, false, true) => kept.last_mut().map(|first| std::mem::replace(first, block)),
             (true, _, false) => Some(block),
@@ -70,8 +79,14 @@ fn line(content: &mut Vec<Inline>, removed: &mut Vec<Removal>) {
         };
         match last {
             Some(index) if kept.get(index).and_then(image_of).is_some_and(|first| is_same(first, second)) => {
-                removed.push(Removal::of_image(NAME, second));
+                let keeps_second =
+                    kept.get(index).and_then(image_of).is_some_and(is_small) && !is_small(second);
                 kept.truncate(index + 1);
+                let copy = match kept.last_mut() {
+                    Some(first) if keeps_second => std::mem::replace(first, inline),
+                    _ => inline,
+                };
+                removed.extend(image_of(&copy).map(|image| Removal::of_image(NAME, image)));
             }
             _ => {
                 last = Some(kept.len());
@@ -121,7 +136,7 @@ fn only_image(block: &Block) -> Option<&Image> {
 /// tells the size.
 fn is_same(first: &Image, second: &Image) -> bool {
     let (MediaUrl::Remote(a), MediaUrl::Remote(b)) = (&first.source, &second.source) else {
-        return first.source == second.source;
+        return first.source == second.source || is_preview(first, second) || is_preview(second, first);
     };
     let file = |url: &str| {
         let path = url.split(['?', '#']).next().unwrap_or_default().to_owned();
@@ -130,5 +145,75 @@ fn is_same(first: &Image, second: &Image) -> bool {
             .any(|extension| path.len() > extension.len() && path.ends_with(extension));
         named.then_some(path)
     };
-    a == b || file(a.as_str()).is_some_and(|path| Some(path) == file(b.as_str()))
+    a == b
+        || file(a.as_str()).is_some_and(|path| Some(path) == file(b.as_str()))
+        || is_other_size(a.as_str(), b.as_str())
+}
+
+/// `true` if `first` is a small picture within the article that stood for `second` until that had
+/// arrived.
+fn is_preview(first: &Image, second: &Image) -> bool {
+    let same_words = first.alt.is_empty() || first.alt == second.alt;
+    matches!(
+        (&first.source, &second.source),
+        (MediaUrl::Inline(_), MediaUrl::Remote(_) | MediaUrl::Bundled(_))
+    ) && is_small(first)
+        && same_words
+}
+
+/// `true` for an image that shows little by itself: one of a few bytes, or one whose address says
+/// that it is a small copy.
+fn is_small(image: &Image) -> bool {
+    /// Characters of a blurred preview in Base64: most have about a thousand.
+    const FEW: usize = 4096;
+    match &image.source {
+        MediaUrl::Inline(data) => data.as_str().len() <= FEW,
+        MediaUrl::Remote(url) => names_small_copy(url.as_str()) || has_small_segment(url.as_str()),
+        MediaUrl::Bundled(_) => false,
+    }
+}
+
+/// `true` if two addresses differ only in parts of the path that say a size (`/max/60/`,
+/// `/w_400/`, `/300x200/`, `a-300x200.jpg`).
+fn is_other_size(first: &str, second: &str) -> bool {
+    let path = |url: &'_ str| -> Vec<String> {
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let parts: Vec<&str> = path.split('/').collect();
+        let kept = parts.iter().enumerate().filter(|&(at, part)| {
+            let before = at.checked_sub(1).and_then(|at| parts.get(at)).copied().unwrap_or_default();
+            !is_size_segment(before, part) && *part != "freeze"
+        });
+        kept.map(|(_, part)| without_size(part)).collect()
+    };
+    names_image(first) && path(first) == path(second)
+}
+
+/// `true` for a part of a path that says a size; `before` is the part before it.
+fn is_size_segment(before: &str, part: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (matches!(before, "fit" | "max" | "resize" | "size" | "width" | "w") && is_number(part))
+        || pixels_of(part).is_some()
+        || part.split(',').all(|word| {
+            ["w_", "h_", "q_"].iter().any(|start| word.strip_prefix(start).is_some_and(is_number))
+        })
+}
+
+/// `true` if a part of the path says a width of at most 100 pixels (`/max/60/`).
+fn has_small_segment(url: &str) -> bool {
+    let mut before = "";
+    url.split('/').any(|part| {
+        let digits = part.strip_prefix("w_").unwrap_or(part);
+        let is_small = is_size_segment(before, part) && digits.parse::<u32>().is_ok_and(|width| width <= 100);
+        before = part;
+        is_small
+    })
+}
+
+/// The name of a file without the size of a resized copy.
+fn without_size(name: &str) -> String {
+    let Some((stem, extension)) = name.rsplit_once('.') else { return name.to_owned() };
+    match stem.rsplit_once('-') {
+        Some((rest, size)) if pixels_of(size).is_some() => [rest, ".", extension].concat(),
+        _ => name.to_owned(),
+    }
 }

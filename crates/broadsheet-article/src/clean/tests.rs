@@ -145,6 +145,41 @@ fn lines_are_known_whatever_they_are_made_of() {
 }
 
 #[test]
+fn of_a_picture_and_its_preview_the_picture_stays() {
+    let blurred = format!("data:image/jpeg;base64,{}", "A".repeat(900));
+    for (preview, picture) in [
+        (blurred.as_str(), "https://x.test/a.jpg"),
+        ("https://x.test/freeze/max/60/1*abc.jpeg", "https://x.test/max/1600/1*abc.jpeg"),
+        ("https://x.test/a-60x40.jpg", "https://x.test/a-1200x800.jpg"),
+        ("https://x.test/w_40/a.jpg", "https://x.test/w_1200/a.jpg"),
+    ] {
+        for (first, second) in [(preview, picture), (picture, preview)] {
+            for html in [
+                format!("<div><img src='{first}'> <img src='{second}'></div>"),
+                format!("<div><img src='{first}'></div><div><img src='{second}'></div>"),
+            ] {
+                let html = [&html, ARTICLE].concat();
+                let written = write_html(&native::parse(&html, &options()));
+                assert_eq!(written.matches("<img").count(), 1, "{html}: {written}");
+                assert!(written.contains(picture), "{html}: {written}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_that_help_with_a_picture_go_with_it() {
+    let bare = write_html(&native::parse(&["<p><img src=/a.png></p>", ARTICLE].concat(), &options()));
+    for html in [
+        "<p><img src=/a.png><span>Loading...</span></p>",
+        "<p><img src=/a.png><br><em>点击查看大图</em></p>",
+        "<div><p><img src=/a.png></p><p>(Click to enlarge)</p></div>",
+    ] {
+        assert_eq!(write_html(&native::parse(&[html, ARTICLE].concat(), &options())), bare, "{html}");
+    }
+}
+
+#[test]
 fn repairs_put_back_what_they_name() {
     let read = |html: &str| {
         write_html(&native::parse(html, &options()))

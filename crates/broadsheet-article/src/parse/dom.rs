@@ -15,7 +15,7 @@ use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::limits::{MAX_NODES, MAX_OPEN_ELEMENTS};
 use crate::tree::{Article, Truncation};
 use crate::url::{UrlPolicy, UrlResolver};
-use crate::vocabulary::{Attribute, Tag};
+use crate::vocabulary::Tag;
 
 /// The browser refused to parse.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -170,18 +170,19 @@ fn element(node: &web_sys::Node) -> Option<NodeKind> {
     }
     name.make_ascii_lowercase();
     let element: &web_sys::Element = node.unchecked_ref();
-    let mut attributes: Vec<(Attribute, String)> = Vec::new();
-    if element.has_attributes() {
-        let list = element.attributes();
-        for index in 0..list.length().min(MAX_ATTRIBUTES) {
-            if let Some(attribute) = list.item(index)
-                && let Some(known) = Attribute::known(&attribute.name())
-            {
-                attributes.push((known, attribute.value()));
-            }
-        }
+    let tag = Tag::known(&name);
+    if !element.has_attributes() {
+        return Some(NodeKind::Element(Element { tag, attributes: Vec::new() }));
     }
-    Some(NodeKind::Element(Element { tag: Tag::known(&name), attributes }))
+    let list = element.attributes();
+    let attributes = (0..list.length().min(MAX_ATTRIBUTES)).filter_map(|index| {
+        let attribute = list.item(index)?;
+        let name = attribute.name();
+        // Fetched only where it is looked at.
+        let value = if Element::looks_at(tag, &name) { attribute.value() } else { String::new() };
+        Some((name, value))
+    });
+    Some(NodeKind::Element(Element::new(tag, attributes)))
 }
 
 /// The number of attributes of one element that are looked at.

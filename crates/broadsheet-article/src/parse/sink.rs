@@ -15,7 +15,7 @@ use super::input_limits::{PROLOGUE, is_phrasing, limit_input, within_limit};
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::limits::{MAX_NODES, MAX_OPEN_ELEMENTS};
 use crate::tree::Truncation;
-use crate::vocabulary::{Attribute, Tag};
+use crate::vocabulary::Tag;
 
 /// Parses a document.
 pub(super) fn parse(html: &str, truncations: &mut Vec<Truncation>) -> Document {
@@ -226,11 +226,10 @@ impl Sink {
     }
 }
 
-/// The attributes within the vocabulary.
-fn attributes(parsed: Vec<ParsedAttribute>) -> impl Iterator<Item = (Attribute, String)> {
-    parsed.into_iter().filter(|attribute| attribute.name.ns == ns!()).filter_map(|attribute| {
-        Some((Attribute::known(&attribute.name.local)?, String::from(&*attribute.value)))
-    })
+/// The attributes that belong to no namespace.
+fn attributes(parsed: &[ParsedAttribute]) -> impl Iterator<Item = (&str, &str)> {
+    let plain = parsed.iter().filter(|attribute| attribute.name.ns == ns!());
+    plain.map(|attribute| (&*attribute.name.local, &*attribute.value))
 }
 
 impl TreeSink for Sink {
@@ -256,10 +255,7 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, parsed: Vec<ParsedAttribute>, flags: ElementFlags) -> NodeId {
         let content = if name.ns == ns!(html) {
-            NodeKind::Element(Element {
-                tag: Tag::known(&name.local),
-                attributes: attributes(parsed).collect(),
-            })
+            NodeKind::Element(Element::new(Tag::known(&name.local), attributes(&parsed)))
         } else {
             NodeKind::Ignored
         };
@@ -344,7 +340,7 @@ impl TreeSink for Sink {
 
     fn add_attrs_if_missing(&self, target: &NodeId, parsed: Vec<ParsedAttribute>) {
         if let NodeKind::Element(element) = self.document.borrow_mut().kind_mut(*target) {
-            for (name, value) in attributes(parsed) {
+            for (name, value) in Element::new(element.tag, attributes(&parsed)).attributes {
                 if element.get(name).is_none() {
                     element.attributes.push((name, value));
                 }

@@ -31,6 +31,21 @@ pub enum Inline {
     Image(Image),
 }
 
+/// `true` if running text is a single image, which is then no part of a sentence: with a link or a
+/// style around it or not, and nothing beside it.
+pub fn is_image_alone(content: &[Inline]) -> bool {
+    fn count(content: &[Inline]) -> Option<usize> {
+        content.iter().try_fold(0, |images, inline| match inline {
+            Inline::Image(image) if !image.is_emoji => Some(images + 1),
+            Inline::Styled { content, .. } | Inline::Link { content, .. } => Some(images + count(content)?),
+            Inline::Break | Inline::Anchor(_) => Some(images),
+            Inline::Text(text) if text.trim().is_empty() => Some(images),
+            Inline::Text(_) | Inline::Image(_) => None,
+        })
+    }
+    count(content) == Some(1)
+}
+
 /// The inline text elements, each with the HTML element of the same meaning
 /// ([`TextStyle::tag_name`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

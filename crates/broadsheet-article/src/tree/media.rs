@@ -48,6 +48,8 @@ pub struct Image {
     pub width: Option<u32>,
     /// Height in CSS pixels.
     pub height: Option<u32>,
+    /// `true` if it stands for a character, so that it is as high as the text around it.
+    pub is_emoji: bool,
 }
 
 /// One candidate of a `srcset`.

@@ -17,7 +17,7 @@ pub use block::{
     Align, Article, Block, Definition, HeadingLevel, List, ListItem, ListKind, Table, TableCell, TableRow,
     Truncation,
 };
-pub use inline::{Inline, TextStyle};
+pub use inline::{Inline, TextStyle, is_image_alone};
 pub use media::{Candidate, CandidateSize, Image, Media, MediaKind, srcset};
 #[cfg(has_parser)]
 pub(crate) use video::fallback_label;

@@ -263,6 +263,9 @@ fn image(html: &mut String, image: &Image) {
             attribute(html, name, &size.to_string());
         }
     }
+    if image.is_emoji {
+        html.push_str(" class=\"emoji\"");
+    }
     html.push_str(" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\">");
 }
 

@@ -6,6 +6,7 @@ mod ads;
 mod byline;
 mod comments;
 mod cookies;
+mod helpers;
 mod hidden;
 mod main_content;
 mod marks;
@@ -33,5 +34,6 @@ pub(super) const RULES: &[Rule] = &[
     cookies::COOKIES,
     marks::LINE_NUMBER,
     marks::HEADING_MARK,
+    helpers::IMAGE_HELPER,
     main_content::SURROUNDINGS,
 ];
