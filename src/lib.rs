@@ -4,6 +4,7 @@
 //! - [`config`]: the options that the page which holds the viewer gives; [`settings`]: the user's
 //!   choices;
 //! - [`media_policy`]: the hosts from which media load without consent;
+//! - [`direction`]: the direction of text;
 //! - [`normal`]: Unicode normalization by the browser;
 //! - [`store`]: what has been loaded of a bundle, and what has to be loaded next;
 //! - [`browser`]: history, storage, scrolling and focus, as plain functions;
@@ -26,6 +27,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
+pub mod direction;
 pub mod embed;
 pub mod facets;
 pub mod hooks;

@@ -139,17 +139,20 @@ async fn draw(query: &str, archive: ArchiveHandle) -> String {
 
 /// With the post `a` loaded, its content being `html`.
 fn with_post(html: &str, original: &str) -> ArchiveHandle {
-    with_post_of(html, original, None, Vec::new())
+    with_post_of(html, original, None, None, Vec::new())
 }
 
-/// The same in an archive that names hosts of media, with what was cut off.
+/// The same in a language of its own, in an archive that names hosts of media, with what was cut
+/// off.
 fn with_post_of(
     html: &str,
     original: &str,
+    language: Option<&str>,
     media_hosts: Option<Vec<String>>,
     cuts: Vec<Truncation>,
 ) -> ArchiveHandle {
-    let item = serde_json::json!({ "id": "a", "title": "新闻", "external_url": original, "date_published": "2021-02-01" });
+    let item = serde_json::json!({ "id": "a", "title": "新闻", "external_url": original,
+        "date_published": "2021-02-01", "language": language });
     let post: Item = serde_json::from_value(item).unwrap();
     let packed = PostWithRow { row: Rc::new(Row::from_item(&post)), post: Rc::new(post) };
     let article =
@@ -316,6 +319,35 @@ async fn a_post_that_is_not_there_is_said_to_be_missing() {
 }
 
 #[tokio::test]
+async fn articles_have_the_direction_of_their_language_and_letters() {
+    let mixed =
+        "<p>وصلت السفينة.</p><p>The ship has come.</p><ul><li>iPhone هو هاتف جديد</li></ul><p>2024</p>";
+    // Without a language of its own it has the archive's, Chinese.
+    let page = draw("?post=a", with_post(mixed, "")).await;
+    for expected in [
+        "<p dir=\"rtl\">وصلت السفينة.</p><p>The ship has come.</p>",
+        "<ul dir=\"rtl\"><li>iPhone هو هاتف جديد</li></ul><p>2024</p>",
+    ] {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
+    let start_tag = |page: &str, name: &str| {
+        let tag = page.split('<').find(|tag| tag.starts_with(name) && tag.contains("post"));
+        tag.unwrap_or_else(|| panic!("no {name} in {page}")).to_owned()
+    };
+    assert!(start_tag(&page, "article ").contains(r#"dir="ltr""#), "{page}");
+    assert!(start_tag(&page, "h1 ").contains(r#"dir="auto""#), "{page}");
+    let page = draw("?post=a", with_post("<p>船来了。</p>", "")).await;
+    assert!(page.contains("<p>船来了。</p>"), "{page}");
+
+    let page = draw("?post=a", with_post_of(mixed, "", Some("ar"), None, Vec::new())).await;
+    let article = start_tag(&page, "article ");
+    assert!(article.contains(r#"dir="rtl""#) && article.contains(r#"lang="ar""#), "{article}");
+    let expected =
+        "<p>وصلت السفينة.</p><p dir=\"ltr\">The ship has come.</p><ul><li>iPhone هو هاتف جديد</li></ul>";
+    assert!(page.contains(expected), "{expected}: {page}");
+}
+
+#[tokio::test]
 async fn nothing_is_loaded_yet() {
     let html = draw("?post=a", ArchiveHandle::default()).await;
     places(&html, &["Loading…", "aria-busy=\"true\""]);
@@ -365,8 +397,9 @@ async fn pictures_of_other_hosts_wait() {
         alt='A boat' width=640 height=400><a href='https://x.test/'><img src='https://b.test/3.png'></a></p>\
         <video poster='https://a.test/p.png' src='https://b.test/f.mp4'></video><audio src='https://a.test/s.mp3'></audio>";
     let hosts = |hosts: &[&str]| Some(hosts.iter().map(|&host| host.to_owned()).collect());
-    let drawn =
-        |media_hosts| draw("?post=a", with_post_of(html, "https://example.org/1", media_hosts, Vec::new()));
+    let drawn = |media_hosts| {
+        draw("?post=a", with_post_of(html, "https://example.org/1", None, media_hosts, Vec::new()))
+    };
 
     let none = drawn(hosts(&[])).await;
     places(
@@ -403,7 +436,7 @@ async fn what_was_cut_is_said_in_the_readers_language() {
         (vec![Truncation::Nodes], Language::ZhHans, "末尾缺失。"),
         (vec![Truncation::Depth], Language::ZhHant, "結構有所簡化。"),
     ] {
-        let post = with_post_of("<p>正文</p>", "https://example.org/1", None, cuts);
+        let post = with_post_of("<p>正文</p>", "https://example.org/1", None, None, cuts);
         places(&draw_in(language, "?post=a", post).await, &[notice, "正文"]);
     }
 }
@@ -412,7 +445,7 @@ async fn what_was_cut_is_said_in_the_readers_language() {
 async fn what_browsers_lay_out_slowly_is_drawn_otherwise_and_said() {
     let many = |html: &str, count: usize| html.repeat(count);
     let draw = async |html: String| {
-        draw("?post=a", with_post_of(&html, "https://example.org/1", None, Vec::new())).await
+        draw("?post=a", with_post_of(&html, "https://example.org/1", None, None, Vec::new())).await
     };
     let table =
         draw(format!("<table><tr>{}</tr><tr><td>last</td></tr></table>", many("<td>x</td>", 2_000))).await;

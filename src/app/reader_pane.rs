@@ -16,6 +16,7 @@ use crate::components::date::time;
 use crate::components::error_alert::error_page;
 use crate::components::external_link::external_link;
 use crate::components::route_link::RouteLink;
+use crate::direction::Direction;
 use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::lazy::LazyModule;
@@ -55,6 +56,7 @@ impl ReaderPane<'_> {
         let Self { archive, route, settings, dispatch, .. } = *self;
         let heading = settings.outline.heading(1);
         let language = |row: &Row| self.language(row);
+        let direction = |row: &Row| Direction::of_language(&self.language(row).unwrap_or_default());
         let body = match archive.post(self.id, route.uncleaned) {
             PostState::NotFound => html! {
                 <div class="problem" role="alert">
@@ -66,7 +68,7 @@ impl ReaderPane<'_> {
             PostState::Failed(failure) => error_page(texts.failed_article, &failure, settings, dispatch),
             PostState::Loading(None) => html! { <p class="loading">{ texts.loading }</p> },
             PostState::Loading(Some(row)) => html! {
-                <article class="post" part="article" aria-busy="true" lang={language(&row)}>
+                <article class="post" part="article" aria-busy="true" lang={language(&row)} dir={direction(&row).as_str()}>
                     { self.heading(&row, None, false) }
                     <p class="loading">{ texts.loading }</p>
                 </article>
@@ -75,14 +77,19 @@ impl ReaderPane<'_> {
                 let archive_hosts = archive.manifest().and_then(|manifest| manifest.media_hosts.as_deref());
                 let hosts = self.settings.remote_media.allowed_hosts(archive_hosts).map(<[String]>::to_vec);
                 let original = post.address().filter(|url| is_web(url));
-                let (article_tree, base) = (Rc::clone(&article), self.base.clone());
-                let props =
-                    ArticleContentProps { article: article_tree, base, hosts, dispatch: dispatch.clone() };
+                let direction = direction(&row);
+                let props = ArticleContentProps {
+                    article: Rc::clone(&article),
+                    base: self.base.clone(),
+                    direction,
+                    hosts,
+                    dispatch: dispatch.clone(),
+                };
                 // It has decoded the article, so it is there.
                 let content = ReaderModule::loaded().map(|module| (module.view_article)(self.id, props));
                 html! {
                     <>
-                        <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)}>
+                        <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)} dir={direction.as_str()}>
                             { self.heading(&row, original, is_cleaned) }
                             { for truncation_notice(&article.truncations, texts).map(|text| html! { <p class="notice">{ text }</p> }) }
                             if article.is_empty() {
@@ -121,11 +128,11 @@ impl ReaderPane<'_> {
             let mut filter = Filter { sort: self.route.filter.sort, ..Filter::default() };
             filter.facets[facet].require(value, MatchMode::All);
             let to = self.route.without_post().with_filter(filter);
-            RouteLink::new(to, dispatch).kind("", rel).draw(html! { { value } })
+            RouteLink::new(to, dispatch).kind("", rel).draw(html! { <bdi>{ value }</bdi> })
         };
         html! {
             <header class="post-head">
-                <@{settings.outline.heading(1)} id={TITLE_ID} class="post-title" part="article-title" tabindex="-1">{ &row.title }</@>
+                <@{settings.outline.heading(1)} id={TITLE_ID} class="post-title" part="article-title" tabindex="-1" dir="auto">{ &row.title }</@>
                 <p class="details">
                     { for row.date.iter().map(|date| time(date, &settings.formats.day(date.day()))) }
                     { for row.facets[Facet::Author].iter().map(|author| like(Facet::Author, author, "author")) }
@@ -179,7 +186,7 @@ impl ReaderPane<'_> {
             let inside = html! {
                 <>
                     <span class="direction">{ label }</span>
-                    <span class="title" lang={self.language(row)}>{ &row.title }</span>
+                    <span class="title" lang={self.language(row)} dir="auto">{ &row.title }</span>
                 </>
             };
             Some(RouteLink::new(self.route.with_post(&row.id), self.dispatch).kind(class, rel).draw(inside))

@@ -21,7 +21,7 @@ pub fn filter_chips(route: &Route, settings: &UiSettings, dispatch: &Callback<In
     let chip = |label: String, without: Filter| {
         html! {
             <button type="button" class="chip" aria-label={fill(texts.remove_filter, &[("value", &label)])} onclick={go(without)}>
-                { changing(label) }<span aria-hidden="true">{ " ×" }</span>
+                <bdi>{ changing(label) }</bdi><span aria-hidden="true">{ " ×" }</span>
             </button>
         }
     };

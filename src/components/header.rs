@@ -24,15 +24,15 @@ pub fn header(
     dispatch: &Callback<Intent>,
 ) -> Html {
     let (texts, route) = (settings.texts(), snippets.route);
-    let name = RouteLink::new(route.home(), dispatch).lang(language).draw(html! { { title } });
+    let name = RouteLink::new(route.home(), dispatch).draw(html! { <bdi>{ title }</bdi> });
     let search = dispatch.reform(Intent::Search);
     html! {
         <header class="top" part="header">
             { skip(route, texts, dispatch) }
             if route.post.is_none() || !settings.outline.standalone {
-                <@{settings.outline.heading(1)} class="name">{ name }</@>
+                <@{settings.outline.heading(1)} class="name" lang={language}>{ name }</@>
             } else {
-                <p class="name">{ name }</p>
+                <p class="name" lang={language}>{ name }</p>
             }
             <form role="search" aria-label={title} onsubmit={|event: SubmitEvent| event.prevent_default()}>
                 { search_box(Some(SEARCH_ID), &route.filter.query, texts.search.into(), composition, &search, None) }

@@ -13,14 +13,13 @@ pub struct RouteLink<'a> {
     class: &'static str,
     rel: Option<&'static str>,
     id: Option<String>,
-    lang: Option<AttrValue>,
     current: bool,
 }
 
 impl<'a> RouteLink<'a> {
     /// Returns a plain link.
     pub fn new(to: Route, dispatch: &'a Callback<Intent>) -> Self {
-        Self { to, dispatch, class: "", rel: None, id: None, lang: None, current: false }
+        Self { to, dispatch, class: "", rel: None, id: None, current: false }
     }
 
     /// Sets a class and a relation as in HTML; either may be empty.
@@ -34,13 +33,6 @@ impl<'a> RouteLink<'a> {
     #[must_use]
     pub fn id(mut self, id: String) -> Self {
         self.id = Some(id);
-        self
-    }
-
-    /// Sets the language of its text.
-    #[must_use]
-    pub fn lang(mut self, lang: Option<AttrValue>) -> Self {
-        self.lang = lang;
         self
     }
 
@@ -67,7 +59,7 @@ impl<'a> RouteLink<'a> {
             }
         };
         html! {
-            <a {href} class={self.class} id={self.id} rel={self.rel} lang={self.lang}
+            <a {href} class={self.class} id={self.id} rel={self.rel}
                 aria-current={self.current.then_some("true")} {onclick}>{ inside }</a>
         }
     }

@@ -274,7 +274,7 @@ impl FacetGroup<'_> {
                 }
                 <label>
                     <input type="checkbox" checked={required} aria-label={aria_label} data-kept={kept(false)} onchange={move |_| check()} />
-                    <span class="value" title={label.clone()}>{ label }</span>
+                    <span class="value" title={label.clone()} dir="auto">{ label }</span>
                     <span key={number.clone()} class="count">{ number }</span>
                 </label>
                 <button type="button" class="not" aria-pressed={excluded.to_string()} title={exclude_label.clone()} aria-label={exclude_label}

@@ -40,17 +40,15 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let details = row.facets[Facet::Author]
         .iter()
         .chain(&row.facets[Facet::Source])
-        .map(|text| html! { <>{ " " }<span>{ text }</span></> });
+        .map(|text| html! { <>{ " " }<bdi>{ text }</bdi></> });
     let language = row.language.clone().map(AttrValue::from).or_else(|| props.language.clone());
     let current = props.current;
-    let link = RouteLink::new(props.list.with_post(&row.id), &props.dispatch)
-        .id(title_id.clone())
-        .lang(language)
-        .current(current);
+    let link =
+        RouteLink::new(props.list.with_post(&row.id), &props.dispatch).id(title_id.clone()).current(current);
     html! {
         <article class={classes!("row", props.read.then_some("read"), current.then_some("current"))} part="row" tabindex="-1"
             aria-posinset={props.position.to_string()} aria-setsize={props.of.to_string()} aria-labelledby={title_id}>
-            <@{settings.outline.row()} class="row-title" part="row-title">
+            <@{settings.outline.row()} class="row-title" part="row-title" lang={language} dir="auto">
                 { link.draw(html! { { &row.title } }) }
             </@>
             <p class="details">
@@ -61,7 +59,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                 { for details }
             </p>
             if !row.facets[Facet::Tag].is_empty() {
-                <p class="tags">{ for row.facets[Facet::Tag].iter().map(|tag| html! { <>{ " " }<span>{ tag }</span></> }) }</p>
+                <p class="tags">{ for row.facets[Facet::Tag].iter().map(|tag| html! { <>{ " " }<bdi>{ tag }</bdi></> }) }</p>
             }
         </article>
     }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
+use broadsheet_article::write_text;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -11,8 +12,10 @@ use super::anchor_hold::use_anchor_hold;
 use super::blocks::blocks;
 use super::context::Context;
 use super::layout_limits::LayoutLimits;
+use crate::direction::{Direction, has_right_to_left};
 use crate::intent::{Intent, Preference};
 use crate::media_policy::RemoteMediaPolicy;
+use crate::ptr_eq::PtrEq;
 use crate::settings::use_settings;
 
 /// The properties of [`ArticleContent`].
@@ -22,6 +25,8 @@ pub struct ArticleContentProps {
     pub article: Rc<Article>,
     /// The URL of the bundle's folder, ending in `/`.
     pub base: AttrValue,
+    /// The direction of its language.
+    pub direction: Direction,
     /// The hosts from which media load without consent; `None` allows any.
     pub hosts: Option<Vec<String>>,
     /// Receives user intents.
@@ -31,6 +36,7 @@ pub struct ArticleContentProps {
 impl PartialEq for ArticleContentProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
+            && self.direction == other.direction
             && (&self.base, &self.hosts, &self.dispatch) == (&other.base, &other.hosts, &other.dispatch)
     }
 }
@@ -55,6 +61,10 @@ pub fn ArticleContent(props: &ArticleContentProps) -> Html {
             }
         });
     }
+    let is_mixed = props.direction == Direction::RightToLeft
+        || *use_memo(PtrEq::from(Rc::clone(&props.article)), |article| {
+            has_right_to_left(&write_text(article))
+        });
     let has_blocked = Cell::new(false);
     let context = Context {
         base: &props.base,
@@ -69,6 +79,7 @@ pub fn ArticleContent(props: &ArticleContentProps) -> Html {
         dispatch: &props.dispatch,
         limits: &LayoutLimits::default(),
         is_ruby_flat: false,
+        direction: if is_mixed { Some(props.direction) } else { None },
     };
     let content = blocks(&props.article.blocks, &context);
     html! {

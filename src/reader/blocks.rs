@@ -1,22 +1,44 @@
 //! Blocks: paragraphs, headings, lists, tables, figures.
 
+use std::rc::Rc;
+
 use broadsheet_article::tree::{
     Block, Definition, List, ListItem, ListKind, Table, TableCell, is_image_alone,
 };
+use broadsheet_article::write_block_text;
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
+use yew::virtual_dom::{VNode, VTag};
 
 use super::context::{Context, element};
 use super::inline::inlines;
 use super::layout_limits::code_pieces;
 use super::media::media_player;
 use super::video::video_embed;
+use crate::direction::Direction;
 
 pub(super) fn blocks(blocks: &[Block], context: &Context) -> Html {
     blocks.iter().map(|one| block(one, context)).collect()
 }
 
 fn block(block: &Block, context: &Context) -> Html {
+    directed(std::slice::from_ref(block), context, |context| plain_block(block, context))
+}
+
+/// Draws what holds `content`, with its direction where that is another than of what is around.
+fn directed(content: &[Block], context: &Context, draw: impl FnOnce(&Context) -> Html) -> Html {
+    let around = context.direction;
+    let own = around.and_then(|_| Direction::of_text(&write_block_text(content)));
+    if own.is_none() || own == around {
+        return draw(context);
+    }
+    let mut drawn = draw(&Context { direction: own, ..*context });
+    if let (VNode::VTag(tag), Some(own)) = (&mut drawn, own) {
+        Rc::make_mut(tag).add_attribute("dir", own.as_str());
+    }
+    drawn
+}
+
+fn plain_block(block: &Block, context: &Context) -> Html {
     match block {
         Block::Paragraph(content) => {
             let class = if is_image_alone(content) { Some("image") } else { None };
@@ -69,7 +91,11 @@ fn tight(content: &[Block], context: &Context) -> Html {
 }
 
 fn list(list: &List, context: &Context) -> Html {
-    let item = |item: &ListItem| element("li", item.id.as_ref(), tight(&item.content, context));
+    let item = |item: &ListItem| {
+        directed(&item.content, context, |context| {
+            element("li", item.id.as_ref(), tight(&item.content, context))
+        })
+    };
     let items = list.items.iter().map(item);
     match list.kind {
         ListKind::Unordered => html! { <ul>{ for items }</ul> },
@@ -117,6 +143,10 @@ fn table(table: &Table, context: &Context) -> Html {
 }
 
 fn table_cell(cell: &TableCell, context: &Context) -> Html {
+    directed(&cell.content, context, |context| plain_table_cell(cell, context))
+}
+
+fn plain_table_cell(cell: &TableCell, context: &Context) -> Html {
     let mut tag = VTag::new(cell.tag_name());
     for (name, span) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
         if span > 1 {

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
 use super::layout_limits::LayoutLimits;
+use crate::direction::Direction;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::media_policy::allows;
@@ -38,6 +39,8 @@ pub(super) struct Context<'a> {
     pub(super) limits: &'a LayoutLimits,
     /// `true` inside ruby that is drawn as plain text.
     pub(super) is_ruby_flat: bool,
+    /// The direction of what is around; `None` where all of the article has the same.
+    pub(super) direction: Option<Direction>,
 }
 
 impl Context<'_> {

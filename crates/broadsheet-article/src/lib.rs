@@ -53,4 +53,4 @@ pub use parse::dom;
 #[cfg(feature = "native")]
 pub use parse::native;
 pub use tree::Article;
-pub use write::{escape_attribute, escape_text, write_blocks, write_html, write_text};
+pub use write::{escape_attribute, escape_text, write_block_text, write_blocks, write_html, write_text};

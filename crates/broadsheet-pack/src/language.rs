@@ -94,6 +94,24 @@ pub enum Guess {
     /// Chinese in traditional script.
     #[serde(rename = "zh-Hant")]
     Traditional,
+    /// A language in Cyrillic letters.
+    #[serde(rename = "und-Cyrl")]
+    Cyrillic,
+    /// A language in Arabic letters.
+    #[serde(rename = "und-Arab")]
+    Arabic,
+    /// A language in Hebrew letters.
+    #[serde(rename = "und-Hebr")]
+    Hebrew,
+    /// Greek.
+    #[serde(rename = "el")]
+    Greek,
+    /// Thai.
+    #[serde(rename = "th")]
+    Thai,
+    /// A language in Devanagari.
+    #[serde(rename = "und-Deva")]
+    Devanagari,
 }
 
 impl Guess {
@@ -106,6 +124,12 @@ impl Guess {
             Self::Japanese => "ja",
             Self::Simplified => "zh-Hans",
             Self::Traditional => "zh-Hant",
+            Self::Cyrillic => "und-Cyrl",
+            Self::Arabic => "und-Arab",
+            Self::Hebrew => "und-Hebr",
+            Self::Greek => "el",
+            Self::Thai => "th",
+            Self::Devanagari => "und-Deva",
         }
     }
 }
@@ -129,108 +153,202 @@ pub fn of_titles(titles: impl Iterator<Item = TitleScript>) -> &'static str {
     }
 }
 
-/// Letters from which the script of a text says something.
-const LETTERS: usize = 200;
+/// Letters from which on nine of ten decide what script a text is in.
+const LETTERS: usize = 40;
+
+/// The fewest letters that say something: of so short a text all have to be of one script.
+const SHORT: usize = 6;
 
 /// Characters of one script alone that show in which script a Chinese text is, if hardly any are of
 /// the other.
 const DISTINCT: usize = 6;
 
-/// The language of a text where its script alone shows that it is not `archive`'s: Chinese,
-/// Japanese or Korean in an archive of another language, Chinese in the other script, or Latin
-/// letters in an archive of one of those. Nine of ten letters have to be of the one kind. `None`
-/// for short and for mixed texts, and where the script says nothing.
-pub fn of_text(text: &str, archive: &str) -> Option<Guess> {
-    let (mut han, mut kana, mut hangul, mut latin, mut all) = (0, 0, 0, 0, 0_usize);
-    let (mut simplified, mut traditional) = (0_usize, 0_usize);
-    for c in text.chars() {
-        match c {
-            '\u{4E00}'..='\u{9FFF}' => {
-                han += 1;
-                match script_of(c) {
-                    Some(Script::Simplified) => simplified += 1,
-                    Some(Script::Traditional) => traditional += 1,
-                    None => {}
-                }
-            }
-            c if !c.is_alphabetic() => continue,
-            c if is_han(c) => han += 1,
-            '\u{3040}'..='\u{30FF}' => kana += 1,
-            '\u{AC00}'..='\u{D7AF}' => hangul += 1,
-            '\u{41}'..='\u{24F}' => latin += 1,
-            _ => {}
-        }
-        all += 1;
+/// Returns the language of a post, given its title and its text, where its script alone shows that
+/// it is not `archive`'s. Nine of ten letters have to be of that script, and all of them in short
+/// posts. `None` for mixed ones, where the script says nothing, and for Chinese characters alone in
+/// a Japanese archive.
+pub fn of_post(title: &str, text: &str, archive: &str) -> Option<Guess> {
+    let letters = Letters::of([title, text]);
+    let most = |count: usize| {
+        if letters.all < LETTERS { count == letters.all } else { count * 10 >= letters.all * 9 }
+    };
+    if letters.all < SHORT {
+        return None;
     }
-    let most = |count: usize| count * 10 >= all * 9;
-    let chinese = || if traditional > simplified { Guess::Traditional } else { Guess::Simplified };
-    let ArchiveInfo { is_eastern, script } = ArchiveInfo::of(archive);
-    if let Some(script) = script
-        && most(han)
-    {
+    let archive = ArchiveScript::of(archive);
+    let (script, guess) = if most(letters.count(Alphabet::Han)) {
         // A quotation or a name in the other script is not enough.
         let is_other = |own: usize, other: usize| other >= DISTINCT && other >= own * 9;
-        return match script {
-            Script::Simplified if is_other(simplified, traditional) => Some(Guess::Traditional),
-            Script::Traditional if is_other(traditional, simplified) => Some(Guess::Simplified),
-            _ => None,
+        let Letters { simplified, traditional, .. } = letters;
+        let guess = match archive.chinese {
+            Some(Script::Simplified) if !is_other(simplified, traditional) => return None,
+            Some(Script::Traditional) if !is_other(traditional, simplified) => return None,
+            _ if archive.alphabet == Some(Alphabet::Kana) => return None,
+            _ if traditional > simplified => Guess::Traditional,
+            _ => Guess::Simplified,
         };
-    }
-    if all < LETTERS {
-        None
-    } else if is_eastern && most(latin) {
-        Some(if is_english(text) { Guess::English } else { Guess::Latin })
-    } else if is_eastern {
-        None
-    } else if hangul * 2 > all {
-        Some(Guess::Korean)
-    } else if kana * 10 > all && most(han + kana) {
-        Some(Guess::Japanese)
-    } else if most(han) {
-        Some(chinese())
+        return Some(guess);
+    } else if letters.count(Alphabet::Kana) * 10 > letters.all
+        && most(letters.count(Alphabet::Han) + letters.count(Alphabet::Kana))
+    {
+        (Alphabet::Kana, Guess::Japanese)
+    } else if letters.count(Alphabet::Hangul) * 2 > letters.all {
+        (Alphabet::Hangul, Guess::Korean)
     } else {
-        None
+        let (script, guess) = *ALPHABETIC.iter().find(|(script, _)| most(letters.count(*script)))?;
+        let is_latin = guess == Guess::Latin;
+        (script, if is_latin && is_english([title, text]) { Guess::English } else { guess })
+    };
+    if archive.alphabet == Some(script) { None } else { Some(guess) }
+}
+
+/// A kind of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    Han,
+    Kana,
+    Hangul,
+    Latin,
+    Cyrillic,
+    Arabic,
+    Hebrew,
+    Greek,
+    Thai,
+    Devanagari,
+}
+
+impl Alphabet {
+    /// The number of kinds.
+    const COUNT: usize = 10;
+
+    /// Returns the kind of a letter; `None` for letters of further scripts.
+    fn of(letter: char) -> Option<Self> {
+        Some(match letter {
+            '\u{41}'..='\u{24F}' => Self::Latin,
+            '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => Self::Greek,
+            '\u{400}'..='\u{52F}' => Self::Cyrillic,
+            '\u{590}'..='\u{5FF}' => Self::Hebrew,
+            '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' => Self::Arabic,
+            '\u{900}'..='\u{97F}' => Self::Devanagari,
+            '\u{E00}'..='\u{E7F}' => Self::Thai,
+            '\u{3040}'..='\u{30FF}' => Self::Kana,
+            '\u{AC00}'..='\u{D7AF}' => Self::Hangul,
+            letter if is_han(letter) => Self::Han,
+            _ => return None,
+        })
     }
 }
 
-/// Returns the script of an archive's language.
-struct ArchiveInfo {
-    /// `true` if it is Chinese, Japanese or Korean.
-    is_eastern: bool,
-    /// Of Chinese, its script: simplified unless its tag says otherwise.
-    script: Option<Script>,
+/// Scripts that say what to call the language of a text in them.
+const ALPHABETIC: [(Alphabet, Guess); 7] = [
+    (Alphabet::Latin, Guess::Latin),
+    (Alphabet::Cyrillic, Guess::Cyrillic),
+    (Alphabet::Arabic, Guess::Arabic),
+    (Alphabet::Hebrew, Guess::Hebrew),
+    (Alphabet::Greek, Guess::Greek),
+    (Alphabet::Thai, Guess::Thai),
+    (Alphabet::Devanagari, Guess::Devanagari),
+];
+
+/// Letters of a text, counted.
+struct Letters {
+    all: usize,
+    counts: [usize; Alphabet::COUNT],
+    /// Characters of simplified, and of traditional Chinese alone.
+    simplified: usize,
+    traditional: usize,
 }
 
-impl ArchiveInfo {
+impl Letters {
+    fn of(texts: [&str; 2]) -> Self {
+        let mut letters = Self { all: 0, counts: [0; Alphabet::COUNT], simplified: 0, traditional: 0 };
+        for c in texts.into_iter().flat_map(str::chars) {
+            // Most characters of most articles: what is below need not be asked.
+            if UNIFIED.contains(&c) {
+                letters.counts[Alphabet::Han as usize] += 1;
+                match script_of(c) {
+                    Some(Script::Simplified) => letters.simplified += 1,
+                    Some(Script::Traditional) => letters.traditional += 1,
+                    None => {}
+                }
+            } else if !c.is_alphabetic() {
+                continue;
+            } else if let Some(alphabet) = Alphabet::of(c) {
+                letters.counts[alphabet as usize] += 1;
+            }
+            letters.all += 1;
+        }
+        letters
+    }
+
+    fn count(&self, alphabet: Alphabet) -> usize {
+        self.counts[alphabet as usize]
+    }
+}
+
+/// The script of an archive's language.
+struct ArchiveScript {
+    /// The letters of its own; `None` if they are not among those that are counted.
+    alphabet: Option<Alphabet>,
+    /// Of Chinese, its script: simplified unless its tag says otherwise.
+    chinese: Option<Script>,
+}
+
+/// Languages by their letters, for those that are not written in Latin ones.
+const LANGUAGES: &[(Option<Alphabet>, &[&str])] = &[
+    (Some(Alphabet::Han), &["zh", "yue"]),
+    (Some(Alphabet::Kana), &["ja"]),
+    (Some(Alphabet::Hangul), &["ko"]),
+    (Some(Alphabet::Cyrillic), &["ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg"]),
+    (Some(Alphabet::Arabic), &["ar", "fa", "ur", "ps", "ug", "ckb", "sd"]),
+    (Some(Alphabet::Hebrew), &["he", "yi"]),
+    (Some(Alphabet::Greek), &["el"]),
+    (Some(Alphabet::Thai), &["th"]),
+    (Some(Alphabet::Devanagari), &["hi", "mr", "ne"]),
+    (None, &["am", "bn", "bo", "gu", "hy", "ka", "km", "kn", "lo", "ml", "my", "pa", "si", "ta", "te"]),
+];
+
+/// Script subtags, which say in which letters a language is written.
+const SCRIPTS: &[(Alphabet, &[&str])] = &[
+    (Alphabet::Latin, &["Latn"]),
+    (Alphabet::Cyrillic, &["Cyrl"]),
+    (Alphabet::Arabic, &["Arab"]),
+    (Alphabet::Hebrew, &["Hebr"]),
+];
+
+impl ArchiveScript {
     fn of(tag: &str) -> Self {
         let mut parts = tag.split('-');
-        let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let primary = parts.next().unwrap_or_default();
         let is = |part: &str, known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(part));
-        let named = parts.find_map(|part| {
+        let (mut chinese, mut named) = (None, None);
+        for part in parts {
             if is(part, &["Hant", "TW", "HK", "MO"]) {
-                Some(Script::Traditional)
+                chinese = chinese.or(Some(Script::Traditional));
             } else if is(part, &["Hans", "CN", "SG", "MY"]) {
-                Some(Script::Simplified)
-            } else {
-                None
+                chinese = chinese.or(Some(Script::Simplified));
             }
-        });
-        let is_eastern = matches!(primary.as_str(), "zh" | "ja" | "ko" | "yue");
-        let script = match primary.as_str() {
-            "zh" => Some(named.unwrap_or(Script::Simplified)),
-            "yue" => Some(named.unwrap_or(Script::Traditional)),
+            let script = SCRIPTS.iter().find(|(_, known)| is(part, known));
+            named = named.or(script.map(|(alphabet, _)| *alphabet));
+        }
+        let chinese = match primary {
+            primary if is(primary, &["zh"]) => Some(chinese.unwrap_or(Script::Simplified)),
+            primary if is(primary, &["yue"]) => Some(chinese.unwrap_or(Script::Traditional)),
             _ => None,
         };
-        Self { is_eastern, script }
+        let usual = LANGUAGES.iter().find(|(_, known)| is(primary, known));
+        let usual = usual.map_or(Some(Alphabet::Latin), |(alphabet, _)| *alphabet);
+        Self { alphabet: named.or(usual), chinese }
     }
 }
 
 /// `true` if one word in twelve is among the commonest of English; in other languages of these
 /// letters they are rare.
-fn is_english(text: &str) -> bool {
+fn is_english(texts: [&str; 2]) -> bool {
     const COMMON: [&str; 8] = ["and", "for", "of", "that", "the", "to", "was", "with"];
     let (mut common, mut all) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let words = texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
+    for word in words.filter(|word| !word.is_empty()) {
         all += 1;
         common += usize::from(COMMON.iter().any(|known| known.eq_ignore_ascii_case(word)));
     }
@@ -270,6 +388,8 @@ mod tests {
         let traditional = "船在週三抵達港口，碼頭上沒有人說話，這個國家的人們都在等候消息。".repeat(9);
         let japanese = "船は水曜日に港に着いたが、埠頭では誰も話さなかった。".repeat(12);
         let korean = "배는 수요일에 항구에 도착했지만 부두에서는 아무도 말하지 않았다. ".repeat(12);
+        let russian = "Корабль пришёл в гавань в среду, и никто на причале не говорил. ".repeat(5);
+        let arabic = "وصلت السفينة إلى الميناء يوم الأربعاء ولم يتكلم أحد. ".repeat(6);
         for (text, archive, language) in [
             (&english, "zh-Hans", Some("en")),
             (&german, "zh-Hant", Some("und-Latn")),
@@ -280,6 +400,18 @@ mod tests {
             (&simplified, "zh-Hans", None),
             (&simplified, "zh", None),
             (&simplified, "ja", None),
+            (&simplified, "ko", Some("zh-Hans")),
+            (&japanese, "zh-Hans", Some("ja")),
+            (&japanese, "ja", None),
+            (&korean, "zh-Hant", Some("ko")),
+            (&russian, "zh-Hans", Some("und-Cyrl")),
+            (&russian, "uk", None),
+            (&english, "ru", Some("en")),
+            (&english, "sr-Latn", None),
+            (&arabic, "zh-Hans", Some("und-Arab")),
+            (&arabic, "en", Some("und-Arab")),
+            (&arabic, "fa", None),
+            (&english, "ta", Some("en")),
             (&traditional, "zh-Hans", Some("zh-Hant")),
             (&traditional, "ZH-cn", Some("zh-Hant")),
             (&traditional, "zh-HK", None),
@@ -296,11 +428,15 @@ mod tests {
             (&traditional, "en", Some("zh-Hant")),
             (&japanese, "en", Some("ja")),
             (&korean, "en", Some("ko")),
-            (&"The ship".to_owned(), "zh", None),
+            (&"The ship".to_owned(), "zh", Some("en")),
+            (&"Turbulenzen".to_owned(), "zh", Some("und-Latn")),
+            (&"VPN".to_owned(), "zh", None),
+            (&"VPN 软件的变形记".to_owned(), "en", None),
+            (&"מזג האוויר".to_owned(), "zh", Some("und-Hebr")),
             (&[english.as_str(), &simplified].concat(), "zh", None),
             (&[english.as_str(), &simplified].concat(), "en", None),
         ] {
-            assert_eq!(of_text(text, archive).map(Guess::tag), language, "{archive}: {text}");
+            assert_eq!(of_post("", text, archive).map(Guess::tag), language, "{archive}: {text}");
         }
     }
 

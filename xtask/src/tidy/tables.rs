@@ -9,7 +9,7 @@ pub(crate) const LAYERS: &[Layers] = &[
     Layers {
         package: "broadsheet",
         layers: &[
-            &["ptr_eq", "i18n", "route", "normal", "media_policy"],
+            &["ptr_eq", "i18n", "route", "normal", "media_policy", "direction"],
             &["settings", "config", "intent", "navigation", "scroll_restoration"],
             &["list::layout", "list::virtual_list", "list::window"],
             &["browser"],

@@ -8,4 +8,4 @@ mod text;
 
 pub use escape::{escape_attribute, escape_text};
 pub use html::{write_blocks, write_html};
-pub use text::write_text;
+pub use text::{write_block_text, write_text};

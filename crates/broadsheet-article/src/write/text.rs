@@ -5,8 +5,13 @@ use crate::tree::{Article, Block, Definition, Inline};
 /// The text of an article with an empty line between blocks, for summaries and for programs without
 /// HTML.
 pub fn write_text(article: &Article) -> String {
+    write_block_text(&article.blocks)
+}
+
+/// The text of some blocks, as [`write_text`] writes it.
+pub fn write_block_text(content: &[Block]) -> String {
     let mut text = String::new();
-    blocks(&mut text, &article.blocks);
+    blocks(&mut text, content);
     text
 }
 

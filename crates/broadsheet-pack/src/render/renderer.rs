@@ -122,7 +122,10 @@ impl<'a> Renderer<'a> {
         item.summary = item.summary.or_else(|| summary(&plain));
         let mut language = None;
         if item.language.is_none() {
-            language = self.archive_language.and_then(|archive| language::of_text(&plain, archive));
+            language = self.archive_language.and_then(|archive| {
+                let title = item.title.as_deref().unwrap_or_default();
+                language::of_post(title, &plain, archive)
+            });
             item.language = language.map(|guess| guess.tag().to_owned());
         }
         item.extension.clean = (!post.clean).then_some(false);
