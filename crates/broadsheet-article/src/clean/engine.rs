@@ -1,5 +1,6 @@
 //! Applies the rules to a document, and the steps on the tree to an article.
 
+use super::evidence::{confirms, is_spared, main_text_path};
 use super::lengths::DocumentLengths;
 use super::phrases::LeadingText;
 use super::repairs;
@@ -9,7 +10,7 @@ use super::rules::{RULES, main_content};
 use super::steps::TREE_STEPS;
 use crate::Options;
 use crate::build::normalize;
-use crate::document::Document;
+use crate::document::{Document, NodeId};
 use crate::tree::{Article, Block};
 use crate::vocabulary::Tag;
 
@@ -20,6 +21,7 @@ pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
     let lengths = DocumentLengths::of(document);
     let total = lengths.text(Document::ROOT);
     let main_content = main_content(document, &lengths);
+    let main_text = main_text_path(document, lengths.main_text());
     let mut removed_text = 0;
     let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
     while let Some(id) = next {
@@ -38,7 +40,8 @@ pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
             main_content,
         };
         let leading_text = LeadingText::of(&candidate);
-        if let Some(rule) = RULES.iter().find(|rule| applies(rule, &candidate, leading_text.as_ref())) {
+        let rule = RULES.iter().find(|rule| applies(rule, &candidate, leading_text.as_ref(), &main_text));
+        if let Some(rule) = rule {
             next = document.next_after_subtree(id, Document::ROOT);
             removed_text += candidate.text;
             removed.push(Removal::of_box(rule.name, document, id));
@@ -78,15 +81,20 @@ pub(crate) fn clean_tree(article: &mut Article, options: &Options, removed: &mut
     repairs::repair_tree(blocks);
 }
 
-/// `true` if `rule` removes the box.
-fn applies(rule: &Rule, candidate: &BoxCandidate<'_>, leading_text: Option<&LeadingText>) -> bool {
-    if !rule.is_named(candidate.element)
-        && !leading_text.is_some_and(|text| text.is_of(rule))
-        && !rule.matches.is_some_and(|matches| matches(candidate))
-    {
-        return false;
-    }
+/// `true` if `rule` removes the box. `main_text` has the elements around the main text of the page.
+fn applies(
+    rule: &Rule,
+    candidate: &BoxCandidate<'_>,
+    leading_text: Option<&LeadingText>,
+    main_text: &[NodeId],
+) -> bool {
+    let is_named = rule.is_named(candidate.element);
+    let is_known = leading_text.is_some_and(|text| text.is_of(rule))
+        || rule.matches.is_some_and(|matches| matches(candidate));
     let links = candidate.lengths.links(candidate.id);
-    rule.limit.permits(candidate.text, links, candidate.total)
+    (is_named || is_known)
+        && rule.limit.permits(candidate.text, links, candidate.total)
+        && !is_spared(rule, candidate, main_text)
+        && (is_known || confirms(rule, candidate))
         && !rule.except_if.is_some_and(|is_exception| is_exception(candidate))
 }

@@ -1,61 +1,210 @@
 //! Visible text of a document: where it is, and how much.
 
+use super::prose::{is_inline, is_sentence};
 use super::visible::is_counted;
 use crate::build::packed_video;
 use crate::document::{Document, Element, NodeId, NodeKind};
-use crate::vocabulary::Tag;
+use crate::vocabulary::{Attribute, Tag};
 
 /// Visible characters in every node of a document.
-pub(super) struct DocumentLengths(Vec<NodeLength>);
+pub(super) struct DocumentLengths {
+    nodes: Vec<NodeLength>,
+    main_text: Option<NodeId>,
+}
 
 #[derive(Clone, Copy, Default)]
 struct NodeLength {
     text: u32,
     links: u32,
+    prose: u32,
+    controls: u32,
+    pictures: u32,
+}
+
+impl NodeLength {
+    fn add(&mut self, inner: Self) {
+        self.text = self.text.saturating_add(inner.text);
+        self.links = self.links.saturating_add(inner.links);
+        self.prose = self.prose.saturating_add(inner.prose);
+        self.controls = self.controls.saturating_add(inner.controls);
+        self.pictures = self.pictures.saturating_add(inner.pictures);
+    }
 }
 
 impl DocumentLengths {
     /// Counts, in one pass over the document.
     pub(super) fn of(document: &Document) -> Self {
-        let mut lengths = vec![NodeLength::default(); document.len()];
+        let mut counter = Counter {
+            document,
+            nodes: vec![NodeLength::default(); document.len()],
+            places: vec![Place::default(); document.len()],
+            line: Line::default(),
+        };
         let mut order = Vec::with_capacity(document.len());
         let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
         while let Some(id) = next {
             next = document.next_in_order(id, Document::ROOT);
-            match document.kind(id) {
-                NodeKind::Text(text) => {
-                    let characters = text.chars().filter(|c| is_counted(*c)).count();
-                    lengths[id.index()].text = u32::try_from(characters).unwrap_or(u32::MAX);
-                    order.push(id);
-                }
-                NodeKind::Element(element) if is_invisible(document, id, element) => {
-                    next = document.next_after_subtree(id, Document::ROOT);
-                }
-                _ => order.push(id),
+            order.push(id);
+            if !counter.is_shown(id) {
+                next = document.next_after_subtree(id, Document::ROOT);
             }
         }
+        counter.end_line();
+        let mut nodes = counter.nodes;
+        let main_text = main_text(document, &order, &nodes);
         for &id in order.iter().rev() {
             if document.tag(id) == Some(Tag::A) {
-                lengths[id.index()].links = lengths[id.index()].text;
+                nodes[id.index()].links = nodes[id.index()].text;
             }
             if let Some(parent) = document.parent(id) {
-                let length = lengths[id.index()];
-                let outer = &mut lengths[parent.index()];
-                outer.text = outer.text.saturating_add(length.text);
-                outer.links = outer.links.saturating_add(length.links);
+                let length = nodes[id.index()];
+                nodes[parent.index()].add(length);
             }
         }
-        Self(lengths)
+        Self { nodes, main_text }
     }
 
     /// Visible characters within a node.
     pub(super) fn text(&self, id: NodeId) -> usize {
-        self.0[id.index()].text as usize
+        self.nodes[id.index()].text as usize
     }
 
     /// Visible characters within the links of a node.
     pub(super) fn links(&self, id: NodeId) -> usize {
-        self.0[id.index()].links as usize
+        self.nodes[id.index()].links as usize
+    }
+
+    /// Visible characters on the lines of a node that are sentences.
+    pub(super) fn prose(&self, id: NodeId) -> usize {
+        self.nodes[id.index()].prose as usize
+    }
+
+    /// The number of a form's controls, frames and the like within a node.
+    pub(super) fn controls(&self, id: NodeId) -> usize {
+        self.nodes[id.index()].controls as usize
+    }
+
+    /// The number of pictures within a node.
+    pub(super) fn pictures(&self, id: NodeId) -> usize {
+        self.nodes[id.index()].pictures as usize
+    }
+
+    /// The element whose own paragraphs have the most text of the page; `None` if no element has a
+    /// quarter of it.
+    pub(super) fn main_text(&self) -> Option<NodeId> {
+        self.main_text
+    }
+}
+
+/// The counting of one document.
+struct Counter<'a> {
+    document: &'a Document,
+    nodes: Vec<NodeLength>,
+    places: Vec<Place>,
+    line: Line,
+}
+
+/// The place of a node.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// Index of the innermost block-level element around it.
+    block: u32,
+    /// `true` within a link.
+    linked: bool,
+}
+
+/// The line that is being read.
+#[derive(Default)]
+struct Line {
+    block: u32,
+    /// Its text outside links.
+    text: String,
+    pieces: Vec<NodeId>,
+}
+
+impl Counter<'_> {
+    /// Counts a node; `false` if what is within it is not shown.
+    fn is_shown(&mut self, id: NodeId) -> bool {
+        let document = self.document;
+        let mut place = document.parent(id).map_or(Place::default(), |parent| self.places[parent.index()]);
+        let mut shown = true;
+        match document.kind(id) {
+            NodeKind::Text(text) => {
+                let characters = text.chars().filter(|c| is_counted(*c)).count();
+                self.nodes[id.index()].text = u32::try_from(characters).unwrap_or(u32::MAX);
+                if self.line.block != place.block {
+                    self.end_line();
+                    self.line.block = place.block;
+                }
+                if characters > 0 {
+                    self.line.pieces.push(id);
+                }
+                if !place.linked {
+                    self.line.text.push_str(text);
+                }
+            }
+            NodeKind::Element(element) => {
+                let length = &mut self.nodes[id.index()];
+                length.controls = u32::from(is_control(element));
+                length.pictures = u32::from(matches!(element.tag, Some(Tag::Img | Tag::AmpImg)));
+                place.linked |= element.tag == Some(Tag::A);
+                if !is_inline(element.tag) {
+                    place.block = u32::try_from(id.index()).unwrap_or(u32::MAX);
+                }
+                shown = !is_invisible(document, id, element);
+            }
+            NodeKind::Ignored => {}
+        }
+        self.places[id.index()] = place;
+        shown
+    }
+
+    fn end_line(&mut self) {
+        let is_prose = is_sentence(&self.line.text);
+        for id in self.line.pieces.drain(..) {
+            let length = &mut self.nodes[id.index()];
+            length.prose = if is_prose { length.text } else { 0 };
+        }
+        self.line.text.clear();
+    }
+}
+
+/// The element whose own paragraphs have the most text in sentences, by the lengths of the texts.
+fn main_text(document: &Document, order: &[NodeId], nodes: &[NodeLength]) -> Option<NodeId> {
+    let mut own = vec![0_u32; nodes.len()];
+    let mut total = 0_u32;
+    for &id in order {
+        let prose = nodes[id.index()].prose;
+        if prose == 0 || !matches!(document.kind(id), NodeKind::Text(_)) {
+            continue;
+        }
+        total = total.saturating_add(prose);
+        let block = std::iter::successors(document.parent(id), |&outer| document.parent(outer))
+            .find(|&outer| !is_inline(document.tag(outer)));
+        let holder = block.and_then(|block| match document.tag(block) {
+            Some(Tag::P) => document.parent(block),
+            _ => Some(block),
+        });
+        if let Some(holder) = holder {
+            own[holder.index()] = own[holder.index()].saturating_add(prose);
+        }
+    }
+    let most = *own.iter().max()?;
+    if most == 0 || most.saturating_mul(4) < total {
+        return None;
+    }
+    order.iter().copied().chain([Document::ROOT]).find(|id| own[id.index()] == most)
+}
+
+/// `true` for a control that asks for something, and for a frame.
+fn is_control(element: &Element) -> bool {
+    match element.tag {
+        Some(Tag::Button | Tag::Select | Tag::Textarea | Tag::Iframe | Tag::Frame) => true,
+        Some(Tag::Input) => {
+            let kind = element.get(Attribute::Type).unwrap_or_default();
+            !["hidden", "checkbox", "radio"].iter().any(|quiet| quiet.eq_ignore_ascii_case(kind))
+        }
+        _ => false,
     }
 }
 

@@ -10,8 +10,11 @@
 
 mod duplicate_images;
 mod engine;
+mod evidence;
+mod furniture;
 mod lengths;
 mod phrases;
+mod prose;
 mod related_links;
 mod repairs;
 mod report;

@@ -10,8 +10,9 @@ use crate::vocabulary::{Attribute, Tag};
 
 /// A rule that removes boxes of a page: what it is called, why it exists, and what it removes.
 ///
-/// A rule applies to an element that is named by `class_words` or `class_parts`, or has one of the
-/// texts, or for which `matches` holds; unless `except_if` holds, and only within `limit`.
+/// A rule applies to an element that is named by `class_words` or `class_parts` and has `evidence`
+/// for it, or has one of the texts, or for which `matches` holds; unless `except_if` holds, and only
+/// within `limit`.
 pub(crate) struct Rule {
     /// The name in reports.
     pub(super) name: &'static str,
@@ -22,6 +23,9 @@ pub(crate) struct Rule {
     pub(super) class_words: &'static [&'static str],
     /// Parts of such words, as divided by `-`, `_`, `:` and digits at the end.
     pub(super) class_parts: &'static [&'static str],
+    /// Evidence that a box so named is one of the rule: names mislead. By default, that it has no
+    /// sentences, but links, controls, or the words of buttons.
+    pub(super) evidence: Option<fn(&BoxCandidate<'_>) -> bool>,
     /// The whole text of a box, letters and digits alone: known wherever it is on lines of its own.
     pub(super) exact_texts: &'static [&'static str],
     /// The beginning of a box's text, letters and digits alone: known if the rest is a form or
@@ -50,6 +54,7 @@ impl Rule {
         reason: "",
         class_words: &[],
         class_parts: &[],
+        evidence: None,
         exact_texts: &[],
         leading_texts: &[],
         matches: None,

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
 mod emphasis;

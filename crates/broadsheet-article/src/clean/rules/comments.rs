@@ -1,5 +1,6 @@
 //! Comments below an article.
 
+use crate::clean::evidence::is_furniture_box;
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
 use crate::vocabulary::Tag;
 
@@ -22,6 +23,7 @@ pub(super) const COMMENTS: Rule = Rule {
         "disqus_thread",
         "respond",
     ],
+    evidence: Some(holds_comments),
     exact_texts: &[
         "add a comment",
         "cancel reply",
@@ -54,9 +56,9 @@ pub(super) const COMMENTS: Rule = Rule {
     limit: RemovalLimit::AllButArticle,
     #[cfg(test)]
     removes: &[
-        "<div id=comments><h2>Comments</h2><p>x</p></div>",
+        "<div id=comments><h2>Comments</h2><div class=comment-body><p>I saw it, too. It was blue.</p></div></div>",
         "<ol class='commentlist'><li>x</li></ol>",
-        "<h2 class='title comment-form'>x</h2>",
+        "<h2 class='title comment-form'>12 comments</h2>",
         "<h3>Leave a Reply</h3>",
         "<p>Your email address will not be published. Required fields are marked *</p>",
         "<div>发表评论</div>",
@@ -66,6 +68,7 @@ pub(super) const COMMENTS: Rule = Rule {
         "<p>She had to leave a reply unsent</p>",
         "<div id=comments><div class='comment comment-by-node-author'>x</div></div>",
         "<div class='commentary'>x</div>",
+        "<div class='comments'><p>The third line was added by another hand. The fourth is lost.</p></div>",
     ],
     ..Rule::NEW
 };
@@ -85,4 +88,15 @@ fn is_conversation(candidate: &BoxCandidate<'_>) -> bool {
         by_author |= element.classes().any(|word| matches!(word, "comment-by-node-author" | "bypostauthor"));
     }
     by_author || candidate.text * 2 > candidate.total
+}
+
+/// `true` for furniture, and for a list or boxes of comments or a form for them. An editor's
+/// comments are paragraphs.
+fn holds_comments(candidate: &BoxCandidate<'_>) -> bool {
+    let document = candidate.document;
+    is_furniture_box(candidate)
+        || document.descendants(candidate.id).filter_map(|id| document.element(id)).any(|element| {
+            matches!(element.tag, Some(Tag::Form | Tag::Textarea | Tag::Li | Tag::Time))
+                || element.classes().any(|word| word.contains("comment") || word.contains("reply"))
+        })
 }

@@ -1,5 +1,6 @@
 //! Leftovers of the page around the article, in whole pages.
 
+use crate::clean::evidence::{is_prose, mentions};
 use crate::clean::lengths::DocumentLengths;
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
 use crate::document::{Document, NodeId};
@@ -35,6 +36,9 @@ pub(in crate::clean) fn main_content(document: &Document, lengths: &DocumentLeng
         .last()
 }
 
+/// Words that the feet of sites have, and notes of an article have not.
+const COPYRIGHT: [&str; 6] = ["©", "all rights reserved", "copyright", "privacy", "icp备", "版权所有"];
+
 /// A box beside the article, or beside what holds it, that is links for the most part, or small and
 /// an aside or a footer.
 fn is_leftover(candidate: &BoxCandidate<'_>) -> bool {
@@ -50,7 +54,9 @@ fn is_leftover(candidate: &BoxCandidate<'_>) -> bool {
     {
         return false;
     }
-    let is_small = matches!(element.tag, Some(Tag::Aside | Tag::Footer | Tag::Nav)) && text * 10 <= total;
+    let is_small = matches!(element.tag, Some(Tag::Aside | Tag::Footer | Tag::Nav))
+        && text * 10 <= total
+        && (!is_prose(candidate) || mentions(candidate, &COPYRIGHT));
     (is_small || candidate.lengths.links(id) * 10 >= text * 6)
         && !document.descendants(id).any(|inner| matches!(document.tag(inner), Some(Tag::H1 | Tag::Figure)))
 }

@@ -42,9 +42,9 @@ pub(super) const NAVIGATION: Rule = Rule {
     #[cfg(test)]
     removes: &[
         "<nav><a href=https://x.test/1>x</a></nav>",
-        "<div role=navigation>x</div>",
+        "<div role=navigation><a href=https://x.test/1>x</a></div>",
         "<div class='post-navigation'><a href=https://x.test/1>Older</a></div>",
-        "<ol class='breadcrumbs'><li>x</li></ol>",
+        "<ol class='breadcrumbs'><li><a href=https://x.test/1>Home</a></li></ol>",
         "<p>Back to top ↑</p>",
         "<div>上一篇：<a href=https://x.test/1>另一篇文章的标题</a></div>",
     ],
@@ -53,6 +53,8 @@ pub(super) const NAVIGATION: Rule = Rule {
         "<p>上一篇说到哪里了？</p>",
         "<nav><a href='#one'>Contents</a></nav><h2 id=one>x</h2>",
         "<div class='navigationist'>x</div>",
+        "<nav><p>The fleet sailed at dawn.</p></nav>",
+        "<div class='navigation'>北极星不动</div>",
     ],
     ..Rule::NEW
 };

@@ -1,5 +1,6 @@
 //! Paywalls, and forms that ask for a subscription.
 
+use crate::clean::evidence::{has_button, has_input, is_furniture_box};
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
 use crate::url::host_and_path;
 use crate::vocabulary::{Attribute, Tag};
@@ -19,6 +20,7 @@ pub(super) const PAYWALL: Rule = Rule {
         "subscribe",
         "subscription",
     ],
+    evidence: Some(asks_for_subscription),
     exact_texts: &[
         "subscribe to continue reading",
         "this article is for subscribers only",
@@ -91,7 +93,9 @@ pub(super) const PAYWALL: Rule = Rule {
         "<a href='https://subscribe.x.test/promotions/a'><img src=https://x.test/b.png></a>",
         "<img src='https://x.test/paywall_desktop_2.png'>",
         "<div class='paywall-banner'>Subscribe to read on</div>",
-        "<div class='newsletter-signup'>x</div>",
+        "<div class='newsletter-signup'>Newsletter</div>",
+        "<div class='newsletter-signup'><p>The best of the harbour, every Monday.</p><form><input type=email><button>Go</button></form></div>",
+        "<div class='donate'><p>We live on what readers give.</p><a href=https://x.test/1>Donate now</a></div>",
         "<div><h3>Sign up for our newsletter</h3><form><input><button>Go</button></form></div>",
         "<p><a href=https://x.test/in>Already a subscriber? Sign in</a></p>",
         "<div>立即订阅 <a href=https://x.test/>查看全部方案和价格</a></div>",
@@ -102,6 +106,8 @@ pub(super) const PAYWALL: Rule = Rule {
         "<p>Sign up for our newsletter, they said, and nobody did.</p>",
         "<p>立即订阅的人不多，见<a href=https://x.test/>表</a>。</p>",
         "<p>Subscribe</p>",
+        "<div class='paywall'><p>Behind this wall the city kept its money.</p></div>",
+        "<div class='subscribe-letter'><p>Dear readers, the winter was long and the paper thin. <a href=https://x.test/1>The letter of last year</a> said so.</p></div>",
         "<p><a href='https://subscribe.x.test/'>a link in the text</a></p>",
         "<img src='https://x.test/wall.png'>",
     ],
@@ -128,4 +134,14 @@ fn is_subscription_banner(candidate: &BoxCandidate<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// The most visible characters of a text above a button that asks for a subscription.
+const MAX_APPEAL: usize = 160;
+
+/// `true` for furniture, for a form, and for a short text with a button.
+fn asks_for_subscription(candidate: &BoxCandidate<'_>) -> bool {
+    is_furniture_box(candidate)
+        || has_input(candidate)
+        || (candidate.text <= MAX_APPEAL && has_button(candidate))
 }

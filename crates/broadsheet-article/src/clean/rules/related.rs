@@ -26,6 +26,9 @@ pub(in crate::clean) const RELATED: Rule = Rule {
     #[cfg(test)]
     keeps: &[
         "<h2 id='related-work'>x</h2>",
+        "<aside class='sidebar'><p>旁注：米行在河的对岸。</p></aside>",
+        "<div class='related-work'>前人写过这件事的，有两本</div>",
+        "<div class='related-work'><p>Two books tell of it: <a href=https://x.test/1>The Mill on the River</a> and <a href=https://x.test/2>The Miller</a>.</p></div>",
         "<div class='relatedness'>x</div>",
         "<h3>Related</h3><p>text without a link</p>",
     ],

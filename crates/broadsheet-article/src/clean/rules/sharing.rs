@@ -15,6 +15,7 @@ pub(super) const SHARE: Rule = Rule {
         "post-likes",
         "sd-like",
         "sharedaddy",
+        "rich_media_tool",
         "sharify",
     ],
     class_parts: &[
@@ -53,8 +54,10 @@ pub(super) const SHARE: Rule = Rule {
     #[cfg(test)]
     removes: &[
         "<div class='sharedaddy sd-sharing-enabled'><h3>Share</h3></div>",
-        "<ul class='social-links'><li>x</li></ul>",
-        "<div class='addthis_toolbox'>x</div>",
+        "<ul class='social-links'><li>Facebook</li></ul>",
+        "<div class='addthis_toolbox'>Share 12</div>",
+        "<div class='share-buttons'><a href=https://x.test/1>分享到微博</a> B</div>",
+        "<div class='rich_media_tool'><a href='##'>阅读原文</a> 阅读 <span></span> 在看</div>",
         "<a href='https://twitter.com/share?url=x'><img src=https://x.test/bird.png></a>",
         "<h3>Share this:</h3>",
         "<p>分享到：</p>",
@@ -66,6 +69,9 @@ pub(super) const SHARE: Rule = Rule {
         "<h2 id='share-prices'>x</h2>",
         "<div class='tag-social-movement'>x</div>",
         "<div class='shareholder'>x</div>",
+        "<p class='share'>分给每个人的那一份，叫作股。</p>",
+        "<div class='share'><p>床前明月光<br>疑是地上霜</p></div>",
+        "<div class='social-history'><p>Nobody read then. <a href=https://x.test/1>One did</a>.</p><button>Share</button></div>",
     ],
     ..Rule::NEW
 };
