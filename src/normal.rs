@@ -22,16 +22,19 @@ pub fn composed(text: String) -> String {
     if text.is_ascii() { text } else { js_sys::JsString::from(text).normalize("NFC").into() }
 }
 
-/// Returns `route` with the values of its filter in the normalization form C.
+/// Returns `route` with the values of its filter as the archive has them: in the one form of each
+/// facet's values, and in the normalization form C.
 #[must_use]
 pub fn composed_route(mut route: Route) -> Route {
     for facet in Facet::ALL {
         let Selection { groups, excluded } = &mut route.filter.facets[facet];
         for values in groups.iter_mut().chain([excluded]) {
-            for value in values {
-                *value = composed(std::mem::take(value));
+            for value in &mut *values {
+                *value = composed(facet.value(value));
             }
+            values.retain(|value| !value.is_empty());
         }
+        groups.retain(|group| !group.is_empty());
     }
     route
 }

@@ -23,7 +23,7 @@ pub fn run(data: &[u8]) {
     assert!(text.ends_with(parsed.body));
     let mut again = FileDiagnostics::new("post.md");
     assert_eq!(parsed, front_matter::parse(text, &mut again), "two readings differ");
-    let metadata = metadata::read_metadata(parsed, "2020-02-03-a-post", &mut diagnostics);
+    let metadata = metadata::read_metadata(parsed, "2020-02-03-a-post", &[], &mut diagnostics);
 
     let lines = text.split('\n').count();
     for diagnostic in &diagnostics.into_diagnostics() {

@@ -106,7 +106,7 @@ impl ViewModel {
     fn corrected_route(&self) -> Option<Route> {
         let id = self.route.post.as_deref()?;
         let is_missing = matches!(self.post(), Some(PostState::NotFound));
-        let meant_id = if is_missing { as_seen(&composed(id.to_owned())) } else { id.to_owned() };
+        let meant_id = if is_missing { composed(as_seen(id)) } else { id.to_owned() };
         let strays = self.archive.index().unknown_values(&self.route.filter);
         if meant_id == id && strays.is_empty() {
             return None;

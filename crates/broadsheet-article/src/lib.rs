@@ -54,3 +54,10 @@ pub use parse::dom;
 pub use parse::native;
 pub use tree::Article;
 pub use write::{escape_attribute, escape_text, write_block_text, write_blocks, write_html, write_text};
+
+/// `true` for characters of scripts without spaces between words; a line feed between two of them
+/// is no space.
+#[cfg(feature = "native")]
+pub fn is_wide(c: char) -> bool {
+    build::is_wide(c)
+}

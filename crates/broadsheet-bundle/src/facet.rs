@@ -9,6 +9,8 @@ use std::marker::PhantomData;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::{name, tag_name};
+
 /// Values in [`FacetSummary::top`](crate::format::FacetSummary::top): as many as a collapsed facet
 /// shows.
 pub const TOP_VALUES: usize = 10;
@@ -203,6 +205,16 @@ impl Facet {
     /// The key of its title among the texts of the interface.
     pub fn title_key(self) -> &'static str {
         TITLE_KEYS[self as usize]
+    }
+
+    /// Returns a value as posts, feeds and addresses give it in the form that all of them share, but
+    /// for the normalization form.
+    pub fn value(self, text: &str) -> String {
+        match self {
+            Self::Tag | Self::Category => tag_name(text),
+            Self::Author => name(text),
+            Self::Source | Self::Year | Self::Month => text.to_owned(),
+        }
     }
 
     /// The value that all posts of `month`, such as `2021-09`, have: the month or its year.

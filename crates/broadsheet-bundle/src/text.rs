@@ -1,4 +1,4 @@
-//! Comparing text as users do: folding, and what of a text is visible.
+//! Comparing text as users do: folding, what of a text is visible, and names.
 
 /// Returns `text` folded for comparison: case, the width of Latin letters, digits and punctuation,
 /// the kind of blank, the shape of quotation marks and invisible characters do not count. Both
@@ -36,25 +36,102 @@ fn plain_char(c: char) -> char {
 }
 
 /// `true` for characters without a width or a meaning of their own in any writing system: soft
-/// hyphen, zero-width space, marks of direction, word joiner, byte order mark. (Joiners and
-/// non-joiners shape letters and emoji.)
+/// hyphen, zero-width space, marks, embeddings and isolates of direction, word joiner, invisible
+/// operators, byte order mark. (Joiners and non-joiners shape letters and emoji.)
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    matches!(c,
+        '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+const NON_JOINER: char = '\u{200C}';
+const JOINER: char = '\u{200D}';
+
+/// `true` if a joiner or non-joiner between these characters changes how they are drawn: between
+/// letters of scripts that join them, from Hebrew to Mongolian and in the later blocks, and between
+/// the parts of an emoji. At the end of a word the non-joiner matters behind a virama, which has
+/// the same place in every block of India's scripts, and the joiner behind any such letter.
+fn is_shaped(before: Option<char>, joiner: char, next: Option<char>) -> bool {
+    let Some(before) = before else { return false };
+    let is_letter =
+        matches!(before, '\u{590}'..='\u{1DFF}' | '\u{A4D0}'..='\u{ABFF}' | '\u{FB1D}'..='\u{FDFF}');
+    let code = before as u32;
+    let is_virama = matches!(code, 0x900..0xD80 if code & 0x7F == 0x4D) || code == 0xDCA;
+    match next {
+        Some(NON_JOINER | JOINER) => false,
+        Some(_) => {
+            is_letter || matches!(before, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{10000}'..='\u{1FFFF}')
+        }
+        None => is_virama || (is_letter && joiner == JOINER),
+    }
 }
 
 /// Returns `text` as it looks: runs of blanks of any kind are one plain blank, there is none at the
-/// ends, and invisible characters are removed. Names that look the same are the same in this form,
-/// provided that they are in the same normalization form.
+/// ends, and invisible characters are removed. Texts that look the same are the same in this form,
+/// once they are brought into the same normalization form.
 pub fn as_seen(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         let start = seen.len();
-        seen.extend(word.chars().filter(|&c| !is_invisible(c)));
-        if start > 0 && seen.len() > start {
-            seen.insert(start, ' ');
+        let mut before = None;
+        let mut rest = word.chars().filter(|&c| !is_invisible(c)).peekable();
+        while let Some(c) = rest.next() {
+            if matches!(c, NON_JOINER | JOINER) && !is_shaped(before, c, rest.peek().copied()) {
+                continue;
+            }
+            if start > 0 && seen.len() == start {
+                seen.push(' ');
+            }
+            seen.push(c);
+            before = Some(c);
         }
     }
     seen
+}
+
+/// `true` for commas and semicolons of any script, which stand between the names of a list.
+pub fn is_separator(c: char) -> bool {
+    matches!(c, ',' | ';' | '，' | '、' | '；' | '،' | '؛' | '､' | '﹐' | '﹑' | '﹔')
+}
+
+/// `true` if `text` ends in a character reference without its semicolon (`&amp`, `&#38`).
+pub fn ends_in_reference(text: &str) -> bool {
+    let name = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < text.len() && name.ends_with('&')
+}
+
+/// Returns the name of a person or of a thing in the one form that it has everywhere, in posts,
+/// feeds and addresses: as it looks, without separators of a list at its ends. The normalization
+/// form is left to the caller.
+pub fn name(text: &str) -> String {
+    let seen = as_seen(text);
+    bare(&seen, |_| false).to_owned()
+}
+
+/// Returns a tag or a category as [`name`] does, without the signs of a hashtag: `#history`, and
+/// `#history#` as in Chinese.
+pub fn tag_name(text: &str) -> String {
+    let name = name(text);
+    let is_sign = |c| matches!(c, '#' | '＃');
+    if !name.starts_with(is_sign) {
+        return name;
+    }
+    let tag = bare(&name, is_sign);
+    if tag.is_empty() { name } else { tag.to_owned() }
+}
+
+/// `text` without blanks, separators and `others` at its ends; the semicolon of a character
+/// reference stays.
+fn bare(text: &str, others: impl Fn(char) -> bool) -> &str {
+    let goes = |c: char| c == ' ' || is_separator(c) || others(c);
+    let mut text = text.trim_start_matches(goes);
+    while let Some(rest) = text.strip_suffix(goes) {
+        if text.ends_with(';') && ends_in_reference(rest) {
+            break;
+        }
+        text = rest;
+    }
+    text
 }
 
 /// `text` on one line: runs of white space become one blank, there is none at the ends. Stops at
@@ -97,10 +174,37 @@ mod tests {
             ("tra\u{200B}vel\u{FEFF}", "travel"),
             ("a \u{200B} b", "a b"),
             ("\u{200B} a", "a"),
+            ("\u{202E}abc\u{202C}", "abc"),
+            ("\u{2068}بحر\u{2069}\u{61C}", "بحر"),
             ("می\u{200C}خواهم", "می\u{200C}خواهم"),
+            ("می\u{200C}", "می"),
+            ("tra\u{200D}vel \u{200C}甲\u{200D}乙", "travel 甲乙"),
+            ("👨\u{200D}👩\u{200D}👧 ❤\u{FE0F}\u{200D}🔥", "👨\u{200D}👩\u{200D}👧 ❤\u{FE0F}\u{200D}🔥"),
+            ("ക്\u{200D}ഷ അവന്\u{200D}", "ക്\u{200D}ഷ അവന്\u{200D}"),
+            ("क्\u{200C}\u{200C}ष", "क्\u{200C}ष"),
             ("", ""),
         ] {
             assert_eq!(as_seen(text), seen, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_have_no_separators_at_their_ends() {
+        for (text, plain, tag) in [
+            ("城市,", "城市", "城市"),
+            (" ，城市； 、", "城市", "城市"),
+            ("slow travel ;", "slow travel", "slow travel"),
+            ("#城市", "#城市", "城市"),
+            ("＃城市#，", "＃城市#", "城市"),
+            ("#,#a", "#,#a", "a"),
+            ("C#", "C#", "C#"),
+            ("#", "#", "#"),
+            (",;", "", ""),
+            ("&amp;", "&amp;", "&amp;"),
+            ("R&#38;;", "R&#38;", "R&#38;"),
+            ("a & b;", "a & b", "a & b"),
+        ] {
+            assert_eq!((name(text).as_str(), tag_name(text).as_str()), (plain, tag), "{text:?}");
         }
     }
 
@@ -112,9 +216,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_as_seen_stays_so(text in "[ab\u{A0}\u{200B}\u{3000} ]{0,12}") {
-            let seen = as_seen(&text);
-            prop_assert_eq!(as_seen(&seen), seen);
+        fn what_is_as_seen_stays_so(text in "[ab\u{A0}\u{200B}\u{3000} \u{200C}\u{200D}म\u{94D}👨#,;；&\u{202E}]{0,12}") {
+            for form in [as_seen, name, tag_name] {
+                let seen = form(&text);
+                prop_assert_eq!(form(&seen), seen);
+            }
         }
     }
 }

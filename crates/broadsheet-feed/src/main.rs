@@ -34,13 +34,13 @@ pub fn open(json: &str) -> Result<String, JsError> {
     Ok(serde_json::to_string(&SingleFileBundle::from_feed(feed))?)
 }
 
-/// Brings the searched texts of a post into normalisation form C, as the packer does.
+/// Brings the searched texts of a post into the form that the packer gives them.
 fn compose(item: &mut Item) {
-    let authors = item.authors.iter_mut().map(|author| &mut author.name);
-    let names = item.tags.iter_mut().chain(item.extension.facets.values_mut().flatten()).chain(authors);
-    for text in names.chain(&mut item.title).filter(|text| !text.is_ascii()) {
-        *text = JsString::from(text.as_str()).normalize("NFC").into();
-    }
+    item.normalize_names(
+        |text| {
+            if text.is_ascii() { text } else { JsString::from(text).normalize("NFC").into() }
+        },
+    );
 }
 
 /// The content of a post, of which the first of `html`, `markdown` and `text` counts, cleaned if

@@ -60,7 +60,7 @@ fn what_is_made_of_it() {
         let mut diagnostics = FileDiagnostics::new("post.md");
         let parsed = parse(text, &mut diagnostics);
         let body = parsed.body.replace('\n', "⏎");
-        let metadata = read_metadata(parsed, "2020-01-02-the-slug", &mut diagnostics);
+        let metadata = read_metadata(parsed, "2020-01-02-the-slug", &[], &mut diagnostics);
         let status = if metadata.status == Status::Published { "" } else { " (left out)" };
         let item = serde_json::to_string(&metadata.item).unwrap();
         writeln!(shown, "# {name}{status}\n{item}\n{body}").unwrap();
@@ -79,7 +79,7 @@ fn too_deep_for_any_reader() {
         let text = format!("---\ntitle: t\n{matter}\n---\nBody");
         let mut diagnostics = FileDiagnostics::new("post.md");
         let parsed = parse(&text, &mut diagnostics);
-        let item = read_metadata(parsed, "a", &mut diagnostics).item;
+        let item = read_metadata(parsed, "a", &[], &mut diagnostics).item;
         assert_eq!(item.title.as_deref(), Some("t"));
         let json = serde_json::to_string(&item).unwrap();
         assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "readers have limits of their own");

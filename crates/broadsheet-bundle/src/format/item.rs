@@ -3,6 +3,8 @@
 //! The packer writes these into feeds and packs, and the viewer reads them strictly.
 //! [`Feed`](super::Feed) reads items of third parties leniently into the same type.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 #[cfg(not(target_arch = "wasm32"))]
 use serde_json::{Map, Value};
@@ -11,6 +13,7 @@ use super::error::FormatError;
 use super::limits::{MAX_LANGUAGE_BYTES, MAX_SENTENCE_CHARS, MAX_URL_BYTES, MAX_VALUES_PER_POST};
 use super::truncate::{check_id, drop_longer, truncate, truncate_list, truncate_values};
 use crate::facet::{Facet, PerFacet};
+use crate::text::as_seen;
 use crate::url::host_of;
 
 /// A post.
@@ -169,6 +172,26 @@ impl Item {
         check_id(&self.id)
     }
 
+    /// Brings the title and all names into the one form that they have in an archive, each name once.
+    /// `compose` brings a text into the normalization form C.
+    pub fn normalize_names(&mut self, compose: impl Fn(String) -> String) {
+        if let Some(title) = &mut self.title {
+            *title = compose(as_seen(title));
+        }
+        for facet in Facet::INDEXED {
+            let is_tag = facet == Facet::Tag;
+            let values = if is_tag { &mut self.tags } else { &mut self.extension.facets[facet] };
+            let mut known = HashSet::new();
+            for value in values.iter_mut() {
+                *value = compose(facet.value(value));
+            }
+            values.retain(|value| !value.is_empty() && known.insert(value.clone()));
+        }
+        for Author { name, .. } in &mut self.authors {
+            *name = compose(Facet::Author.value(name));
+        }
+    }
+
     /// The names of the authors, each once; at most [`MAX_VALUES_PER_POST`].
     pub fn author_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
@@ -216,6 +239,26 @@ mod tests {
         assert_eq!(item.packed_html(), None);
         item.extension.packed = true;
         assert_eq!(item.packed_html(), Some("<p>x</p>"));
+    }
+
+    #[test]
+    fn names_of_feeds_have_the_form_of_all_names() {
+        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let mut item = Item {
+            title: Some(" \u{202E}A\n title ".into()),
+            tags: texts(&["#history", "history,", "\u{200B}", "C#", "his\u{200B}tory"]),
+            authors: texts(&["甲\u{200F}，", "#乙"])
+                .into_iter()
+                .map(|name| Author { name, url: None })
+                .collect(),
+            ..Item::default()
+        };
+        item.extension.facets[Facet::Category] = texts(&["#letters ", "letters"]);
+        item.normalize_names(|text| text);
+        assert_eq!(item.title.as_deref(), Some("A title"));
+        assert_eq!(item.tags, ["history", "C#"]);
+        assert_eq!(item.author_names(), ["甲", "#乙"]);
+        assert_eq!(item.extension.facets[Facet::Category], ["letters"]);
     }
 
     #[test]

@@ -10,4 +10,5 @@ mod cleaning;
 mod common;
 mod emphasis;
 mod languages;
+mod names;
 mod packed;

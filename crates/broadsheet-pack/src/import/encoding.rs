@@ -6,8 +6,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// A file's text, and what had to be done to get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text: line ends are `\n`; no byte order mark, no control characters but tab and line
-    /// feed.
+    /// The text: line ends are `\n`; no byte order mark anywhere, since files that were joined have
+    /// them inside; no control characters but tab and line feed.
     pub text: String,
     /// Name of the encoding, where it is another than UTF-8.
     pub encoding: Option<&'static str>,
@@ -139,8 +139,15 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     good >= broken * 8
 }
 
-/// Makes line ends `\n` and takes control characters out; returns how many.
-fn tidy(text: String) -> (String, usize) {
+/// A byte order mark in UTF-8 that was read as Latin letters and written in UTF-8 again.
+const LATIN_MARK: &str = "ï»¿";
+
+/// Makes line ends `\n` and takes byte order marks and control characters out; returns how many of
+/// the latter.
+fn tidy(mut text: String) -> (String, usize) {
+    if text.starts_with(LATIN_MARK) {
+        text.drain(..LATIN_MARK.len());
+    }
     if !needs_tidying(text.as_bytes()) {
         return (text, 0);
     }
@@ -154,6 +161,7 @@ fn tidy(text: String) -> (String, usize) {
                 tidied.push('\n');
             }
             '\n' | '\t' => tidied.push(c),
+            '\u{FEFF}' => {}
             '\u{85}' => {
                 tidied.push(' '); // a line end of mainframes: in scraped text it separates words
                 controls += 1;
@@ -165,13 +173,14 @@ fn tidy(text: String) -> (String, usize) {
     (tidied, controls)
 }
 
-/// `true` if UTF-8 text holds a carriage return or a control character. Blocks are looked at
-/// without a way out in the middle, which the compiler turns into a few instructions a block; only
-/// the C1 controls need a closer look.
+/// `true` if UTF-8 text holds a carriage return, a control character or, perhaps, a byte order
+/// mark. Blocks are looked at without a way out in the middle, which the compiler turns into a few
+/// instructions a block; only the C1 controls and the marks, whose first two bytes hardly any other
+/// character has, need a closer look.
 fn needs_tidying(text: &[u8]) -> bool {
     let c0 = |byte: u8| byte.is_ascii_control() && byte != b'\n' && byte != b'\t';
     text.chunks(64).any(|block| block.iter().fold(false, |found, &byte| found | c0(byte)))
-        || text.windows(2).any(|pair| matches!(pair, [0xC2, 0x80..=0x9F]))
+        || text.windows(2).any(|pair| matches!(pair, [0xC2, 0x80..=0x9F] | [0xEF, 0xBB]))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::digest_set::DigestSet;
 /// viewer does the same to an id that it does not find.
 pub fn from_stem(stem: &str) -> String {
     let keep = |c: &char| !c.is_control() && !matches!(c, '/' | '\\');
-    as_seen(&stem.nfc().filter(keep).collect::<String>())
+    as_seen(&stem.chars().filter(keep).collect::<String>()).nfc().collect()
 }
 
 /// Gives out ids, each once.
@@ -53,7 +53,9 @@ mod tests {
             (" a b ", "a b"),
             ("a\u{200A}b\u{A0}\u{3000}c\u{200B}", "a b c"),
             ("..", ".."),
+            ("e\u{200B}\u{301}\u{202E}", "é"),
             ("\u{7}", ""),
+            (" \u{200B} ", ""),
         ] {
             assert_eq!(from_stem(stem), id);
         }

@@ -217,7 +217,10 @@ impl Import {
         let id = ids.allocate(wanted, &origin.name());
         if id != wanted {
             let mut diagnostics = origin.diagnostics();
-            let message = format!("the id `{wanted}` is taken by another post");
+            let message = match wanted {
+                "" => "the name of the file has nothing that makes an id".to_owned(),
+                _ => format!("the id `{wanted}` is taken by another post"),
+            };
             diagnostics.warning(0, message, format!("named `{id}`"));
             self.diagnostics.extend(diagnostics.into_diagnostics());
         }

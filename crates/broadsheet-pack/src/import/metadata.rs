@@ -4,17 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use broadsheet_article::limits::MAX_URL_BYTES;
-use broadsheet_article::{Options, native};
+use broadsheet_article::{Options, is_wide, native};
 use broadsheet_bundle::PostDate;
 use broadsheet_bundle::facet::{FACETS, Facet, FrontMatterKeys, PerFacet};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
-use broadsheet_bundle::text::as_seen;
+use broadsheet_bundle::text::{as_seen, ends_in_reference, is_separator};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::date;
 use super::front_matter::ParsedDocument;
 use super::yaml::{Entry, Yaml};
-use crate::diagnostics::{FileDiagnostics, counted, shorten};
+use crate::diagnostics::{FileDiagnostics, counted, listed, shorten};
 use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
 
 /// The status of a post.
@@ -39,10 +39,11 @@ pub struct PostMetadata {
     pub clean: bool,
 }
 
-/// Reads the metadata of a post whose file has this stem.
+/// Reads the metadata of a post whose file has this stem and lies in these `categories`.
 pub fn read_metadata(
     parsed: ParsedDocument<'_>,
     stem: &str,
+    categories: &[String],
     diagnostics: &mut FileDiagnostics,
 ) -> PostMetadata {
     let mut matter = FrontMatterReader { entries: parsed.entries, diagnostics };
@@ -50,10 +51,14 @@ pub fn read_metadata(
     let slug = from_stem.as_ref().map_or(stem, |(_, slug)| slug);
 
     let status = matter.status();
-    let title = matter.title(slug, parsed.has_front_matter);
-    let date = matter.date(from_stem.as_ref().map(|(date, _)| date));
+    let day = from_stem.as_ref().map(|(date, _)| date);
+    let title = matter.title(&from_slug(slug, day.map(PostDate::day)), parsed.has_front_matter);
+    let date = matter.date(day);
     let authors = matter.authors();
-    let mut facets = facets(|_, keys| matter.terms(keys));
+    let mut facets = facets(|facet, keys| {
+        let of_folders = if facet == Facet::Category { categories } else { &[] };
+        matter.terms(facet, keys, of_folders)
+    });
     let tags = std::mem::take(&mut facets[Facet::Tag]);
     let external_url = matter.original();
     let language = matter.language();
@@ -207,7 +212,7 @@ impl FrontMatterReader<'_> {
         !unclean
     }
 
-    fn title(&mut self, slug: &str, has_front_matter: bool) -> String {
+    fn title(&mut self, from_file: &str, has_front_matter: bool) -> String {
         let entry = self.take("title");
         if let Some(entry) = entry {
             let mut title = match entry.value.as_text() {
@@ -215,7 +220,11 @@ impl FrontMatterReader<'_> {
                 None if entry.value == Yaml::Null => String::new(),
                 None => {
                     let title = match &entry.value {
-                        Yaml::List(items) => items.iter().map(Yaml::to_text).collect::<Vec<_>>().join(", "),
+                        Yaml::List(_) => {
+                            let mut words = Vec::new();
+                            entry.value.words(&mut words);
+                            decoded_line(&words.join(", "))
+                        }
                         _ => decoded_line(&entry.written),
                     };
                     self.diagnostics.warning(
@@ -234,13 +243,9 @@ impl FrontMatterReader<'_> {
                 return title;
             }
         }
-        let title = from_slug(slug);
-        if has_front_matter {
-            self.diagnostics.info(0, "no title", format!("named by the file: `{title}`"));
-        } else {
-            self.diagnostics.info(0, "no front matter", format!("named by the file: `{title}`"));
-        }
-        title
+        let message = if has_front_matter { "no title" } else { "no front matter" };
+        self.diagnostics.info(0, message, format!("named by the file: `{from_file}`"));
+        from_file.to_owned()
     }
 
     fn date(&mut self, from_file: Option<&PostDate>) -> Option<PostDate> {
@@ -265,33 +270,51 @@ impl FrontMatterReader<'_> {
     fn authors(&mut self) -> Vec<Author> {
         let mut authors = Collected::new();
         for entry in [self.take(AUTHORS.one), self.take(AUTHORS.many)].into_iter().flatten() {
-            let values = match &entry.value {
-                Yaml::List(values) => values.as_slice(),
-                value => std::slice::from_ref(value),
+            let mut add = |name: &str, url: Option<String>| {
+                authors.add(|| (value_of(Facet::Author, name), url), |name, url| Author { name, url });
             };
-            for value in values {
-                authors.add(|| author(value), |name, url| Author { name, url });
+            if add_authors(&entry.value, &mut add) {
+                self.report_mapping(&entry);
             }
         }
         authors.finish(AUTHORS, self.diagnostics)
     }
 
-    /// The values of one facet, each once, in the order of the file.
-    fn terms(&mut self, keys: FrontMatterKeys) -> Vec<String> {
+    /// The values of one facet, each once: `given` ones, and then those of the file in its order.
+    fn terms(&mut self, facet: Facet, keys: FrontMatterKeys, given: &[String]) -> Vec<String> {
         let mut terms = Collected::new();
-        let mut add = |text: &str| terms.add(|| (normalized_name(text), None), |term, _| term);
-        match self.take(keys.one).map(|entry| entry.value) {
-            Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
-            Some(value) => add(&value.to_text()),
-            None => {}
-        }
-        match self.take(keys.many).map(|entry| entry.value) {
-            Some(Yaml::List(items)) => items.iter().for_each(|item| add(&item.to_text())),
-            Some(value @ Yaml::Map(_)) => add(&value.to_text()),
-            Some(value) => value.to_text().split_whitespace().for_each(add),
-            None => {}
+        let mut add = |text: &str| terms.add(|| (value_of(facet, text), None), |term, _| term);
+        given.iter().for_each(|text| add(text));
+        for (key, has_words) in [(keys.one, false), (keys.many, true)] {
+            let Some(entry) = self.take(key) else { continue };
+            if let Some(text) = entry.value.as_text() {
+                parts(text, has_words, &mut add);
+                continue;
+            }
+            let mut words = Vec::new();
+            let has_mapping = entry.value.words(&mut words);
+            // `[甲，乙]` is one word to YAML, unless it has quotation marks.
+            let is_flow = entry.written.starts_with('[') && !entry.written.contains(['"', '\'']);
+            words.into_iter().for_each(|word| if is_flow { parts(word, false, &mut add) } else { add(word) });
+            if has_mapping {
+                self.report_mapping(&entry);
+            }
         }
         terms.finish(keys, self.diagnostics)
+    }
+
+    fn report_mapping(&mut self, entry: &Entry) {
+        let mut words = Vec::new();
+        entry.value.words(&mut words);
+        let action = match words.len() {
+            0 => "left out".to_owned(),
+            count => format!(
+                "its words are taken: {}",
+                listed(words.iter().map(|word| format!("`{}`", shorten(word))), count)
+            ),
+        };
+        let message = format!("`{}` has keys and values where names are meant", shorten(&entry.key));
+        self.diagnostics.warning(entry.line, message, action);
     }
 
     fn original(&mut self) -> Option<String> {
@@ -346,48 +369,114 @@ pub fn is_web_address(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
 }
 
-/// An author's name and address.
-fn author(value: &Yaml) -> (String, Option<String>) {
-    let Yaml::Map(entries) = value else { return (normalized_name(&value.to_text()), None) };
-    let find = |key: &str| {
-        entries.iter().find(|(name, _)| name == key).map(|(_, value)| normalized_name(&value.to_text()))
-    };
-    match find("name") {
-        Some(name) => {
-            let url = ["url", "uri"].iter().find_map(|key| find(key));
-            (name, url.filter(|url| is_web_address(url)))
+/// Hands the name and address of each author to `add`; `true` if there was a mapping without a name.
+fn add_authors(value: &Yaml, add: &mut dyn FnMut(&str, Option<String>)) -> bool {
+    match value {
+        Yaml::List(values) => values.iter().fold(false, |found, value| add_authors(value, add) | found),
+        Yaml::Map(entries) => {
+            let find = |key: &str| {
+                let found = entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
+                found.and_then(|(_, value)| value.as_text())
+            };
+            if let Some(name) = find("name") {
+                let url = ["url", "uri"].iter().find_map(|key| find(key)).map(collapsed);
+                add(name, url.filter(|url| is_web_address(url)));
+                return false;
+            }
+            let mut words = Vec::new();
+            value.words(&mut words);
+            words.into_iter().for_each(|word| add(word, None));
+            true
         }
-        None => (normalized_name(&value.to_text()), None),
+        value => {
+            add(&value.to_text(), None);
+            false
+        }
     }
 }
 
-/// A title from a file name: hyphens separate words where words are separated at all.
-fn from_slug(slug: &str) -> String {
-    let latin = slug.chars().all(|c| c < '\u{250}');
-    let title = if latin { slug.replace(['-', '_'], " ") } else { slug.to_owned() };
-    let title = decoded_line(&title);
-    if title.is_empty() { slug.to_owned() } else { title }
+/// Hands the names in a text to `add`: what stands between commas or semicolons, without any the
+/// whole or, if the text `has_words`, each word, as Jekyll does it. A hashtag is a word.
+fn parts(text: &str, has_words: bool, add: &mut dyn FnMut(&str)) {
+    let mut start = 0;
+    let mut separated = false;
+    for (at, sign) in text.char_indices().filter(|&(_, c)| is_separator(c)) {
+        let part = text.get(start..at).unwrap_or_default();
+        if sign == ';' && ends_in_reference(part) {
+            continue;
+        }
+        separated = true;
+        add(part);
+        start = at + sign.len_utf8();
+    }
+    let rest = text.get(start..).unwrap_or_default();
+    let is_hash = |c| matches!(c, '#' | '＃');
+    if separated {
+        if !rest.trim().is_empty() {
+            add(rest);
+        }
+    } else if has_words {
+        for word in rest.split_whitespace() {
+            match word.strip_prefix(is_hash) {
+                // `#one#two`, and `#one##two#` as in Chinese.
+                Some(tags) => tags.split(is_hash).filter(|tag| !tag.is_empty()).for_each(&mut *add),
+                None => add(word),
+            }
+        }
+    } else {
+        add(rest);
+    }
 }
 
-/// Returns `text` on one line, white space collapsed, in normalisation form C, in which readers
-/// search; character references are decoded: themes put such texts into pages as they are.
+/// A title from the name of a file behind its `day`: hyphens separate words where words are
+/// separated at all. Of a name that shows nothing, the day, or an ellipsis: a title is never empty.
+fn from_slug(slug: &str, day: Option<&str>) -> String {
+    let latin = slug.chars().all(|c| c < '\u{250}');
+    let title = if latin { slug.replace(['-', '_'], " ") } else { slug.to_owned() };
+    match (decoded_line(&title), collapsed(slug)) {
+        (title, _) if !title.is_empty() => title,
+        (_, slug) if !slug.is_empty() => slug,
+        _ => day.unwrap_or("…").to_owned(),
+    }
+}
+
+/// Returns `text` on one line, as [`collapsed`] does; character references are decoded: themes put
+/// such texts into pages as they are.
 pub(super) fn decoded_line(text: &str) -> String {
     collapsed(&decoded(text))
 }
 
-/// Returns `text` on one line, white space collapsed, in normalisation form C.
+/// Returns `text` on one line, as it looks, in normalisation form C, in which readers search. White
+/// space is collapsed, and a single line feed between two characters of scripts without spaces is
+/// none, as in articles.
 pub(super) fn collapsed(text: &str) -> String {
-    let text = text.nfc().collect::<String>();
-    text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut line = String::with_capacity(text.len());
+    let mut last = None;
+    // Blanks and line feeds since the last character.
+    let (mut blanks, mut breaks) = (0, 0);
+    for c in text.chars() {
+        if c.is_whitespace() || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            blanks += 1;
+            breaks += usize::from(matches!(c, '\n' | '\u{2028}'));
+            continue;
+        }
+        let is_joined = breaks == 1 && last.is_some_and(is_wide) && is_wide(c);
+        if blanks > 0 && !is_joined {
+            line.push(' ');
+        }
+        line.push(c);
+        (blanks, breaks, last) = (0, 0, Some(c));
+    }
+    as_seen(&line).nfc().collect()
 }
 
-/// Returns a name (a tag, a category, an author) as it looks: names that look the same are the
-/// same.
-pub(super) fn normalized_name(text: &str) -> String {
-    as_seen(&decoded_line(text))
+/// Returns the value of `facet` that `text` means: its character references are decoded, unless it
+/// is nothing but one, and it has the one form that it has everywhere, in normalisation form C.
+pub(super) fn value_of(facet: Facet, text: &str) -> String {
+    let text = collapsed(text);
+    let is_reference = text.rfind('&') == Some(0) && text.strip_suffix(';').is_some_and(ends_in_reference);
+    let value = if is_reference { facet.value(&text) } else { facet.value(&collapsed(&decoded(&text))) };
+    value.nfc().collect()
 }
 
 /// `text` with its character references (`&#38;`, `&amp;`) read as HTML; whatever looks like a tag
@@ -410,7 +499,7 @@ mod tests {
         let text = format!("---\n{matter}\n---\nbody");
         let mut diagnostics = FileDiagnostics::new("p.md");
         let parsed = front_matter::parse(&text, &mut diagnostics);
-        let metadata = read_metadata(parsed, stem, &mut diagnostics);
+        let metadata = read_metadata(parsed, stem, &[], &mut diagnostics);
         (metadata, diagnostics.into_diagnostics().iter().map(ToString::to_string).collect())
     }
 
@@ -436,8 +525,14 @@ mod tests {
             ("title:", "2020-01-02-my-first_post", "my first post"),
             ("a: b", "2020-01-02-標題-二", "標題-二"),
             ("a: b", "标题", "标题"),
-            ("a: b", "2020-01-02-", ""),
+            ("a: b", "2020-01-02-", "2020-01-02"),
+            ("a: b", "2020-01-02-\u{200B}", "2020-01-02"),
             ("a: b", "---", "---"),
+            ("a: b", " ", "…"),
+            ("title: >\n  折行的\n  标题", "x", "折行的标题"),
+            ("title: |\n  折行的\n  标题", "x", "折行的标题"),
+            ("title: \"\\u202eabc\\u202c \\u2068بحر\\u2069\\ufeff\"", "x", "abc بحر"),
+            ("title: '再见，'", "x", "再见，"),
         ] {
             assert_eq!(read(matter, stem).0.item.title.as_deref(), Some(title), "{matter} {stem}");
         }
@@ -465,8 +560,30 @@ mod tests {
             ("tags: [ 联合早报 ]\ncategories: [ 联合早报 ]", &["联合早报"][..], &[][..]),
             ("tags: a b  a\ncategories: c b", &["a", "b"], &["c"]),
             ("tag: a b\ncategory: c d", &["a b"], &["c d"]),
-            ("tags: ['a&#38;b', a&amp;b]\ncategories: [a&b, '&lt;']", &["a&b"], &["<"]),
-            ("tags: [1, 2.0, yes, ~, '', a, {b: c}, a]", &["1", "2.0", "yes", "a", "{\"b\":\"c\"}"], &[]),
+            ("tags: ['a&#38;b', a&amp;b]\ncategories: [a&b, '&lt;']", &["a&b"], &["&lt;"]),
+            ("tags: [1, 2.0, yes, ~, '', a, {b: c}, a]", &["1", "2.0", "yes", "a", "b", "c"], &[]),
+            ("tags: 城市, 河流,夜行", &["城市", "河流", "夜行"], &[]),
+            (
+                "tags: 城市，河流、夜行；山\ncategory: 随笔; 行走",
+                &["城市", "河流", "夜行", "山"],
+                &["随笔", "行走"],
+            ),
+            ("tags: slow travel, night trains,", &["slow travel", "night trains"], &[]),
+            ("tags: [\"城市, 河流\"]", &["城市, 河流"], &[]),
+            ("tags: ['城市,', ' ，河流；']", &["城市", "河流"], &[]),
+            ("tags: [城市，河流、夜行]", &["城市", "河流", "夜行"], &[]),
+            ("tags: '#城市 #河流#夜行 #山#'", &["城市", "河流", "夜行", "山"], &[]),
+            ("tags: ['#城市', C#, '#山#']", &["城市", "C#", "山"], &[]),
+            ("categories: [[旅行, 火车], [札记, [旅行]]]", &[], &["旅行", "火车", "札记"]),
+            ("tags: [{name: 旅行, slug: travel}, {甲: [乙]}]", &["旅行", "甲", "乙"], &[]),
+            ("tags: {a, b}", &["a", "b"], &[]),
+            ("tags: '&amp; R&amp;D AT&#38;T'", &["&amp;", "R&D", "AT&T"], &[]),
+            (
+                "tags: [\"\\u2067بحر\\u2069\", \"abc\\u200e\", \"می\\u200cخواهم\"]",
+                &["بحر", "abc", "می\u{200C}خواهم"],
+                &[],
+            ),
+            ("tags: >\n  城市,\n  河流", &["城市", "河流"], &[]),
             ("tags:\ncategories: ~", &[], &[]),
             ("tags: one\ntag: two", &["two", "one"], &[]),
             ("tags: [\"tra\\u200bvel\", \"travel\\u00a0\", travel, Travel]", &["travel", "Travel"], &[]),
@@ -492,11 +609,43 @@ mod tests {
             ("author: {name: a}", &["a"]),
             ("author: 1984", &["1984"]),
             ("author: ''", &[]),
+            ("author: [[a, b], [c]]", &["a", "b", "c"]),
+            ("author: {first: a, second: {name: b}}", &["first", "a", "second", "b"]),
+            ("author: '张三，'", &["张三"]),
+            ("author: \"张\\u200b三\\u200f\"", &["张三"]),
         ] {
             assert_eq!(item(matter).author_names(), names, "{matter}");
         }
         let item = item("author: {name: a, url: 'https://example.org/'}");
         assert_eq!(item.authors[0].url.as_deref(), Some("https://example.org/"));
+    }
+
+    #[test]
+    fn mappings_in_the_place_of_names_are_told() {
+        for (matter, told) in [
+            (
+                "categories:\n  旅行: 火车",
+                "p.md:3: `categories` has keys and values where names are meant; its words are taken: `旅行`, `火车`",
+            ),
+            (
+                "author: {甲: ~}",
+                "p.md:3: `author` has keys and values where names are meant; its words are taken: `甲`",
+            ),
+            ("tags: [{}]", "p.md:3: `tags` has keys and values where names are meant; left out"),
+        ] {
+            assert_eq!(read(&format!("title: t\n{matter}"), "2020-01-02-a").1, [told]);
+        }
+        assert_eq!(read("title: t\ntags: [[a], b]\nauthor: {name: c}", "2020-01-02-a").1, [""; 0]);
+    }
+
+    #[test]
+    fn folders_give_categories() {
+        let text = "---\ncategories: [旅行, letters]\ntags: blue\n---\nbody";
+        let mut diagnostics = FileDiagnostics::new("p.md");
+        let parsed = front_matter::parse(text, &mut diagnostics);
+        let folders = ["letters".to_owned(), "blue".to_owned()];
+        let item = read_metadata(parsed, "2020-01-02-a", &folders, &mut diagnostics).item;
+        assert_eq!(item.extension.facets[Facet::Category], ["letters", "旅行"]);
     }
 
     #[test]

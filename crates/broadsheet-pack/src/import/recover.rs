@@ -24,8 +24,8 @@ pub fn read(text: &str, separator: char) -> Recovered {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        let belongs_below = line.starts_with([' ', '\t']) || line.starts_with("- ") || line == "-";
-        if belongs_below {
+        let closes = matches!(line.trim_end(), "]" | "]," | "}" | "},") && open.is_some();
+        if closes || line.starts_with([' ', '\t']) || line.starts_with("- ") || line == "-" {
             match &mut open {
                 Some(open) => open.below.push(line.trim()),
                 None => recovered.unread.push(number),
@@ -64,9 +64,13 @@ impl<'a> Open<'a> {
         } else if self.value.is_empty() && items.len() == self.below.len() {
             Yaml::List(items.into_iter().map(|item| scalar_or_list(item.trim())).collect())
         } else if matches!(self.value, "" | "|" | ">" | "|-" | ">-" | "|+" | ">+") {
+            // Whatever takes a text on one line joins lines as an article does.
             Yaml::Text(self.below.join("\n"))
         } else {
-            scalar_or_list(&format!("{} {}", self.value, self.below.join(" ")))
+            scalar_or_list(&self.below.iter().fold(self.value.to_owned(), |text, line| {
+                let blank = if yaml::is_joined(&text, line) { "" } else { " " };
+                text + blank + line
+            }))
         };
         let entry =
             Entry { key: self.key.to_owned(), value, line: self.line, written: self.value.to_owned() };
@@ -78,7 +82,8 @@ impl<'a> Open<'a> {
     }
 }
 
-fn key_and_value(line: &str, separator: char) -> Option<(&str, &str)> {
+/// The key and the value of a line, if it has them.
+pub(super) fn key_and_value(line: &str, separator: char) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(separator)?;
     let key = key.trim().trim_matches(['"', '\'', '\u{200B}', '\u{FEFF}']);
     let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
@@ -149,8 +154,10 @@ mod tests {
             ("k:\n- a\n- \"b\"", "[\"a\",\"b\"]"),
             ("k: |\n  one\n  two", "\"one\\ntwo\""),
             ("k: one\n  two: three", "\"one two: three\""),
+            ("k: 折行: 的\n  标题", "\"折行: 的标题\""),
             ("k: 12", "12"),
             ("k: C# news #1", "\"C# news #1\""),
+            ("k: [\n  a,\n  \"b\",\n]", "[\"a\",\"b\"]"),
             ("k:", "null"),
         ] {
             let recovered = read(&format!("a: 1\n{line}\nz: 2"), ':');

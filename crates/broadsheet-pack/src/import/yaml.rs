@@ -1,12 +1,14 @@
 //! YAML as front matter uses it: scalars keep the text as it was written, entries know their line.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use granit_parser::{Event, Parser, Placement, ScalarStyle, ScanError};
+use broadsheet_article::is_wide;
+use granit_parser::{Event, Parser, Placement, ScalarStyle, ScanError, Span};
 use serde_json::{Map, Value};
 
 /// Nesting beyond this is refused; readers of the bundle have limits of their own.
-const MAX_DEPTH: usize = 48;
+pub(super) const MAX_DEPTH: usize = 48;
 /// Nodes in one document, aliases counted as often as they are used.
 const MAX_NODES: usize = 20_000;
 /// Bytes of text that anchors and aliases may copy, for each byte of the document and besides: an
@@ -102,6 +104,7 @@ impl From<ScanError> for YamlError {
 pub fn parse(text: &str) -> Result<Document, YamlError> {
     let mut reader = YamlReader {
         parser: Parser::new_from_str(text),
+        text,
         lines: text.lines().collect(),
         anchors: HashMap::new(),
         used: HashSet::new(),
@@ -114,6 +117,7 @@ pub fn parse(text: &str) -> Result<Document, YamlError> {
 
 struct YamlReader<'a> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
+    text: &'a str,
     lines: Vec<&'a str>,
     anchors: HashMap<usize, Anchored>,
     /// Anchors that an alias referred to.
@@ -180,16 +184,16 @@ struct Node {
 }
 
 impl<'a> YamlReader<'a> {
-    fn next(&mut self) -> Result<(Event<'a>, usize), YamlError> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), YamlError> {
         loop {
-            let Some(next) = self.parser.next_event() else { return Ok((Event::StreamEnd, 0)) };
+            let Some(next) = self.parser.next_event() else { return Ok((Event::StreamEnd, Span::default())) };
             let (event, span) = next?;
             match event {
                 Event::Comment(_, Placement::Right) => {
                     self.comments.insert(span.start.line());
                 }
                 Event::Comment(..) => {}
-                event => return Ok((event, span.start.line())),
+                event => return Ok((event, span)),
             }
         }
     }
@@ -291,11 +295,16 @@ impl<'a> YamlReader<'a> {
         if depth > MAX_DEPTH {
             return Err(YamlError::TooLarge);
         }
-        let (event, line) = self.next()?;
+        let (event, span) = self.next()?;
+        let line = span.start.line();
         let mut below = 0;
         let (value, anchor, tagged) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let tagged = tag.is_some_and(|tag| !tag.is_yaml_core_schema());
+                let text = match (style, span.slice(self.text)) {
+                    (ScalarStyle::Literal, _) | (_, None) => text,
+                    (_, Some(source)) => unfolded(text, source),
+                };
                 let value = match style {
                     ScalarStyle::Plain if is_null(&text) => Yaml::Null,
                     ScalarStyle::Plain => Yaml::Plain(text.into_owned()),
@@ -354,6 +363,43 @@ impl<'a> YamlReader<'a> {
     }
 }
 
+/// Returns a scalar without the blanks that YAML has made of line feeds where the text on both sides
+/// is in a script without spaces between words, as in articles. `source` is the scalar as it was
+/// written, without the indicator of a block.
+fn unfolded<'t>(text: Cow<'t, str>, source: &str) -> Cow<'t, str> {
+    let source = source.trim_end();
+    if !source.contains('\n') || !text.contains(is_wide) {
+        return text;
+    }
+    let lines = source.lines().zip(0_usize..);
+    let lines: Vec<usize> =
+        lines.flat_map(|(line, number)| line.split_whitespace().map(move |_| number)).collect();
+    if text.split_whitespace().count() != lines.len() {
+        // An escape has made words of one, or one of several.
+        return text;
+    }
+    let mut unfolded = String::with_capacity(text.len());
+    let mut rest: &str = &text;
+    let mut before = None;
+    for (word, line) in text.split_whitespace().zip(lines) {
+        let gap = rest.find(word).unwrap_or_default();
+        let folded = gap == 1
+            && before.is_some_and(|before| before != line)
+            && rest.starts_with(' ')
+            && is_joined(&unfolded, word);
+        unfolded.push_str(rest.get(usize::from(folded)..gap + word.len()).unwrap_or_default());
+        rest = rest.get(gap + word.len()..).unwrap_or_default();
+        before = Some(line);
+    }
+    unfolded.push_str(rest);
+    Cow::Owned(unfolded)
+}
+
+/// `true` if a line feed between the two is no space.
+pub(super) fn is_joined(before: &str, next: &str) -> bool {
+    before.chars().next_back().is_some_and(is_wide) && next.chars().next().is_some_and(is_wide)
+}
+
 /// Returns the entries that `<<` brings in: those of a mapping, or of several, the first of which
 /// counts.
 fn merge_sources(value: Yaml) -> Vec<(String, Yaml)> {
@@ -402,6 +448,34 @@ impl Yaml {
             Self::Map(entries) => Value::Object(
                 entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect::<Map<_, _>>(),
             ),
+        }
+    }
+
+    /// Adds the scalars in it to `words`, keys among them; `true` if there was a mapping. A mapping
+    /// with a name, as some programs write for each tag, is that name.
+    pub fn words<'y>(&'y self, words: &mut Vec<&'y str>) -> bool {
+        /// Keys under which programs have the name of a thing.
+        const NAMES: [&str; 4] = ["name", "title", "label", "value"];
+        match self {
+            Self::Null => false,
+            Self::Text(text) | Self::Plain(text) => {
+                words.push(text);
+                false
+            }
+            Self::List(items) => items.iter().fold(false, |found, item| item.words(words) | found),
+            Self::Map(entries) => {
+                let find = |name: &&str| entries.iter().find(|(key, _)| key == name);
+                match NAMES.iter().find_map(find) {
+                    Some((_, name)) => _ = name.words(words),
+                    None => {
+                        for (key, value) in entries {
+                            words.push(key);
+                            value.words(words);
+                        }
+                    }
+                }
+                true
+            }
         }
     }
 
@@ -480,6 +554,15 @@ mod tests {
             ("\u{200B}title: x", r#"{"title":"x"}"#),
             ("", "{}"),
             ("# nothing", "{}"),
+            ("a: >\n  折行的\n  标题\n", r#"{"a":"折行的标题\n"}"#),
+            (
+                "a: >- # x\n  折行 的\n  标题，\n  two\n  words\n\n  新段\nb: 1",
+                r#"{"a":"折行 的标题， two words\n新段","b":1}"#,
+            ),
+            ("a: 折行的\n  标题\nb: '折行的\n  标题'", r#"{"a":"折行的标题","b":"折行的标题"}"#),
+            ("a: [\"折行的\n  标题\", 甲\n  乙]", r#"{"a":["折行的标题","甲乙"]}"#),
+            ("a: \"折行的\\x20甲\n  标题\"", r#"{"a":"折行的 甲 标题"}"#),
+            ("a: |-\n  折行的\n  标题", r#"{"a":"折行的\n标题"}"#),
         ] {
             assert_eq!(json(yaml), serde_json::from_str::<Value>(expected).unwrap(), "{yaml}");
         }

@@ -10,7 +10,7 @@ use super::model::{Enclosure, Entry, Markup, Written};
 use crate::diagnostics::{FileDiagnostics, shorten};
 use crate::import::metadata::{
     AUTHORS, Collected, PostMetadata, Status, collapsed, decoded_line, facets, is_web_address, language_tag,
-    normalized_name, shorten_to,
+    shorten_to, value_of,
 };
 use crate::import::{date, id};
 use crate::limits::TITLE_CHARACTERS;
@@ -49,13 +49,13 @@ pub fn metadata(entry: &Entry, diagnostics: &mut FileDiagnostics) -> PostMetadat
     let mut authors = Collected::new();
     for Author { name, url } in &entry.authors {
         let url = url.clone().filter(|url| is_web_address(url));
-        authors.add(|| (normalized_name(name), url), |name, url| Author { name, url });
+        authors.add(|| (value_of(Facet::Author, name), url), |name, url| Author { name, url });
     }
     let authors = authors.finish(AUTHORS, diagnostics);
     let mut facets = facets(|facet, keys| {
         let mut terms = Collected::new();
         for text in if facet == Facet::Tag { &entry.tags } else { &entry.facets[facet] } {
-            terms.add(|| (normalized_name(text), None), |term, _| term);
+            terms.add(|| (value_of(facet, text), None), |term, _| term);
         }
         terms.finish(keys, diagnostics)
     });

@@ -32,8 +32,10 @@ impl SourceFormat {
     /// The endings of the names of such files, in lower case and without a dot.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
-            Self::Markdown => &["md", "markdown"],
-            Self::Html => &["html"],
+            // Those that Jekyll reads: the default of its `markdown_ext`,
+            // https://jekyllrb.com/docs/configuration/options/
+            Self::Markdown => &["md", "markdown", "mkdown", "mkdn", "mkd"],
+            Self::Html => &["html", "htm"],
             Self::Feed => &["xml", "rss", "atom", "json"],
         }
     }
@@ -80,7 +82,12 @@ mod tests {
             ("a.md", Some(SourceFormat::Markdown)),
             ("a.b.MARKDOWN", Some(SourceFormat::Markdown)),
             ("a.Html", Some(SourceFormat::Html)),
-            ("a.htm", None),
+            ("a.mkdown", Some(SourceFormat::Markdown)),
+            ("a.Mkdn", Some(SourceFormat::Markdown)),
+            ("a.mkd", Some(SourceFormat::Markdown)),
+            ("a.HTM", Some(SourceFormat::Html)),
+            ("a.md.bak", None),
+            ("a.md~", None),
             ("md", None),
             (".md", None),
             ("feed.XML", Some(SourceFormat::Feed)),
@@ -88,6 +95,9 @@ mod tests {
         ] {
             assert_eq!(SourceFormat::of_name(OsStr::new(name)), format, "{name}");
         }
-        assert_eq!(SourceFormat::names(), "*.md, *.markdown, *.html, *.xml, *.rss, *.atom and *.json");
+        assert_eq!(
+            SourceFormat::names(),
+            "*.md, *.markdown, *.mkdown, *.mkdn, *.mkd, *.html, *.htm, *.xml, *.rss, *.atom and *.json"
+        );
     }
 }

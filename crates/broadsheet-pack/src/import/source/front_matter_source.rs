@@ -1,6 +1,7 @@
 //! Files with front matter: each is one post.
 
 use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
 
 use super::raw::{BodyFormat, PostSource, RawBody, RawPost};
 use crate::diagnostics::FileDiagnostics;
@@ -36,8 +37,28 @@ impl PostSource for FrontMatterSource {
             base: None,
         };
         let stem = file.stem();
-        let metadata = read_metadata(parsed, &stem, of_file);
+        let metadata = read_metadata(parsed, &stem, &categories(file), of_file);
         let wanted_id = id::from_stem(&stem);
         take(RawPost { entry: None, wanted_id, metadata, body, diagnostics: of_file.take() });
     }
+}
+
+/// The folders above the `_posts` or `_drafts` in which a file lies, as far down as the folder of
+/// its site: to Jekyll, categories
+/// (<https://jekyllrb.com/docs/posts/#categories>).
+fn categories(file: &SourceFile) -> Vec<String> {
+    let folders: Vec<_> = file.relative_path.parent().into_iter().flat_map(Path::components).collect();
+    let is_special =
+        |folder: &Component<'_>| ["_posts", "_drafts"].iter().any(|name| folder.as_os_str() == *name);
+    let Some(above) = folders.iter().rposition(is_special).filter(|&above| above > 0) else {
+        return Vec::new();
+    };
+    let above = folders.get(..above).unwrap_or_default();
+    let is_site = |depth: &usize| {
+        let below: PathBuf = above.iter().take(*depth).collect();
+        file.root.folder.join(below).join("_config.yml").exists()
+    };
+    let site = (1..=above.len()).rev().find(is_site).unwrap_or_default();
+    let names = above.iter().skip(site).map(|folder| folder.as_os_str().to_string_lossy());
+    names.filter(|name| !name.starts_with(['_', '.'])).map(Cow::into_owned).collect()
 }
