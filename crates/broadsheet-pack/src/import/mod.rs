@@ -12,11 +12,13 @@ pub mod fingerprint;
 pub mod front_matter;
 pub mod id;
 mod importer;
+pub mod json_document;
 pub mod metadata;
 pub mod origin;
 mod posts;
 pub mod recover;
 pub mod source;
+pub mod toml_document;
 pub mod yaml;
 
 pub use importer::{Import, SkippedPosts, import, import_into};
