@@ -207,8 +207,8 @@ impl Facet {
         TITLE_KEYS[self as usize]
     }
 
-    /// Returns a value as posts, feeds and addresses give it in the form that all of them share, but
-    /// for the normalization form.
+    /// Returns a value, as posts, feeds and addresses give it, in the form that all of them share,
+    /// but for the normalization form.
     pub fn value(self, text: &str) -> String {
         match self {
             Self::Tag | Self::Category => tag_name(text),

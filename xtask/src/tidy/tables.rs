@@ -74,6 +74,7 @@ pub(crate) const LAYERS: &[Layers] = &[
             ],
             &[
                 "import::date",
+                "import::yaml_value",
                 "import::yaml",
                 "import::json_document",
                 "import::toml_document",

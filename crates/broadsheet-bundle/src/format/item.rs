@@ -172,8 +172,8 @@ impl Item {
         check_id(&self.id)
     }
 
-    /// Brings the title and all names into the one form that they have in an archive, each name once.
-    /// `compose` brings a text into the normalization form C.
+    /// Brings the title and all names into the one form that they have in an archive, each name
+    /// once. `compose` brings a text into the normalization form C.
     pub fn normalize_names(&mut self, compose: impl Fn(String) -> String) {
         if let Some(title) = &mut self.title {
             *title = compose(as_seen(title));

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use broadsheet_article::limits::leading_lines;
 
-use super::yaml::{self, Document, Entry, Yaml, YamlWarning};
+use super::yaml::{self, Document, Entry, YamlWarning};
+use super::yaml_value::Yaml;
 use super::{json_document, recover, toml_document};
 use crate::diagnostics::{FileDiagnostics, listed, shorten};
 use crate::limits::FRONT_MATTER_BYTES;
@@ -179,8 +180,8 @@ fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.contains(char::is_whitespace)
 }
 
-/// Bytes of the lines of keys, with what belongs to them, that `text` begins with; `None` if none of
-/// the keys is known.
+/// Bytes of the lines of keys, with what belongs to them, that `text` begins with; `None` if none
+/// of the keys is known.
 fn leading_entries(text: &str, separator: char) -> Option<usize> {
     let mut lines = Lines { text, at: 0, number: 0 };
     let (mut end, mut known, mut open) = (0, false, false);
@@ -199,9 +200,9 @@ fn leading_entries(text: &str, separator: char) -> Option<usize> {
 
 /// Front matter that begins without a fence.
 struct Unopened {
-    /// Where it ends.
+    /// The place of its end.
     end: usize,
-    /// Where the body starts.
+    /// The place at which the body starts.
     next: usize,
     format: FrontMatterFormat,
 }

@@ -9,7 +9,8 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::yaml::{Document, Entry, MAX_DEPTH, Yaml, YamlWarning};
+use super::yaml::{Document, Entry, MAX_DEPTH, YamlWarning};
+use super::yaml_value::Yaml;
 
 /// A reason for which a text is not an object of JSON.
 #[derive(Debug, thiserror::Error)]

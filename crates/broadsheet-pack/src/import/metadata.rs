@@ -13,7 +13,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::date;
 use super::front_matter::ParsedDocument;
-use super::yaml::{Entry, Yaml};
+use super::yaml::Entry;
+use super::yaml_value::Yaml;
 use crate::diagnostics::{FileDiagnostics, counted, listed, shorten};
 use crate::limits::{TERM_CHARACTERS, TERMS, TITLE_CHARACTERS};
 
@@ -369,7 +370,8 @@ pub fn is_web_address(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
 }
 
-/// Hands the name and address of each author to `add`; `true` if there was a mapping without a name.
+/// Hands the name and address of each author to `add`; `true` if there was a mapping without a
+/// name.
 fn add_authors(value: &Yaml, add: &mut dyn FnMut(&str, Option<String>)) -> bool {
     match value {
         Yaml::List(values) => values.iter().fold(false, |found, value| add_authors(value, add) | found),

@@ -20,6 +20,7 @@ pub mod recover;
 pub mod source;
 pub mod toml_document;
 pub mod yaml;
+pub mod yaml_value;
 
 pub use importer::{Import, SkippedPosts, import, import_into};
 pub use posts::{ImportedPost, Posts, ReusableItem};

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::yaml::{self, Entry, Yaml};
+use super::yaml::{self, Entry};
+use super::yaml_value::{self, Yaml};
 
 /// The entries that could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -108,7 +109,7 @@ fn scalar_or_list(text: &str) -> Yaml {
 }
 
 fn item_of_list(text: &str) -> Yaml {
-    if yaml::is_null(text) { Yaml::Null } else { Yaml::Plain(unquote(text).to_owned()) }
+    if yaml_value::is_null(text) { Yaml::Null } else { Yaml::Plain(unquote(text).to_owned()) }
 }
 
 /// Takes the quotes off that stand around the text; of a single one that was never closed, that

@@ -6,7 +6,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::yaml::{Document, Entry, MAX_DEPTH, Yaml};
+use super::yaml::{Document, Entry, MAX_DEPTH};
+use super::yaml_value::Yaml;
 
 /// A reason for which a text is not TOML.
 #[derive(Debug, thiserror::Error)]
