@@ -45,7 +45,7 @@ pub(crate) enum NodeKind {
     Ignored,
 }
 
-/// Attributes of one image outside the vocabulary that are kept.
+/// Attributes of one element outside the vocabulary that are kept.
 const MAX_OTHER_SOURCES: usize = 8;
 
 /// An HTML element.
@@ -58,8 +58,8 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// An element with the attributes within the vocabulary, and of an image those outside it that
-    /// may hold its address, up to [`MAX_OTHER_SOURCES`].
+    /// An element with the attributes within the vocabulary, and those outside it that may hold its
+    /// address, up to [`MAX_OTHER_SOURCES`].
     pub(crate) fn new<N: AsRef<str>, V: AsRef<str>>(
         tag: Option<Tag>,
         attributes: impl Iterator<Item = (N, V)>,
@@ -69,8 +69,8 @@ impl Element {
         let attributes = attributes.filter_map(|(name, value)| {
             let (name, value) = (name.as_ref(), value.as_ref());
             let known = Attribute::known(name);
-            let attribute = if known.is_none() && is_image && others < MAX_OTHER_SOURCES {
-                let found = image_attribute(name, value);
+            let attribute = if known.is_none() && others < MAX_OTHER_SOURCES {
+                let found = if is_image { image_attribute(name, value) } else { other_address(name, value) };
                 others += usize::from(found.is_some());
                 found
             } else {
@@ -85,7 +85,9 @@ impl Element {
     /// `true` if the value of this attribute may matter.
     #[cfg(all(feature = "dom", target_arch = "wasm32"))]
     pub(crate) fn looks_at(tag: Option<Tag>, name: &str) -> bool {
-        matches!(tag, Some(Tag::Img | Tag::AmpImg)) || Attribute::known(name).is_some()
+        matches!(tag, Some(Tag::Img | Tag::AmpImg))
+            || (cfg!(feature = "clean") && name.starts_with("data-"))
+            || Attribute::known(name).is_some()
     }
 
     /// The value of an attribute, exactly as written.
@@ -97,6 +99,20 @@ impl Element {
     pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
         self.get(Attribute::Class).unwrap_or_default().split_ascii_whitespace()
     }
+}
+
+/// The attribute of the vocabulary that stands for one outside it with an address of the web: every
+/// script that loads players late, or asks for consent first, names it differently.
+#[cfg(feature = "clean")]
+fn other_address(name: &str, value: &str) -> Option<Attribute> {
+    let value = value.trim_start();
+    let is_address = ["https://", "http://", "//"].iter().any(|start| value.starts_with(start));
+    (name.starts_with("data-") && is_address).then_some(Attribute::OtherAddress)
+}
+
+#[cfg(not(feature = "clean"))]
+fn other_address(_: &str, _: &str) -> Option<Attribute> {
+    None
 }
 
 impl Document {
@@ -165,8 +181,14 @@ impl Document {
         self.node(id).previous
     }
 
+    /// The next sibling of a node.
+    #[cfg(feature = "clean")]
+    pub(crate) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).next
+    }
+
     /// The first child of a node.
-    #[cfg(feature = "native")]
+    #[cfg(any(feature = "native", feature = "clean"))]
     pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).first
     }

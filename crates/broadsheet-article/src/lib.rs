@@ -9,7 +9,8 @@
 //! knows no browser.
 //!
 //! Layers, each of which imports only those above it: limits, ids, sizes, sorting and the
-//! vocabulary of HTML; `url`; [`tree`]; `write` and `document`; `build`; `clean`; `parse`.
+//! vocabulary of HTML; `url`; [`tree`]; `write` and `document`; `build` and `replacements`;
+//! `clean`; `parse`.
 //! `markdown` imports only [`limits`].
 #![cfg_attr(
     all(feature = "native", feature = "markdown"),
@@ -38,6 +39,8 @@ mod options;
 mod parse;
 #[cfg(has_parser)]
 mod percent;
+#[cfg(all(has_parser, feature = "clean"))]
+mod replacements;
 mod size;
 #[cfg(has_parser)]
 mod small_sort;

@@ -1,19 +1,20 @@
 //! The vocabulary: the names of elements and attributes that the tree builder and the cleaning
-//! rules know. Every other name is ignored.
+//! rules know. Every other name is ignored. Programs without the feature `clean` do without the
+//! names that only replacements and cleaning know.
 
 macro_rules! names {
-    ($(#[$about:meta])* $name:ident { $($variant:ident = $text:literal,)* }) => {
+    ($(#[$about:meta])* $name:ident { $($(#[$condition:meta])? $variant:ident = $text:literal,)* }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum $name {
-            $($variant,)*
+            $($(#[$condition])? $variant,)*
         }
 
         impl $name {
             /// The variant of a name in lower case; `None` if it is not in the vocabulary.
             pub(crate) fn known(name: &str) -> Option<Self> {
                 match name {
-                    $($text => Some(Self::$variant),)*
+                    $($(#[$condition])? $text => Some(Self::$variant),)*
                     _ => None,
                 }
             }
@@ -28,14 +29,42 @@ names! {
         Abbr = "abbr",
         Acronym = "acronym",
         Address = "address",
+        #[cfg(feature = "clean")]
+        AmpAudio = "amp-audio",
+        #[cfg(feature = "clean")]
+        AmpDailymotion = "amp-dailymotion",
+        #[cfg(feature = "clean")]
+        AmpFacebook = "amp-facebook",
+        #[cfg(feature = "clean")]
+        AmpGist = "amp-gist",
+        #[cfg(feature = "clean")]
+        AmpIframe = "amp-iframe",
         AmpImg = "amp-img",
+        #[cfg(feature = "clean")]
+        AmpInstagram = "amp-instagram",
+        #[cfg(feature = "clean")]
+        AmpSoundcloud = "amp-soundcloud",
+        #[cfg(feature = "clean")]
+        AmpTwitter = "amp-twitter",
+        #[cfg(feature = "clean")]
+        AmpVideo = "amp-video",
+        #[cfg(feature = "clean")]
+        AmpVideoIframe = "amp-video-iframe",
+        #[cfg(feature = "clean")]
+        AmpVimeo = "amp-vimeo",
+        #[cfg(feature = "clean")]
+        AmpYoutube = "amp-youtube",
         Applet = "applet",
+        #[cfg(feature = "clean")]
+        Area = "area",
         Article = "article",
         Aside = "aside",
         Audio = "audio",
         B = "b",
         Base = "base",
         Bdi = "bdi",
+        #[cfg(feature = "clean")]
+        Bgsound = "bgsound",
         Blockquote = "blockquote",
         Body = "body",
         Br = "br",
@@ -82,20 +111,38 @@ names! {
         Input = "input",
         Ins = "ins",
         Kbd = "kbd",
+        #[cfg(feature = "clean")]
+        Label = "label",
         Legend = "legend",
         Li = "li",
         Link = "link",
         Listing = "listing",
+        #[cfg(feature = "clean")]
+        LiteVimeo = "lite-vimeo",
+        #[cfg(feature = "clean")]
+        LiteYoutube = "lite-youtube",
         Main = "main",
         Mark = "mark",
+        #[cfg(feature = "clean")]
+        Marquee = "marquee",
         Menu = "menu",
         Meta = "meta",
         Meter = "meter",
+        #[cfg(feature = "clean")]
+        MpAudio = "mp-common-mpaudio",
+        #[cfg(feature = "clean")]
+        MpMusic = "mp-common-qqmusic",
+        #[cfg(feature = "clean")]
+        MpVideosnap = "mp-common-videosnap",
+        #[cfg(feature = "clean")]
+        Mpvoice = "mpvoice",
         Nav = "nav",
         Noembed = "noembed",
         Noframes = "noframes",
         Noscript = "noscript",
         Object = "object",
+        #[cfg(feature = "clean")]
+        Oembed = "oembed",
         Ol = "ol",
         Optgroup = "optgroup",
         Option = "option",
@@ -107,6 +154,8 @@ names! {
         Pre = "pre",
         Progress = "progress",
         Q = "q",
+        #[cfg(feature = "clean")]
+        Qqmusic = "qqmusic",
         Rp = "rp",
         Rt = "rt",
         Rtc = "rtc",
@@ -153,47 +202,148 @@ names! {
     Attribute {
         Align = "align",
         Alt = "alt",
+        #[cfg(feature = "clean")]
+        AriaControls = "aria-controls",
+        #[cfg(feature = "clean")]
+        AriaExpanded = "aria-expanded",
+        #[cfg(feature = "clean")]
+        AriaHidden = "aria-hidden",
+        #[cfg(feature = "clean")]
+        AriaLabel = "aria-label",
+        #[cfg(feature = "clean")]
+        Audiourl = "audiourl",
+        #[cfg(feature = "clean")]
+        Checked = "checked",
+        #[cfg(feature = "clean")]
+        Cite = "cite",
         Class = "class",
         Colspan = "colspan",
+        #[cfg(feature = "clean")]
+        Data = "data",
         DataActualsrc = "data-actualsrc",
+        #[cfg(feature = "clean")]
+        DataAlt = "data-alt",
+        #[cfg(feature = "clean")]
+        DataBvid = "data-bvid",
         DataCfemail = "data-cfemail",
         DataCfsrc = "data-cfsrc",
+        #[cfg(feature = "clean")]
+        DataDesc = "data-desc",
         DataEcho = "data-echo",
         DataFilm = "data-film",
+        #[cfg(feature = "clean")]
+        DataGistId = "data-gist-id",
+        #[cfg(feature = "clean")]
+        DataGistid = "data-gistid",
         DataHeight = "data-height",
+        #[cfg(feature = "clean")]
+        DataHref = "data-href",
+        #[cfg(feature = "clean")]
+        DataId = "data-id",
+        #[cfg(feature = "clean")]
+        DataInstgrmPermalink = "data-instgrm-permalink",
         DataLang = "data-lang",
         DataLanguage = "data-language",
         DataLazy = "data-lazy",
         DataLazySrc = "data-lazy-src",
         DataLazySrcset = "data-lazy-srcset",
+        #[cfg(feature = "clean")]
+        DataMpvid = "data-mpvid",
+        #[cfg(feature = "clean")]
+        DataName = "data-name",
+        #[cfg(feature = "clean")]
+        DataNickname = "data-nickname",
         DataOriginal = "data-original",
+        #[cfg(feature = "clean")]
+        DataPlyrEmbedId = "data-plyr-embed-id",
+        #[cfg(feature = "clean")]
+        DataPlyrProvider = "data-plyr-provider",
+        #[cfg(feature = "clean")]
+        DataProvider = "data-provider",
+        #[cfg(feature = "clean")]
+        DataShortcode = "data-shortcode",
         DataSrc = "data-src",
         DataSrcset = "data-srcset",
+        #[cfg(feature = "clean")]
+        DataTelegramPost = "data-telegram-post",
+        #[cfg(feature = "clean")]
+        DataTitle = "data-title",
+        #[cfg(feature = "clean")]
+        DataTrackid = "data-trackid",
+        #[cfg(feature = "clean")]
+        DataTweetId = "data-tweet-id",
+        #[cfg(feature = "clean")]
+        DataTweetid = "data-tweetid",
+        #[cfg(feature = "clean")]
+        DataVideoId = "data-video-id",
+        #[cfg(feature = "clean")]
+        DataVideoid = "data-videoid",
+        #[cfg(feature = "clean")]
+        DataVimeoId = "data-vimeo-id",
         DataWidth = "data-width",
+        #[cfg(feature = "clean")]
+        DataYoutube = "data-youtube",
+        #[cfg(feature = "clean")]
+        DataYoutubeId = "data-youtube-id",
+        #[cfg(feature = "clean")]
+        DataYtId = "data-yt-id",
+        #[cfg(feature = "clean")]
+        Disabled = "disabled",
         File = "file",
+        #[cfg(feature = "clean")]
+        Flashvars = "flashvars",
         Height = "height",
         Hidden = "hidden",
         Href = "href",
         Id = "id",
         Itemprop = "itemprop",
+        #[cfg(feature = "clean")]
+        Label = "label",
+        #[cfg(feature = "clean")]
+        Max = "max",
         Media = "media",
+        #[cfg(feature = "clean")]
+        Mid = "mid",
+        #[cfg(feature = "clean")]
+        MusicName = "music_name",
         Name = "name",
+        #[cfg(feature = "clean")]
+        Playlabel = "playlabel",
         Poster = "poster",
+        #[cfg(feature = "clean")]
+        Readonly = "readonly",
         RealSrc = "real_src",
         Role = "role",
         Rowspan = "rowspan",
+        #[cfg(feature = "clean")]
+        Selected = "selected",
+        #[cfg(feature = "clean")]
+        Singer = "singer",
         Smilieid = "smilieid",
         Src = "src",
+        #[cfg(feature = "clean")]
+        Srcdoc = "srcdoc",
         Srcset = "srcset",
         Start = "start",
         Style = "style",
         Title = "title",
         Type = "type",
+        #[cfg(feature = "clean")]
+        Url = "url",
+        #[cfg(feature = "clean")]
+        Value = "value",
+        #[cfg(feature = "clean")]
+        Videoid = "videoid",
+        #[cfg(feature = "clean")]
+        VoiceEncodeFileid = "voice_encode_fileid",
         Width = "width",
         Zoomfile = "zoomfile",
         // Names in capitals are of no attribute: those of HTML are in lower case. They stand for
         // attributes outside the vocabulary that may hold an image's address.
         LikelySource = "LIKELY",
+        // A `data-` attribute of any other element that holds an address of the web.
+        #[cfg(feature = "clean")]
+        OtherAddress = "ADDRESS",
         OtherSource = "OTHER",
         OtherSrcset = "SRCSET",
         PreviewSource = "PREVIEW",

@@ -266,8 +266,8 @@ fn pictures() {
             "<p><img src=\"https://base.test/a.jpg?y\" alt=\"b\"></p>",
         ),
         (
-            "<noscript>Turn on scripts<img src=/a.jpg></noscript>",
-            "<p><img src=\"https://base.test/a.jpg\" alt=\"\"></p>",
+            "<noscript>The quay<img src=/a.jpg></noscript>",
+            "<p>The quay<img src=\"https://base.test/a.jpg\" alt=\"\"></p>",
         ),
         ("<img src=http://x.test/a.png>", "<p><img src=\"https://x.test/a.png\" alt=\"\"></p>"),
         (

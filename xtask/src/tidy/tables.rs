@@ -36,7 +36,7 @@ pub(crate) const LAYERS: &[Layers] = &[
             &["url"],
             &["tree"],
             &["document", "options", "write", "markdown"],
-            &["build"],
+            &["build", "replacements"],
             &["clean"],
             &["parse"],
             &["lib"],
@@ -150,6 +150,6 @@ pub(crate) const DEPENDENCIES: &[(&str, &[&str])] = &[
 pub(crate) const EXCEPTIONS: &[Exception] = &[Exception {
     file: "crates/broadsheet-article/src/build/role.rs",
     function: Some("of"),
-    max_lines: 115,
+    max_lines: 120,
     reason: "one table of all elements",
 }];

@@ -15,7 +15,6 @@ pub(super) enum Role {
     Link,
     Break,
     Image,
-    Noscript,
     Structure(Structure),
 }
 
@@ -45,20 +44,13 @@ impl Role {
             Tag::Script
             | Tag::Style
             | Tag::Template
-            | Tag::Object
             | Tag::Embed
-            | Tag::Applet
-            | Tag::Canvas
-            | Tag::Button
             | Tag::Input
             | Tag::Select
             | Tag::Textarea
             | Tag::Datalist
             | Tag::Option
             | Tag::Optgroup
-            | Tag::Output
-            | Tag::Meter
-            | Tag::Progress
             | Tag::Head
             | Tag::Title
             | Tag::Meta
@@ -72,8 +64,7 @@ impl Role {
             | Tag::Source
             | Tag::Track
             | Tag::Col
-            | Tag::Colgroup
-            | Tag::Plaintext => Role::Dropped,
+            | Tag::Colgroup => Role::Dropped,
             Tag::P
             | Tag::Div
             | Tag::Section
@@ -91,6 +82,9 @@ impl Role {
             | Tag::Hgroup
             | Tag::Search
             | Tag::Dialog
+            | Tag::Button
+            | Tag::Object
+            | Tag::Applet
             | Tag::Body
             | Tag::Figcaption
             | Tag::Summary
@@ -106,15 +100,23 @@ impl Role {
             Tag::A => Role::Link,
             Tag::Br => Role::Break,
             Tag::Img | Tag::AmpImg => Role::Image,
-            Tag::Noscript => Role::Noscript,
-            Tag::Span | Tag::Time | Tag::Picture | Tag::Rtc | Tag::Wbr => Role::Unwrapped,
+            Tag::Span
+            | Tag::Time
+            | Tag::Picture
+            | Tag::Rtc
+            | Tag::Wbr
+            | Tag::Noscript
+            | Tag::Canvas
+            | Tag::Output
+            | Tag::Meter
+            | Tag::Progress => Role::Unwrapped,
             Tag::H1 | Tag::H2 => Role::Structure(Structure::Heading(HeadingLevel::H2)),
             Tag::H3 => Role::Structure(Structure::Heading(HeadingLevel::H3)),
             Tag::H4 => Role::Structure(Structure::Heading(HeadingLevel::H4)),
             Tag::H5 => Role::Structure(Structure::Heading(HeadingLevel::H5)),
             Tag::H6 => Role::Structure(Structure::Heading(HeadingLevel::H6)),
             Tag::Blockquote => Role::Structure(Structure::Quote),
-            Tag::Pre | Tag::Listing | Tag::Xmp => Role::Structure(Structure::Preformatted),
+            Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => Role::Structure(Structure::Preformatted),
             Tag::Ul | Tag::Menu | Tag::Dir => Role::Structure(Structure::List { is_ordered: false }),
             Tag::Ol => Role::Structure(Structure::List { is_ordered: true }),
             Tag::Li => Role::Structure(Structure::Item),
@@ -150,6 +152,10 @@ impl Role {
             Tag::Sup => Role::Styled(TextStyle::Superscript),
             Tag::U => Role::Styled(TextStyle::Underline),
             Tag::Var => Role::Styled(TextStyle::Variable),
+            // Names for replacements only. Without the feature there are none, and the table is
+            // complete without this line.
+            #[cfg(feature = "clean")]
+            _ => Role::Unwrapped,
         }
     }
 }

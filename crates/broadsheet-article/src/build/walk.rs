@@ -132,7 +132,6 @@ impl<'a> TreeBuilder<'a, '_> {
             Role::Link => self.link(id, element, collector, cursor),
             Role::Break => collector.push(cursor.context, LeafKind::Break),
             Role::Image => self.image(id, element, collector, cursor),
-            Role::Noscript => self.noscript(id, collector, cursor),
             Role::Structure(structure) => {
                 if collector.is_line() {
                     self.structure_in_line(id, element, structure, collector, cursor);
@@ -184,18 +183,6 @@ impl<'a> TreeBuilder<'a, '_> {
         collector.push(cursor.context, leaf);
     }
 
-    /// Adds the images of a `noscript`, and nothing else of it: a script would have loaded these.
-    pub(super) fn noscript(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
-        let document = self.document;
-        for inner in document.descendants(id) {
-            if let Some(element) = document.element(inner)
-                && element.tag == Some(Tag::Img)
-            {
-                self.image(inner, element, collector, cursor);
-            }
-        }
-    }
-
     /// Adds text, images and line breaks of what is nested too deeply; walks without recursion.
     pub(super) fn flatten(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
         let document = self.document;
@@ -208,7 +195,7 @@ impl<'a> TreeBuilder<'a, '_> {
                     Role::Dropped => next = document.next_after_subtree(node, id),
                     Role::Image => self.image(node, element, collector, cursor),
                     Role::Break | Role::Section | Role::Structure(_) => self.block_boundary(collector),
-                    Role::Unwrapped | Role::Styled(_) | Role::Link | Role::Noscript => {}
+                    Role::Unwrapped | Role::Styled(_) | Role::Link => {}
                 },
                 NodeKind::Ignored => {}
             }

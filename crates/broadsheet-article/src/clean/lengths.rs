@@ -216,14 +216,9 @@ fn is_invisible(document: &Document, id: NodeId, element: &Element) -> bool {
             Tag::Script
                 | Tag::Style
                 | Tag::Template
-                | Tag::Noscript
-                | Tag::Textarea
-                | Tag::Select
                 | Tag::Title
                 | Tag::Head
-                | Tag::Button
                 | Tag::Iframe
-                | Tag::Object
                 | Tag::Noembed
                 | Tag::Noframes
         )

@@ -13,6 +13,8 @@ use crate::build;
 use crate::clean;
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::limits::{MAX_NODES, MAX_OPEN_ELEMENTS};
+#[cfg(feature = "clean")]
+use crate::replacements;
 use crate::tree::{Article, Truncation};
 use crate::url::{UrlPolicy, UrlResolver};
 use crate::vocabulary::Tag;
@@ -43,15 +45,17 @@ pub fn set_policy(policy: JsValue) {
 pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
     let mut truncations = Vec::new();
     let html = within_limit(html, &mut truncations);
-    let parsed = inert_document(&[PROLOGUE, &limit_input(html, Some(MAX_OPEN_ELEMENTS))].concat()).map_err(
-        |error| {
-            let message =
-                Reflect::get(&error, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
-            DomError(message.unwrap_or_default())
-        },
-    )?;
-    let mut document = copy(&parsed, &mut truncations);
+    let mut document = parse_document(html, &mut truncations).map_err(|error| {
+        let message =
+            Reflect::get(&error, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
+        DomError(message.unwrap_or_default())
+    })?;
     build::pair_noscript(&mut document);
+    #[cfg(feature = "clean")]
+    replacements::replace(&mut document, &|inner| {
+        let mut truncations = Vec::new();
+        parse_document(within_limit(inner, &mut truncations), &mut truncations).ok()
+    });
     let resolver = BrowserResolver::new(options.base.as_deref());
     let mut policy = UrlPolicy::new(&resolver, None);
     #[cfg(feature = "clean")]
@@ -65,6 +69,11 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
         clean::clean_tree(&mut article, options, &mut Vec::new());
     }
     Ok(article)
+}
+
+fn parse_document(html: &str, truncations: &mut Vec<Truncation>) -> Result<Document, JsValue> {
+    let parsed = inert_document(&[PROLOGUE, &limit_input(html, Some(MAX_OPEN_ELEMENTS))].concat())?;
+    Ok(copy(&parsed, truncations))
 }
 
 thread_local! {

@@ -7,7 +7,7 @@ use crate::Options;
 use crate::document::Document;
 use crate::tree::{Article, Truncation};
 use crate::url::{BundledMedia, UrlPolicy, UrlResolver};
-use crate::{build, clean};
+use crate::{build, clean, replacements};
 
 pub use crate::clean::{Removal, repairs, rules};
 
@@ -62,6 +62,7 @@ fn parse_document(html: &str) -> (Document, Vec<Truncation>) {
     let mut truncations = Vec::new();
     let mut document = sink::parse(html, &mut truncations);
     build::pair_noscript(&mut document);
+    replacements::replace(&mut document, &|inner| Some(sink::parse(inner, &mut Vec::new())));
     (document, truncations)
 }
 

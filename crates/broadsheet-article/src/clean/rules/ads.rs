@@ -99,6 +99,7 @@ pub(super) const ADVERT: Rule = Rule {
         "<div class='ad-banner'><a href=https://x.test/1>Boots at half the price</a></div>",
         "<iframe src='https://ads.doubleclick.net/x'></iframe>",
         "<iframe src='//www.facebook.com/plugins/like.php?x'></iframe>",
+        "<iframe data-src='https://ads.x.test/frame?slot=1'></iframe>",
         "<p>- Advertisement -</p>",
         "<div><span>請繼續往下閱讀...</span></div>",
     ],
@@ -115,6 +116,7 @@ pub(super) const ADVERT: Rule = Rule {
         "<section class='advert-history'><p>The first advertisement sold <a href=https://x.test/1>a house</a>.</p></section>",
         "<div class='tag-ads category-ad'>x</div>",
         "<iframe src='https://doubleclick.net.x.test/'></iframe>",
+        "<iframe src='https://x.test/ads.html'></iframe>",
     ],
     ..Rule::NEW
 };
@@ -122,13 +124,19 @@ pub(super) const ADVERT: Rule = Rule {
 /// `true` for a frame of an advertising or like-button service.
 fn is_advert_frame(candidate: &BoxCandidate<'_>) -> bool {
     let Some(Tag::Iframe | Tag::Ins) = candidate.element.tag else { return false };
-    let address = candidate.element.get(Attribute::Src).unwrap_or_default();
-    let (host, path) = host_and_path(address);
+    let address = candidate.element.get(Attribute::Src).or_else(|| candidate.element.get(Attribute::DataSrc));
+    let (host, path) = host_and_path(address.unwrap_or_default());
     let under = |known| is_host_or_under(host, known);
     under("doubleclick.net")
         || under("googlesyndication.com")
         || under("googletagmanager.com")
         || under("amazon-adsystem.com")
+        || ["ad.", "ads.", "adserver.", "banner.", "cpro.", "pos.baidu."]
+            .iter()
+            .any(|start| host.starts_with(start))
+        || under("adnxs.com")
+        || under("outbrain.com")
+        || under("taboola.com")
         || (under("facebook.com") && path.starts_with("plugins/"))
         || host == "widgets.wp.com"
         || (host == "platform.twitter.com" && path.starts_with("widgets/"))

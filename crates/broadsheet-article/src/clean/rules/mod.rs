@@ -5,6 +5,7 @@
 mod ads;
 mod byline;
 mod comments;
+mod controls;
 mod cookies;
 mod helpers;
 mod hidden;
@@ -25,6 +26,8 @@ pub(super) const RULES: &[Rule] = &[
     hidden::HIDDEN,
     ads::TRACKER,
     ads::ADVERT,
+    controls::CONTROL,
+    controls::NOTICE,
     paywall::PAYWALL,
     sharing::SHARE,
     navigation::NAVIGATION,

@@ -1,0 +1,206 @@
+//! Plug-ins, sound and video, and what stands in them for browsers without.
+
+use super::film_pages::{film_page, is_web_address, parameter};
+use super::{Next, Replacer};
+use crate::document::{NodeId, NodeKind};
+use crate::percent::percent_decoded;
+use crate::vocabulary::{Attribute, Tag};
+
+/// Endings of files that browsers play or show, with the element for it.
+const MEDIA: [(&str, Tag); 16] = [
+    ("mp3", Tag::Audio),
+    ("m4a", Tag::Audio),
+    ("ogg", Tag::Audio),
+    ("oga", Tag::Audio),
+    ("opus", Tag::Audio),
+    ("wav", Tag::Audio),
+    ("mp4", Tag::Video),
+    ("m4v", Tag::Video),
+    ("webm", Tag::Video),
+    ("ogv", Tag::Video),
+    ("png", Tag::Img),
+    ("jpg", Tag::Img),
+    ("jpeg", Tag::Img),
+    ("gif", Tag::Img),
+    ("webp", Tag::Img),
+    ("svg", Tag::Img),
+];
+
+/// Variables of Flash players that name the file to play.
+const VARIABLES: [&str; 8] = ["file", "mp3", "soundFile", "url", "videoUrl", "video", "src", "f"];
+
+/// The element that plays or shows the file at an address, by its ending.
+fn media_tag(address: &str) -> Option<Tag> {
+    let path = address.split(['?', '#']).next()?;
+    let ending = path.rsplit_once('.')?.1;
+    MEDIA.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, tag)| *tag)
+}
+
+/// The address of what a Flash player plays, by the variables it is given.
+fn flash_file(variables: &str) -> Option<String> {
+    let query = ["?", variables].concat();
+    if let Some(id) = parameter(&query, "VideoIDS") {
+        return film_page(&["https://static.youku.com/?VideoIDS=", id].concat());
+    }
+    VARIABLES.iter().filter_map(|name| parameter(&query, name)).find_map(|value| {
+        let value = percent_decoded(value).unwrap_or_else(|| value.to_owned());
+        film_page(&value).or_else(|| media_tag(&value).is_some().then_some(value))
+    })
+}
+
+impl Replacer<'_> {
+    /// An `object`, `embed` or `applet`: a player, sound, video, picture, or a link to the file.
+    pub(super) fn plugin(&mut self, id: NodeId) -> Next {
+        let (addresses, variables) = self.plugin_addresses(id);
+        let title =
+            self.first_of(id, &[Attribute::Title, Attribute::AriaLabel]).unwrap_or_default().to_owned();
+        let query = |address: &String| address.split_once('?').map(|(_, query)| query.to_owned());
+        let queries: Vec<String> = addresses.iter().filter_map(query).collect();
+        let film = addresses.iter().find_map(|address| film_page(address));
+        let film = film.or_else(|| variables.iter().chain(&queries).find_map(|text| flash_file(text)));
+        let address = match film {
+            Some(address) => Some(address),
+            None => addresses.into_iter().next(),
+        };
+        let Some(address) = address else { return Next::Inside };
+        match media_tag(&address) {
+            Some(Tag::Img) => {
+                let alt = self.words(id);
+                let image = vec![(Attribute::Src, address), (Attribute::Alt, alt)];
+                let image = self.new_element(Tag::Img, image);
+                self.put(id, image)
+            }
+            Some(tag) => {
+                if self.is_twin(id, &address) {
+                    self.document.detach(id);
+                    return Next::Behind;
+                }
+                let media = self.new_element(tag, vec![(Attribute::Src, address)]);
+                self.put(id, media)
+            }
+            None if film_page(&address).is_some()
+                || address.starts_with("https://") && is_flash(&address) =>
+            {
+                self.put_frame(id, address, &title)
+            }
+            None => self.document_file(id, &address, &title),
+        }
+    }
+
+    /// A link to a file that no browser shows in this place, before the words that stand for it,
+    /// unless these lead to it themselves.
+    fn document_file(&mut self, id: NodeId, address: &str, title: &str) -> Next {
+        let leads_there = |element: &crate::document::Element| {
+            element.tag == Some(Tag::A) && element.get(Attribute::Href) == Some(address)
+        };
+        if self.find(id, leads_there).is_none() && !self.is_twin(id, address) {
+            let link = self.new_link(address, title);
+            self.document.insert_before(id, link);
+        }
+        if self.document.tag(id) == Some(Tag::Embed) {
+            self.document.detach(id);
+            return Next::Behind;
+        }
+        Next::Inside
+    }
+
+    /// The addresses that a plug-in is given, and its variables, with those of an `embed` in it.
+    fn plugin_addresses(&self, id: NodeId) -> (Vec<String>, Vec<String>) {
+        let (mut addresses, mut variables) = (Vec::new(), Vec::new());
+        let inner = self.document.descendants(id).take(super::MAX_LOOK);
+        for node in std::iter::once(id).chain(inner) {
+            let Some(element) = self.document.element(node) else { continue };
+            match element.tag {
+                Some(Tag::Param) => {
+                    let name = element.get(Attribute::Name).unwrap_or_default().to_ascii_lowercase();
+                    let Some(value) = element.get(Attribute::Value) else { continue };
+                    match name.as_str() {
+                        "movie" | "src" | "filename" | "url" | "data" => addresses.push(value),
+                        "flashvars" => variables.push(value.to_owned()),
+                        _ => {}
+                    }
+                }
+                Some(Tag::Object | Tag::Embed | Tag::Applet) => {
+                    let names = [Attribute::Data, Attribute::Src];
+                    addresses.extend(names.iter().filter_map(|&name| element.get(name)));
+                    variables.extend(element.get(Attribute::Flashvars).map(str::to_owned));
+                }
+                _ => {}
+            }
+        }
+        let addresses = addresses.into_iter().map(str::trim).filter(|address| {
+            let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+            !address.is_empty()
+                && (is_web_address(address) || scheme.is_empty() || scheme.contains(['/', '?', '.']))
+        });
+        (addresses.map(str::to_owned).collect(), variables)
+    }
+
+    /// Sound and video: the film at its address, and for one without any what stands in it.
+    pub(super) fn media(&mut self, id: NodeId) -> Next {
+        let tag = match self.document.tag(id) {
+            Some(Tag::AmpAudio | Tag::Bgsound | Tag::Audio) => Tag::Audio,
+            _ => Tag::Video,
+        };
+        self.rename(id, tag);
+        let sources = self.document.descendants(id).take(super::MAX_LOOK);
+        let sources = sources.filter(|&inner| self.document.tag(inner) == Some(Tag::Source));
+        let addresses: Vec<&str> = std::iter::once(id)
+            .chain(sources)
+            .flat_map(|node| [self.get(node, Attribute::Src), self.get(node, Attribute::DataSrc)])
+            .flatten()
+            .map(str::trim)
+            .filter(|address| {
+                let scheme = address.get(..5).unwrap_or_default();
+                !address.is_empty()
+                    && !scheme.eq_ignore_ascii_case("blob:")
+                    && !scheme.eq_ignore_ascii_case("data:")
+            })
+            .collect();
+        if let Some(film) = addresses.iter().find_map(|address| film_page(address)) {
+            let title = self.title(id);
+            return self.put_frame(id, film, &title);
+        }
+        if !addresses.is_empty() {
+            return Next::Behind;
+        }
+        let address = self.other_addresses(id).find(|address| media_tag(address) == Some(tag));
+        let address = address.map(str::to_owned);
+        if let (Some(address), NodeKind::Element(element)) = (address, self.document.kind_mut(id)) {
+            element.attributes.retain(|(name, _)| *name != Attribute::Src);
+            element.attributes.push((Attribute::Src, address));
+            return Next::Behind;
+        }
+        if let Some(still) = self.first_of(id, &[Attribute::Poster]) {
+            let still = vec![(Attribute::Src, still.to_owned()), (Attribute::Alt, String::new())];
+            let still = self.new_element(Tag::Img, still);
+            self.document.insert_before(id, still);
+        }
+        self.rename(id, Tag::Object)
+    }
+
+    /// Leaves what a `noscript` says, unless the page says it without scripts as well.
+    pub(super) fn noscript(&mut self, id: NodeId) -> Next {
+        let words = self.words(id);
+        let is_repeated = !words.is_empty()
+            && self
+                .document
+                .previous(id)
+                .and_then(|previous| match self.document.kind(previous) {
+                    // White space between the two.
+                    NodeKind::Text(text) if text.trim().is_empty() => self.document.previous(previous),
+                    _ => Some(previous),
+                })
+                .is_some_and(|previous| self.words(previous) == words);
+        if is_repeated {
+            self.document.detach(id);
+            return Next::Behind;
+        }
+        Next::Inside
+    }
+}
+
+/// `true` for the address of a Flash file.
+fn is_flash(address: &str) -> bool {
+    address.split(['?', '#']).next().is_some_and(|path| path.ends_with(".swf"))
+}

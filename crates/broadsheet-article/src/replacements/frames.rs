@@ -1,0 +1,263 @@
+//! Frames, and the boxes in which scripts make frames once they are clicked.
+
+use super::film_pages::{film_page, is_web_address};
+use super::{MAX_RECENT, Next, Replacer};
+use crate::document::{NodeId, NodeKind};
+use crate::image_names::names_image;
+use crate::vocabulary::{Attribute, Tag};
+
+/// Attributes in which scripts and consent managers keep the address of a frame, the surest first.
+const ADDRESSES: [Attribute; 6] = [
+    Attribute::DataSrc,
+    Attribute::DataLazySrc,
+    Attribute::DataOriginal,
+    Attribute::Src,
+    Attribute::DataHref,
+    Attribute::Url,
+];
+
+/// Attributes with the title of a player.
+const TITLES: [Attribute; 7] = [
+    Attribute::Title,
+    Attribute::Playlabel,
+    Attribute::DataTitle,
+    Attribute::DataName,
+    Attribute::Name,
+    Attribute::DataAlt,
+    Attribute::AriaLabel,
+];
+
+impl Replacer<'_> {
+    /// The address of the film of an element, by any of the attributes that may hold one.
+    pub(super) fn film(&self, id: NodeId) -> Option<String> {
+        self.addresses(id).find_map(film_page)
+    }
+
+    /// The values of `data-` attributes outside the vocabulary that are addresses of the web.
+    pub(super) fn other_addresses(&self, id: NodeId) -> impl Iterator<Item = &str> {
+        let attributes = self.document.element(id).into_iter().flat_map(|element| &element.attributes);
+        let others = attributes.filter(|(name, _)| *name == Attribute::OtherAddress);
+        others.map(|(_, value)| value.as_str())
+    }
+
+    /// The values of an element's attributes that may be the address of what it shows, the surest
+    /// first.
+    fn addresses(&self, id: NodeId) -> impl Iterator<Item = &str> {
+        let element = self.document.element(id);
+        let known = ADDRESSES.iter().filter_map(move |&name| element?.get(name));
+        known.chain(self.other_addresses(id).filter(|address| !names_image(address)))
+    }
+
+    /// The title of the player that an element stands for.
+    pub(super) fn title(&self, id: NodeId) -> String {
+        self.first_of(id, &TITLES).unwrap_or_default().to_owned()
+    }
+
+    /// `true` if the same was there just before, and one of the two is meant for browsers that do
+    /// not show the other.
+    pub(super) fn is_twin(&mut self, id: NodeId, address: &str) -> bool {
+        let is_fallback = self.is_within(id, &[Tag::Noscript, Tag::Object]);
+        let same = |(recent, fallback): &(String, bool)| recent == address && (is_fallback || *fallback);
+        if self.recent.iter().any(same) {
+            return true;
+        }
+        if self.recent.len() >= MAX_RECENT {
+            self.recent.remove(0);
+        }
+        self.recent.push((address.to_owned(), is_fallback));
+        false
+    }
+
+    /// Puts a frame with an address in the place of an element, unless it is the twin of another.
+    pub(super) fn put_frame(&mut self, id: NodeId, address: String, title: &str) -> Next {
+        if self.is_twin(id, &address) {
+            self.document.detach(id);
+            return Next::Behind;
+        }
+        let frame = self.new_frame(address, title);
+        self.put(id, frame)
+    }
+
+    /// Gives a frame the address of what it shows.
+    pub(super) fn frame(&mut self, id: NodeId) -> Next {
+        self.rename(id, Tag::Iframe);
+        let address = self
+            .film(id)
+            .or_else(|| self.addresses(id).find(|address| is_web_address(address)).map(str::to_owned));
+        if let Some(address) = address {
+            return self.framed(id, address);
+        }
+        if let Some(film) = self.get(id, Attribute::DataMpvid) {
+            let page = "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&vid=";
+            let address = [page, film].concat();
+            return self.framed(id, address);
+        }
+        // A relative address, which the tree builder resolves.
+        let names = [Attribute::DataSrc, Attribute::Src];
+        if self.first_of(id, &names).is_some_and(|address| !address.contains(':')) {
+            return Next::Behind;
+        }
+        let html = match self.first_of(id, &[Attribute::Srcdoc]) {
+            Some(html) => Some(html.to_owned()),
+            None => self.raw_text(id),
+        };
+        match html.and_then(|html| self.inner(&html)) {
+            Some(inner) => self.put(id, inner),
+            None => Next::Behind,
+        }
+    }
+
+    fn framed(&mut self, id: NodeId, address: String) -> Next {
+        if self.is_twin(id, &address) {
+            self.document.detach(id);
+            return Next::Behind;
+        }
+        let mut title = self.title(id);
+        let mut address = address;
+        // The player's address says nothing, and its fallback leads to the page.
+        if address.contains("bandcamp.com/EmbeddedPlayer")
+            && let Some(html) = self.raw_text(id)
+            && let Some(inner) = self.inner(&html)
+            && let Some(link) = self.find(inner, |element| element.tag == Some(Tag::A))
+            && let Some(href) = self.get(link, Attribute::Href).filter(|href| is_web_address(href))
+        {
+            address = href.to_owned();
+            title = self.words(link);
+        }
+        if let NodeKind::Element(element) = self.document.kind_mut(id) {
+            element.attributes.retain(|(name, _)| !ADDRESSES.contains(name) && *name != Attribute::Title);
+            element.attributes.push((Attribute::Src, address));
+            if !title.is_empty() {
+                element.attributes.push((Attribute::Title, title));
+            }
+        }
+        Next::Behind
+    }
+
+    /// The text of an element whose content is parsed as text, if it has tags in it.
+    fn raw_text(&self, id: NodeId) -> Option<String> {
+        let mut texts = self.document.children(id);
+        match self.document.kind(texts.next()?) {
+            NodeKind::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    /// Parses the text of a `noframes`.
+    pub(super) fn raw_content(&mut self, id: NodeId) -> Next {
+        match self.raw_text(id).and_then(|html| self.inner(&html)) {
+            Some(inner) => self.put(id, inner),
+            None => Next::Behind,
+        }
+    }
+
+    /// A box in which a script would make a player: any element with the address of one, or with
+    /// the id of a film where its names say whose.
+    pub(super) fn wrapper(&mut self, id: NodeId) -> Next {
+        let Some(address) = self.film(id).or_else(|| self.film_by_id(id)).or_else(|| self.bare_address(id))
+        else {
+            return Next::Inside;
+        };
+        let holds_player = self.find(id, |element| {
+            matches!(
+                element.tag,
+                Some(Tag::Iframe | Tag::Embed | Tag::Object | Tag::Video | Tag::Audio | Tag::AmpIframe)
+            )
+        });
+        if holds_player.is_some() {
+            return Next::Inside;
+        }
+        let mut title = self.title(id);
+        let links: Vec<NodeId> = self
+            .document
+            .descendants(id)
+            .take(super::MAX_LOOK)
+            .filter(|&inner| matches!(self.document.tag(inner), Some(Tag::A | Tag::Button)))
+            .collect();
+        if title.is_empty()
+            && let Some(&link) = links.first()
+        {
+            title = self.words(link);
+        }
+        if is_web_address(&title) {
+            title.clear();
+        }
+        // The still and the button to play; other words are a caption.
+        for link in links {
+            self.document.detach(link);
+        }
+        let caption = self.words(id);
+        if caption.is_empty() || is_web_address(&caption) {
+            return self.put_frame(id, address, &title);
+        }
+        if !self.is_twin(id, &address) {
+            let frame = self.new_frame(address, &title);
+            self.document.insert_before(id, frame);
+        }
+        if let Some(still) = self.find(id, |element| matches!(element.tag, Some(Tag::Img | Tag::AmpImg))) {
+            self.document.detach(still);
+        }
+        Next::Behind
+    }
+
+    /// The film of an element that names service and id apart.
+    fn film_by_id(&self, id: NodeId) -> Option<String> {
+        const IDS: [Attribute; 8] = [
+            Attribute::DataYoutubeId,
+            Attribute::DataYtId,
+            Attribute::DataYoutube,
+            Attribute::DataVideoid,
+            Attribute::DataVideoId,
+            Attribute::Videoid,
+            Attribute::DataPlyrEmbedId,
+            Attribute::DataId,
+        ];
+        const YOUTUBE: &str = "https://www.youtube.com/embed/";
+        if let Some(film) = self.get(id, Attribute::DataBvid) {
+            return film_page(&["https://www.bilibili.com/video/", film].concat());
+        }
+        if let Some(film) = self.get(id, Attribute::DataVimeoId) {
+            return film_page(&["https://vimeo.com/", film].concat());
+        }
+        let film = self.first_of(id, &IDS)?;
+        let element = self.document.element(id)?;
+        let says = |service: &str| {
+            let named = [Attribute::DataProvider, Attribute::DataPlyrProvider, Attribute::Type];
+            element.classes().chain(named.iter().filter_map(|&name| element.get(name))).any(|word| {
+                word.len() >= service.len()
+                    && word
+                        .as_bytes()
+                        .windows(service.len())
+                        .any(|part| part.eq_ignore_ascii_case(service.as_bytes()))
+            })
+        };
+        let is_named = |names: &[Attribute]| names.iter().any(|&name| element.get(name).is_some());
+        let names_youtube =
+            is_named(&[Attribute::DataYoutubeId, Attribute::DataYtId, Attribute::DataYoutube]);
+        match element.tag {
+            Some(Tag::AmpYoutube | Tag::LiteYoutube) => film_page(&[YOUTUBE, film].concat()),
+            Some(Tag::AmpVimeo | Tag::LiteVimeo) => film_page(&["https://vimeo.com/", film].concat()),
+            Some(Tag::AmpDailymotion) => film_page(&["https://www.dailymotion.com/video/", film].concat()),
+            _ if names_youtube || says("youtube") || says("ytp") => film_page(&[YOUTUBE, film].concat()),
+            _ if says("vimeo") => film_page(&["https://vimeo.com/", film].concat()),
+            _ => None,
+        }
+    }
+
+    /// The address that is all that a box for embedded content says, as editors leave it for the
+    /// server to resolve.
+    fn bare_address(&self, id: NodeId) -> Option<String> {
+        if !self.has_class(id, |class| class.contains("embed")) {
+            return None;
+        }
+        let mut inner = self.document.children(id);
+        let (Some(NodeKind::Text(text)), None) =
+            (inner.next().map(|id| self.document.kind(id)), inner.next())
+        else {
+            return None;
+        };
+        let address = text.trim();
+        let is_address = is_web_address(address) && !address.contains(char::is_whitespace);
+        is_address.then(|| film_page(address).unwrap_or_else(|| address.to_owned()))
+    }
+}

@@ -1,0 +1,219 @@
+//! Replacements: plain markup for elements that need a script, a plug-in or a form to say
+//! something. A player becomes a frame with the address of the film's page, a widget a link, a
+//! checked box its sign.
+//!
+//! Goes over the document once, before cleaning and also without it; the tree builder then knows
+//! frames, links and text only. What was packed has none of these elements, so a program without
+//! the feature `clean` does without this module. Imports the document and the vocabulary; the
+//! caller lends its parser for HTML within attributes.
+
+mod controls;
+mod fallback;
+mod film_pages;
+mod frames;
+mod widgets;
+
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::limits::MAX_NODES;
+use crate::vocabulary::{Attribute, Tag};
+
+/// Parses HTML that stands in an attribute, or is the text of an element.
+pub(crate) type ParseInner<'a> = dyn Fn(&str) -> Option<Document> + 'a;
+
+/// Pieces of HTML within attributes that are parsed in one article.
+const MAX_INNER: u8 = 32;
+
+/// Recent frames with which one is compared that may stand for the same.
+const MAX_RECENT: usize = 32;
+
+/// Descendants of an element that are looked at for what it holds.
+const MAX_LOOK: usize = 200;
+
+/// Puts plain markup in the place of players, widgets, and form controls.
+pub(crate) fn replace(document: &mut Document, parse: &ParseInner<'_>) {
+    Replacer { document, parse, inner_left: MAX_INNER, recent: Vec::new() }.run();
+}
+
+/// The part of the document that the walk visits next.
+enum Next {
+    /// The content of the element.
+    Inside,
+    /// The node behind the element.
+    Behind,
+}
+
+struct Replacer<'a> {
+    document: &'a mut Document,
+    parse: &'a ParseInner<'a>,
+    inner_left: u8,
+    /// The addresses of the last frames, and `true` for one within another's fallback content.
+    recent: Vec<(String, bool)>,
+}
+
+impl Replacer<'_> {
+    fn run(&mut self) {
+        let mut next = self.document.next_in_order(Document::ROOT, Document::ROOT);
+        while let Some(id) = next {
+            let behind = self.document.next_after_subtree(id, Document::ROOT);
+            next = match self.element(id) {
+                Next::Inside => self.document.next_in_order(id, Document::ROOT),
+                Next::Behind => behind,
+            };
+        }
+    }
+
+    fn element(&mut self, id: NodeId) -> Next {
+        let Some(element) = self.document.element(id) else { return Next::Inside };
+        let Some(tag) = element.tag else { return self.wrapper(id) };
+        match tag {
+            Tag::Input => self.input(id),
+            Tag::Button => self.button(id),
+            Tag::Select => self.select(id),
+            Tag::Textarea => self.textarea(id),
+            Tag::Meter | Tag::Progress => self.gauge(id),
+            Tag::Label | Tag::Option => self.label(id),
+            Tag::Area => self.area(id),
+            Tag::Marquee => self.rename(id, Tag::Div),
+            Tag::Noscript => self.noscript(id),
+            Tag::Noframes => self.raw_content(id),
+            Tag::Iframe | Tag::AmpIframe | Tag::AmpVideoIframe => self.frame(id),
+            Tag::Object | Tag::Embed | Tag::Applet => self.plugin(id),
+            Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::AmpAudio | Tag::Bgsound => self.media(id),
+            Tag::Script => self.script(id),
+            Tag::Img | Tag::AmpImg | Tag::A | Tag::Source | Tag::Style | Tag::Template => Next::Inside,
+            _ => match self.widget(id, tag) {
+                Next::Inside => self.wrapper(id),
+                Next::Behind => Next::Behind,
+            },
+        }
+    }
+
+    fn get(&self, id: NodeId, name: Attribute) -> Option<&str> {
+        self.document.element(id)?.get(name)
+    }
+
+    /// The first of some attributes that is not blank, without white space around it.
+    fn first_of(&self, id: NodeId, names: &[Attribute]) -> Option<&str> {
+        names.iter().filter_map(|&name| self.get(id, name)).map(str::trim).find(|value| !value.is_empty())
+    }
+
+    fn has_class(&self, id: NodeId, test: impl Fn(&str) -> bool) -> bool {
+        self.document.element(id).is_some_and(|element| element.classes().any(test))
+    }
+
+    fn rename(&mut self, id: NodeId, tag: Tag) -> Next {
+        if let NodeKind::Element(element) = self.document.kind_mut(id) {
+            element.tag = Some(tag);
+        }
+        Next::Inside
+    }
+
+    /// A detached element.
+    fn new_element(&mut self, tag: Tag, attributes: Vec<(Attribute, String)>) -> NodeId {
+        self.document.add(NodeKind::Element(Element { tag: Some(tag), attributes }))
+    }
+
+    /// A detached element that holds a text.
+    fn new_text(&mut self, tag: Tag, attributes: Vec<(Attribute, String)>, text: &str) -> NodeId {
+        let element = self.new_element(tag, attributes);
+        let text = self.document.add(NodeKind::Text(text.to_owned()));
+        self.document.append(element, text);
+        element
+    }
+
+    /// Puts a detached node in the place of another.
+    fn put(&mut self, id: NodeId, new: NodeId) -> Next {
+        self.document.insert_before(id, new);
+        self.document.detach(id);
+        Next::Behind
+    }
+
+    /// Puts an element with a text in the place of another.
+    fn put_text(&mut self, id: NodeId, tag: Tag, text: &str) -> Next {
+        let new = self.new_text(tag, Vec::new(), text);
+        self.put(id, new)
+    }
+
+    /// A frame, which the tree builder makes a player or a link of.
+    fn new_frame(&mut self, address: String, title: &str) -> NodeId {
+        let mut attributes = vec![(Attribute::Src, address)];
+        if !title.is_empty() {
+            attributes.push((Attribute::Title, title.to_owned()));
+        }
+        self.new_element(Tag::Iframe, attributes)
+    }
+
+    /// A link on lines of its own. Unlike a frame it may lead to a file beside the post.
+    fn new_link(&mut self, address: &str, title: &str) -> NodeId {
+        let shown = address.split_once("//").map_or(address, |(_, rest)| rest);
+        let shown = shown.strip_prefix("www.").unwrap_or(shown);
+        let text = if title.is_empty() { shown } else { title };
+        let link = self.new_text(Tag::A, vec![(Attribute::Href, address.to_owned())], text);
+        let line = self.new_element(Tag::Div, Vec::new());
+        self.document.append(line, link);
+        line
+    }
+
+    /// The words within an element, blanks collapsed; at most those of [`MAX_LOOK`] nodes.
+    fn words(&self, id: NodeId) -> String {
+        let mut words = String::new();
+        let mut next = self.document.next_in_order(id, id);
+        for _ in 0..MAX_LOOK {
+            let Some(node) = next else { break };
+            next = self.document.next_in_order(node, id);
+            match self.document.kind(node) {
+                NodeKind::Text(text) => {
+                    for word in text.split_whitespace() {
+                        if !words.is_empty() {
+                            words.push(' ');
+                        }
+                        words.push_str(word);
+                    }
+                }
+                NodeKind::Element(element)
+                    if matches!(element.tag, Some(Tag::Script | Tag::Style | Tag::Template)) =>
+                {
+                    next = self.document.next_after_subtree(node, id);
+                }
+                _ => {}
+            }
+        }
+        words
+    }
+
+    /// The first descendant, of [`MAX_LOOK`], for which `test` holds.
+    fn find(&self, id: NodeId, test: impl Fn(&Element) -> bool) -> Option<NodeId> {
+        let mut inner = self.document.descendants(id).take(MAX_LOOK);
+        inner.find(|&inner| self.document.element(inner).is_some_and(&test))
+    }
+
+    /// `true` if one of the elements around a node has one of these names.
+    fn is_within(&self, id: NodeId, tags: &[Tag]) -> bool {
+        let mut outer = std::iter::successors(self.document.parent(id), |&outer| self.document.parent(outer));
+        outer.by_ref().take(16).any(|outer| self.document.tag(outer).is_some_and(|tag| tags.contains(&tag)))
+    }
+
+    /// Parses `html`, replaces what it holds, and returns it as a detached element.
+    fn inner(&mut self, html: &str) -> Option<NodeId> {
+        self.inner_left = self.inner_left.checked_sub(1)?;
+        let mut inner = (self.parse)(html)?;
+        Replacer { document: &mut inner, parse: self.parse, inner_left: 0, recent: Vec::new() }.run();
+        let copy = self.new_element(Tag::Div, Vec::new());
+        let mut parents = vec![(Document::ROOT, copy)];
+        let mut next = inner.next_in_order(Document::ROOT, Document::ROOT);
+        while let Some(id) = next {
+            next = inner.next_in_order(id, Document::ROOT);
+            if self.document.len() > MAX_NODES {
+                break;
+            }
+            while parents.last().is_some_and(|(outer, _)| Some(*outer) != inner.parent(id)) {
+                parents.pop();
+            }
+            let Some(&(_, parent)) = parents.last() else { break };
+            let new = self.document.add(inner.kind(id).clone());
+            self.document.append(parent, new);
+            parents.push((id, new));
+        }
+        Some(copy)
+    }
+}
