@@ -12,6 +12,13 @@ use crate::settings::Theme;
 pub enum Intent {
     /// Show another view; Back returns from it.
     Navigate(Route),
+    /// Open the post that a link in an article leads to.
+    OpenPost {
+        /// Its id.
+        id: String,
+        /// The name of an anchor in it.
+        anchor: Option<String>,
+    },
     /// Show another view in the place of this one.
     Replace(Route),
     /// Filter the list. An open article stays open if it is shown beside the list.

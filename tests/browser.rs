@@ -50,6 +50,7 @@ async fn hostile_content_becomes_harmless_elements() {
     yew::Renderer::<ArticleContent>::with_root_and_props(
         root.clone(),
         ArticleContentProps {
+            home: Route::default(),
             article,
             base: "https://a.example/".into(),
             hosts: None,

@@ -80,11 +80,12 @@ impl Commands {
     fn run(&self, command: Command) {
         let Self { host, navigator, list, .. } = self;
         match command {
-            Command::Push(to) => self.push(to),
+            Command::Push(to) => self.push(to, None),
+            Command::PushToAnchor(to, anchor) => self.push(to, Some(&anchor)),
             Command::Replace(to) => self.replace(to),
             Command::Search { to, push } => {
                 if push {
-                    self.push(to);
+                    self.push(to, None);
                 } else {
                     self.replace(to);
                 }
@@ -115,9 +116,9 @@ impl Commands {
         }
     }
 
-    fn push(&self, to: Route) {
+    fn push(&self, to: Route, anchor: Option<&str>) {
         self.prepare_list(&to);
-        self.navigator.push(to);
+        self.navigator.push(to, anchor);
     }
 
     fn replace(&self, to: Route) {

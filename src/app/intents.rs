@@ -31,6 +31,8 @@ pub(super) struct ViewState<'a> {
 pub(super) enum Command {
     /// Go to another view; Back returns from it.
     Push(Route),
+    /// Go to another view, at the anchor of this name.
+    PushToAnchor(Route, String),
     /// Go to another view in the place of this one.
     Replace(Route),
     /// Go to a view that is the result of typing, as a step that Back undoes or not.
@@ -73,6 +75,13 @@ pub(super) fn handle(intent: Intent, view: &ViewState) -> Option<Command> {
             Command::RequestOpen(to)
         }
         Intent::Navigate(to) => Command::Push(to),
+        Intent::OpenPost { id, anchor } => {
+            let to = route.with_post(&id);
+            match (handle(Intent::Navigate(to), view)?, anchor) {
+                (Command::Push(to), Some(anchor)) => Command::PushToAnchor(to, anchor),
+                (command, _) => command,
+            }
+        }
         Intent::Replace(to) => Command::Replace(to),
         Intent::Narrow { filter, step } => {
             let to = route.narrowed(filter, view.has_list_beside);
@@ -152,6 +161,19 @@ mod tests {
             let expected = if asks { Command::RequestOpen(to) } else { Command::Push(to) };
             assert_eq!(command, Some(expected));
         }
+    }
+
+    #[test]
+    fn a_link_in_an_article_keeps_the_list() {
+        let from = route("?tag=x&post=a");
+        let open =
+            |anchor: Option<&str>| Intent::OpenPost { id: "b".to_owned(), anchor: anchor.map(str::to_owned) };
+        let to = || route("?tag=x&post=b");
+        assert_eq!(handle(open(None), &view(&from)), Some(Command::Push(to())));
+        let at_anchor = Command::PushToAnchor(to(), "a-x".to_owned());
+        assert_eq!(handle(open(Some("a-x")), &view(&from)), Some(at_anchor));
+        let in_host_page = ViewState { has_host_page: true, ..view(&from) };
+        assert_eq!(handle(open(Some("a-x")), &in_host_page), Some(Command::RequestOpen(to())));
     }
 
     #[test]

@@ -74,8 +74,8 @@ impl Navigator {
         open.post.is_some() && *self.state.opened_from_list.borrow() == open.post
     }
 
-    /// Goes to another view; Back returns from it.
-    pub(super) fn push(&self, to: Route) {
+    /// Goes to another view, at an anchor of the open article if there is one; Back returns from it.
+    pub(super) fn push(&self, to: Route, anchor: Option<&str>) {
         let Some((from, to)) = self.start(to) else { return };
         let mut positions = scroll::positions(&self.host);
         if from != self.rendered.route {
@@ -90,7 +90,7 @@ impl Navigator {
             }
         }
         history::save_scroll(&self.host, positions);
-        history::push(&self.host, &to);
+        history::push(&self.host, &to, anchor);
         self.go(to, NavigationKind::Push);
     }
 

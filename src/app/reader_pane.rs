@@ -82,6 +82,7 @@ impl ReaderPane<'_> {
                     article: Rc::clone(&article),
                     base: self.base.clone(),
                     direction,
+                    home: route.home(),
                     hosts,
                     dispatch: dispatch.clone(),
                 };

@@ -42,14 +42,15 @@ pub fn save_scroll(host: &HostContext, place: ScrollPositions) {
     }
 }
 
-/// Adds an entry for the view `route`.
-pub fn push(host: &HostContext, route: &Route) {
-    write_entry(host, route, web_sys::History::push_state_with_url);
+/// Adds an entry for the view `route`, at an anchor of its article if there is one. The fragment of
+/// a host page is its own.
+pub fn push(host: &HostContext, route: &Route, anchor: Option<&str>) {
+    write_entry(host, route, anchor, web_sys::History::push_state_with_url);
 }
 
 /// Makes the current entry one for the view `route`.
 pub fn replace(host: &HostContext, route: &Route) {
-    write_entry(host, route, web_sys::History::replace_state_with_url);
+    write_entry(host, route, None, web_sys::History::replace_state_with_url);
 }
 
 /// Gives the current entry the address of the view `route`. Its state and the fragment of its
@@ -67,9 +68,14 @@ pub fn correct(host: &HostContext, route: &Route) {
 /// A function that writes an entry with its state, a title that browsers ignore, and an address.
 type WriteEntry = fn(&web_sys::History, &JsValue, &str, Option<&str>) -> Result<(), JsValue>;
 
-fn write_entry(host: &HostContext, to: &Route, write: WriteEntry) {
+fn write_entry(host: &HostContext, to: &Route, anchor: Option<&str>, write: WriteEntry) {
     if host.standalone {
-        with_history(|history| write(history, &JsValue::NULL, "", Some(&to.to_query())));
+        let mut address = to.to_query();
+        if let Some(anchor) = anchor {
+            address.push('#');
+            address.push_str(anchor);
+        }
+        with_history(|history| write(history, &JsValue::NULL, "", Some(&address)));
     } else if host.uses_page_url {
         // The host page may have changed its part of the address, and keeps state of its own in the
         // entry.

@@ -49,7 +49,7 @@ pub fn use_navigation(
         let (host, requested) =
             (host.clone(), requested.filter(|requested| requested.revision != state.0).cloned());
         use_effect_with(requested, move |requested| match requested {
-            Some(HostNavigation { route, push: true, .. }) => history::push(&host, route),
+            Some(HostNavigation { route, push: true, .. }) => history::push(&host, route, None),
             Some(HostNavigation { route, .. }) => history::replace(&host, route),
             None => {}
         });

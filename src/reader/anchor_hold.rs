@@ -79,18 +79,18 @@ impl Hold {
         let above = |target: &Element| target.get_bounding_client_rect().top();
         let content = target.closest(".content").ok().flatten();
         // The scroll offset that was set last, and the distance from the top that it gave the
-        // heading.
-        let last = Rc::new(Cell::new((scrolled(&reader), above(&target))));
+        // heading; `None` before the first one: a new article is scrolled to its top then.
+        let last = Rc::new(Cell::new(None::<(f64, f64)>));
         let on_scroll = {
             let (reader, target, last) = (reader.clone(), target.clone(), Rc::clone(&last));
             move |_: &Event| {
-                let (now, (before, rests_at)) = (scrolled(&reader), last.get());
+                let (now, Some((before, rests_at))) = (scrolled(&reader), last.get()) else { return };
                 // Browsers scroll as well, to keep what is in sight in its place.
                 if (now - before).abs() < 1.0 {
                     return;
                 }
                 if (above(&target) - rests_at).abs() < 2.0 {
-                    last.set((now, rests_at));
+                    last.set(Some((now, rests_at)));
                 } else {
                     let _ = reader.remove_attribute(HELD);
                 }
@@ -108,7 +108,7 @@ impl Hold {
                     let _ = details.set_attribute("open", "");
                 }
                 target.scroll_into_view();
-                last.set((scrolled(&held), above(&target)));
+                last.set(Some((scrolled(&held), above(&target))));
             }
         });
         // It reports the first size, too.

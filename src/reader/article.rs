@@ -16,6 +16,7 @@ use crate::direction::{Direction, has_right_to_left};
 use crate::intent::{Intent, Preference};
 use crate::media_policy::RemoteMediaPolicy;
 use crate::ptr_eq::PtrEq;
+use crate::route::Route;
 use crate::settings::use_settings;
 
 /// The properties of [`ArticleContent`].
@@ -27,6 +28,8 @@ pub struct ArticleContentProps {
     pub base: AttrValue,
     /// The direction of its language.
     pub direction: Direction,
+    /// The unfiltered list of the archive, to which addresses of its posts are added.
+    pub home: Route,
     /// The hosts from which media load without consent; `None` allows any.
     pub hosts: Option<Vec<String>>,
     /// Receives user intents.
@@ -37,7 +40,8 @@ impl PartialEq for ArticleContentProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
             && self.direction == other.direction
-            && (&self.base, &self.hosts, &self.dispatch) == (&other.base, &other.hosts, &other.dispatch)
+            && (&self.base, &self.home, &self.hosts, &self.dispatch)
+                == (&other.base, &other.home, &other.hosts, &other.dispatch)
     }
 }
 
@@ -68,6 +72,7 @@ pub fn ArticleContent(props: &ArticleContentProps) -> Html {
     let has_blocked = Cell::new(false);
     let context = Context {
         base: &props.base,
+        home: &props.home,
         hosts: props.hosts.as_deref(),
         loads_blocked: *loads_blocked,
         has_blocked: &has_blocked,

@@ -12,6 +12,7 @@ use crate::direction::Direction;
 use crate::i18n::Texts;
 use crate::intent::Intent;
 use crate::media_policy::allows;
+use crate::route::Route;
 use crate::settings::HeadingOutline;
 
 /// The rendering context of a block.
@@ -19,6 +20,8 @@ use crate::settings::HeadingOutline;
 pub(super) struct Context<'a> {
     /// The URL of the bundle's folder, ending in `/`.
     pub(super) base: &'a AttrValue,
+    /// The unfiltered list of the archive, to which addresses of its posts are added.
+    pub(super) home: &'a Route,
     /// The levels at which headings begin.
     pub(super) outline: HeadingOutline,
     /// The hosts from which media load without consent; `None` allows any.

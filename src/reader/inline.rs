@@ -1,13 +1,14 @@
 //! Inline content: text, styles, links, images.
 
-use broadsheet_article::tree::{Inline, TextStyle};
-use broadsheet_article::url::LinkUrl;
+use broadsheet_article::tree::{AnchorId, Inline, TextStyle};
+use broadsheet_article::url::{LinkUrl, PostUrl};
 use yew::prelude::*;
 
 use super::context::{Context, element};
 use super::image::{ArticleImage, placeholder};
 use super::layout_limits::Piece;
 use crate::components::external_link::external_link;
+use crate::components::route_link::RouteLink;
 use crate::intent::Intent;
 use crate::media_policy::allowed_sources;
 
@@ -52,6 +53,7 @@ fn inline(inline: &Inline, context: &Context) -> Html {
             let inside = inner(content, &Context { is_in_link: true, ..*context });
             match href {
                 LinkUrl::External(url) => external_link(url.as_str().to_owned(), inside),
+                LinkUrl::Post(post) => post_link(post, inside, context),
                 LinkUrl::Anchor(id) => {
                     let class = if is_backlink(content) { Some("backlink") } else { None };
                     let onclick = context.dispatch.reform(|_: MouseEvent| Intent::SaveScroll);
@@ -74,6 +76,16 @@ fn inline(inline: &Inline, context: &Context) -> Html {
             }
         }
     }
+}
+
+/// Draws a link to another post. An address of it is what a new tab opens; a click stays in this
+/// list.
+fn post_link(post: &PostUrl, inside: Html, context: &Context) -> Html {
+    let name = |id: &AnchorId| id.as_str().to_owned();
+    let intent = Intent::OpenPost { id: post.id().to_owned(), anchor: post.anchor().map(name) };
+    // The fragment of a host page's address is its own.
+    let anchor = if context.outline.standalone { post.anchor().map(|id| name(id).into()) } else { None };
+    RouteLink::new(context.home.with_post(post.id()), context.dispatch).at(anchor, intent).draw(inside)
 }
 
 fn style_of(style: TextStyle, content: &[Inline], context: &Context) -> Html {

@@ -51,6 +51,9 @@ pub const MAX_INLINE_IMAGE_BYTES: usize = 32 * 1024;
 /// Bytes of an address.
 pub const MAX_URL_BYTES: usize = 8 * 1024;
 
+/// Bytes of the id of a post: as many as an id of a bundle may have.
+pub const MAX_POST_ID_BYTES: usize = 2_048;
+
 /// Bytes of all resolved addresses of an article. A relative address is a few bytes long and
 /// becomes as long as the original's, so that 1 MB of links could become 8 GB.
 #[cfg(has_parser)]

@@ -47,6 +47,8 @@ pub struct Run {
     cache: Option<CacheFile>,
     /// The archive's language in the run that wrote the cache.
     earlier_language: Option<String>,
+    /// The archive's home page in that run.
+    earlier_home_page: Option<String>,
     /// Number of the posts.
     kept: usize,
     /// The posts.
@@ -80,8 +82,9 @@ impl Run {
         if let (Some(cache), Some(note)) = (&cache, doubted(import.doubted)) {
             import.diagnostics.push(cache.info(&note, "they are read again"));
         }
-        let (earlier_language, kept) = (known.language, import.posts.len());
-        Ok(Self { started, cache, earlier_language, kept, import })
+        let kept = import.posts.len();
+        let (earlier_language, earlier_home_page) = (known.language, known.home_page);
+        Ok(Self { started, cache, earlier_language, earlier_home_page, kept, import })
     }
 
     /// The archive of the posts. What there is to say of its settings is reported with the rest.
@@ -97,7 +100,8 @@ impl Run {
     }
 
     pub(crate) fn bundle<'a>(&'a self, archive: &'a ArchiveInfo, content: ContentFormat) -> BundleWriter<'a> {
-        let reuse_previous = self.earlier_language == archive.language;
+        let reuse_previous =
+            self.earlier_language == archive.language && self.earlier_home_page == archive.home_page_url;
         BundleWriter { archive, posts: &self.import.posts, content, reuse_previous }
     }
 
@@ -264,7 +268,12 @@ impl Run {
     }
 
     fn write_cache(&self, file: &CacheFile, archive: &ArchiveInfo, packed: &PackedPosts) -> io::Result<()> {
-        let mut cache = CacheWriter::create(file, archive.language.as_deref(), &packed.packs)?;
+        let mut cache = CacheWriter::create(
+            file,
+            archive.language.as_deref(),
+            archive.home_page_url.as_deref(),
+            &packed.packs,
+        )?;
         self.import.update_cache(&mut cache, |post| {
             let (item, notes) = packed.posts.get(post).copied()?;
             Some((item?, notes))

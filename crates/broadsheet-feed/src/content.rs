@@ -49,14 +49,21 @@ fn plain(text: &str) -> String {
     html
 }
 
-/// The article in `html`, as the packer would store it, cleaned or not. Fails if the page's policy
-/// forbids the parser.
-pub(crate) fn read(html: &str, cut: Option<Truncation>, options: &Options) -> Result<Content, ParseError> {
-    let mut article = parse(html, options)?;
+/// The article in `html`, as the packer would store it, cleaned or not. In an article that
+/// `has_post_links`, `?post=ID` is a post of the archive. Fails if the page's policy forbids the
+/// parser.
+pub(crate) fn read(
+    html: &str,
+    cut: Option<Truncation>,
+    has_post_links: bool,
+    options: &Options,
+) -> Result<Content, ParseError> {
+    let parse = |options: &Options| parse(html, options, has_post_links);
+    let mut article = parse(options)?;
     article.truncations.extend(cut);
     let written = write_html(&article);
     let cleaned =
-        options.clean && write_html(&parse(html, &Options { clean: false, ..options.clone() })?) != written;
+        options.clean && write_html(&parse(&Options { clean: false, ..options.clone() })?) != written;
     let cuts = article.truncations.iter().map(|cut| cut.as_str()).collect();
     Ok(Content { html: written, cuts, cleaned })
 }
@@ -65,8 +72,8 @@ pub(crate) fn read(html: &str, cut: Option<Truncation>, options: &Options) -> Re
 type ParseError = broadsheet_article::dom::DomError;
 
 #[cfg(target_arch = "wasm32")]
-fn parse(html: &str, options: &Options) -> Result<Article, ParseError> {
-    broadsheet_article::dom::parse(html, options)
+fn parse(html: &str, options: &Options, has_post_links: bool) -> Result<Article, ParseError> {
+    broadsheet_article::dom::parse_with(html, options, has_post_links)
 }
 
 /// The error of [`parse`] outside a browser, where there is no parser.
@@ -76,7 +83,7 @@ fn parse(html: &str, options: &Options) -> Result<Article, ParseError> {
 pub(crate) struct ParseError;
 
 #[cfg(not(target_arch = "wasm32"))]
-fn parse(_html: &str, _options: &Options) -> Result<Article, ParseError> {
+fn parse(_html: &str, _options: &Options, _has_post_links: bool) -> Result<Article, ParseError> {
     Err(ParseError)
 }
 

@@ -55,8 +55,9 @@ pub fn content(
     base: Option<String>,
     clean: bool,
 ) -> Result<Content, JsError> {
+    let has_post_links = html.is_none() && markdown.is_some();
     let (html, cut) = content::html(html, markdown, text);
-    Ok(Content(content::read(&html, cut, &Options { title, base, clean })?))
+    Ok(Content(content::read(&html, cut, has_post_links, &Options { title, base, clean })?))
 }
 
 /// A parsed article.

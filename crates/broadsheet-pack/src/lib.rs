@@ -65,6 +65,7 @@ pub mod limits;
 pub mod media;
 pub mod options;
 pub mod output;
+pub mod post_links;
 pub mod progress;
 pub mod references;
 pub mod regular;

@@ -82,7 +82,7 @@ pub(crate) const LAYERS: &[Layers] = &[
                 "import::front_matter",
             ],
             &["import::metadata", "import::id"],
-            &["media"],
+            &["media", "post_links"],
             &["cache"],
             &["import"],
             &["archive_info", "render"],

@@ -82,6 +82,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 Some(code) => self.protected(code),
                 None => Some(LinkUrl::External(url)),
             },
+            UrlTarget::Post(post) => Some(LinkUrl::Post(post)),
             UrlTarget::Fragment(fragment, elsewhere) => {
                 let known = |name: &str| self.ids.binary_search_by(|id| id.as_str().cmp(name)).is_ok();
                 let name = if known(&fragment) {
@@ -100,7 +101,7 @@ impl<'a> TreeBuilder<'a, '_> {
     fn protected(&self, code: &str) -> Option<LinkUrl> {
         match self.policy.link(&["mailto:", &protected_address(code)?].concat())? {
             UrlTarget::External(url) => Some(LinkUrl::External(url)),
-            UrlTarget::Fragment(..) => None,
+            UrlTarget::Fragment(..) | UrlTarget::Post(_) => None,
         }
     }
 }
@@ -115,7 +116,7 @@ pub(super) fn link_targets(document: &Document, policy: &UrlPolicy<'_>) -> Vec<S
         .filter(|href| href.contains('#'))
         .filter_map(|href| match policy.link(href)? {
             UrlTarget::Fragment(fragment, _) => Some(fragment),
-            UrlTarget::External(_) => None,
+            UrlTarget::External(_) | UrlTarget::Post(_) => None,
         })
         .flat_map(|fragment| [percent_decoded(&fragment), Some(fragment)])
         .flatten()

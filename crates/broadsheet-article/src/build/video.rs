@@ -20,7 +20,7 @@ impl TreeBuilder<'_, '_> {
             [Attribute::DataSrc, Attribute::DataLazySrc, Attribute::DataOriginal, Attribute::Src]
                 .iter()
                 .filter_map(|&name| element.get(name))
-                .filter_map(|address| match self.policy.link(address)? {
+                .filter_map(|address| match self.policy.link_outside(address)? {
                     UrlTarget::External(url)
                         if url.host().is_some() && protected_code(url.as_str()).is_none() =>
                     {
@@ -66,9 +66,9 @@ impl Frame {
     pub(super) fn link(self, policy: &UrlPolicy<'_>) -> Option<(LinkUrl, String)> {
         match self {
             Self::Page(href, text) => Some((href, text)),
-            Self::Video(video) => match policy.link(&video.page_url())? {
+            Self::Video(video) => match policy.link_outside(&video.page_url())? {
                 UrlTarget::External(url) => Some((LinkUrl::External(url), video.label())),
-                UrlTarget::Fragment(..) => None,
+                UrlTarget::Fragment(..) | UrlTarget::Post(_) => None,
             },
         }
     }

@@ -43,6 +43,12 @@ pub fn set_policy(policy: JsValue) {
 
 /// Parses the HTML of an article. Fails if the page's policy forbids the parser.
 pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
+    parse_with(html, options, false)
+}
+
+/// Parses the HTML of an article, in which `?post=ID` is a post of the archive in spite of a base
+/// if `has_post_links`: in Markdown that was packed. Fails like [`parse`].
+pub fn parse_with(html: &str, options: &Options, has_post_links: bool) -> Result<Article, DomError> {
     let mut truncations = Vec::new();
     let html = within_limit(html, &mut truncations);
     let mut document = parse_document(html, &mut truncations).map_err(|error| {
@@ -57,7 +63,7 @@ pub fn parse(html: &str, options: &Options) -> Result<Article, DomError> {
         parse_document(within_limit(inner, &mut truncations), &mut truncations).ok()
     });
     let resolver = BrowserResolver::new(options.base.as_deref());
-    let mut policy = UrlPolicy::new(&resolver, None);
+    let mut policy = UrlPolicy::new(&resolver, None).with_post_links(has_post_links);
     #[cfg(feature = "clean")]
     if options.clean {
         clean::clean_document(&mut document);

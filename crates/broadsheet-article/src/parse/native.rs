@@ -6,7 +6,7 @@ use super::sink;
 use crate::Options;
 use crate::document::Document;
 use crate::tree::{Article, Truncation};
-use crate::url::{BundledMedia, UrlPolicy, UrlResolver};
+use crate::url::{BundledMedia, PostLookup, UrlPolicy, UrlResolver};
 use crate::{build, clean, replacements};
 
 pub use crate::clean::{Removal, repairs, rules};
@@ -16,6 +16,15 @@ pub use crate::clean::{Removal, repairs, rules};
 pub struct CleaningReport {
     /// The parts that rules removed.
     pub removed: Vec<Removal>,
+}
+
+/// A pass over an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// What cleaning leaves of it.
+    Cleaned,
+    /// All of it, after that.
+    Full,
 }
 
 /// Parses the HTML of an article.
@@ -38,20 +47,24 @@ pub fn parse_with(
 }
 
 /// [`parse_with`], and the same article with nothing removed; `None` if no rule removed anything.
+/// `find_post` is asked for the post of every address of a link.
 pub fn parse_cleaned_and_full(
     html: &str,
     options: &Options,
     find_media: &mut dyn FnMut(&str) -> Option<BundledMedia>,
+    find_post: &dyn Fn(&str, Pass) -> PostLookup,
 ) -> (Article, CleaningReport, Option<Article>) {
     let (document, truncations) = parse_document(html);
     let resolver = CrateResolver::new(options.base.as_deref());
-    let mut policy = UrlPolicy::new(&resolver, Some(find_media));
+    let in_cleaned = |address: &str| find_post(address, Pass::Cleaned);
+    let in_full = |address: &str| find_post(address, Pass::Full);
+    let mut policy = UrlPolicy::new(&resolver, Some(find_media)).with_posts(&in_cleaned);
     let copy = options.clean.then(|| (document.clone(), truncations.clone()));
     let (article, report) = build_article(document, truncations, options, &mut policy);
     let full = match copy {
         Some((document, truncations)) if !report.removed.is_empty() => {
             let options = Options { clean: false, ..options.clone() };
-            Some(build_article(document, truncations, &options, &mut policy).0)
+            Some(build_article(document, truncations, &options, &mut policy.with_posts(&in_full)).0)
         }
         _ => None,
     };

@@ -1,7 +1,7 @@
 //! Addresses: the types that an article can hold, the policy that makes them, and lists of known
 //! hosts.
 //!
-//! Imports `ids`, `size` and [`limits`](crate::limits), nothing else
+//! Imports `ids`, `percent`, `size` and [`limits`](crate::limits), nothing else
 //! of this crate.
 
 mod host;
@@ -18,5 +18,7 @@ pub(crate) use host::is_host_or_under;
 #[cfg(has_parser)]
 pub(crate) use known_hosts::is_tracker;
 #[cfg(has_parser)]
+pub use policy::PostLookup;
+#[cfg(has_parser)]
 pub(crate) use policy::{UrlPolicy, UrlResolver, UrlTarget};
-pub use types::{BundledMedia, ExternalUrl, InlineImage, LinkUrl, MediaUrl};
+pub use types::{BundledMedia, ExternalUrl, InlineImage, LinkUrl, MediaUrl, PostUrl};

@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 
-use super::types::{BundledMedia, ExternalUrl, InlineImage, MediaUrl};
+use super::types::{BundledMedia, ExternalUrl, InlineImage, MediaUrl, PostUrl};
+use crate::ids::AnchorId;
 use crate::limits::{MAX_ADDRESS_BYTES, MAX_INLINE_IMAGE_BYTES, MAX_URL_BYTES};
+use crate::percent::percent_decoded;
 
 /// Resolves addresses according to the WHATWG URL standard. Each parser brings its own: a crate
 /// natively, the browser's `URL` in a page, where the crate would be most of the download.
@@ -17,10 +19,35 @@ pub(crate) trait UrlResolver {
 /// Finds the file of the bundle for the address of a file beside the article.
 pub(crate) type FindBundled<'a> = dyn FnMut(&str) -> Option<BundledMedia> + 'a;
 
+/// The post that an address leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PostLookup {
+    /// A post of the archive.
+    Post(PostUrl),
+    /// This fragment of the article itself.
+    Fragment(String),
+    /// No post.
+    NotAPost,
+}
+
+/// Finds the post of the archive for the address of a link as it stands in the article.
+pub(crate) type FindPost<'a> = dyn Fn(&str) -> PostLookup + 'a;
+
+/// The addresses by which an article can name posts of the archive.
+enum PostLinks<'a> {
+    /// None.
+    None,
+    /// `?post=ID` alone, as the packer writes it.
+    Packed,
+    /// All that this finds.
+    Find(&'a FindPost<'a>),
+}
+
 /// Decides which addresses an article may hold.
 pub(crate) struct UrlPolicy<'a> {
     resolver: &'a dyn UrlResolver,
     local: Option<&'a mut FindBundled<'a>>,
+    posts: PostLinks<'a>,
     /// Bytes left for resolved addresses; `None` once they were exceeded.
     left: Cell<Option<usize>>,
 }
@@ -31,11 +58,27 @@ pub(crate) enum UrlTarget {
     External(ExternalUrl),
     /// A fragment of this article, which may not exist; with the address to use then.
     Fragment(String, Option<ExternalUrl>),
+    /// Another post of the archive.
+    Post(PostUrl),
 }
 
 impl<'a> UrlPolicy<'a> {
     pub(crate) fn new(resolver: &'a dyn UrlResolver, local: Option<&'a mut FindBundled<'a>>) -> Self {
-        Self { resolver, local, left: Cell::new(Some(MAX_ADDRESS_BYTES)) }
+        let is_packed = local.is_none() && resolver.base().is_none();
+        let posts = if is_packed { PostLinks::Packed } else { PostLinks::None };
+        Self { resolver, local, posts, left: Cell::new(Some(MAX_ADDRESS_BYTES)) }
+    }
+
+    /// The same policy, which asks `find` for the post of every address of a link.
+    #[cfg(feature = "native")]
+    pub(crate) fn with_posts(self, find: &'a FindPost<'a>) -> Self {
+        Self { posts: PostLinks::Find(find), ..self }
+    }
+
+    /// The same policy, for an article in which `?post=ID` is a post if `has_post_links`.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "Markdown is read in browsers"))]
+    pub(crate) fn with_post_links(self, has_post_links: bool) -> Self {
+        if has_post_links { Self { posts: PostLinks::Packed, ..self } } else { self }
     }
 
     /// Starts an article: its addresses may have [`MAX_ADDRESS_BYTES`] in all.
@@ -62,7 +105,38 @@ impl<'a> UrlPolicy<'a> {
         if let Some(fragment) = address.strip_prefix('#') {
             return Some(UrlTarget::Fragment(fragment.to_owned(), None));
         }
-        let url = self.resolve(&address)?;
+        match self.post(&address) {
+            PostLookup::Post(post) => return self.within_limit(post),
+            PostLookup::Fragment(fragment) => return Some(UrlTarget::Fragment(fragment, None)),
+            PostLookup::NotAPost => {}
+        }
+        self.outside(&address)
+    }
+
+    /// The post that an address leads to.
+    fn post(&self, address: &str) -> PostLookup {
+        match self.posts {
+            PostLinks::None => PostLookup::NotAPost,
+            PostLinks::Packed => packed_post(address).map_or(PostLookup::NotAPost, PostLookup::Post),
+            PostLinks::Find(find) => find(address),
+        }
+    }
+
+    /// A post, whose address is written as often as there are links to it.
+    fn within_limit(&self, post: PostUrl) -> Option<UrlTarget> {
+        let left = self.left.get()?;
+        self.left.set(left.checked_sub(post.to_address().len()));
+        self.left.get().map(|_| UrlTarget::Post(post))
+    }
+
+    /// The target of a link, frame or page that is no post of the archive.
+    pub(crate) fn link_outside(&self, address: &str) -> Option<UrlTarget> {
+        self.outside(&stripped(address)?)
+    }
+
+    /// The target of a stripped address that leads to no post.
+    fn outside(&self, address: &str) -> Option<UrlTarget> {
+        let url = self.resolve(address)?;
         match scheme(&url) {
             "http" | "https" | "mailto" | "tel" if url.len() <= MAX_URL_BYTES => {}
             _ => return None,
@@ -105,6 +179,18 @@ impl<'a> UrlPolicy<'a> {
         };
         (url.len() <= MAX_URL_BYTES).then_some(MediaUrl::Remote(ExternalUrl(url)))
     }
+}
+
+/// Parses the address of a post as the packer writes it.
+fn packed_post(address: &str) -> Option<PostUrl> {
+    let rest = address.strip_prefix(PostUrl::START)?;
+    let (id, fragment) = rest.split_once('#').map_or((rest, None), |(id, fragment)| (id, Some(fragment)));
+    if id.contains('&') {
+        return None;
+    }
+    let id = id.replace('+', " ");
+    let decoded = |text: &str| percent_decoded(text).unwrap_or_else(|| text.to_owned());
+    PostUrl::new(&decoded(&id), fragment.and_then(|fragment| AnchorId::new(&decoded(fragment))))
 }
 
 /// `true` if two addresses are of one page: http or https, with or without a slash at the end.
@@ -161,4 +247,24 @@ fn inline_image(compact: &str) -> Option<InlineImage> {
         && data.len() <= MAX_INLINE_IMAGE_BYTES
         && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
     encoded.then(|| InlineImage(["data:image/", kind, ";base64,", data].concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_posts_are_read_as_they_are_written() {
+        for (id, anchor) in [("2017-05-02-to", None), ("中文 名+&#?/%41", Some("第二节")), ("a", Some("x y"))]
+        {
+            let post = PostUrl::new(id, anchor.and_then(AnchorId::new)).unwrap();
+            let address = post.to_address();
+            assert!(address.is_ascii());
+            assert_eq!(packed_post(&address), Some(post), "{address}");
+        }
+        assert_eq!(packed_post("?post=a+b").map(|post| post.id().to_owned()).as_deref(), Some("a b"));
+        for address in ["?post=", "?post=a&tag=b", "?post=%00", "?q=a", "x?post=a", "?post=#a"] {
+            assert_eq!(packed_post(address), None, "{address}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::host::host_of;
 use crate::ids::AnchorId;
+use crate::limits::MAX_POST_ID_BYTES;
 use crate::size::Size;
 
 /// The target of a link that may be followed.
@@ -11,6 +12,8 @@ pub enum LinkUrl {
     External(ExternalUrl),
     /// An anchor in the same article.
     Anchor(AnchorId),
+    /// Another post of the archive.
+    Post(PostUrl),
 }
 
 /// The address of an image, audio or video that may be loaded.
@@ -50,6 +53,60 @@ impl ExternalUrl {
     /// The host, in lower case and without a port; `None` for `mailto:` and `tel:`.
     pub fn host(&self) -> Option<&str> {
         host_of(&self.0)
+    }
+}
+
+/// The address of a post of the archive: `?post=ID`, relative to the page that shows the archive,
+/// with the fragment of an anchor in it if there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostUrl {
+    id: String,
+    anchor: Option<AnchorId>,
+}
+
+impl PostUrl {
+    /// The start of every such address.
+    pub(super) const START: &str = "?post=";
+
+    /// The address of the post `id`, at an anchor in it; `None` if `id` cannot be one.
+    pub fn new(id: &str, anchor: Option<AnchorId>) -> Option<Self> {
+        let fits = (1..=MAX_POST_ID_BYTES).contains(&id.len()) && !id.contains(char::is_control);
+        fits.then(|| Self { id: id.to_owned(), anchor })
+    }
+
+    /// The id of the post.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The anchor within the post; one that the post does not have leads to its start.
+    pub fn anchor(&self) -> Option<&AnchorId> {
+        self.anchor.as_ref()
+    }
+
+    /// The address as it is in an attribute, in ASCII.
+    pub fn to_address(&self) -> String {
+        let mut address = Self::START.to_owned();
+        push_escaped(&mut address, &self.id);
+        if let Some(anchor) = &self.anchor {
+            address.push('#');
+            push_escaped(&mut address, anchor.as_str());
+        }
+        address
+    }
+}
+
+/// Writes everything but RFC 3986's unreserved characters (section 2.3) percent-encoded.
+fn push_escaped(address: &mut String, text: &str) {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            address.push(char::from(byte));
+        } else {
+            address.push('%');
+            address.extend([byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
+        }
     }
 }
 

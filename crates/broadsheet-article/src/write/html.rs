@@ -227,6 +227,11 @@ fn inlines(html: &mut String, content: &[Inline]) {
                         attribute(html, "href", &["#", id.as_str()].concat());
                         html.push('>');
                     }
+                    LinkUrl::Post(post) => {
+                        html.push_str("<a");
+                        attribute(html, "href", &post.to_address());
+                        html.push('>');
+                    }
                 }
                 inlines(html, content);
                 html.push_str("</a>");

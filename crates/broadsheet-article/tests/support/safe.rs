@@ -66,8 +66,9 @@ fn assert_node(node: &Handle, html: &str) {
 
 /// Judged by characters, not by a URL parser: the written form must be beyond doubt.
 pub(crate) fn is_link(value: &str) -> bool {
-    let scheme =
-        ["https://", "http://", "mailto:", "tel:", "#a-"].iter().any(|scheme| value.starts_with(scheme));
+    let scheme = ["https://", "http://", "mailto:", "tel:", "#a-", "?post="]
+        .iter()
+        .any(|scheme| value.starts_with(scheme));
     scheme && !value.chars().any(|c| c.is_control() || c == ' ')
 }
 

@@ -10,5 +10,6 @@ mod cleaning;
 mod common;
 mod emphasis;
 mod languages;
+mod links;
 mod names;
 mod packed;

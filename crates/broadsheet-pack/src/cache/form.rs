@@ -13,7 +13,7 @@ use crate::import::fingerprint::FileFingerprint;
 pub(super) const START: &[u8] = b"{\"broadsheet_cache\":";
 
 /// The version of the form.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// Bytes of the last line: the hash, in hexadecimal, and the end of the line.
 pub(super) const LAST_LINE: u64 = 17;
@@ -25,6 +25,8 @@ pub(super) struct Header {
     pub(super) settings: String,
     #[serde(default)]
     pub(super) language: Option<String>,
+    #[serde(default)]
+    pub(super) home_page: Option<String>,
     #[serde(default)]
     pub(super) packs: Vec<String>,
 }

@@ -22,6 +22,6 @@ pub use error::CacheError;
 pub use file::{CacheFile, CacheOptions, remove_beside};
 pub use reader::{Cache, Records};
 pub use record::{
-    CachedDiagnostic, CachedEntry, CachedPost, FileOutcome, RenderNotes, SkipReason, StoredItem,
+    CachedDiagnostic, CachedEntry, CachedPost, FileOutcome, LinkNotes, RenderNotes, SkipReason, StoredItem,
 };
 pub use writer::CacheWriter;

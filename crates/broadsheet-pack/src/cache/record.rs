@@ -8,6 +8,7 @@ use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::import::origin::Origin;
 use crate::language::{Guess, TitleScript};
 use crate::media::Media;
+use crate::post_links::LinkKey;
 
 /// The record of a post, or of a file as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,6 +86,9 @@ pub struct CachedPost {
     pub clean: bool,
     /// The language that its title shows.
     pub script: TitleScript,
+    /// The keys of the names that it declares.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<LinkKey>,
     /// Its item in the output.
     pub item: StoredItem,
 }
@@ -111,12 +115,43 @@ pub struct RenderNotes {
     /// Addresses that may mean files beside the post, and what became of the files that they led
     /// to.
     pub media: Vec<(String, Option<Media>)>,
+    /// The links in its article, as far as they may lead to posts.
+    #[serde(default, skip_serializing_if = "LinkNotes::is_empty")]
+    pub links: LinkNotes,
+}
+
+/// The links of an article, as they were looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LinkNotes {
+    /// The ids of the posts that it leads to, each once, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<String>,
+    /// Names that posts have, with a hash of what those posts are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<(LinkKey, String)>,
+    /// The starts of the keys of names that no post has, each of
+    /// [`KEY_PREFIX_DIGITS`](crate::post_links::KEY_PREFIX_DIGITS).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub missed: String,
+    /// Relative addresses that lead to nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dead: Vec<String>,
+}
+
+impl LinkNotes {
+    /// `true` if there are none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl RenderNotes {
     /// `true` if there are none.
     pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty() && self.language.is_none() && self.media.is_empty()
+        self.diagnostics.is_empty()
+            && self.language.is_none()
+            && self.media.is_empty()
+            && self.links.is_empty()
     }
 }
 

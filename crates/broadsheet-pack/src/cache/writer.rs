@@ -20,14 +20,21 @@ pub struct CacheWriter<'c> {
 }
 
 impl<'c> CacheWriter<'c> {
-    /// Begins a cache for the next run, of an archive in this language with these packs.
-    pub fn create(to: &'c CacheFile, language: Option<&str>, packs: &[String]) -> io::Result<Self> {
+    /// Begins a cache for the next run, of an archive in this language with this home page and these
+    /// packs.
+    pub fn create(
+        to: &'c CacheFile,
+        language: Option<&str>,
+        home_page: Option<&str>,
+        packs: &[String],
+    ) -> io::Result<Self> {
         let file = BufWriter::with_capacity(1 << 16, create_private(&to.unfinished())?);
         let mut writer = Self { to, file, hash: Hasher::default(), root: CachedRoot::default() };
         writer.line(&serde_json::to_vec(&Header {
             broadsheet_cache: VERSION,
             settings: all_settings(&to.settings),
             language: language.map(str::to_owned),
+            home_page: home_page.map(str::to_owned),
             packs: packs.to_vec(),
         })?)?;
         Ok(writer)

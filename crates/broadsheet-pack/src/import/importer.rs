@@ -22,6 +22,7 @@ use crate::diagnostics::{Diagnostic, FileDiagnostics, counted};
 use crate::fault;
 use crate::json::to_json;
 use crate::language::TitleScript;
+use crate::post_links::{LinkKey, names};
 use crate::progress::Progress;
 use crate::spill_file::{SpillFile, SpillRef};
 
@@ -100,6 +101,8 @@ struct NewPost {
     clean: bool,
     script: TitleScript,
     row: Vec<u8>,
+    /// The names that it declares.
+    declared: Vec<LinkKey>,
     previous: Option<PreviousItem>,
 }
 
@@ -189,7 +192,7 @@ impl Import {
     }
 
     fn add_post(&mut self, origin: Origin, post: NewPost, diagnostics: SpillRef, ids: &mut IdAllocator) {
-        let NewPost { wanted_id, size, date, clean, script, row, previous } = post;
+        let NewPost { wanted_id, size, date, clean, script, row, declared, previous } = post;
         let id = self.allocate_id(&origin, &wanted_id, ids);
         let assigned_id = (origin.file.stem_bytes() != id.as_bytes()).then(|| id.into_boxed_str());
         // What an earlier run made of a post with another id has that in it.
@@ -199,7 +202,8 @@ impl Import {
         let reusable =
             previous.map(|PreviousItem { item, notes, .. }| ReusableItem { item, notes: texts.add(&notes) });
         let wanted_id = origin.entry.map(|_| wanted_id.into_boxed_str());
-        self.posts.add(ImportedPost {
+        let names = if declared.is_empty() { SpillRef::default() } else { texts.add(&to_json(&declared)) };
+        let post = ImportedPost {
             origin,
             assigned_id,
             wanted_id,
@@ -209,8 +213,10 @@ impl Import {
             script,
             row,
             diagnostics,
+            declared: names,
             reusable,
-        });
+        };
+        self.posts.add(post, declared);
     }
 
     fn allocate_id(&mut self, origin: &Origin, wanted: &str, ids: &mut IdAllocator) -> String {
@@ -272,6 +278,7 @@ impl Import {
             date: post.date.as_deref().map(str::to_owned),
             clean: post.clean,
             script: post.script,
+            names: if post.declared.is_empty() { Vec::new() } else { texts.read_json(post.declared)? },
             item,
         };
         Ok(CachedEntry {
@@ -330,7 +337,7 @@ fn entry_from_cache(entry: CachedEntry, file: &SourceFile) -> Option<Entry> {
     let CachedEntry { number, outcome, diagnostics, row, notes } = entry;
     let outcome = match outcome {
         FileOutcome::Imported(ref post) if !is_sound(post, number, &row, &notes) => return None,
-        FileOutcome::Imported(CachedPost { id, of_many, date, clean, script, item }) => {
+        FileOutcome::Imported(CachedPost { id, of_many, date, clean, script, names, item }) => {
             let (wanted_id, size) =
                 of_many.unwrap_or_else(|| (id::from_stem(&file.stem()), saturated(file.size())));
             EntryOutcome::Post(Box::new(NewPost {
@@ -340,6 +347,7 @@ fn entry_from_cache(entry: CachedEntry, file: &SourceFile) -> Option<Entry> {
                 clean,
                 script,
                 row,
+                declared: names,
                 previous: Some(PreviousItem { assigned_id: id, item, notes }),
             }))
         }
@@ -431,6 +439,7 @@ fn import_post(raw: RawPost<'_>, file: &SourceFile, drafts: bool) -> Entry {
         return Entry { number: entry, outcome, diagnostics: cached(diagnostics) };
     }
     let size = if entry.is_none() { file.size() } else { body.text.len() as u64 };
+    let declared = names::declared(&metadata.item, &file.stem());
     let row = Row { id: String::new(), ..Row::from_item(&Item { id: wanted_id.clone(), ..metadata.item }) };
     let post = NewPost {
         wanted_id,
@@ -439,6 +448,7 @@ fn import_post(raw: RawPost<'_>, file: &SourceFile, drafts: bool) -> Entry {
         clean: metadata.clean,
         script: TitleScript::of(&row.title),
         row: to_json(&row),
+        declared,
         previous: None,
     };
     Entry { number: entry, outcome: EntryOutcome::Post(Box::new(post)), diagnostics: cached(diagnostics) }

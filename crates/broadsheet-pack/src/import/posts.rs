@@ -4,10 +4,12 @@ use std::cmp::Ordering;
 use std::io;
 
 use broadsheet_bundle::Row;
+use broadsheet_bundle::num::saturating_u32;
 
 use super::origin::Origin;
 use crate::cache::StoredItem;
 use crate::language::TitleScript;
+use crate::post_links::{LinkKey, PostIndex, names};
 use crate::spill_file::{SpillFile, SpillRef};
 
 /// A post without its content. There is one for each post of an archive, so it holds no more than
@@ -32,6 +34,8 @@ pub struct ImportedPost {
     pub(super) row: SpillRef,
     /// The diagnostics of its import, if there are any.
     pub(super) diagnostics: SpillRef,
+    /// The keys of the names that it declares, as JSON, if there are any.
+    pub(super) declared: SpillRef,
     /// Its item from an earlier run, if it has not changed since.
     pub reusable: Option<ReusableItem>,
 }
@@ -50,6 +54,11 @@ impl ImportedPost {
     pub fn id(&self) -> &str {
         // A stem that is no text is no id.
         std::str::from_utf8(self.id_bytes()).unwrap_or_default()
+    }
+
+    /// The sort key of its date; `None` for an undated post.
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
     }
 
     /// Its id in UTF-8, in which it has the same order.
@@ -74,6 +83,8 @@ pub struct Posts {
     all: Vec<ImportedPost>,
     /// The places of the posts, in the order of their row numbers.
     pub row_order: Vec<u32>,
+    /// The names by which links know the posts.
+    pub index: PostIndex,
     /// Names of the packs that the earlier output has.
     pub previous_packs: Vec<String>,
     /// Rows, and whatever else only some posts have.
@@ -83,15 +94,20 @@ pub struct Posts {
 impl Posts {
     /// No posts yet, with room for `count`.
     pub(super) fn new(count: usize, texts: SpillFile, previous_packs: Vec<String>) -> Self {
-        Self { all: Vec::with_capacity(count), row_order: Vec::new(), previous_packs, texts }
+        Self { all: Vec::with_capacity(count), previous_packs, texts, ..Self::default() }
     }
 
-    pub(super) fn add(&mut self, post: ImportedPost) {
+    /// Adds a post, which declares these names.
+    pub(super) fn add(&mut self, post: ImportedPost, declared: Vec<LinkKey>) {
+        let file = Some(&post.origin.file).filter(|_| post.origin.entry.is_none());
+        let derived = names::derived(file, post.id(), post.date.as_deref());
+        self.index.add(saturating_u32(self.all.len()), derived.into_iter().chain(declared));
         self.all.push(post);
     }
 
-    /// Numbers the rows, once all posts are there.
+    /// Numbers the rows and makes the index ready, once all posts are there.
     pub(super) fn sort(&mut self) {
+        self.index.finish();
         self.row_order = self.places_by(|one, two| one.sort_key().cmp(&two.sort_key()));
     }
 

@@ -62,6 +62,16 @@ impl<'o> MediaStore<'o> {
         MediaLookup::Bundled(cell.get_or_init(|| self.take(&path, earlier)).clone())
     }
 
+    /// `true` if an address of a post names a file of any kind.
+    pub fn is_file(&self, post: &SourceFile, address: &str) -> bool {
+        let Some(path) = relative_path(address) else { return false };
+        let (start, path) = match path.strip_prefix('/') {
+            Some(path) => (post.root.folder.clone(), path.to_owned()),
+            None => (post.path().parent().map(Path::to_owned).unwrap_or_default(), path),
+        };
+        resolve_within(&post.root.folder, &start, Path::new(&path)).is_some()
+    }
+
     /// Copies the file at `path`, unless that is done.
     fn take(&self, path: &Path, earlier: Option<&Media>) -> Media {
         let opened = regular::open(path).and_then(|(file, metadata)| {

@@ -1,8 +1,10 @@
 //! Rendering: from the source of a post to its item in the bundle.
 
 mod pieces;
+mod post_links;
 mod references;
 mod renderer;
 mod summary;
 
+pub(crate) use post_links::is_unchanged;
 pub use renderer::{RenderedPost, Renderer};

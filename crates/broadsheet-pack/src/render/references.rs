@@ -90,24 +90,41 @@ pub(super) fn locate_reference(address: &str, body: &str) -> (String, usize) {
     }
 }
 
-/// Markdown whose media have their addresses in the bundle. Goes through the text once, however
-/// many there are.
-pub(super) fn with_media(body: &str, found: &[(&str, &BundledMedia)]) -> String {
-    let mut written: HashMap<String, &BundledMedia> = HashMap::new();
-    for &(address, media) in found {
-        written.entry(address.to_owned()).or_insert(media);
+/// The places in Markdown in which an address is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where media may stand. Their addresses look like nothing else.
+    Media,
+    /// The target of a link, whose address may be a word like any other.
+    Link,
+}
+
+/// Markdown whose media and posts have their addresses in the bundle, given with the addresses that
+/// they replace. Goes through the text once, however many there are.
+pub(super) fn with_addresses(body: &str, found: &[(&str, &str, Place)]) -> String {
+    let mut written: HashMap<String, (&str, Place)> = HashMap::new();
+    for &(address, replacement, place) in found {
+        written.entry(address.to_owned()).or_insert((replacement, place));
         if let Some(decoded) = decode_percent(address) {
-            written.entry(decoded).or_insert(media);
+            written.entry(decoded).or_insert((replacement, place));
         }
     }
-    let (addresses, files): (Vec<_>, Vec<_>) = written.into_iter().unzip();
+    let (addresses, replacements): (Vec<_>, Vec<_>) = written.into_iter().unzip();
     // Fails for more patterns than memory holds.
     let Ok(finder) = AhoCorasick::new(&addresses) else { return body.to_owned() };
-    let starts = |before: &str| before.is_empty() || before.ends_with(['(', '<', '"', '\'', '=', ' ', '\n']);
+    let starts = |before: &str, place: Place| match place {
+        Place::Media => before.is_empty() || before.ends_with(['(', '<', '"', '\'', '=', ' ', '\n']),
+        Place::Link => ["](", "](<", "href=\"", "href='", "href=", "]: ", "]:"]
+            .iter()
+            .any(|start| before.ends_with(start)),
+    };
     let ends = |after: &str| after.is_empty() || after.starts_with([')', '>', '"', '\'', ' ', '\n']);
     let mut places: Vec<_> = finder
         .find_overlapping_iter(body)
-        .filter(|found| starts(&body[..found.start()]) && ends(&body[found.end()..]))
+        .filter(|found| {
+            let (_, place) = replacements[found.pattern().as_usize()];
+            starts(&body[..found.start()], place) && ends(&body[found.end()..])
+        })
         .collect();
     // The first one counts, and of those that start there the longest.
     places.sort_by_key(|found| (found.start(), std::cmp::Reverse(found.end())));
@@ -116,7 +133,7 @@ pub(super) fn with_media(body: &str, found: &[(&str, &BundledMedia)]) -> String 
     for place in places {
         if place.start() >= done {
             replaced.push_str(&body[done..place.start()]);
-            replaced.push_str(files[place.pattern().as_usize()].as_str());
+            replaced.push_str(replacements[place.pattern().as_usize()].0);
             done = place.end();
         }
     }
@@ -136,7 +153,18 @@ mod tests {
             ("<img src=\"图 1.png\">", "%E5%9B%BE%201.png", "<img src=\"media/0123456789abcdef.png\">"),
             ("[r]: a.png\n![r]", "a.png", "[r]: media/0123456789abcdef.png\n![r]"),
         ] {
-            assert_eq!(with_media(body, &[(address, &media)]), expected);
+            assert_eq!(with_addresses(body, &[(address, media.as_str(), Place::Media)]), expected);
+        }
+    }
+
+    #[test]
+    fn links_in_markdown() {
+        for (body, expected) in [
+            ("to (to) [to](to) <a href=\"to\">to</a>", "to (to) [to](?post=x) <a href=\"?post=x\">to</a>"),
+            ("[to](to#a) [r]\n\n[r]: to 'to'", "[to](to#a) [r]\n\n[r]: ?post=x 'to'"),
+            ("[to](<to>) [a](toto)", "[to](<?post=x>) [a](toto)"),
+        ] {
+            assert_eq!(with_addresses(body, &[("to", "?post=x", Place::Link)]), expected);
         }
     }
 
@@ -144,7 +172,8 @@ mod tests {
     fn many_pictures_in_markdown() {
         let media = |number: u32| BundledMedia::new(&format!("{number:016x}"), "png").unwrap();
         let files: Vec<_> = (0..2_000).map(|number| (format!("{number}.png"), media(number))).collect();
-        let found: Vec<_> = files.iter().map(|(address, media)| (address.as_str(), media)).collect();
+        let found: Vec<_> =
+            files.iter().map(|(address, media)| (address.as_str(), media.as_str(), Place::Media)).collect();
         // Each of them, longer ones that end like shorter ones, and one of them very often.
         let body = |name: &dyn Fn(u32) -> String| {
             (0..2_000)
@@ -153,11 +182,11 @@ mod tests {
                 .collect::<String>()
         };
         let written = body(&|number| format!("{number}.png"));
-        assert_eq!(with_media(&written, &found), body(&|number| media(number).as_str().to_owned()));
+        assert_eq!(with_addresses(&written, &found), body(&|number| media(number).as_str().to_owned()));
         let (short, long) = (media(1), media(2));
-        let found = [("a.png", &short), ("b a.png", &long)];
+        let found = [("a.png", short.as_str(), Place::Media), ("b a.png", long.as_str(), Place::Media)];
         assert_eq!(
-            with_media("<img src=\"b a.png\"> ![](a.png)", &found),
+            with_addresses("<img src=\"b a.png\"> ![](a.png)", &found),
             format!("<img src=\"{}\"> ![]({})", long.as_str(), short.as_str())
         );
     }

@@ -9,10 +9,13 @@ use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options, markdown, native};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, Row};
+use url::Url;
 
 use super::pieces::pieces;
-use super::references::{References, locate_reference, with_media};
+use super::post_links::{FoundLinks, LinkedArchive, PostLinks};
+use super::references::{Place, References, locate_reference, with_addresses};
 use super::summary::summary;
+use crate::cache::LinkNotes;
 use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity, shorten};
 use crate::fault;
 use crate::import::source::{BodyFormat, PostReader, RawBody, RawPost};
@@ -21,6 +24,7 @@ use crate::language::{self, Guess};
 use crate::limits::LOCAL_REFERENCES;
 use crate::media::{Media, MediaStore};
 use crate::options::ContentFormat;
+use crate::post_links::forms;
 
 /// A post with its content.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub struct RenderedPost {
     /// Addresses that may mean files beside the post, and what became of the files that they led
     /// to.
     pub media: Vec<(String, Option<Media>)>,
+    /// The links of the article, as far as they may lead to posts.
+    pub links: LinkNotes,
     /// The boxes that cleaning rules took out of the article.
     pub removed: Vec<Removal>,
 }
@@ -46,6 +52,8 @@ pub struct Renderer<'a> {
     media: &'a MediaStore<'a>,
     content: ContentFormat,
     archive_language: Option<&'a str>,
+    /// The host of the archive's home page.
+    home: Option<String>,
 }
 
 /// An article that is read and cleaned.
@@ -55,6 +63,7 @@ struct CleanedArticle {
     /// The article with nothing taken out, if anything was.
     uncleaned: Option<Article>,
     references: References,
+    links: FoundLinks,
 }
 
 impl<'a> Renderer<'a> {
@@ -66,7 +75,14 @@ impl<'a> Renderer<'a> {
         content: ContentFormat,
         archive_language: Option<&'a str>,
     ) -> Self {
-        Self { posts, reader: PostReader::new(&posts.texts), media, content, archive_language }
+        Self { posts, reader: PostReader::new(&posts.texts), media, content, archive_language, home: None }
+    }
+
+    /// The same renderer, of an archive with this home page.
+    #[must_use]
+    pub fn with_home_page(self, home_page: Option<&str>) -> Self {
+        let home = home_page.and_then(|home| Url::parse(home).ok());
+        Self { home: home.and_then(|home| forms::host(&home).map(str::to_owned)), ..self }
     }
 
     /// Reads a post again and completes its item. A post that does not say its language gets one
@@ -92,6 +108,7 @@ impl<'a> Renderer<'a> {
                 diagnostics: diagnostics.into_diagnostics(),
                 language: None,
                 media: Vec::new(),
+                links: LinkNotes::default(),
                 removed: Vec::new(),
             }
         })
@@ -113,8 +130,15 @@ impl<'a> Renderer<'a> {
         let base = body.base.clone().or_else(|| item.external_url.clone());
         let is_based = base.is_some();
         let options = Options { title: item.title.clone(), base, clean: post.clean };
-        let CleanedArticle { article, removed, uncleaned, references } = self.clean(post, &body, &options);
+        let CleanedArticle { article, removed, uncleaned, references, mut links } =
+            self.clean(post, &body, &options);
         report_references(&references, &body, is_based, &mut diagnostics);
+        let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
+        if !is_based {
+            links.unknown.retain(|address| !is_file(address));
+            links.notes.dead.clone_from(&links.unknown);
+        }
+        report_links(&links, &body, is_based, &mut diagnostics);
         report_truncations(&article, &mut diagnostics);
 
         let plain = broadsheet_article::write_text(&article);
@@ -134,8 +158,10 @@ impl<'a> Renderer<'a> {
         match self.content {
             ContentFormat::Markdown if is_markdown => {
                 let files = references.files();
-                let files: Vec<_> = files.iter().map(|(address, media)| (*address, media)).collect();
-                let markdown = with_media(leading_lines(&body.text, MAX_MARKDOWN_BYTES), &files);
+                let files = files.iter().map(|(address, media)| (*address, media.as_str(), Place::Media));
+                let posts = links.posts.iter().map(|(from, to)| (from.as_str(), to.as_str(), Place::Link));
+                let replaced: Vec<_> = files.chain(posts).collect();
+                let markdown = with_addresses(leading_lines(&body.text, MAX_MARKDOWN_BYTES), &replaced);
                 item.extension.content_markdown = Some(markdown);
             }
             ContentFormat::Html | ContentFormat::Markdown => {
@@ -151,6 +177,7 @@ impl<'a> Renderer<'a> {
             diagnostics: diagnostics.into_diagnostics(),
             language,
             media: references.into_media(),
+            links: links.notes,
             removed,
         }
     }
@@ -165,14 +192,18 @@ impl<'a> Renderer<'a> {
             }
         };
         let mut references = References::default();
-        let (mut article, cleaning, uncleaned) =
-            native::parse_cleaned_and_full(&html, options, &mut |address| {
-                references.find(address, || self.media.find(&post.origin.file, address))
-            });
+        let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
+        let links = PostLinks::new(archive, post, options.base.as_deref());
+        let (mut article, cleaning, uncleaned) = native::parse_cleaned_and_full(
+            &html,
+            options,
+            &mut |address| references.find(address, || self.media.find(&post.origin.file, address)),
+            &|address, pass| links.find(address, pass),
+        );
         if is_cut && !article.truncations.contains(&Truncation::Bytes) {
             article.truncations.push(Truncation::Bytes);
         }
-        CleanedArticle { article, removed: cleaning.removed, uncleaned, references }
+        CleanedArticle { article, removed: cleaning.removed, uncleaned, references, links: links.finish() }
     }
 }
 
@@ -205,28 +236,51 @@ fn report_references(
         let message = format!("more than {LOCAL_REFERENCES} addresses of files beside the post");
         diagnostics.warning(0, message, "the others are left out");
     }
-    let as_written = |diagnostics: &FileDiagnostics, address: &str| {
-        // Finding its line takes as long as the article is, so only what is listed is looked for.
-        let (address, line) =
-            if diagnostics.has_room() { locate_reference(address, &body.text) } else { (address.into(), 0) };
-        let line = match body.first_line {
-            Some(first) if line > 0 => line + first - 1,
-            _ => 0,
-        };
-        (shorten(&address), line)
-    };
     if !is_based {
         for address in references.missing() {
-            let (address, line) = as_written(diagnostics, address);
+            let (address, line) = as_written(body, diagnostics, address);
             diagnostics.warning(line, format!("there is no `{address}` beside the post"), "left out");
         }
     }
     for (address, of_media) in references.diagnostics() {
-        let (address, line) = as_written(diagnostics, address);
+        let (address, line) = as_written(body, diagnostics, address);
         let message = format!("`{address}` {}", of_media.message);
         match of_media.severity {
             Severity::Warning => diagnostics.warning(line, message, of_media.action.as_str()),
             Severity::Info => diagnostics.info(line, message, of_media.action.as_str()),
+        }
+    }
+}
+
+/// An address as its author wrote it, and its line in the file, or 0.
+fn as_written(body: &RawBody<'_>, diagnostics: &FileDiagnostics, address: &str) -> (String, usize) {
+    // Finding its line takes as long as the article is, so only what is listed is looked for.
+    let (address, line) =
+        if diagnostics.has_room() { locate_reference(address, &body.text) } else { (address.into(), 0) };
+    let line = match body.first_line {
+        Some(first) if line > 0 => line + first - 1,
+        _ => 0,
+    };
+    (shorten(&address), line)
+}
+
+/// Reports relative links that lead to nothing, and those that seem to mean a post and lead to the
+/// original's site. `is_based` says that relative addresses have a base.
+fn report_links(links: &FoundLinks, body: &RawBody<'_>, is_based: bool, diagnostics: &mut FileDiagnostics) {
+    if links.passed_over > 0 {
+        let message = format!("more than {LOCAL_REFERENCES} addresses of links");
+        diagnostics.warning(0, message, "the others are taken to lead to no post");
+    }
+    for address in &links.unknown {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        if !is_based {
+            let (address, line) = as_written(body, diagnostics, address);
+            let message = format!("`{address}` leads to nothing in the archive");
+            diagnostics.warning(line, message, "the words are kept without the link");
+        } else if forms::without_ending(path).1 {
+            let (address, line) = as_written(body, diagnostics, address);
+            let message = format!("`{address}` leads to no post of the archive");
+            diagnostics.info(line, message, "taken as a page of the original's site");
         }
     }
 }

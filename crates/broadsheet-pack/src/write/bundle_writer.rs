@@ -19,7 +19,7 @@ use crate::media::{Media, MediaLookup, MediaStore};
 use crate::options::ContentFormat;
 use crate::output::{Output, OutputError};
 use crate::progress::Progress;
-use crate::render::{RenderedPost, Renderer};
+use crate::render::{RenderedPost, Renderer, is_unchanged};
 use crate::spill_file::SpillRef;
 
 /// Bytes of source files whose articles are in memory at once; enough to keep every core busy.
@@ -142,6 +142,7 @@ impl BundleWriter<'_> {
 
     fn renderer<'a>(&'a self, media: &'a MediaStore<'a>) -> Renderer<'a> {
         Renderer::new(self.posts, media, self.content, self.archive.language.as_deref())
+            .with_home_page(self.archive.home_page_url.as_deref())
     }
 
     /// The diagnostics of the article of a post.
@@ -173,7 +174,11 @@ impl BundleWriter<'_> {
             MediaLookup::Missing => led_to.is_none(),
             MediaLookup::NotLocal => false,
         };
-        Ok(notes.media.iter().all(same).then_some((made, notes)))
+        let is_dead = |address: &String| !media.is_file(&post.origin.file, address);
+        let is_same = notes.media.iter().all(same)
+            && is_unchanged(self.posts, &notes.links)
+            && notes.links.dead.iter().all(is_dead);
+        Ok(is_same.then_some((made, notes)))
     }
 
     /// Loads the articles of the posts at these `places`, many at a time, and hands their items on,
@@ -199,7 +204,8 @@ impl BundleWriter<'_> {
                     notes: made.notes,
                 }
             } else {
-                let RenderedPost { mut item, diagnostics, language, media, .. } = renderer.render(post);
+                let RenderedPost { mut item, diagnostics, language, media, links, .. } =
+                    renderer.render(post);
                 // JSON Feed asks for a post's language only where it is not the feed's.
                 item.language =
                     item.language.filter(|language| Some(language) != self.archive.language.as_ref());
@@ -207,6 +213,7 @@ impl BundleWriter<'_> {
                     diagnostics: diagnostics.iter().map(CachedDiagnostic::from).collect(),
                     language,
                     media,
+                    links,
                 };
                 let text = if notes.is_empty() {
                     SpillRef::default()

@@ -1,0 +1,102 @@
+//! Links between posts.
+
+use crate::packed::Packed;
+
+const TO: &str = "---\ntitle: To\ndate: 2017-05-02\nfrom: https://news.example.org/2017/05/to.html\n---\n## 第二节\n\nB.\n";
+
+/// The article of a post among others, one link a line.
+fn lines(matter: &str, links: &[&str], others: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let body: String = links.iter().map(|link| format!("- [x]({link})\n")).collect();
+    let post = format!("---\ntitle: From\ndate: 2017-05-01\n{matter}---\nWords.\n\n{body}");
+    let files = [&[("2017-05-01-from.md", post.as_str()), ("2017-05-02-to.md", TO)], others].concat();
+    let packed = Packed::of(&files);
+    let html = packed.html("2017-05-01-from");
+    let lines = html.split("<li>").skip(1).map(|line| {
+        let line = line.split("</li>").next().unwrap();
+        line.strip_prefix("<a href=\"").map_or(line, |rest| rest.split('"').next().unwrap()).to_owned()
+    });
+    (lines.collect(), packed.told.clone())
+}
+
+#[test]
+fn every_name_of_a_post_opens_it() {
+    let name = ("more/2017-05-03-中文 名.md", "---\ntitle: N\ndate: 2017-05-03\n---\nN.\n");
+    let own = (
+        "own.html",
+        "---\ntitle: Own\ndate: 2018-01-02\npermalink: /about/own.html\nslug: my-slug\nredirect_from: [/old/place/]\n---\n<p>Own.</p>",
+    );
+    let to = "?post=2017-05-02-to";
+    let section = "?post=2017-05-02-to#a-%E7%AC%AC%E4%BA%8C%E8%8A%82";
+    let chinese = "?post=2017-05-03-%E4%B8%AD%E6%96%87%20%E5%90%8D";
+    for matter in ["", "from: https://news.example.org/2017/05/from.html\n"] {
+        let cases = [
+            ("2017-05-02-to.md", to),
+            ("./2017-05-02-to", to),
+            ("2017-05-02-to.html", to),
+            ("2017-05-02-TO.md", to),
+            ("./2017-05-02-to.md#第二节", section),
+            ("2017-05-02-to.md#%E7%AC%AC%E4%BA%8C%E8%8A%82", section),
+            ("<more/2017-05-03-中文 名.md>", chinese),
+            ("more/2017-05-03-%E4%B8%AD%E6%96%87%20%E5%90%8D.md", chinese),
+            ("2017-05-03-%E4%B8%AD%E6%96%87%20%E5%90%8D.markdown", chinese),
+            ("/2017-05-02-to.md", to),
+            ("/_posts/2017-05-02-to.md", to),
+            ("../_posts/2017-05-02-to.md", to),
+            ("x/../2017-05-02-to.md", to),
+            ("/2017/05/02/to.html", to),
+            ("/2017/05/02/to/", to),
+            ("/life/a/2017/05/02/to.html#x", "?post=2017-05-02-to#a-x"),
+            ("/2017/05/to/index.html", to),
+            ("https://news.example.org/2017/05/to.html", to),
+            ("http://www.news.example.org/2017/05/to.html?utm_source=x#第二节", section),
+            ("//news.example.org/2017/05/to.html", to),
+            ("/about/own.html", "?post=own"),
+            ("/blog/about/own", "?post=own"),
+            ("/old/place", "?post=own"),
+            ("/2018/01/02/my-slug/", "?post=own"),
+        ];
+        let links: Vec<_> = cases.iter().map(|(link, _)| *link).collect();
+        let (got, told) = lines(matter, &links, &[name, own]);
+        let expected: Vec<_> = cases.iter().map(|(_, to)| (*to).to_owned()).collect();
+        assert_eq!(got, expected);
+        assert!(told.is_empty(), "{told:?}");
+    }
+}
+
+#[test]
+fn a_slug_is_enough_where_there_is_no_other_site() {
+    for link in ["/posts/to/", "to.html", "/to", "/life/to.html"] {
+        assert_eq!(lines("", &[link], &[]).0, ["?post=2017-05-02-to"], "{link}");
+        let (got, _) = lines("from: https://other.example.org/a/b\n", &[link], &[]);
+        assert!(got[0].starts_with("https://other.example.org/"), "{got:?}");
+    }
+    let twin = ("2018-01-01-to.md", "---\ntitle: T\ndate: 2018-01-01\n---\nT.\n");
+    assert_eq!(lines("", &["/posts/to/", "/2018/01/to/"], &[twin]).0, ["x", "?post=2018-01-01-to"]);
+}
+
+#[test]
+fn a_relative_link_to_nothing_is_told_with_its_line() {
+    let (got, told) =
+        lines("", &["2017-05-09-nobody.md", "gone/图.html", "#top", "mailto:a@example.org"], &[]);
+    assert_eq!(got, ["x", "x", "x", "mailto:a@example.org"]);
+    let of = "problem posts/2017-05-01-from.md";
+    assert_eq!(
+        told,
+        [
+            format!(
+                "{of}:7 `2017-05-09-nobody.md` leads to nothing in the archive; the words are kept without the link"
+            ),
+            format!(
+                "{of}:8 `gone/图.html` leads to nothing in the archive; the words are kept without the link"
+            ),
+        ]
+    );
+    // What an original has, nobody knows; only what can hardly be there is told.
+    let (got, told) = lines("from: https://news.example.org/a\n", &["2017-05-09-nobody.md", "b.html"], &[]);
+    assert_eq!(got, ["https://news.example.org/2017-05-09-nobody.md", "https://news.example.org/b.html"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].starts_with("note posts/2017-05-01-from.md:8 `2017-05-09-nobody.md` leads to no post"),
+        "{told:?}"
+    );
+}
