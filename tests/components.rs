@@ -21,8 +21,8 @@ use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options};
 use broadsheet_bundle::facet::{Facet, ValueCount};
 use broadsheet_bundle::format::{
-    ChunkRef, DirectoryRef, FacetChunkBuilder, FacetSummary, Item, Manifest, MonthCounter, PackRef, PageRef,
-    PostDirectory,
+    ChunkRef, DirectoryRef, FacetChunkBuilder, FacetSummary, InboundLinksRef, Item, Manifest, MonthCounter,
+    PackRef, PageRef, PostDirectory,
 };
 use broadsheet_bundle::{PostDate, Row};
 use yew::LocalServerRenderer;
@@ -61,7 +61,7 @@ fn loaded_resources() -> Vec<(Resource, Data)> {
         ..Manifest::new(3, months.finish(), chunks)
     };
     let packs = vec![PackRef { from: String::new(), file: "packs/0.json".to_owned() }];
-    let directory = PostDirectory { packs, standalone: Vec::new() };
+    let directory = PostDirectory { packs, ..PostDirectory::default() };
     vec![
         (
             Resource::Bundle,
@@ -273,6 +273,48 @@ async fn the_reader_has_one_heading_and_links_out_safely() {
         ],
     );
     assert!(!html.contains("alert(1)"));
+}
+
+#[tokio::test]
+async fn a_link_to_a_post_leads_to_it_in_this_viewer() {
+    let body = "<p><a href='?post=%E6%97%A7+b#a-%E7%AC%AC'>there</a> <a href='?post=a&x=1'>no</a></p>";
+    let html = draw("?tag=rain&post=a", with_post(body, "https://example.org/1")).await;
+    places(&html, &["<p><a href=\"?post=%E6%97%A7+b#a-第\"", ">there</a> no</p>"]);
+}
+
+#[tokio::test]
+async fn what_links_to_a_post_is_listed_below_it() {
+    let file = "inbound/0.json".to_owned();
+    let linked = serde_json::json!({ "posts": [{ "id": "a", "more": 3,
+        "from": [{ "id": "b", "title": "旧<b>" }, { "id": "x y", "title": "X", "language": "en" }] }] });
+    let links = InboundLinksRef { from: String::new(), file: file.clone() };
+    let packs = vec![PackRef { from: String::new(), file: "packs/0.json".to_owned() }];
+    let directory = PostDirectory { packs, inbound_links: vec![links], ..PostDirectory::default() };
+    let mut archive = (*with_post("<p>正文</p>", "https://example.org/1")).clone();
+    archive.apply(Action::LoadFinished(
+        Resource::Bundle,
+        Ok(vec![
+            (Resource::Directory("directories/0.json".to_owned()), Data::Directory(Rc::new(directory))),
+            (
+                Resource::InboundLinks(file),
+                Data::InboundLinks(Rc::new(serde_json::from_value(linked).unwrap())),
+            ),
+        ]),
+    ));
+    let html = draw("?post=a", ArchiveHandle::new(archive)).await;
+    places(
+        &html,
+        &[
+            "正文",
+            "<h2 class=\"inbound-links-title\">Linked from</h2>",
+            "href=\"?post=b\"",
+            "lang=\"zh-Hans\"",
+            "旧&lt;b&gt;</a>",
+            "href=\"?post=x+y\"",
+            "lang=\"en\"",
+            "3 more posts",
+        ],
+    );
 }
 
 #[tokio::test]

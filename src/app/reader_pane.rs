@@ -21,7 +21,7 @@ use crate::i18n::{Texts, fill};
 use crate::intent::Intent;
 use crate::lazy::LazyModule;
 use crate::lazy::reader::ReaderModule;
-use crate::reader::ArticleContentProps;
+use crate::reader::{ArticleContentProps, InboundLinkList};
 use crate::route::Route;
 use crate::settings::UiSettings;
 use crate::store::{ArchiveHandle, Neighbours, PostState};
@@ -87,7 +87,13 @@ impl ReaderPane<'_> {
                     dispatch: dispatch.clone(),
                 };
                 // It has decoded the article, so it is there.
-                let content = ReaderModule::loaded().map(|module| (module.view_article)(self.id, props));
+                let module = ReaderModule::loaded();
+                let content = module.map(|module| (module.view_article)(self.id, props));
+                let inbound_links = module.zip(archive.inbound_links(self.id)).map(|(module, post)| {
+                    let language = archive.manifest().and_then(|manifest| manifest.language.as_deref());
+                    let home = &route.home();
+                    (module.view_inbound_links)(&InboundLinkList { post, home, language, settings, dispatch })
+                });
                 html! {
                     <>
                         <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)} dir={direction.as_str()}>
@@ -98,6 +104,7 @@ impl ReaderPane<'_> {
                             } else {
                                 <div class="content">{ for content }</div>
                             }
+                            { for inbound_links }
                         </article>
                         if !self.alone {
                             { self.prev_next_nav(texts.previous_post, texts.next_post) }

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use yew::Html;
 
 use super::use_module::LazyModule;
-use crate::reader::{ArticleContentProps, view_article};
+use crate::reader::{ArticleContentProps, InboundLinkList, view_article, view_inbound_links};
 use crate::store::LoadError;
 use crate::store::io::decode::{DECODER, Decoder};
 
@@ -18,6 +18,8 @@ pub struct ReaderModule {
     pub decoder: Decoder,
     /// Draws the content of the post with this id.
     pub view_article: fn(&str, ArticleContentProps) -> Html,
+    /// Draws the list of what links to a post.
+    pub view_inbound_links: fn(&InboundLinkList<'_>) -> Html,
 }
 
 #[cfg(broadsheet_code_split)]
@@ -56,5 +58,5 @@ impl LazyModule for ReaderModule {
     allow(clippy::unnecessary_wraps, reason = "loading can fail if split")
 )]
 fn reader_code() -> Result<ReaderModule, LoadError> {
-    Ok(ReaderModule { decoder: DECODER, view_article })
+    Ok(ReaderModule { decoder: DECODER, view_article, view_inbound_links })
 }

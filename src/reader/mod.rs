@@ -7,9 +7,11 @@ mod article;
 mod blocks;
 mod context;
 mod image;
+mod inbound_links;
 mod inline;
 mod layout_limits;
 mod media;
 mod video;
 
 pub use article::{ArticleContent, ArticleContentProps, view_article};
+pub use inbound_links::{InboundLinkList, view_inbound_links};

@@ -156,7 +156,9 @@ impl Archive {
             | Resource::UncleanedArticle(_) => None,
             Resource::FacetChunk(number) => Some(self.manifest()?.chunks.get(*number)?.file.clone()),
             Resource::RowPage(first) => self.index.page_of(*first).map(|page| page.file.to_owned()),
-            Resource::Directory(file) | Resource::Pack(file) => Some(file.clone()),
+            Resource::Directory(file) | Resource::Pack(file) | Resource::InboundLinks(file) => {
+                Some(file.clone())
+            }
         }
     }
 

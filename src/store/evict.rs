@@ -8,7 +8,7 @@ use super::resource::Resource;
 
 /// Articles kept: going back and forth among a few of them is immediate.
 const MAX_ARTICLES: usize = 24;
-/// Packs kept, for the same reason.
+/// Packs kept, and as many files of inbound links, for the same reason.
 const MAX_PACKS: usize = 12;
 /// Row pages kept besides the visible ones.
 const MAX_HIDDEN_PAGES: usize = 16;
@@ -26,9 +26,15 @@ pub(super) fn evict_row_pages(loads: &mut Loads, visible: &[RowNumber], is_singl
 /// Drops all packs, or all articles, once there are many. Crude, but the next one loads at once.
 pub(super) fn evict_packs_and_articles(loads: &mut Loads) {
     let is_pack = |resource: &Resource| matches!(resource, Resource::Pack(file) if file != SINGLE_FILE_PATH);
+    let are_inbound_links =
+        |resource: &Resource| matches!(resource, Resource::InboundLinks(file) if file != SINGLE_FILE_PATH);
     let is_article =
         |resource: &Resource| matches!(resource, Resource::Article(_) | Resource::UncleanedArticle(_));
-    for (test, max) in [(&is_pack as &dyn Fn(&Resource) -> bool, MAX_PACKS), (&is_article, MAX_ARTICLES)] {
+    for (test, max) in [
+        (&is_pack as &dyn Fn(&Resource) -> bool, MAX_PACKS),
+        (&are_inbound_links, MAX_PACKS),
+        (&is_article, MAX_ARTICLES),
+    ] {
         if loads.count_ready(test) >= max {
             loads.drop_ready(test);
         }

@@ -76,9 +76,12 @@ pub fn resources_to_load(archive: &Archive, needs: &DataNeeds, listing: &Listing
         plan.extend(missing.filter_map(|number| archive.resource_of(number)));
     }
     if let Some(id) = open {
-        let is_article_loaded = || archive.loads.data(&Resource::Article(id.to_owned())).is_some();
-        if needs.with_neighbours || !needs.without_list && is_article_loaded() {
+        let is_article_loaded = archive.loads.data(&Resource::Article(id.to_owned())).is_some();
+        if needs.with_neighbours || !needs.without_list && is_article_loaded {
             plan.extend(archive.next_resource_to_locate(id));
+        }
+        if is_article_loaded {
+            plan.extend(archive.resource_of_inbound_links(id));
         }
     }
     let do_facets_need_chunks = match needs.facets {

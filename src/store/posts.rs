@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
 use broadsheet_bundle::filter::{RowList, Sort};
-use broadsheet_bundle::format::{Item, directory_of};
+use broadsheet_bundle::format::{Item, LinkedPost, directory_of};
 use broadsheet_bundle::{PostDate, Row, RowNumber};
 
 use super::archive::Archive;
@@ -139,6 +139,25 @@ impl Archive {
                     _ => article,
                 })
             }
+        }
+    }
+
+    /// Returns the resource that has the inbound links of the post `id`, if any file can have them.
+    pub(super) fn resource_of_inbound_links(&self, id: &str) -> Option<Resource> {
+        let directory = directory_of(&self.manifest()?.directories, id)?;
+        match self.loads.data(&Resource::Directory(directory.file.clone()))? {
+            Data::Directory(directory) => {
+                directory.inbound_links_of(id).map(|file| Resource::InboundLinks(file.to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the inbound links of the post `id`, if there are any and they are loaded.
+    pub fn inbound_links(&self, id: &str) -> Option<&LinkedPost> {
+        match self.loads.data(&self.resource_of_inbound_links(id)?)? {
+            Data::InboundLinks(inbound_links) => inbound_links.of(id),
+            _ => None,
         }
     }
 
@@ -297,7 +316,7 @@ mod tests {
 
     use super::*;
     use crate::store::error::LoadError;
-    use crate::store::test_archive::{after, after_all, failed, four_posts, listing, row};
+    use crate::store::test_archive::{after, after_all, failed, finished, four_posts, listing, row};
     use crate::store::{ArchiveHandle, Listing};
 
     #[test]
@@ -311,6 +330,26 @@ mod tests {
         assert_eq!(complete.look_up(&row("b", "2020-02-01")), RowLookup::Found(1));
         assert_eq!(complete.look_up(&row("x", "2019-01-01")), RowLookup::Unknown);
         assert_eq!(complete.look_up(&row("x", "2020-01-01")), RowLookup::Unknown);
+    }
+
+    #[test]
+    fn inbound_links_are_those_of_the_file_that_the_directory_names() {
+        let archive = four_posts();
+        let directory =
+            serde_json::json!({ "inbound_links": [{ "file": "x.json" }, { "from": "c", "file": "y.json" }] });
+        let directory = Data::Directory(Rc::new(serde_json::from_value(directory).unwrap()));
+        let inbound_links =
+            serde_json::json!({ "posts": [{ "id": "d", "from": [{ "id": "a", "title": "Title a" }] }] });
+        let inbound_links = Data::InboundLinks(Rc::new(serde_json::from_value(inbound_links).unwrap()));
+        let start = after([archive.manifest]);
+        assert_eq!(start.resource_of_inbound_links("d"), None);
+        let found = after_all(&start, [finished(Resource::Directory("d.json".to_owned()), directory)]);
+        let resource = Resource::InboundLinks("y.json".to_owned());
+        assert_eq!(found.resource_of_inbound_links("d"), Some(resource.clone()));
+        assert_eq!(found.resource_of_inbound_links("a"), Some(Resource::InboundLinks("x.json".to_owned())));
+        let loaded = after_all(&found, [finished(resource, inbound_links)]);
+        assert_eq!(loaded.inbound_links("d").map(|post| post.from.len()), Some(1));
+        assert_eq!((loaded.inbound_links("c"), loaded.inbound_links("a")), (None, None));
     }
 
     #[test]

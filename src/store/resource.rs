@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
-use broadsheet_bundle::format::{FacetChunk, Item, Manifest, PostDirectory};
+use broadsheet_bundle::format::{FacetChunk, InboundLinks, Item, Manifest, PostDirectory};
 use broadsheet_bundle::{Row, RowNumber};
 
 /// Something that can be loaded.
@@ -21,6 +21,8 @@ pub enum Resource {
     Directory(String),
     /// A pack of posts, by its path.
     Pack(String),
+    /// The inbound links of some posts, by their path.
+    InboundLinks(String),
     /// A post's article tree, by the post's id.
     Article(String),
     /// The tree of the same article with nothing removed, by the post's id.
@@ -47,6 +49,8 @@ pub enum Data {
     Directory(Rc<PostDirectory>),
     /// Of [`Resource::Pack`].
     Pack(Rc<Vec<PostWithRow>>),
+    /// Of [`Resource::InboundLinks`].
+    InboundLinks(Rc<InboundLinks>),
     /// Of [`Resource::Article`].
     Article {
         /// The cleaned article.

@@ -8,6 +8,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use broadsheet_bundle::format::{InboundLinks, Manifest, PostDirectory};
 use broadsheet_cli::args::{Cli, Command, PackArgs};
 use broadsheet_cli::run::Run;
 use broadsheet_pack::cache::{CacheFile, CacheOptions};
@@ -323,4 +324,81 @@ proptest! {
             prop_assert_eq!(place.snapshot("out"), fresh(&place));
         }
     }
+}
+
+/// The ids of the posts that link to each post, as the bundle in `out` has them.
+fn inbound_links(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<String>> {
+    let manifest: Manifest = serde_json::from_slice(&files["bundle.json"]).unwrap();
+    let mut all = BTreeMap::new();
+    for directory in &manifest.directories {
+        let directory: PostDirectory = serde_json::from_slice(&files[&directory.file]).unwrap();
+        for reference in &directory.inbound_links {
+            let inbound_links: InboundLinks = serde_json::from_slice(&files[&reference.file]).unwrap();
+            for post in inbound_links.posts {
+                assert_eq!(directory.inbound_links_of(&post.id), Some(reference.file.as_str()));
+                all.insert(post.id, post.from.into_iter().map(|from| from.id).collect());
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn links_between_posts_follow_every_change() {
+    let place = archive(40);
+    let id = |number: usize| name(number)["posts/".len()..].trim_end_matches(".md").to_owned();
+    let link = |number: usize, body: &str| {
+        let date = &name(number)[6..16];
+        place.write(&name(number), post("Linking", date, "[ all ]", body).as_bytes());
+    };
+    let to = |number: usize| format!("[x]({}.md)", id(number));
+    assert_eq!(inbound_links(&fresh(&place)), BTreeMap::new());
+    pack(&place, "out");
+    // Each step: what is written, what is linked to then, and how many posts had to be read again.
+    let original = "from: https://news.example.org/a.html\n";
+    let with_original = |number: usize| {
+        let text = post("Linked", &name(number)[6..16], "[ all ]", "Words.");
+        place.write(&name(number), text.replacen("tags:", &[original, "tags:"].concat(), 1).as_bytes());
+    };
+    let steps: [(&dyn Fn(), Vec<(usize, Vec<usize>)>); 7] = [
+        (&|| link(2, &to(6)), vec![(6, vec![2])]),
+        // A newer one comes first.
+        (&|| link(10, &[to(6), to(2)].join(" ")), vec![(2, vec![10]), (6, vec![10, 2])]),
+        (&|| link(2, "No more."), vec![(2, vec![10]), (6, vec![10])]),
+        (&|| std::fs::remove_file(place.path(&name(6))).unwrap(), vec![(2, vec![10])]),
+        (&|| link(6, "Back again."), vec![(2, vec![10]), (6, vec![10])]),
+        (
+            &|| link(12, "[x](https://www.news.example.org/a.html?utm_source=y)"),
+            vec![(2, vec![10]), (6, vec![10])],
+        ),
+        // The post that links is not touched.
+        (&|| with_original(14), vec![(2, vec![10]), (6, vec![10]), (14, vec![12])]),
+    ];
+    for (step, (change, expected)) in steps.iter().enumerate() {
+        change();
+        pack(&place, "out");
+        let out = place.snapshot("out");
+        let expected: BTreeMap<_, Vec<_>> = expected
+            .iter()
+            .map(|(to, from)| (id(*to), from.iter().map(|from| id(*from)).collect()))
+            .collect();
+        assert_eq!(inbound_links(&out), expected, "step {step}");
+        let again = fresh(&place);
+        let differs: Vec<_> = again.iter().filter(|(name, bytes)| out.get(*name) != Some(*bytes)).collect();
+        assert!(
+            differs.is_empty(),
+            "step {step}: {:?}",
+            differs.iter().map(|(name, _)| name).collect::<Vec<_>>()
+        );
+    }
+    let pack_of = |files: &BTreeMap<String, Vec<u8>>, id: &str| {
+        let item = format!("\"id\":\"{id}\"").into_bytes();
+        let holds = |bytes: &[u8]| bytes.windows(item.len()).any(|window| window == item);
+        files.iter().find(|(name, bytes)| name.starts_with("packs/") && holds(bytes)).unwrap().0.clone()
+    };
+    let before = place.snapshot("out");
+    link(70, &to(40));
+    assert_eq!(pack(&place, "out"), 39, "all others are taken as they were");
+    let after = place.snapshot("out");
+    assert_eq!(pack_of(&before, &id(40)), pack_of(&after, &id(40)), "what is linked to does not change");
 }

@@ -10,9 +10,10 @@ use std::path::Path;
 
 use broadsheet_bundle::format::hash::is_hash;
 use broadsheet_bundle::format::paths::{
-    BUNDLE_FOLDERS, DIRECTORIES_FOLDER, FACETS_FOLDER, MANIFEST_FILE, PACKS_FOLDER, ROWS_FOLDER,
+    BUNDLE_FOLDERS, DIRECTORIES_FOLDER, FACETS_FOLDER, INBOUND_LINKS_FOLDER, MANIFEST_FILE, PACKS_FOLDER,
+    ROWS_FOLDER,
 };
-use broadsheet_bundle::format::{FORMAT, FacetChunk, Item, Manifest, PostDirectory, RowPage};
+use broadsheet_bundle::format::{FORMAT, FacetChunk, InboundLinks, Item, Manifest, PostDirectory, RowPage};
 use serde::Deserialize;
 
 use crate::hash::ContentHash;
@@ -165,6 +166,7 @@ impl Walk {
             }
             (DIRECTORIES_FOLDER, "json") => self.of_directory(name, bytes),
             (PACKS_FOLDER, "json") => self.of_pack(name, bytes),
+            (INBOUND_LINKS_FOLDER, "json") => parsed(bytes).map(|_: InboundLinks| Vec::new()),
             (_, "html") => Some(names_in_page(bytes)),
             (_, "js") => Some(names_in_script(folder, place, file, bytes)),
             _ => Some(Vec::new()),
@@ -194,7 +196,9 @@ impl Walk {
     fn of_directory(&mut self, name: &str, bytes: &[u8]) -> Option<Vec<String>> {
         let directory: PostDirectory = parsed(bytes)?;
         let packs = directory.packs.iter().map(|pack| &pack.file);
-        let references = packs.chain(directory.standalone.iter().map(|post| &post.file)).cloned().collect();
+        let inbound_links = directory.inbound_links.iter().map(|inbound_links| &inbound_links.file);
+        let standalone = directory.standalone.iter().map(|post| &post.file);
+        let references = packs.chain(standalone).chain(inbound_links).cloned().collect();
         self.directories.insert(name.to_owned(), directory);
         Some(references)
     }

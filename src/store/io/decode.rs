@@ -11,7 +11,8 @@ use broadsheet_article::limits::MAX_HTML_BYTES;
 use broadsheet_article::tree::{Article, Truncation};
 use broadsheet_bundle::Row;
 use broadsheet_bundle::format::{
-    Item, PackRef, PostDirectory, PostPack, RowPage, SINGLE_FILE_PATH, SingleFileBundle, assemble,
+    InboundLinks, InboundLinksRef, Item, PackRef, PostDirectory, PostPack, RowPage, SINGLE_FILE_PATH,
+    SingleFileBundle, assemble,
 };
 
 use super::open::manifest_data;
@@ -51,6 +52,7 @@ fn file(resource: &Resource, text: &str) -> Result<Data, LoadError> {
         Resource::RowPage(_) => Data::RowPage(rows(json::decode(text)?)?),
         Resource::Pack(_) => Data::Pack(posts(json::decode(text)?)?),
         Resource::FacetChunk(_) => Data::FacetChunk(Rc::new(json::decode(text)?)),
+        Resource::InboundLinks(_) => Data::InboundLinks(inbound_links(json::decode(text)?)?),
         Resource::Directory(_) => Data::Directory(Rc::new(json::decode(text)?)),
         // These have no file of their own.
         Resource::Bundle
@@ -62,14 +64,16 @@ fn file(resource: &Resource, text: &str) -> Result<Data, LoadError> {
 
 /// Decodes the JSON of a [`SingleFileBundle`].
 fn single_file(json: &str) -> Result<LoadedResources, LoadError> {
-    let SingleFileBundle { mut manifest, chunk, row_pages, pack } = json::decode(json)?;
+    let SingleFileBundle { mut manifest, chunk, row_pages, pack, inbound_links: links } = json::decode(json)?;
     manifest.bound().map_err(|_| LoadError::NotABundle)?;
     let packs = vec![PackRef { from: String::new(), file: SINGLE_FILE_PATH.to_owned() }];
-    let directory = PostDirectory { packs, standalone: Vec::new() };
+    let links_ref = InboundLinksRef { from: String::new(), file: SINGLE_FILE_PATH.to_owned() };
+    let directory = PostDirectory { packs, standalone: Vec::new(), inbound_links: vec![links_ref] };
     let mut loaded = vec![
         (Resource::Bundle, manifest_data(manifest, None)),
         (Resource::Directory(SINGLE_FILE_PATH.to_owned()), Data::Directory(Rc::new(directory))),
         (Resource::Pack(SINGLE_FILE_PATH.to_owned()), Data::Pack(posts(pack)?)),
+        (Resource::InboundLinks(SINGLE_FILE_PATH.to_owned()), Data::InboundLinks(inbound_links(links)?)),
     ];
     let mut first = 0;
     let firsts = chunk.pages.iter().map(|page| {
@@ -86,6 +90,11 @@ fn single_file(json: &str) -> Result<LoadedResources, LoadError> {
 
 fn rows(page: RowPage) -> Result<Rc<Vec<Rc<Row>>>, LoadError> {
     page.into_rows().map(shared).map_err(|_| LoadError::CorruptBundle)
+}
+
+fn inbound_links(mut inbound_links: InboundLinks) -> Result<Rc<InboundLinks>, LoadError> {
+    inbound_links.bound().map_err(|_| LoadError::CorruptBundle)?;
+    Ok(Rc::new(inbound_links))
 }
 
 fn posts(mut pack: PostPack) -> Result<Rc<Vec<PostWithRow>>, LoadError> {

@@ -43,7 +43,11 @@ where
             decode_article(request, decoder().await?).await
         }
         Resource::Bundle | Resource::ManifestRevalidation => load_bundle(request, signal, decoder).await,
-        Resource::FacetChunk(_) | Resource::RowPage(_) | Resource::Directory(_) | Resource::Pack(_) => {
+        Resource::FacetChunk(_)
+        | Resource::RowPage(_)
+        | Resource::Directory(_)
+        | Resource::Pack(_)
+        | Resource::InboundLinks(_) => {
             let file = request.file.filter(|file| integrity::is_path_below(file));
             let file = file.ok_or(LoadError::CorruptBundle)?;
             let url =

@@ -40,6 +40,7 @@ enum PostLinks<'a> {
     /// `?post=ID` alone, as the packer writes it.
     Packed,
     /// All that this finds.
+    #[cfg_attr(not(feature = "native"), allow(dead_code, reason = "only the packer has posts"))]
     Find(&'a FindPost<'a>),
 }
 

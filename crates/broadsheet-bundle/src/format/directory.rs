@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::inbound_links::InboundLinksRef;
 use super::refs::{DirectoryRef, PackRef};
 
 /// The packs of a range of ids.
@@ -13,6 +14,9 @@ pub struct PostDirectory {
     /// Posts that have a pack of their own, in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub standalone: Vec<StandalonePost>,
+    /// The files of inbound links, in the order of the ids of the posts that are linked to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inbound_links: Vec<InboundLinksRef>,
 }
 
 /// The location of a large post.
@@ -39,6 +43,12 @@ impl PostDirectory {
         let after = self.packs.partition_point(|pack| pack.from.as_str() <= id);
         self.packs.get(after.checked_sub(1)?).map(|pack| pack.file.as_str())
     }
+
+    /// The only file that can have the inbound links of the post `id`; `None` if there is none.
+    pub fn inbound_links_of(&self, id: &str) -> Option<&str> {
+        let after = self.inbound_links.partition_point(|inbound_links| inbound_links.from.as_str() <= id);
+        self.inbound_links.get(after.checked_sub(1)?).map(|inbound_links| inbound_links.file.as_str())
+    }
 }
 
 /// The shortest prefix of `next` that is greater than `last`, which must be smaller than `next`:
@@ -63,7 +73,11 @@ mod tests {
 
         let pack = |from: &str| PackRef { from: from.into(), file: format!("{from}.json") };
         let standalone = StandalonePost { id: "mm".into(), file: "standalone.json".into() };
-        let directory = PostDirectory { packs: vec![pack(""), pack("m")], standalone: vec![standalone] };
+        let directory = PostDirectory {
+            packs: vec![pack(""), pack("m")],
+            standalone: vec![standalone],
+            ..PostDirectory::default()
+        };
         for (id, file) in [("a", ".json"), ("m", "m.json"), ("mm", "standalone.json"), ("mn", "m.json")] {
             assert_eq!(directory.pack_of(id), Some(file), "{id}");
         }

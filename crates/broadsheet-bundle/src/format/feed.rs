@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::inbound_links::LinkedPost;
 use super::item::Item;
 use super::lenient;
 use super::limits::MAX_ID_BYTES;
@@ -58,10 +59,14 @@ pub struct FeedExtension {
     /// As [`Manifest::media_hosts`](super::Manifest::media_hosts).
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub media_hosts: Option<Vec<String>>,
+    /// The posts that others link to.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
+    pub inbound_links: Vec<LinkedPost>,
 }
 
 impl FeedExtension {
-    fn is_empty(&self) -> bool {
+    /// `true` if there is nothing in it.
+    pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }

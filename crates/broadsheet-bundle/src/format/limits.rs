@@ -29,6 +29,9 @@ pub const MAX_URL_BYTES: usize = 8_192;
 /// 5646, section 4.4.1).
 pub const MAX_LANGUAGE_BYTES: usize = 35;
 
+/// Posts that are listed of those that link to a post; of more, the newest are listed.
+pub const MAX_INBOUND_LINKS: usize = 200;
+
 /// Posts of an archive: the viewer keeps a bit for each, and reserves no memory for more.
 pub const MAX_POSTS: u32 = 1 << 26;
 

@@ -1,7 +1,7 @@
 //! The bundle format: the files of a bundle as types.
 //!
 //! The viewer reads only what is exact ([`Manifest`], [`RowPage`], [`FacetChunk`],
-//! [`PostDirectory`], [`PostPack`], [`SingleFileBundle`]). Feeds of third parties, which need
+//! [`PostDirectory`], [`PostPack`], [`InboundLinks`], [`SingleFileBundle`]). Feeds of third parties, which need
 //! leniency, are read by [`Feed`].
 
 mod column;
@@ -10,6 +10,7 @@ mod error;
 mod facet_chunk;
 mod feed;
 pub mod hash;
+mod inbound_links;
 mod item;
 mod lenient;
 pub mod limits;
@@ -29,6 +30,7 @@ pub use directory::{PostDirectory, StandalonePost, directory_of, shortest_separa
 pub use error::FormatError;
 pub use facet_chunk::{FacetChunk, FacetChunkBuilder, facet_summaries, merged_values};
 pub use feed::{Feed, FeedExtension, JSON_FEED, JSON_FEED_1_1};
+pub use inbound_links::{InboundLinks, InboundLinksRef, LinkedPost, LinkingPost};
 pub use item::{Author, HtmlPiece, Item, ItemExtension, assemble};
 pub use manifest::{FORMAT, FacetSummary, Manifest, MonthCount, MonthCounter, NEWEST_ROWS, VERSION};
 pub use mend::mend;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facet_chunk::{FacetChunk, FacetChunkBuilder, facet_summaries};
 use super::feed::Feed;
+use super::inbound_links::InboundLinks;
 use super::item::Item;
 use super::limits::{MAX_ITEMS, MAX_MONTHS};
 use super::manifest::{Manifest, MonthCounter};
@@ -31,6 +32,9 @@ pub struct SingleFileBundle {
     pub row_pages: Vec<RowPage>,
     /// All posts.
     pub pack: PostPack,
+    /// The inbound links of all posts.
+    #[serde(default)]
+    pub inbound_links: InboundLinks,
 }
 
 impl SingleFileBundle {
@@ -87,7 +91,13 @@ impl SingleFileBundle {
             ..Manifest::new(chunk.rows, months.finish(), chunks)
         };
         manifest.facets = facet_summaries(std::slice::from_ref(&chunk));
-        Self { manifest, chunk, row_pages, pack: PostPack { items } }
+        let mut inbound_links = InboundLinks { posts: feed.extension.inbound_links };
+        inbound_links.posts.sort_by(|one, two| one.id.cmp(&two.id));
+        // Those of a feed that is not ours may be anything.
+        if inbound_links.bound().is_err() {
+            inbound_links = InboundLinks::default();
+        }
+        Self { manifest, chunk, row_pages, pack: PostPack { items }, inbound_links }
     }
 }
 

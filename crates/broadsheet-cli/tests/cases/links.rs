@@ -1,5 +1,8 @@
 //! Links between posts.
 
+use broadsheet_bundle::format::{Feed, LinkedPost};
+
+use crate::common::Workspace;
 use crate::packed::Packed;
 
 const TO: &str = "---\ntitle: To\ndate: 2017-05-02\nfrom: https://news.example.org/2017/05/to.html\n---\n## 第二节\n\nB.\n";
@@ -91,6 +94,10 @@ fn a_relative_link_to_nothing_is_told_with_its_line() {
             ),
         ]
     );
+    let draft = ("2017-05-09-nobody.md", "---\ntitle: D\ndraft: true\n---\nD.\n");
+    let (got, told) = lines("", &["2017-05-09-nobody.md"], &[draft]);
+    assert_eq!(got, ["x"]);
+    assert!(told.iter().any(|told| told.contains(":7 `2017-05-09-nobody.md` leads to nothing")), "{told:?}");
     // What an original has, nobody knows; only what can hardly be there is told.
     let (got, told) = lines("from: https://news.example.org/a\n", &["2017-05-09-nobody.md", "b.html"], &[]);
     assert_eq!(got, ["https://news.example.org/2017-05-09-nobody.md", "https://news.example.org/b.html"]);
@@ -99,4 +106,29 @@ fn a_relative_link_to_nothing_is_told_with_its_line() {
         told[0].starts_with("note posts/2017-05-01-from.md:8 `2017-05-09-nobody.md` leads to no post"),
         "{told:?}"
     );
+}
+
+#[test]
+fn a_feed_has_the_posts_that_link_to_each() {
+    let post = |date: &str, body: &str| format!("---\ntitle: P{date}\ndate: {date}\n---\n{body}\n");
+    let (a, b) = (post("2020-01-01", "[x](c.md)"), post("2020-01-02", "[x](c.md#y) [y](a.md) [z](b.md)"));
+    let c = post("2020-01-03", "Words.");
+    let place = Workspace::with_posts(&[("a.md", &a), ("b.md", &b), ("c.md", &c)]);
+    for content in ["html", "markdown"] {
+        place.succeed(&["pack", "posts", "--out", "out.json", "--content", content]);
+        let feed: Feed = serde_json::from_str(&place.read("out.json")).unwrap();
+        let linked = |post: &LinkedPost| {
+            (
+                post.id.clone(),
+                post.from.iter().map(|from| [from.id.as_str(), &from.title].join(" ")).collect(),
+            )
+        };
+        let linked: Vec<(String, Vec<String>)> = feed.extension.inbound_links.iter().map(linked).collect();
+        let of =
+            |id: &str, from: &[&str]| (id.to_owned(), from.iter().map(|from| (*from).to_owned()).collect());
+        assert_eq!(linked, [of("a", &["b P2020-01-02"]), of("c", &["b P2020-01-02", "a P2020-01-01"])]);
+        let item = feed.items.iter().find(|item| item.id == "b").unwrap();
+        let written = item.content_html.as_ref().or(item.extension.content_markdown.as_ref()).unwrap();
+        assert!(written.contains("?post=c#a-y") && written.contains("?post=a"), "{written}");
+    }
 }

@@ -135,8 +135,11 @@ impl<'a> Renderer<'a> {
         report_references(&references, &body, is_based, &mut diagnostics);
         let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
         if !is_based {
-            links.unknown.retain(|address| !is_file(address));
-            links.notes.dead.clone_from(&links.unknown);
+            let (files, dead): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut links.unknown).into_iter().partition(is_file);
+            links.notes.dead.clone_from(&dead);
+            // A file that is no post of the archive, as a draft is none, is not linked to either.
+            links.unknown = dead.into_iter().chain(files.into_iter().filter(|file| is_page(file))).collect();
         }
         report_links(&links, &body, is_based, &mut diagnostics);
         report_truncations(&article, &mut diagnostics);
@@ -262,6 +265,13 @@ fn as_written(body: &RawBody<'_>, diagnostics: &FileDiagnostics, address: &str) 
         _ => 0,
     };
     (shorten(&address), line)
+}
+
+/// `true` if an address has the ending of a post's file.
+fn is_page(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    forms::without_ending(name).0 != name
 }
 
 /// Reports relative links that lead to nothing, and those that seem to mean a post and lead to the

@@ -1,8 +1,11 @@
 //! Writing a bundle, in either of its forms.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::feed_writer::FeedWriter;
+use super::inbound_links::InboundLinkGatherer;
 use super::item_source::ItemSource;
 use super::pack_writer::{Finished, PackWriter};
 use super::previous_packs::PreviousPacks;
@@ -45,6 +48,8 @@ struct PackedItem {
     found: Vec<CachedDiagnostic>,
     /// The language that its text shows.
     language: Option<Guess>,
+    /// The ids of the posts that it links to.
+    links: Vec<String>,
     /// The [`RenderNotes`].
     notes: SpillRef,
 }
@@ -65,24 +70,30 @@ impl BundleWriter<'_> {
         let mut diagnostics = Vec::new();
         let mut posts = vec![(None, SpillRef::default()); by_id.len()];
         let mut languages = vec![None; by_id.len()];
+        let mut inbound_links = InboundLinkGatherer::new(self.posts);
         let mut places = by_id.iter();
         self.each_item(by_id.iter().copied(), &media, &earlier, progress, |made| {
             let mut items = Vec::with_capacity(made.len());
-            for (PackedItem { id, source, found, language, notes }, &place) in
+            for (PackedItem { id, source, found, language, links, notes }, &place) in
                 made.into_iter().zip(places.by_ref())
             {
                 diagnostics.extend(self.diagnostics(place, &found));
                 posts[place as usize].1 = notes;
                 languages[place as usize] = language;
+                inbound_links.add(place, &links);
                 items.push((id, source));
             }
             packs.add(items)
         })?;
         media.finish()?;
-        let Finished { directories, names, stored } = packs.finish()?;
+        let inbound_links = inbound_links.finish(self.archive.language.as_deref(), &languages);
+        let write_inbound_links =
+            |range: Range<usize>| inbound_links.write(output, by_id.get(range).unwrap_or_default());
+        let Finished { directories, names, stored } = packs.finish(&write_inbound_links)?;
         for (number, item) in stored {
             posts[by_id[number as usize] as usize].0 = Some(item);
         }
+        drop(inbound_links);
         drop(by_id);
         let manifest = to_json(&shards::write(output, self.archive, self.posts, &languages, directories)?);
         Ok(StagedBundle {
@@ -102,11 +113,17 @@ impl BundleWriter<'_> {
         let media = MediaStore::new(Some(output));
         let mut feed = FeedWriter::new(output, name, self.archive)?;
         let mut diagnostics = Vec::new();
+        let mut languages = vec![None; self.posts.len()];
+        let mut inbound_links = InboundLinkGatherer::new(self.posts);
         let newest_first = || self.posts.row_order.iter().rev().copied();
         let mut places = newest_first();
         self.each_item(newest_first(), &media, &PreviousPacks::none(), progress, |made| {
             for (made, place) in made.into_iter().zip(places.by_ref()) {
                 diagnostics.extend(self.diagnostics(place, &made.found));
+                if let Some(known) = languages.get_mut(place as usize) {
+                    *known = made.language;
+                }
+                inbound_links.add(place, &made.links);
                 if let ItemSource::New(item) = &made.source {
                     feed.add(item)?;
                 }
@@ -114,6 +131,8 @@ impl BundleWriter<'_> {
             Ok(())
         })?;
         media.finish()?;
+        let inbound_links = inbound_links.finish(self.archive.language.as_deref(), &languages);
+        feed.set_inbound_links(inbound_links.all(&self.posts.by_id())?);
         Ok(StagedBundle { diagnostics, packed: PackedPosts::default(), last_step: LastStep::Feed(feed) })
     }
 
@@ -201,6 +220,7 @@ impl BundleWriter<'_> {
                     source: ItemSource::Reused(made.item),
                     found: notes.diagnostics,
                     language: notes.language,
+                    links: notes.links.to,
                     notes: made.notes,
                 }
             } else {
@@ -225,6 +245,7 @@ impl BundleWriter<'_> {
                     source: ItemSource::New(to_json(&item)),
                     found: notes.diagnostics,
                     language,
+                    links: notes.links.to,
                     notes: text,
                 }
             };

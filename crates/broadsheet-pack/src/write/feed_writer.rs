@@ -1,6 +1,6 @@
 //! The bundle as one file.
 
-use broadsheet_bundle::format::{Feed, FeedExtension, JSON_FEED_1_1};
+use broadsheet_bundle::format::{Feed, FeedExtension, JSON_FEED_1_1, LinkedPost};
 
 use crate::archive_info::ArchiveInfo;
 use crate::json::to_json;
@@ -10,6 +10,8 @@ use crate::output::{FileInProgress, Output, OutputError};
 pub(super) struct FeedWriter<'o> {
     file: FileInProgress<'o>,
     empty: bool,
+    /// What comes after the items, since its inbound links are known last.
+    extension: FeedExtension,
 }
 
 impl<'o> FeedWriter<'o> {
@@ -20,15 +22,17 @@ impl<'o> FeedWriter<'o> {
             home_page_url: archive.home_page_url.clone(),
             description: archive.description.clone(),
             language: archive.language.clone(),
-            extension: FeedExtension { media_hosts: archive.media_hosts.clone() },
+            extension: FeedExtension::default(),
             items: Vec::new(),
         };
+        let extension =
+            FeedExtension { media_hosts: archive.media_hosts.clone(), ..FeedExtension::default() };
         let json = to_json(&feed);
         let mut file = output.create(name)?;
         // The items are the last field: what is before their closing bracket is the start of every
         // feed.
         file.append(json.strip_suffix(b"]}").unwrap_or(&json))?;
-        Ok(Self { file, empty: true })
+        Ok(Self { file, empty: true, extension })
     }
 
     pub(super) fn add(&mut self, item: &[u8]) -> Result<(), OutputError> {
@@ -38,8 +42,18 @@ impl<'o> FeedWriter<'o> {
         Ok(())
     }
 
+    /// Sets the posts that others link to.
+    pub(super) fn set_inbound_links(&mut self, inbound_links: Vec<LinkedPost>) {
+        self.extension.inbound_links = inbound_links;
+    }
+
     pub(super) fn finish(mut self) -> Result<(), OutputError> {
-        self.file.append(b"\n]}\n")?;
+        self.file.append(b"\n]")?;
+        if !self.extension.is_empty() {
+            self.file.append(b",\"_broadsheet\":")?;
+            self.file.append(&to_json(&self.extension))?;
+        }
+        self.file.append(b"}\n")?;
         self.file.finish().map(drop)
     }
 }

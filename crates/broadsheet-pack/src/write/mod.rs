@@ -3,6 +3,7 @@
 mod bundle_writer;
 mod content_chunking;
 mod feed_writer;
+mod inbound_links;
 mod item_source;
 mod pack_form;
 mod pack_writer;

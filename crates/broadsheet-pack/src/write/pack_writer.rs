@@ -1,9 +1,12 @@
 //! The packs of articles, and the directories that lead to them.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use broadsheet_bundle::format::paths::{DIRECTORIES_FOLDER, PACKS_FOLDER};
-use broadsheet_bundle::format::{DirectoryRef, PackRef, PostDirectory, StandalonePost, shortest_separator};
+use broadsheet_bundle::format::{
+    DirectoryRef, InboundLinksRef, PackRef, PostDirectory, StandalonePost, shortest_separator,
+};
 use broadsheet_bundle::num::saturating_u32;
 use rayon::prelude::*;
 
@@ -68,6 +71,10 @@ pub(super) struct PackWriter<'o> {
 /// A pack that was written: its name, how directories lead to it, and the numbers of its posts with
 /// where their items start and how long they are.
 type WrittenPack = (String, Option<Entry>, Vec<(u32, u32, u32)>);
+
+/// Writes the inbound links of posts, given by the range of their numbers.
+pub(super) type WriteInboundLinks<'w> =
+    dyn Fn(Range<usize>) -> Result<Vec<InboundLinksRef>, OutputError> + Sync + 'w;
 
 /// The packs and directories of the posts that were given.
 pub(super) struct Finished {
@@ -209,8 +216,12 @@ impl<'o> PackWriter<'o> {
         Ok(json)
     }
 
-    /// Writes what is left, and the directories.
-    pub(super) fn finish(mut self) -> Result<Finished, OutputError> {
+    /// Writes what is left, and the directories. `write_inbound links` writes the inbound links of posts, given
+    /// by the range of their numbers.
+    pub(super) fn finish(
+        mut self,
+        write_inbound_links: &WriteInboundLinks<'_>,
+    ) -> Result<Finished, OutputError> {
         let last = self.take_pending(u64::MAX);
         self.write(vec![last])?;
         let Self { output, mut entries, names, mut stored, .. } = self;
@@ -220,7 +231,11 @@ impl<'o> PackWriter<'o> {
         let ends = starts.iter().skip(1).copied().chain([entries.len()]);
         let directories: Vec<_> = starts.iter().copied().zip(ends).collect();
         let write = |(start, end): (usize, usize)| {
-            let json = to_json(&directory(entries.get(start..end).unwrap_or_default()));
+            let entries_of = entries.get(start..end).unwrap_or_default();
+            let first = entries_of.iter().map(|entry| entry.numbers.0).min().unwrap_or_default();
+            let last = entries_of.iter().map(|entry| entry.numbers.1 + 1).max().unwrap_or_default();
+            let inbound_links = write_inbound_links(first..last)?;
+            let json = to_json(&PostDirectory { inbound_links, ..directory(entries_of) });
             let last = start.checked_sub(1).and_then(|before| entries.get(before));
             // A pack may begin before the large posts that lie between its posts.
             let first = entries.iter().skip(start).map(|entry| entry.first.as_str()).min();
