@@ -306,7 +306,7 @@ async fn what_links_to_a_post_is_listed_below_it() {
         &html,
         &[
             "正文",
-            "<h2 class=\"inbound-links-title\">Linked from</h2>",
+            ">Linked from</h2>",
             "href=\"?post=b\"",
             "lang=\"zh-Hans\"",
             "旧&lt;b&gt;</a>",

@@ -74,7 +74,7 @@ impl Navigator {
         open.post.is_some() && *self.state.opened_from_list.borrow() == open.post
     }
 
-    /// Goes to another view, at an anchor of the open article if there is one; Back returns from it.
+    /// Goes to another view, at an anchor of its article if there is one; Back returns from it.
     pub(super) fn push(&self, to: Route, anchor: Option<&str>) {
         let Some((from, to)) = self.start(to) else { return };
         let mut positions = scroll::positions(&self.host);

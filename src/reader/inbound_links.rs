@@ -29,9 +29,9 @@ pub fn view_inbound_links(list: &InboundLinkList<'_>) -> Html {
     let texts = settings.texts();
     let link = |from: &LinkingPost| {
         let intent = Intent::OpenPost { id: from.id.clone(), anchor: None };
-        let language = from.language.as_deref().or(language).map(|tag| tag.to_owned().into());
-        let link = RouteLink::new(home.with_post(&from.id), dispatch).at(None, intent).lang(language);
-        html! { <li key={from.id.clone()}>{ link.draw(html! { { &from.title } }) }</li> }
+        let lang = from.language.as_deref().or(language).map(str::to_owned);
+        let link = RouteLink::new(home.with_post(&from.id), dispatch).at(None, intent);
+        html! { <li key={from.id.clone()} {lang} dir="auto">{ link.draw(html! { { &from.title } }) }</li> }
     };
     let more = || {
         let count = settings.formats.number(post.more);
@@ -39,11 +39,11 @@ pub fn view_inbound_links(list: &InboundLinkList<'_>) -> Html {
     };
     html! {
         <section class="inbound-links">
-            <@{settings.outline.heading(2)} class="inbound-links-title">{ texts.linked_from }</@>
+            <@{settings.outline.heading(2)} class="inbound-links-title" lang={settings.language.tag()} dir="auto">{ texts.linked_from }</@>
             <ul>
                 { for post.from.iter().map(link) }
                 if post.more > 0 {
-                    <li key="">{ more() }</li>
+                    <li key="" lang={settings.language.tag()} dir="auto">{ more() }</li>
                 }
             </ul>
         </section>

@@ -158,6 +158,7 @@ mod tests {
                 Resource::Bundle,
                 Resource::Directory(SINGLE_FILE_PATH.to_owned()),
                 Resource::Pack(SINGLE_FILE_PATH.to_owned()),
+                Resource::InboundLinks(SINGLE_FILE_PATH.to_owned()),
                 Resource::FacetChunk(0),
                 Resource::RowPage(0),
             ]

@@ -21,9 +21,9 @@ pub struct CleaningReport {
 /// A pass over an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pass {
-    /// What cleaning leaves of it.
+    /// Over the part that cleaning leaves.
     Cleaned,
-    /// All of it, after that.
+    /// Over all of it, after that.
     Full,
 }
 

@@ -43,8 +43,8 @@ pub struct LinkingPost {
 /// The location of a file of [`InboundLinks`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboundLinksRef {
-    /// Lower bound of its ids: no id in the file is smaller, and all ids in the files before it are.
-    /// Absent for a directory's first file.
+    /// Lower bound of its ids: no id in the file is smaller, and all ids in the files before it
+    /// are. Absent for a directory's first file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
     /// The file.

@@ -1,8 +1,8 @@
 //! The bundle format: the files of a bundle as types.
 //!
 //! The viewer reads only what is exact ([`Manifest`], [`RowPage`], [`FacetChunk`],
-//! [`PostDirectory`], [`PostPack`], [`InboundLinks`], [`SingleFileBundle`]). Feeds of third parties, which need
-//! leniency, are read by [`Feed`].
+//! [`PostDirectory`], [`PostPack`], [`InboundLinks`], [`SingleFileBundle`]). Feeds of third
+//! parties, which need leniency, are read by [`Feed`].
 
 mod column;
 mod directory;

@@ -98,7 +98,7 @@ fn a_relative_link_to_nothing_is_told_with_its_line() {
     let (got, told) = lines("", &["2017-05-09-nobody.md"], &[draft]);
     assert_eq!(got, ["x"]);
     assert!(told.iter().any(|told| told.contains(":7 `2017-05-09-nobody.md` leads to nothing")), "{told:?}");
-    // What an original has, nobody knows; only what can hardly be there is told.
+    // An original may have any page; only what can hardly be one is told.
     let (got, told) = lines("from: https://news.example.org/a\n", &["2017-05-09-nobody.md", "b.html"], &[]);
     assert_eq!(got, ["https://news.example.org/2017-05-09-nobody.md", "https://news.example.org/b.html"]);
     assert_eq!(told.len(), 1, "{told:?}");

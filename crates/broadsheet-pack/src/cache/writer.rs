@@ -20,8 +20,8 @@ pub struct CacheWriter<'c> {
 }
 
 impl<'c> CacheWriter<'c> {
-    /// Begins a cache for the next run, of an archive in this language with this home page and these
-    /// packs.
+    /// Begins a cache for the next run, of an archive in this language with this home page and
+    /// these packs.
     pub fn create(
         to: &'c CacheFile,
         language: Option<&str>,

@@ -99,7 +99,7 @@ impl Posts {
 
     /// Adds a post, which declares these names.
     pub(super) fn add(&mut self, post: ImportedPost, declared: Vec<LinkKey>) {
-        let file = Some(&post.origin.file).filter(|_| post.origin.entry.is_none());
+        let file = if post.origin.entry.is_none() { Some(&post.origin.file) } else { None };
         let derived = names::derived(file, post.id(), post.date.as_deref());
         self.index.add(saturating_u32(self.all.len()), derived.into_iter().chain(declared));
         self.all.push(post);

@@ -1,9 +1,8 @@
 //! Keys of names.
 
+use broadsheet_bundle::format::hash::to_hex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
-
-use broadsheet_bundle::format::hash::to_hex;
 
 /// Hexadecimal digits of the start of a key, by which a name that no post has is remembered: one
 /// name in 2^40 / (names of the archive) is taken for one that was added.
@@ -78,7 +77,7 @@ impl Serialize for LinkKey {
 impl<'de> Deserialize<'de> for LinkKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let digits = String::deserialize(deserializer)?;
-        let key = Self::from_digits(&digits).filter(|_| digits.len() == 32);
+        let key = if digits.len() == 32 { Self::from_digits(&digits) } else { None };
         key.ok_or_else(|| serde::de::Error::custom("not a key of 32 hexadecimal digits"))
     }
 }

@@ -81,8 +81,8 @@ impl<'a> PostLinks<'a> {
         Self { archive, post, base, state: RefCell::default() }
     }
 
-    /// The post that an address leads to; what is looked up for the cleaned article counts as a link
-    /// of the post.
+    /// The post that an address leads to; what is looked up for the cleaned article counts as a
+    /// link of the post.
     pub(super) fn find(&self, address: &str, pass: Pass) -> PostLookup {
         let known = self.state.borrow().known.get(address).cloned();
         let target = match known {
@@ -217,8 +217,8 @@ impl<'a> PostLinks<'a> {
             .or_else(|| if is_markdown || is_named_by_date { self.only(names::by_stem(stem)) } else { None })
     }
 
-    /// The post with this path on its site. `is_own_site` says that the path can be on no other: then
-    /// a slug is enough.
+    /// The post with this path on its site. `is_own_site` says that the path can be on no other:
+    /// then a slug is enough.
     fn by_path(&self, path: &str, is_own_site: bool) -> Option<u32> {
         let parts = forms::site_path(path);
         let (slug, before) = parts.split_last()?;

@@ -93,9 +93,9 @@ pub(super) fn locate_reference(address: &str, body: &str) -> (String, usize) {
 /// The places in Markdown in which an address is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Where media may stand. Their addresses look like nothing else.
+    /// Any place for media. Their addresses look like nothing else.
     Media,
-    /// The target of a link, whose address may be a word like any other.
+    /// Targets of links, whose addresses may be words like any others.
     Link,
 }
 

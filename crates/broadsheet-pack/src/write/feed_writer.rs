@@ -10,7 +10,7 @@ use crate::output::{FileInProgress, Output, OutputError};
 pub(super) struct FeedWriter<'o> {
     file: FileInProgress<'o>,
     empty: bool,
-    /// What comes after the items, since its inbound links are known last.
+    /// Comes after the items, since its inbound links are known last.
     extension: FeedExtension,
 }
 

@@ -216,8 +216,8 @@ impl<'o> PackWriter<'o> {
         Ok(json)
     }
 
-    /// Writes what is left, and the directories. `write_inbound links` writes the inbound links of posts, given
-    /// by the range of their numbers.
+    /// Writes what is left, and the directories. `write_inbound_links` writes the inbound links of
+    /// posts, given by the range of their numbers.
     pub(super) fn finish(
         mut self,
         write_inbound_links: &WriteInboundLinks<'_>,
