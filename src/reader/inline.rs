@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::context::{Context, element};
 use super::image::{ArticleImage, placeholder};
 use super::layout_limits::Piece;
+use super::math::formula;
 use crate::components::external_link::external_link;
 use crate::components::route_link::RouteLink;
 use crate::intent::Intent;
@@ -61,6 +62,7 @@ fn inline(inline: &Inline, context: &Context) -> Html {
                 }
             }
         }
+        Inline::Math(math) => formula(math),
         Inline::Anchor(id) => html! { <span id={id.as_str().to_owned()} /> },
         Inline::Image(image) => {
             let urls = image.candidates.iter().map(|candidate| &candidate.url);

@@ -196,7 +196,7 @@ fn any(content: &[Inline], test: &mut dyn FnMut(&str) -> bool) -> bool {
         Inline::Text(text) => test(text),
         Inline::Break => test("\n"),
         Inline::Styled { content, .. } | Inline::Link { content, .. } => any(content, test),
-        Inline::Anchor(_) | Inline::Image(_) => false,
+        Inline::Math(_) | Inline::Anchor(_) | Inline::Image(_) => false,
     })
 }
 

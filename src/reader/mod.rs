@@ -10,6 +10,7 @@ mod image;
 mod inbound_links;
 mod inline;
 mod layout_limits;
+mod math;
 mod media;
 mod video;
 

@@ -5,6 +5,7 @@
 //! deeply nested one needs no stack.
 
 use crate::image_names::image_attribute;
+use crate::tree::Math;
 use crate::vocabulary::{Attribute, Tag};
 
 /// The index of a node in its [`Document`].
@@ -41,7 +42,11 @@ pub(crate) enum NodeKind {
     Text(String),
     /// An HTML element.
     Element(Element),
-    /// The document itself, or content that is never shown: a comment, SVG, `MathML`.
+    /// An element of `MathML` or SVG. There are none any more once formulas have been read.
+    Foreign(Foreign),
+    /// A formula; has no children.
+    Math(Box<Math>),
+    /// The document itself, or content that is never shown: a comment, a drawing.
     Ignored,
 }
 
@@ -55,6 +60,24 @@ pub(crate) struct Element {
     pub(crate) tag: Option<Tag>,
     /// Its attributes within the vocabulary.
     pub(crate) attributes: Vec<(Attribute, String)>,
+}
+
+/// An element of `MathML` or SVG, as the parser gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Foreign {
+    /// `true` if it is of `MathML`, `false` if it is of SVG.
+    pub(crate) is_math: bool,
+    /// Its name, as the parser spells it.
+    pub(crate) name: String,
+    /// Its attributes in no namespace.
+    pub(crate) attributes: Vec<(String, String)>,
+}
+
+impl Foreign {
+    /// The value of an attribute, exactly as written.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
 }
 
 impl Element {
@@ -169,6 +192,22 @@ impl Document {
     /// The name of the element at a node; `None` for other nodes and unknown names.
     pub(crate) fn tag(&self, id: NodeId) -> Option<Tag> {
         self.element(id)?.tag
+    }
+
+    /// The foreign element at a node.
+    pub(crate) fn foreign(&self, id: NodeId) -> Option<&Foreign> {
+        match self.kind(id) {
+            NodeKind::Foreign(foreign) => Some(foreign),
+            _ => None,
+        }
+    }
+
+    /// Puts a node without children in the place of another and its descendants.
+    pub(crate) fn replace(&mut self, id: NodeId, kind: NodeKind) {
+        let node = self.node_mut(id);
+        node.kind = kind;
+        node.first = None;
+        node.last = None;
     }
 
     /// The parent of a node.

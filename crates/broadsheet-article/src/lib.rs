@@ -44,6 +44,8 @@ mod replacements;
 mod size;
 #[cfg(has_parser)]
 mod small_sort;
+#[cfg(any(has_parser, feature = "markdown"))]
+mod tex;
 pub mod tree;
 pub mod url;
 #[cfg(has_parser)]

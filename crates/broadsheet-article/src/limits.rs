@@ -41,6 +41,19 @@ pub const MAX_BLOCK_DEPTH: u16 = 20;
 #[cfg(has_parser)]
 pub(crate) const MAX_OPEN_ELEMENTS: usize = 300;
 
+/// Levels of elements in a formula; one that is nested more deeply is its source, or its text.
+/// Formulas of KaTeX and of math-core have up to some 20.
+#[cfg(has_parser)]
+pub(crate) const MAX_MATH_DEPTH: u16 = 60;
+
+/// Elements of a formula; one that has more is its source, or its text. A matrix of 20 by 20 has
+/// 1,000.
+#[cfg(has_parser)]
+pub(crate) const MAX_MATH_ELEMENTS: usize = 4_000;
+
+/// Bytes of a formula's source; a longer one is text.
+pub const MAX_TEX_BYTES: usize = 16 * 1024;
+
 /// The largest width or height of an image, in CSS pixels. JPEG has no larger ones; images of whole
 /// pages reach 30,000.
 pub const MAX_IMAGE_PIXELS: u32 = 65_535;

@@ -128,6 +128,7 @@ names! {
         Menu = "menu",
         Meta = "meta",
         Meter = "meter",
+        MjxContainer = "mjx-container",
         #[cfg(feature = "clean")]
         MpAudio = "mp-common-mpaudio",
         #[cfg(feature = "clean")]
@@ -235,6 +236,8 @@ names! {
         DataGistId = "data-gist-id",
         #[cfg(feature = "clean")]
         DataGistid = "data-gistid",
+        #[cfg(feature = "clean")]
+        DataFormula = "data-formula",
         DataHeight = "data-height",
         #[cfg(feature = "clean")]
         DataHref = "data-href",
@@ -244,6 +247,8 @@ names! {
         DataInstgrmPermalink = "data-instgrm-permalink",
         DataLang = "data-lang",
         DataLanguage = "data-language",
+        #[cfg(feature = "clean")]
+        DataLatex = "data-latex",
         DataLazy = "data-lazy",
         DataLazySrc = "data-lazy-src",
         DataLazySrcset = "data-lazy-srcset",
@@ -253,6 +258,8 @@ names! {
         DataName = "data-name",
         #[cfg(feature = "clean")]
         DataNickname = "data-nickname",
+        #[cfg(feature = "clean")]
+        DataMathml = "data-mathml",
         DataOriginal = "data-original",
         #[cfg(feature = "clean")]
         DataPlyrEmbedId = "data-plyr-embed-id",
@@ -275,6 +282,8 @@ names! {
         #[cfg(feature = "clean")]
         DataTweetid = "data-tweetid",
         #[cfg(feature = "clean")]
+        DataTex = "data-tex",
+        #[cfg(feature = "clean")]
         DataVideoId = "data-video-id",
         #[cfg(feature = "clean")]
         DataVideoid = "data-videoid",
@@ -289,6 +298,10 @@ names! {
         DataYtId = "data-yt-id",
         #[cfg(feature = "clean")]
         Disabled = "disabled",
+        #[cfg(feature = "clean")]
+        Display = "display",
+        #[cfg(feature = "clean")]
+        Eeimg = "eeimg",
         File = "file",
         #[cfg(feature = "clean")]
         Flashvars = "flashvars",

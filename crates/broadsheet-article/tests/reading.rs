@@ -91,7 +91,7 @@ fn blocks() {
         ("<form>a<input value=b><button>c</button><label>d</label></form>", "<p>ad</p>"),
         (
             "<svg><text>a</text></svg><math><mi>b</mi></math><script>c</script><style>d</style><x-y>e</x-y>",
-            "<p>e</p>",
+            "<p>a <math><mi>b</mi></math>e</p>",
         ),
     ]);
 }

@@ -186,7 +186,10 @@ fn piece() -> impl Strategy<Value = String> {
          embed figcaption figure font form frameset h1 h2 h3 h6 head header hr html i iframe img input ins kbd li link \
          main mark math menu meta mi nav nobr noscript object ol option p picture plaintext pre q rp rt ruby s script \
          section select small source span strong style sub summary sup svg table tbody td template textarea tfoot th \
-         thead title tr u ul var video wbr x-y xmp"
+         thead title tr u ul var video wbr x-y xmp \
+         math mi mn mo mtext ms mrow mfrac msup msubsup mtable mtr mtd mspace semantics annotation annotation-xml mglyph \
+         malignmark maction mfenced menclose mstyle none mprescripts mmultiscripts mjx-container \
+         text tspan desc foreignObject g"
             .split_whitespace()
             .collect::<Vec<_>>(),
     );
@@ -223,6 +226,28 @@ fn piece() -> impl Strategy<Value = String> {
         " start=-4",
         " onclick=alert(1)",
         " data-cfemail=422302206c21",
+        " display=block",
+        " display=true",
+        " encoding=application/x-tex",
+        " encoding=text/html",
+        " alttext='x^2'",
+        " data-tex='a<b'",
+        " data-latex='{\\displaystyle x}'",
+        " data-mathml='<math><mi>x</mi></math>'",
+        " class=katex",
+        " class=katex-display",
+        " class='language-math math-inline'",
+        " class='MathJax_Preview'",
+        " class=MathJax",
+        " class=mwe-math-element",
+        " class='math-display latex'",
+        " type='math/tex; mode=display'",
+        " columnalign='left right'",
+        " mathvariant=bold stretchy=false",
+        " lspace=-9em width=.5em height=1e9px",
+        " href=javascript:alert(1)",
+        " xlink:href=javascript:alert(1)",
+        " actiontype=statusline#http://x.test",
     ]);
     let text = prop::sample::select(vec![
         " ",
@@ -251,6 +276,18 @@ fn piece() -> impl Strategy<Value = String> {
         "&nbsp;",
         "\u{0}",
         "\r",
+        "\\(x^2\\)",
+        "\\(",
+        "\\)",
+        "$$a$$",
+        "$$",
+        "\\[ \\alpha",
+        "\\]",
+        "\\begin{align}",
+        "\\end{align}",
+        "{\\displaystyle a}",
+        "$x$",
+        "\u{2062}",
     ]);
     prop_oneof![
         5 => (elements.clone(), prop::collection::vec(attribute, 0..3))
@@ -269,7 +306,7 @@ proptest! {
     }
 
     #[test]
-    fn any_markdown_is_safe(text in "([a-z<>\\[\\]()*_`~#|: \n{}!^-]|<div>|</div>|\n\n|<p>|    |<img src=|https://x.test/){0,60}") {
+    fn any_markdown_is_safe(text in "([a-z<>\\[\\]()*_`~#|: \n{}!^$-]|\\\\\\\\\\(|\\\\\\\\\\)|\\$\\$|\\$x\\$|<div>|</div>|\n\n|<p>|    |<img src=|https://x.test/){0,60}") {
         assert_good(&markdown::to_html(&text), &options());
     }
 

@@ -33,6 +33,7 @@ pub(crate) const LAYERS: &[Layers] = &[
         layers: &[
             &["limits", "ids", "percent", "size", "small_sort", "vocabulary"],
             &["image_names"],
+            &["tex"],
             &["url"],
             &["tree"],
             &["document", "options", "write", "markdown"],

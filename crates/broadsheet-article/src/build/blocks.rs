@@ -5,7 +5,8 @@ use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Element, NodeId};
 use crate::image_names::names_image;
-use crate::tree::{Block, HeadingLevel, Inline, Media, MediaKind};
+use crate::tex::tex_source;
+use crate::tree::{Block, HeadingLevel, Inline, Math, Media, MediaKind};
 use crate::url::MediaUrl;
 use crate::vocabulary::{Attribute, Tag};
 
@@ -197,10 +198,35 @@ fn background(element: &Element) -> Option<&str> {
     Some(address.trim_matches([' ', '"', '\''])).filter(|address| names_image(address))
 }
 
+/// Code or, if it is in the language `math`, the formula that it is the source of.
+pub(super) fn preformatted(language: Option<String>, content: Vec<Inline>) -> Block {
+    if language.as_deref() == Some("math") && !has_image(&content) {
+        let mut text = String::new();
+        push_source(&content, &mut text);
+        if let Some(tex) = tex_source(&text) {
+            let math = Math { tex: Some(tex), is_block: true, elements: Vec::new() };
+            return Block::Paragraph(vec![Inline::Math(Box::new(math))]);
+        }
+    }
+    Block::Preformatted { language, content }
+}
+
+fn push_source(content: &[Inline], text: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text(piece) => text.push_str(piece),
+            Inline::Break => text.push('\n'),
+            Inline::Math(math) => text.push_str(&math.reading()),
+            Inline::Styled { content, .. } | Inline::Link { content, .. } => push_source(content, text),
+            Inline::Anchor(_) | Inline::Image(_) => {}
+        }
+    }
+}
+
 /// `true` if there is any text.
 fn has_text(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
-        Inline::Text(_) => true,
+        Inline::Text(_) | Inline::Math(_) => true,
         Inline::Styled { content, .. } | Inline::Link { content, .. } => has_text(content),
         Inline::Break | Inline::Anchor(_) | Inline::Image(_) => false,
     })
@@ -211,6 +237,6 @@ fn has_image(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Image(_) => true,
         Inline::Styled { content, .. } | Inline::Link { content, .. } => has_image(content),
-        Inline::Text(_) | Inline::Break | Inline::Anchor(_) => false,
+        Inline::Text(_) | Inline::Math(_) | Inline::Break | Inline::Anchor(_) => false,
     })
 }

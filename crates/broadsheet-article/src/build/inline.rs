@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::tree::{AnchorId, Image, Inline, TextStyle};
+use crate::tree::{AnchorId, Image, Inline, Math, TextStyle};
 use crate::url::LinkUrl;
 
 /// Identifies a stack of enclosing inline elements.
@@ -124,6 +124,7 @@ pub(crate) enum LeafKind<'a> {
     BlockBoundary,
     Anchor(AnchorId),
     Image(Box<Image>),
+    Math(&'a Math),
 }
 
 /// The treatment of white space and empty lines.
@@ -185,6 +186,10 @@ fn collapsed(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>, layout:
             LeafKind::Image(image) => {
                 gap.close(writer, leaf.context, None, layout);
                 writer.put(leaf.context, Inline::Image(*image));
+            }
+            LeafKind::Math(math) => {
+                gap.close(writer, leaf.context, None, layout);
+                writer.put(leaf.context, Inline::Math(Box::new(math.clone())));
             }
             LeafKind::Anchor(id) => gap.anchors.push(id),
             LeafKind::Break => gap.new_line(true),
@@ -290,14 +295,21 @@ fn preformatted(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>) {
                 }
             }
             LeafKind::Anchor(id) => anchors.push(id),
-            LeafKind::Image(image) => {
+            LeafKind::Image(_) | LeafKind::Math(_) => {
                 let between = writer.between(leaf.context);
                 writer.anchors(&mut anchors, between);
                 if !waiting.is_empty() && !writer.at_start() {
                     writer.text(between, &waiting);
                 }
                 waiting.clear();
-                writer.put(leaf.context, Inline::Image(*image));
+                writer.put(
+                    leaf.context,
+                    match leaf.kind {
+                        LeafKind::Image(image) => Inline::Image(*image),
+                        LeafKind::Math(math) => Inline::Math(Box::new(math.clone())),
+                        _ => continue,
+                    },
+                );
             }
         }
     }

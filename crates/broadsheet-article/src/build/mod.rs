@@ -5,6 +5,7 @@
 
 mod blocks;
 mod emoji;
+mod formulas;
 mod image;
 mod image_source;
 mod inline;
@@ -18,6 +19,9 @@ mod tree_builder;
 mod video;
 mod walk;
 
+#[cfg(feature = "clean")]
+pub(crate) use formulas::read_delimited;
+pub(crate) use formulas::read_formulas;
 #[cfg(feature = "clean")]
 pub(crate) use image::is_tracking_pixel;
 pub(crate) use image::pair_noscript;

@@ -109,7 +109,7 @@ fn collect(content: &[Inline], targets: &mut Vec<AnchorId>, present: &mut Vec<An
                 collect(content, targets, present);
             }
             Inline::Styled { content, .. } => collect(content, targets, present),
-            Inline::Text(_) | Inline::Break | Inline::Image(_) => {}
+            Inline::Text(_) | Inline::Break | Inline::Image(_) | Inline::Math(_) => {}
         }
     }
 }

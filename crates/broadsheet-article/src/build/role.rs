@@ -100,7 +100,8 @@ impl Role {
             Tag::A => Role::Link,
             Tag::Br => Role::Break,
             Tag::Img | Tag::AmpImg => Role::Image,
-            Tag::Span
+            Tag::MjxContainer
+            | Tag::Span
             | Tag::Time
             | Tag::Picture
             | Tag::Rtc

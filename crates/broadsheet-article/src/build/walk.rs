@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::blocks::preformatted;
 use super::image::{self, ImageOrWords};
 use super::inline::{InlineContexts, InlineWrapper, Layout, LeafKind};
 use super::links::link_targets;
@@ -63,7 +64,8 @@ impl<'a> TreeBuilder<'a, '_> {
         match document.kind(id) {
             NodeKind::Text(text) => collector.push(cursor.context, LeafKind::Text(Cow::Borrowed(text))),
             NodeKind::Element(element) => self.element(id, element, collector, cursor),
-            NodeKind::Ignored => {}
+            NodeKind::Math(math) => collector.push(cursor.context, LeafKind::Math(math)),
+            NodeKind::Foreign(_) | NodeKind::Ignored => {}
         }
     }
 
@@ -197,7 +199,8 @@ impl<'a> TreeBuilder<'a, '_> {
                     Role::Break | Role::Section | Role::Structure(_) => self.block_boundary(collector),
                     Role::Unwrapped | Role::Styled(_) | Role::Link => {}
                 },
-                NodeKind::Ignored => {}
+                NodeKind::Math(math) => collector.push(cursor.context, LeafKind::Math(math)),
+                NodeKind::Foreign(_) | NodeKind::Ignored => {}
             }
         }
         self.block_boundary(collector);
@@ -253,8 +256,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 let context = self.contexts.without(cursor.context, &InlineWrapper::Style(TextStyle::Code));
                 let line = self.line(id, Cursor { context, ..cursor }, Layout::Preformatted);
                 if !line.is_empty() {
-                    let language = self.language(id, element);
-                    collector.add(Block::Preformatted { language, content: line });
+                    collector.add(preformatted(self.language(id, element), line));
                 }
             }
             Structure::List { is_ordered } => {

@@ -129,20 +129,8 @@ impl Counter<'_> {
         let mut place = document.parent(id).map_or(Place::default(), |parent| self.places[parent.index()]);
         let mut shown = true;
         match document.kind(id) {
-            NodeKind::Text(text) => {
-                let characters = text.chars().filter(|c| is_counted(*c)).count();
-                self.nodes[id.index()].text = u32::try_from(characters).unwrap_or(u32::MAX);
-                if self.line.block != place.block {
-                    self.end_line();
-                    self.line.block = place.block;
-                }
-                if characters > 0 {
-                    self.line.pieces.push(id);
-                }
-                if !place.linked {
-                    self.line.text.push_str(text);
-                }
-            }
+            NodeKind::Text(text) => self.read_text(id, text, place),
+            NodeKind::Math(math) => self.read_text(id, &math.reading(), place),
             NodeKind::Element(element) => {
                 let length = &mut self.nodes[id.index()];
                 length.controls = u32::from(is_control(element));
@@ -153,10 +141,25 @@ impl Counter<'_> {
                 }
                 shown = !is_invisible(document, id, element);
             }
-            NodeKind::Ignored => {}
+            NodeKind::Foreign(_) | NodeKind::Ignored => {}
         }
         self.places[id.index()] = place;
         shown
+    }
+
+    fn read_text(&mut self, id: NodeId, text: &str, place: Place) {
+        let characters = text.chars().filter(|c| is_counted(*c)).count();
+        self.nodes[id.index()].text = u32::try_from(characters).unwrap_or(u32::MAX);
+        if self.line.block != place.block {
+            self.end_line();
+            self.line.block = place.block;
+        }
+        if characters > 0 {
+            self.line.pieces.push(id);
+        }
+        if !place.linked {
+            self.line.text.push_str(text);
+        }
     }
 
     fn end_line(&mut self) {
@@ -175,7 +178,7 @@ fn main_text(document: &Document, order: &[NodeId], nodes: &[NodeLength]) -> Opt
     let mut total = 0_u32;
     for &id in order {
         let prose = nodes[id.index()].prose;
-        if prose == 0 || !matches!(document.kind(id), NodeKind::Text(_)) {
+        if prose == 0 || !matches!(document.kind(id), NodeKind::Text(_) | NodeKind::Math(_)) {
             continue;
         }
         total = total.saturating_add(prose);

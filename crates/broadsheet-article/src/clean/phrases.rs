@@ -103,7 +103,7 @@ fn first_text(blocks: &[Block]) -> Option<&str> {
         content.iter().find_map(|inline| match inline {
             Inline::Text(text) => Some(text.as_str()).filter(|text| text.chars().any(char::is_alphanumeric)),
             Inline::Styled { content, .. } | Inline::Link { content, .. } => in_line(content),
-            Inline::Break | Inline::Anchor(_) | Inline::Image(_) => None,
+            Inline::Break | Inline::Anchor(_) | Inline::Image(_) | Inline::Math(_) => None,
         })
     }
     blocks.iter().find_map(|block| match block {

@@ -27,6 +27,7 @@ pub(super) fn add_line(content: &[Inline], text: &mut String) {
     for inline in content {
         match inline {
             Inline::Text(piece) => text.push_str(piece),
+            Inline::Math(math) => text.push_str(&math.reading()),
             Inline::Break => text.push(' '),
             Inline::Styled { content, .. } | Inline::Link { content, .. } => add_line(content, text),
             Inline::Anchor(_) | Inline::Image(_) => {}
@@ -38,6 +39,7 @@ pub(super) fn add_line(content: &[Inline], text: &mut String) {
 pub(super) fn is_visible(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text(text) => text.chars().any(is_counted),
+        Inline::Math(_) => true,
         Inline::Styled { content, .. } | Inline::Link { content, .. } => is_visible(content),
         Inline::Break | Inline::Anchor(_) | Inline::Image(_) => false,
     })
@@ -94,16 +96,19 @@ impl TextLength {
         }
     }
 
+    fn add_text(&mut self, text: &str, linked: bool) {
+        let visible = text.chars().filter(|c| is_counted(*c)).count();
+        self.text += visible;
+        if linked {
+            self.links += visible;
+        }
+    }
+
     fn add_line(&mut self, content: &[Inline], linked: bool) {
         for inline in content {
             match inline {
-                Inline::Text(text) => {
-                    let visible = text.chars().filter(|c| is_counted(*c)).count();
-                    self.text += visible;
-                    if linked {
-                        self.links += visible;
-                    }
-                }
+                Inline::Text(text) => self.add_text(text, linked),
+                Inline::Math(math) => self.add_text(&math.reading(), linked),
                 Inline::Styled { content, .. } => self.add_line(content, linked),
                 Inline::Link { content, .. } => self.add_line(content, true),
                 Inline::Image(_) => {

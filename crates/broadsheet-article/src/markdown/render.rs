@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::{emphasis, raw_html};
+use super::{emphasis, formulas, raw_html};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists,
@@ -37,6 +37,7 @@ pub fn render(markdown: &str) -> Rendered {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    let document = formulas::mark_formulas(document, options);
     let mut renderer = Renderer::default();
     let mut raw = document.raw.iter().peekable();
     let events = Parser::new_ext(&document.markdown, options).into_offset_iter();

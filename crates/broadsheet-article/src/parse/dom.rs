@@ -11,7 +11,7 @@ use crate::Options;
 use crate::build;
 #[cfg(feature = "clean")]
 use crate::clean;
-use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::document::{Document, Element, Foreign, NodeId, NodeKind};
 use crate::limits::{MAX_NODES, MAX_OPEN_ELEMENTS};
 #[cfg(feature = "clean")]
 use crate::replacements;
@@ -74,12 +74,16 @@ pub fn parse_with(html: &str, options: &Options, has_post_links: bool) -> Result
     if options.clean {
         clean::clean_tree(&mut article, options, &mut Vec::new());
     }
+    #[cfg(feature = "clean")]
+    build::read_delimited(&mut article);
     Ok(article)
 }
 
 fn parse_document(html: &str, truncations: &mut Vec<Truncation>) -> Result<Document, JsValue> {
     let parsed = inert_document(&[PROLOGUE, &limit_input(html, Some(MAX_OPEN_ELEMENTS))].concat())?;
-    Ok(copy(&parsed, truncations))
+    let mut document = copy(&parsed, truncations);
+    build::read_formulas(&mut document);
+    Ok(document)
 }
 
 thread_local! {
@@ -152,13 +156,13 @@ fn copy(root: &web_sys::Node, truncations: &mut Vec<Truncation>) -> Document {
             break;
         }
         let kind = match node.node_type() {
-            web_sys::Node::ELEMENT_NODE => element(&node),
+            web_sys::Node::ELEMENT_NODE => Some(element(&node)),
             web_sys::Node::TEXT_NODE => node.node_value().map(NodeKind::Text),
             _ => None,
         };
         match kind {
             Some(kind) => {
-                let descend = matches!(kind, NodeKind::Element(_));
+                let descend = !matches!(kind, NodeKind::Text(_));
                 let id = document.add(kind);
                 document.append(parent, id);
                 if descend && let Some(first) = node.first_child() {
@@ -175,29 +179,38 @@ fn copy(root: &web_sys::Node, truncations: &mut Vec<Truncation>) -> Document {
     document
 }
 
-/// An HTML element; `None` for one of SVG or `MathML`, which is never shown.
-fn element(node: &web_sys::Node) -> Option<NodeKind> {
-    // HTML names are in capitals here, others as written. The parser puts `svg` and `math` in no
-    // other namespace, and their content is not looked at.
+/// An element of HTML, `MathML` or SVG.
+fn element(node: &web_sys::Node) -> NodeKind {
+    // HTML names are in capitals here, others as written.
     let mut name = node.node_name();
+    let element: &web_sys::Element = node.unchecked_ref();
     if name.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        return None;
+        let is_math = element.namespace_uri().is_some_and(|uri| uri.ends_with("MathML"));
+        // One with a colon is `xlink:href`, in a namespace of its own.
+        let mut attributes = attributes(element, |_| true);
+        attributes.retain(|(name, _)| !name.contains(':'));
+        return NodeKind::Foreign(Foreign { is_math, name, attributes });
     }
     name.make_ascii_lowercase();
-    let element: &web_sys::Element = node.unchecked_ref();
     let tag = Tag::known(&name);
+    // Values are fetched only where they are looked at.
+    let attributes = attributes(element, |name| Element::looks_at(tag, name));
+    NodeKind::Element(Element::new(tag, attributes.into_iter()))
+}
+
+/// Names and values of an element's attributes; the value of one that does not count is empty.
+fn attributes(element: &web_sys::Element, counts: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     if !element.has_attributes() {
-        return Some(NodeKind::Element(Element { tag, attributes: Vec::new() }));
+        return Vec::new();
     }
     let list = element.attributes();
     let attributes = (0..list.length().min(MAX_ATTRIBUTES)).filter_map(|index| {
         let attribute = list.item(index)?;
         let name = attribute.name();
-        // Fetched only where it is looked at.
-        let value = if Element::looks_at(tag, &name) { attribute.value() } else { String::new() };
+        let value = if counts(&name) { attribute.value() } else { String::new() };
         Some((name, value))
     });
-    Some(NodeKind::Element(Element::new(tag, attributes)))
+    attributes.collect()
 }
 
 /// The number of attributes of one element that are looked at.

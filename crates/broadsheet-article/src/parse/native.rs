@@ -73,10 +73,16 @@ pub fn parse_cleaned_and_full(
 
 fn parse_document(html: &str) -> (Document, Vec<Truncation>) {
     let mut truncations = Vec::new();
-    let mut document = sink::parse(html, &mut truncations);
+    let mut document = parse_markup(html, &mut truncations);
     build::pair_noscript(&mut document);
-    replacements::replace(&mut document, &|inner| Some(sink::parse(inner, &mut Vec::new())));
+    replacements::replace(&mut document, &|inner| Some(parse_markup(inner, &mut Vec::new())));
     (document, truncations)
+}
+
+fn parse_markup(html: &str, truncations: &mut Vec<Truncation>) -> Document {
+    let mut document = sink::parse(html, truncations);
+    build::read_formulas(&mut document);
+    document
 }
 
 fn build_article(
@@ -91,6 +97,7 @@ fn build_article(
     if options.clean {
         clean::clean_tree(&mut article, options, &mut removed);
     }
+    build::read_delimited(&mut article);
     (article, CleaningReport { removed })
 }
 

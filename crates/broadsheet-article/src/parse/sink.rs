@@ -12,7 +12,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute as ParsedAttribute, LocalName, Namespace, QualName, local_name, ns};
 
 use super::input_limits::{PROLOGUE, is_phrasing, limit_input, within_limit};
-use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::document::{Document, Element, Foreign, NodeId, NodeKind};
 use crate::limits::{MAX_NODES, MAX_OPEN_ELEMENTS};
 use crate::tree::Truncation;
 use crate::vocabulary::Tag;
@@ -232,6 +232,14 @@ fn attributes(parsed: &[ParsedAttribute]) -> impl Iterator<Item = (&str, &str)> 
     plain.map(|attribute| (&*attribute.name.local, &*attribute.value))
 }
 
+/// The attributes of an element that is none of HTML.
+fn foreign_attributes(parsed: Vec<ParsedAttribute>) -> impl Iterator<Item = (String, String)> {
+    parsed
+        .into_iter()
+        .filter(|attribute| attribute.name.ns == ns!())
+        .map(|attribute| (String::from(&*attribute.name.local), String::from(&*attribute.value)))
+}
+
 impl TreeSink for Sink {
     type Handle = NodeId;
     type Output = Document;
@@ -257,7 +265,11 @@ impl TreeSink for Sink {
         let content = if name.ns == ns!(html) {
             NodeKind::Element(Element::new(Tag::known(&name.local), attributes(&parsed)))
         } else {
-            NodeKind::Ignored
+            NodeKind::Foreign(Foreign {
+                is_math: name.ns == ns!(mathml),
+                name: String::from(&*name.local),
+                attributes: foreign_attributes(parsed).collect(),
+            })
         };
         let template = flags.template.then(|| self.add(NodeKind::Ignored, None));
         let known = ElementState {

@@ -70,7 +70,8 @@ impl Replacer<'_> {
         match self.document.kind(id) {
             NodeKind::Text(text) => !text.trim().is_empty(),
             NodeKind::Element(element) => element.tag == Some(Tag::Label),
-            NodeKind::Ignored => false,
+            NodeKind::Math(_) => true,
+            NodeKind::Foreign(_) | NodeKind::Ignored => false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Running text: characters, links, images, and the elements around them.
 
+use super::math::Math;
 use super::media::Image;
 use crate::ids::AnchorId;
 use crate::url::LinkUrl;
@@ -29,6 +30,8 @@ pub enum Inline {
     Anchor(AnchorId),
     /// `img`
     Image(Image),
+    /// `math`, or `code` for one of which there is only the source.
+    Math(Box<Math>),
 }
 
 /// `true` if running text is a single image, which is then no part of a sentence: with a link or a
@@ -40,7 +43,7 @@ pub fn is_image_alone(content: &[Inline]) -> bool {
             Inline::Styled { content, .. } | Inline::Link { content, .. } => Some(images + count(content)?),
             Inline::Break | Inline::Anchor(_) => Some(images),
             Inline::Text(text) if text.trim().is_empty() => Some(images),
-            Inline::Text(_) | Inline::Image(_) => None,
+            Inline::Text(_) | Inline::Math(_) | Inline::Image(_) => None,
         })
     }
     count(content) == Some(1)

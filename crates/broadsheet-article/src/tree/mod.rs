@@ -1,8 +1,8 @@
 //! The article tree: everything that an article can contain, as closed enums.
 //!
 //! Content without a variant here cannot reach a user's page, whatever the HTML said: there is no
-//! raw markup, no style, no script, no handler and no foreign namespace, and an address exists only
-//! as a [`LinkUrl`](crate::url::LinkUrl), a [`MediaUrl`](crate::url::MediaUrl) or an
+//! raw markup, no style, no script, no handler, no foreign namespace but the elements of a [`Math`], and
+//! an address exists only as a [`LinkUrl`](crate::url::LinkUrl), a [`MediaUrl`](crate::url::MediaUrl) or an
 //! [`EmbeddedVideo`], each of which is made in one place only.
 //!
 //! Imports `ids`, `size` and [`url`](crate::url), nothing else of this
@@ -10,6 +10,7 @@
 
 mod block;
 mod inline;
+mod math;
 mod media;
 mod video;
 
@@ -18,6 +19,7 @@ pub use block::{
     Truncation,
 };
 pub use inline::{Inline, TextStyle, is_image_alone};
+pub use math::{MATH_VARIANTS, Math, MathAttribute, MathContent, MathElement, MathTag};
 pub use media::{Candidate, CandidateSize, Image, Media, MediaKind, srcset};
 #[cfg(has_parser)]
 pub(crate) use video::fallback_label;

@@ -2,8 +2,8 @@
 
 use super::escape::{push_attribute_value, push_text};
 use crate::tree::{
-    Align, AnchorId, Article, Block, Definition, EmbeddedVideo, Image, Inline, List, ListKind, Media, Table,
-    TableRow, srcset,
+    Align, AnchorId, Article, Block, Definition, EmbeddedVideo, Image, Inline, List, ListKind, Math,
+    MathContent, MathElement, Media, Table, TableRow, srcset,
 };
 use crate::url::{LinkUrl, MediaUrl};
 
@@ -242,7 +242,51 @@ fn inlines(html: &mut String, content: &[Inline]) {
                 html.push_str("></span>");
             }
             Inline::Image(image) => self::image(html, image),
+            Inline::Math(math) => self::math(html, math),
         }
+    }
+}
+
+/// Writes a formula: as `MathML` with the source beside it, or as code if there is only the source.
+fn math(html: &mut String, math: &Math) {
+    let tex = math.tex.as_deref().unwrap_or_default();
+    if math.elements.is_empty() {
+        html.push_str("<code class=\"language-math math-");
+        html.push_str(if math.is_block { "display\">" } else { "inline\">" });
+        push_text(html, tex);
+        html.push_str("</code>");
+        return;
+    }
+    html.push_str(if math.is_block { "<math display=\"block\">" } else { "<math>" });
+    if tex.is_empty() {
+        math_elements(html, &math.elements);
+    } else {
+        html.push_str("<semantics>");
+        let is_one = math.elements.len() == 1;
+        html.push_str(if is_one { "" } else { "<mrow>" });
+        math_elements(html, &math.elements);
+        html.push_str(if is_one { "" } else { "</mrow>" });
+        html.push_str("<annotation encoding=\"application/x-tex\">");
+        push_text(html, tex);
+        html.push_str("</annotation></semantics>");
+    }
+    html.push_str("</math>");
+}
+
+fn math_elements(html: &mut String, elements: &[MathElement]) {
+    for element in elements {
+        let name = element.tag.as_str();
+        html.push('<');
+        html.push_str(name);
+        for (attribute, value) in &element.attributes {
+            self::attribute(html, attribute.as_str(), value);
+        }
+        html.push('>');
+        match &element.content {
+            MathContent::Text(text) => push_text(html, text),
+            MathContent::Elements(inner) => math_elements(html, inner),
+        }
+        close(html, name);
     }
 }
 

@@ -68,6 +68,7 @@ fn inlines(text: &mut String, content: &[Inline]) {
     for inline in content {
         match inline {
             Inline::Text(piece) => text.push_str(piece),
+            Inline::Math(math) => text.push_str(&math.reading()),
             Inline::Break => text.push('\n'),
             Inline::Styled { content, .. } | Inline::Link { content, .. } => inlines(text, content),
             Inline::Anchor(_) | Inline::Image(_) => {}

@@ -28,8 +28,12 @@ fn assert_node(node: &Handle, html: &str) {
         NodeData::Element { name, attrs, .. } => (name, attrs),
         other => panic!("{other:?} in {html}"),
     };
-    assert_eq!(&*name.ns, "http://www.w3.org/1999/xhtml", "{html}");
     let element = &*name.local;
+    if &*name.ns == "http://www.w3.org/1998/Math/MathML" {
+        assert_math(node, element, html);
+        return;
+    }
+    assert_eq!(&*name.ns, "http://www.w3.org/1999/xhtml", "{html}");
     assert!(ELEMENTS.split_whitespace().any(|known| known == element), "<{element}> in {html}");
     for attribute in attributes.borrow().iter() {
         let (name, value) = (&*attribute.name.local, &*attribute.value);
@@ -51,6 +55,9 @@ fn assert_node(node: &Handle, html: &str) {
             ("img", "referrerpolicy") => value == "no-referrer",
             ("audio" | "video", "controls") | ("figure", "data-film") => value.is_empty(),
             ("audio" | "video", "preload") => value == "none",
+            ("code", "class") if value.contains(' ') => {
+                matches!(value, "language-math math-inline" | "language-math math-display")
+            }
             ("code", "class") => value.strip_prefix("language-").is_some_and(|name| {
                 !name.is_empty()
                     && name
@@ -61,6 +68,46 @@ fn assert_node(node: &Handle, html: &str) {
             _ => false,
         };
         assert!(permitted, "<{element} {name}={value:?}> in {html}");
+    }
+}
+
+/// The elements of formulas.
+const MATH: &str = "math semantics annotation merror mfrac mi mmultiscripts mn none mo mover mpadded mphantom \
+                    mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
+
+/// Judges an element of a formula: a closed set, no attribute that acts or leads anywhere, and
+/// nothing but text in those that may hold HTML.
+fn assert_math(node: &Handle, element: &str, html: &str) {
+    assert!(MATH.split_whitespace().any(|known| known == element), "<{element}> in {html}");
+    let NodeData::Element { attrs, .. } = &node.data else { return };
+    for attribute in attrs.borrow().iter() {
+        let (name, value) = (&*attribute.name.local, &*attribute.value);
+        let is_length = || {
+            let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+            number.parse::<f64>().is_ok_and(|number| (-99.0..1000.0).contains(&number))
+        };
+        let permitted = match name {
+            "display" => element == "math" && value == "block",
+            "encoding" => element == "annotation" && value == "application/x-tex",
+            "accent" | "accentunder" | "displaystyle" | "largeop" | "movablelimits" | "stretchy"
+            | "symmetric" => {
+                matches!(value, "true" | "false")
+            }
+            "columnalign" => element == "mtd" && matches!(value, "left" | "right"),
+            "form" => matches!(value, "prefix" | "infix" | "postfix"),
+            "mathvariant" => value.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+            "columnspan" | "rowspan" => value.parse::<u8>().is_ok_and(|count| count > 0),
+            "scriptlevel" => value.parse::<i8>().is_ok(),
+            "depth" | "height" | "linethickness" | "lspace" | "maxsize" | "minsize" | "rspace"
+            | "voffset" | "width" => is_length(),
+            _ => false,
+        };
+        assert!(permitted && &*attribute.name.ns == "", "<{element} {name}={value:?}> in {html}");
+    }
+    if matches!(element, "mi" | "mn" | "mo" | "ms" | "mtext" | "annotation") {
+        for child in node.children.borrow().iter() {
+            assert!(matches!(child.data, NodeData::Text { .. }), "{:?} in <{element}> in {html}", child.data);
+        }
     }
 }
 

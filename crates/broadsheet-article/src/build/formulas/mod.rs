@@ -1,0 +1,128 @@
+//! Formulas and drawings in a document: each becomes one node, whatever the page made of it.
+//!
+//! Pages that had a script set their formulas hold each one several times: as `MathML` for screen
+//! readers, as TeX, as boxes or a drawing for the eye. [`read_formulas`] runs before anything else
+//! looks at a document, and leaves one [`Math`](crate::tree::Math) of each. Afterwards there are no
+//! foreign elements any more.
+
+#[cfg(feature = "clean")]
+mod delimited;
+mod mathml;
+#[cfg(feature = "clean")]
+mod pictures;
+#[cfg(feature = "clean")]
+mod scraped;
+#[cfg(feature = "clean")]
+mod svg;
+
+#[cfg(feature = "clean")]
+pub(crate) use delimited::read_delimited;
+
+use self::mathml::MathMl;
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::tex::tex_source;
+use crate::tree::Math;
+use crate::vocabulary::{Attribute, Tag};
+
+/// Replaces what stands for formulas by formulas, and drawings by their words.
+pub(crate) fn read_formulas(document: &mut Document) {
+    let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
+    while let Some(id) = next {
+        let is_done = match document.kind(id) {
+            NodeKind::Foreign(foreign) if foreign.is_math => read_math(document, id),
+            NodeKind::Foreign(_) => read_drawing(document, id),
+            NodeKind::Element(element) => match math_code(document, id, element) {
+                Some(math) => {
+                    document.replace(id, NodeKind::Math(Box::new(math)));
+                    true
+                }
+                None => is_scraped(document, id),
+            },
+            _ => false,
+        };
+        next = if is_done {
+            document.next_after_subtree(id, Document::ROOT)
+        } else {
+            document.next_in_order(id, Document::ROOT)
+        };
+    }
+}
+
+#[cfg(feature = "clean")]
+fn is_scraped(document: &mut Document, id: NodeId) -> bool {
+    scraped::read(document, id)
+}
+
+/// What was packed has its formulas in one form.
+#[cfg(not(feature = "clean"))]
+fn is_scraped(_: &mut Document, _: NodeId) -> bool {
+    false
+}
+
+#[cfg(feature = "clean")]
+fn read_drawing(document: &mut Document, id: NodeId) -> bool {
+    svg::read(document, id)
+}
+
+/// What was packed has no drawings.
+#[cfg(not(feature = "clean"))]
+fn read_drawing(document: &mut Document, id: NodeId) -> bool {
+    document.replace(id, NodeKind::Ignored);
+    true
+}
+
+/// Reads an element of `MathML`: a formula, or one around the content of a page, which was meant
+/// for something else and is dissolved. Returns `true` if its content is done.
+fn read_math(document: &mut Document, id: NodeId) -> bool {
+    let name = document.foreign(id).map_or("", |foreign| foreign.name.as_str());
+    let (kind, is_done) = if name == "math" {
+        match mathml::read(document, id) {
+            MathMl::Formula(math) => (NodeKind::Math(Box::new(math)), true),
+            MathMl::Empty => (NodeKind::Ignored, true),
+            MathMl::Content => (plain_element(), false),
+        }
+    } else if name.starts_with("annotation") {
+        (NodeKind::Ignored, true)
+    } else {
+        (plain_element(), false)
+    };
+    if is_done {
+        document.replace(id, kind);
+    } else {
+        *document.kind_mut(id) = kind;
+    }
+    is_done
+}
+
+/// An element that its content replaces.
+fn plain_element() -> NodeKind {
+    NodeKind::Element(Element { tag: None, attributes: Vec::new() })
+}
+
+/// The formula of which there is only the source, as [`write_html`](crate::write_html) writes it.
+fn math_code(document: &Document, id: NodeId, element: &Element) -> Option<Math> {
+    let class = element.get(Attribute::Class)?.strip_prefix("language-math math-")?;
+    if element.tag != Some(Tag::Code) || !matches!(class, "inline" | "display") {
+        return None;
+    }
+    let mut text = String::new();
+    for inner in document.descendants(id) {
+        if let NodeKind::Text(piece) = document.kind(inner) {
+            text.push_str(piece);
+        }
+    }
+    Some(Math { tex: Some(tex_source(&text)?), is_block: class == "display", elements: Vec::new() })
+}
+
+/// `true` if an attribute of an element has one of these words, or begins with one that ends in
+/// `*`.
+#[cfg(feature = "clean")]
+fn has_class(element: &Element, words: &[&str]) -> bool {
+    let classes = element.get(Attribute::Class).unwrap_or_default();
+    classes.split_ascii_whitespace().any(|class| {
+        words.iter().any(|word| match word.strip_suffix('*') {
+            Some(start) => class.starts_with(start),
+            None => class == *word,
+        })
+    })
+}

@@ -1,0 +1,209 @@
+//! Formulas as the scripts of pages set them: `KaTeX`, `MathJax` 2 to 4, Wikipedia, Zhihu.
+
+use super::has_class;
+use super::mathml::{self, MathMl};
+use super::pictures::picture_tex;
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::limits::MAX_MATH_ELEMENTS;
+use crate::tex::tex_source;
+use crate::tree::Math;
+use crate::vocabulary::{Attribute, Tag};
+
+/// Classes of what `MathJax` puts beside its script.
+const MATHJAX: [&str; 2] = ["MathJax*", "mjx-chtml"];
+
+/// Replaces an element by the formula that it stands for. Returns `true` if its content is done.
+pub(super) fn read(document: &mut Document, id: NodeId) -> bool {
+    let Some(element) = document.element(id) else { return false };
+    let kind = match element.tag {
+        Some(Tag::Script) => script(document, id, element),
+        Some(Tag::Img) => picture_tex(element).map(|tex| {
+            // Those of blogs and encyclopedias that stand alone say so.
+            let is_block = has_class(element, &["mwe-math-fallback-image-display"]);
+            NodeKind::Math(Box::new(Math { tex: Some(tex), is_block, elements: Vec::new() }))
+        }),
+        Some(Tag::MjxContainer) => rendered(document, id, element),
+        Some(Tag::Code | Tag::Pre) => None,
+        _ if element.get(Attribute::Class).is_some() || element.get(Attribute::DataTex).is_some() => {
+            by_class(document, id, element)
+        }
+        _ => None,
+    };
+    let Some(kind) = kind else { return false };
+    document.replace(id, kind);
+    true
+}
+
+fn formula(tex: String, is_block: bool) -> NodeKind {
+    NodeKind::Math(Box::new(Math { tex: Some(tex), is_block, elements: Vec::new() }))
+}
+
+fn by_class(document: &Document, id: NodeId, element: &Element) -> Option<NodeKind> {
+    if has_class(element, &MATHJAX) {
+        return mathjax(document, id, element);
+    }
+    if has_class(element, &["katex"]) {
+        return katex(document, id);
+    }
+    if has_class(element, &["mwe-math-element"]) {
+        return math_within(document, id, false);
+    }
+    // Whose text is the source, or who have it in an attribute.
+    let is_named = matches!(element.tag, Some(Tag::Span))
+        || has_class(element, &["math*", "tex*", "latex*", "formula*", "equation*", "ztext-math"]);
+    let named = [Attribute::DataTex, Attribute::DataLatex, Attribute::DataFormula];
+    if is_named
+        && let Some(tex) = named.iter().find_map(|&name| element.get(name)).and_then(tex_source)
+        && !matches!(tex.as_str(), "true" | "false" | "1" | "0")
+    {
+        // Zhihu's sign of a formula on a line of its own.
+        let (tex, is_block) = match tex.strip_suffix("\\\\") {
+            Some(tex) => (tex_source(tex)?, true),
+            None => (tex, has_class(element, &["math-display", "display"])),
+        };
+        return Some(formula(tex, is_block));
+    }
+    if has_class(element, &["math-inline", "math-display"]) {
+        let tex = tex_source(&only_text(document, id)?)?;
+        return Some(formula(tex, has_class(element, &["math-display"])));
+    }
+    None
+}
+
+/// The text of an element that holds nothing else.
+fn only_text(document: &Document, id: NodeId) -> Option<String> {
+    let mut text = String::new();
+    for inner in document.children(id) {
+        let NodeKind::Text(piece) = document.kind(inner) else { return None };
+        text.push_str(piece);
+    }
+    Some(text)
+}
+
+/// The text within an element.
+fn text(document: &Document, id: NodeId) -> String {
+    let mut text = String::new();
+    for inner in document.descendants(id).take(MAX_MATH_ELEMENTS) {
+        if let NodeKind::Text(piece) = document.kind(inner) {
+            text.push_str(piece);
+        }
+    }
+    text
+}
+
+/// The source in a script, which stands for the formula where no script runs.
+fn script(document: &Document, id: NodeId, element: &Element) -> Option<NodeKind> {
+    let kind = element.get(Attribute::Type)?.trim();
+    let parameters = kind.strip_prefix("math/tex")?;
+    let tex = tex_source(&text(document, id))?;
+    Some(formula(tex, parameters.contains("mode=display")))
+}
+
+/// The formula in the `MathML` within an element.
+fn math_within(document: &Document, id: NodeId, is_block: bool) -> Option<NodeKind> {
+    let math = document.descendants(id).take(MAX_MATH_ELEMENTS).find(|&inner| {
+        document.foreign(inner).is_some_and(|foreign| foreign.is_math && foreign.name == "math")
+    })?;
+    match mathml::read(document, math) {
+        MathMl::Formula(mut math) => {
+            math.is_block |= is_block;
+            Some(NodeKind::Math(Box::new(math)))
+        }
+        MathMl::Empty | MathMl::Content => None,
+    }
+}
+
+fn katex(document: &Document, id: NodeId) -> Option<NodeKind> {
+    let parent = document.parent(id).and_then(|parent| document.element(parent));
+    let is_block = parent.is_some_and(|parent| has_class(parent, &["katex-display", "katex--display"]));
+    if let Some(kind) = math_within(document, id, is_block) {
+        return Some(kind);
+    }
+    // Where a sanitiser took the elements away: signs one a line, then the source.
+    let part = |name: &str| {
+        document
+            .children(id)
+            .find(|&child| document.element(child).is_some_and(|element| has_class(element, &[name])))
+    };
+    let (mathml, _) = (part("katex-mathml")?, part("katex-html")?);
+    let text = text(document, mathml);
+    let (before, tex) = text.trim_end().rsplit_once('\n')?;
+    (!before.trim().is_empty()).then_some(())?;
+    tex_source(tex).map(|tex| formula(tex, is_block))
+}
+
+/// An element of `MathJax` 2, which has the source in the script that follows.
+fn mathjax(document: &Document, id: NodeId, element: &Element) -> Option<NodeKind> {
+    let mut followed = false;
+    for next in siblings_after(document, id).take(6) {
+        match document.kind(next) {
+            NodeKind::Text(text) if text.trim().is_empty() => {}
+            NodeKind::Ignored => {}
+            NodeKind::Element(element) if element.tag == Some(Tag::Script) => {
+                if element.get(Attribute::Type).is_some_and(|kind| kind.trim().starts_with("math/tex")) {
+                    return Some(NodeKind::Ignored);
+                }
+                break;
+            }
+            NodeKind::Element(element)
+                if has_class(element, &MATHJAX) || element.tag == Some(Tag::MjxContainer) =>
+            {
+                followed = true;
+            }
+            _ => break,
+        }
+    }
+    if has_class(element, &["MathJax_Preview"]) {
+        return followed.then_some(NodeKind::Ignored);
+    }
+    rendered(document, id, element)
+}
+
+fn siblings_after(document: &Document, id: NodeId) -> impl Iterator<Item = NodeId> {
+    std::iter::successors(document.next_sibling(id), |&next| document.next_sibling(next))
+}
+
+/// A formula as `MathJax` drew it: by what it has for screen readers.
+fn rendered(document: &Document, id: NodeId, element: &Element) -> Option<NodeKind> {
+    let is_block = element.get(Attribute::Display) == Some("true")
+        || has_class(element, &["MathJax_Display", "MathJax_SVG_Display", "MathJax_CHTML_Display"]);
+    let within = || std::iter::once(id).chain(document.descendants(id).take(MAX_MATH_ELEMENTS));
+    let value = |name: Attribute| {
+        within().filter_map(|inner| document.element(inner)).find_map(|element| element.get(name))
+    };
+    let latex = value(Attribute::DataLatex).and_then(tex_source);
+    if let Some(kind) = math_within(document, id, is_block) {
+        return Some(match kind {
+            NodeKind::Math(mut math) => {
+                math.tex = math.tex.or(latex);
+                NodeKind::Math(math)
+            }
+            kind => kind,
+        });
+    }
+    if let Some(tex) = latex {
+        return Some(formula(tex, is_block));
+    }
+    if let Some(markup) = value(Attribute::DataMathml) {
+        return markup_source(markup).map(|tex| formula(tex, is_block));
+    }
+    // Some signs are letters, others are drawn.
+    if text(document, id).trim().is_empty() {
+        return value(Attribute::AriaLabel).map(|label| NodeKind::Text(label.to_owned()));
+    }
+    None
+}
+
+/// The source in the text of `MathML` in an attribute, or its signs in a row.
+fn markup_source(markup: &str) -> Option<String> {
+    let (markup, annotation) = markup.split_once("<annotation").unwrap_or((markup, ""));
+    let source = annotation.split_once('>').map(|(_, rest)| rest.split('<').next().unwrap_or_default());
+    let mut signs = String::new();
+    for piece in markup.split('<') {
+        signs.push_str(
+            piece.split_once('>').map_or(if signs.is_empty() { piece } else { "" }, |(_, text)| text.trim()),
+        );
+    }
+    let text = source.unwrap_or(&signs).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    tex_source(&text)
+}

@@ -1,0 +1,68 @@
+//! Drawings: their words stay, as text.
+
+use super::plain_element;
+use crate::document::{Document, NodeId, NodeKind};
+
+/// Reads an element of SVG. A drawing is not kept; the words in it are, and the HTML. Returns
+/// `true` if its content is done.
+pub(super) fn read(document: &mut Document, id: NodeId) -> bool {
+    let Some(foreign) = document.foreign(id) else { return false };
+    let is_nested =
+        document.parent(id).is_some_and(|parent| document.tag(parent).is_none() && parent != Document::ROOT);
+    match foreign.name.as_str() {
+        "svg" => {
+            if !is_nested && !has_words(document, id) {
+                // An icon, which its title names.
+                let title =
+                    if foreign.get("aria-hidden") == Some("true") { None } else { title(document, id) };
+                let kind =
+                    title.map_or(NodeKind::Ignored, |title| NodeKind::Text([" ", &title, " "].concat()));
+                document.replace(id, kind);
+                return true;
+            }
+        }
+        "text" => {
+            // Drawings have their words apart by their places alone.
+            let space = document.add(NodeKind::Text(" ".to_owned()));
+            document.insert_before(id, space);
+            let end = document.add(NodeKind::Text(" ".to_owned()));
+            document.append(id, end);
+        }
+        "a" | "g" | "switch" | "symbol" | "textPath" | "tspan" | "defs" | "marker" | "foreignObject" => {}
+        _ => {
+            document.replace(id, NodeKind::Ignored);
+            return true;
+        }
+    }
+    *document.kind_mut(id) = plain_element();
+    false
+}
+
+/// `true` if a drawing has words or HTML of its own.
+fn has_words(document: &Document, id: NodeId) -> bool {
+    document.descendants(id).any(|inner| match document.kind(inner) {
+        NodeKind::Foreign(foreign) => {
+            !foreign.is_math && matches!(foreign.name.as_str(), "text" | "foreignObject")
+        }
+        _ => false,
+    })
+}
+
+fn title(document: &Document, id: NodeId) -> Option<String> {
+    let words = |name: &str| {
+        let child = document
+            .children(id)
+            .find(|&child| document.foreign(child).is_some_and(|foreign| foreign.name == name))?;
+        let mut text = String::new();
+        for inner in document.descendants(child) {
+            if let NodeKind::Text(piece) = document.kind(inner) {
+                text.push_str(piece);
+            }
+        }
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    // Drawing programs write the names of layers there.
+    let is_layer = words("desc").is_some_and(|words| words.starts_with("Created with"));
+    if is_layer { None } else { words("title") }
+}

@@ -1,0 +1,100 @@
+//! Formulas: of Markdown, and as the scripts of pages left them.
+
+use crate::packed::{Packed, article};
+
+/// The article of a page, as HTML, and its summary.
+fn page(body: &str) -> (String, String) {
+    let post = format!(
+        "---\ntitle: T\ndate: 2020-01-01\nfrom: https://blog.test/a\n---\n<article>\n{body}\n</article>\n"
+    );
+    let packed = Packed::of(&[("2020-01-01-a.md", &post)]);
+    let summary = packed.item("2020-01-01-a")["summary"].as_str().unwrap_or_default().to_owned();
+    (packed.html("2020-01-01-a").to_owned(), summary)
+}
+
+#[test]
+fn katex_stands_once() {
+    let katex = r#"<span class="katex"><span class="katex-mathml"><math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>v</mi><mo>=</mo><mfrac><mi>s</mi><mi>t</mi></mfrac></mrow><annotation encoding="application/x-tex">v=\frac{s}{t}</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><span class="mord">v</span><span class="vlist-s">&#8203;</span></span></span>"#;
+    let (html, summary) = page(&format!("<p>速度 {katex}，都为正。</p>"));
+    assert_eq!(
+        html,
+        "<p>速度 <math><semantics><mrow><mi>v</mi><mo>=</mo><mfrac><mi>s</mi><mi>t</mi></mfrac></mrow>\
+         <annotation encoding=\"application/x-tex\">v=\\frac{s}{t}</annotation></semantics></math>，都为正。</p>"
+    );
+    assert_eq!(summary, "速度 v=\\frac{s}{t}，都为正。");
+    let (html, _) = page(&format!("<p>a</p><span class=\"katex-display\">{katex}</span><p>b</p>"));
+    assert!(html.contains("<math display=\"block\">"), "{html}");
+    // As a sanitiser leaves it.
+    let stripped = "<p>a <span class=\"katex\"><span class=\"katex-mathml\">\n v\n =\n t\n v=\\sqrt{t}\n</span>\
+                    <span class=\"katex-html\"><span>v</span>=t</span></span> b</p>";
+    assert_eq!(page(stripped).1, "a v=\\sqrt{t} b");
+}
+
+#[test]
+fn mathjax_stands_once() {
+    let rendered = r#"<span class="MathJax_Preview" style="display:none">h=7</span><span class="MathJax" data-mathml="&lt;math&gt;&lt;mi&gt;h&lt;/mi&gt;&lt;/math&gt;"><nobr aria-hidden="true"><span class="mi">h</span>=7</nobr><span class="MJX_Assistive_MathML"><math><mi>h</mi><mo>=</mo><mn>7</mn></math></span></span>"#;
+    let script = r#"<script type="math/tex" id="MathJax-Element-1">h=7</script>"#;
+    for body in [
+        format!("<p>a {rendered}{script} b</p>"),
+        format!("<p>a {script} b</p>"),
+        format!("<p>a {rendered} b</p>"),
+        r#"<p>a <mjx-container class="MathJax" jax="SVG"><svg><path d="M0 0"/></svg><mjx-assistive-mml><math><mi>h</mi><mo>=</mo><mn>7</mn></math></mjx-assistive-mml></mjx-container> b</p>"#.to_owned(),
+        r#"<p>a <mjx-container jax="CHTML"><mjx-math data-latex="h=7"><mjx-mi data-latex="h"></mjx-mi></mjx-math></mjx-container> b</p>"#.to_owned(),
+        r#"<p>a <span class="MathJax_SVG" data-mathml="&lt;math&gt;&lt;mi&gt;h&lt;/mi&gt;&lt;mo&gt;=&lt;/mo&gt;&lt;mn&gt;7&lt;/mn&gt;&lt;/math&gt;"><svg><path/></svg></span> b</p>"#.to_owned(),
+        "<p>a \\(h=7\\) b</p>".to_owned(),
+        "<p>a $$h=7$$ b</p>".to_owned(),
+    ] {
+        let (html, summary) = page(&body);
+        assert_eq!(summary, "a h=7 b", "{body}\n{html}");
+    }
+}
+
+#[test]
+fn pictures_of_formulas_are_formulas() {
+    for image in [
+        r#"<img src="https://www.zhihu.com/equation?tex=m%3D%5Cfrac%7B3%7D%7B4%7D" alt="[公式]" eeimg="1">"#,
+        r#"<img class="latex" src="https://s0.wp.com/latex.php?latex=m%3D%5Cfrac%7B3%7D%7B4%7D&bg=ffffff" alt="m=3">"#,
+        r#"<img src="https://latex.codecogs.com/gif.latex?\inline&space;m=\frac{3}{4}" alt="x">"#,
+        r#"<span class="ztext-math" data-eeimg="1" data-tex="m=\frac{3}{4}"><span></span></span>"#,
+        r#"<span class="mwe-math-element"><span style="display: none;"><math alttext="{\displaystyle m={\frac {3}{4}}}"><semantics><mrow><mi>m</mi></mrow><annotation encoding="application/x-tex">{\displaystyle m=\frac{3}{4}}</annotation></semantics></math></span><img src="https://x.test/svg/0a" class="mwe-math-fallback-image-inline" alt="{\displaystyle m=\frac{3}{4}}"></span>"#,
+        r#"<img src="https://x.test/svg/0a" class="mwe-math-fallback-image-inline" alt="{\displaystyle m=\frac{3}{4}}">"#,
+    ] {
+        let (html, summary) = page(&format!("<p>取 {image} 为例。</p>"));
+        assert_eq!(summary, "取 m=\\frac{3}{4} 为例。", "{image}\n{html}");
+        assert!(!html.contains("<img"), "{html}");
+    }
+}
+
+#[test]
+fn mathml_without_source_is_read_in_a_line() {
+    let (html, summary) = page(
+        "<p>最后：<math display=\"inline\"><msup><mi>n</mi><mn>2</mn></msup><mo>+</mo><mn>1</mn></math> 是。</p>",
+    );
+    assert_eq!(html, "<p>最后：<math><msup><mi>n</mi><mn>2</mn></msup><mo>+</mo><mn>1</mn></math> 是。</p>");
+    assert_eq!(summary, "最后：n^2+1 是。");
+    let (_, summary) = page(
+        "<p><math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><msqrt><mi>c</mi></msqrt></mfrac></math></p>",
+    );
+    assert_eq!(summary, "(a+b)/(√c)");
+}
+
+#[test]
+fn words_of_drawings_stay() {
+    let (html, _) = page(
+        "<p>See</p><svg><g><text x=\"1\">Input</text><path d=\"\"/><text><tspan>Out</tspan>put</text></g></svg><p>end</p>",
+    );
+    assert_eq!(html, "<p>See</p><p>Input Output</p><p>end</p>");
+    let (html, _) = page("<p>a <svg role=\"img\"><title>warning</title><path d=\"\"/></svg> b</p>");
+    assert_eq!(html, "<p>a warning b</p>");
+}
+
+#[test]
+fn formulas_of_markdown() {
+    let html = article(
+        "Let $x_1$, $$y_1 * z * w$$ and \\\\(a_1 * b * c\\\\).\n\n$$\n\\frac{a}{b}\n$$\n\n$5 and $6 in `$HOME`",
+    );
+    assert!(!html.contains("<em>") && html.contains("$5 and $6 in <code>$HOME</code>"), "{html}");
+    for source in ["x_1", "y_1 * z * w", "a_1 * b * c", "\\frac{a}{b}"] {
+        assert!(html.contains(source), "{source}: {html}");
+    }
+}
