@@ -23,6 +23,12 @@ impl NodeId {
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
     nodes: Vec<Node>,
+    /// The line of the source at which the parser is, from 1.
+    #[cfg(feature = "native")]
+    current_line: u32,
+    /// The nodes that repairs took out, each with the repair's name.
+    #[cfg(feature = "native")]
+    taken_out: Vec<(NodeId, &'static str)>,
 }
 
 #[derive(Debug, Clone)]
@@ -32,6 +38,11 @@ struct Node {
     last: Option<NodeId>,
     previous: Option<NodeId>,
     next: Option<NodeId>,
+    #[cfg(feature = "native")]
+    line: u32,
+    /// `true` for an element that stays for what it holds alone.
+    #[cfg(feature = "native")]
+    is_settled: bool,
     kind: NodeKind,
 }
 
@@ -144,7 +155,13 @@ impl Document {
 
     /// An empty document.
     pub(crate) fn new() -> Self {
-        let mut document = Self { nodes: Vec::new() };
+        let mut document = Self {
+            nodes: Vec::new(),
+            #[cfg(feature = "native")]
+            current_line: 1,
+            #[cfg(feature = "native")]
+            taken_out: Vec::new(),
+        };
         document.add(NodeKind::Ignored);
         document
     }
@@ -159,7 +176,18 @@ impl Document {
         // The parsers stop at MAX_NODES, far below u32::MAX; one token can add a few hundred nodes
         // more.
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { parent: None, first: None, last: None, previous: None, next: None, kind });
+        self.nodes.push(Node {
+            parent: None,
+            first: None,
+            last: None,
+            previous: None,
+            next: None,
+            #[cfg(feature = "native")]
+            line: self.current_line,
+            #[cfg(feature = "native")]
+            is_settled: false,
+            kind,
+        });
         id
     }
 
@@ -301,6 +329,17 @@ impl Document {
         }
     }
 
+    /// Detaches a node, with its descendants, in the name of a repair: the ledger of the article
+    /// says that this repair took what they held.
+    #[allow(dead_code, reason = "for whichever repair takes something")]
+    pub(crate) fn take_out(&mut self, id: NodeId, name: &'static str) {
+        self.detach(id);
+        #[cfg(feature = "native")]
+        self.taken_out.push((id, name));
+        #[cfg(not(feature = "native"))]
+        let _ = name;
+    }
+
     /// Detaches a node, with its descendants.
     pub(crate) fn detach(&mut self, id: NodeId) {
         let Node { parent, previous, next, .. } = *self.node(id);
@@ -317,5 +356,34 @@ impl Document {
         node.parent = None;
         node.previous = None;
         node.next = None;
+    }
+}
+
+/// The facts that only the ledger asks for.
+#[cfg(feature = "native")]
+impl Document {
+    /// Sets the line of the source at which the parser is, from 1.
+    pub(crate) fn set_current_line(&mut self, line: u64) {
+        self.current_line = u32::try_from(line).unwrap_or(u32::MAX);
+    }
+
+    /// The line at which the parser was when it made a node, from 1.
+    pub(crate) fn line(&self, id: NodeId) -> u32 {
+        self.node(id).line
+    }
+
+    /// Notes that an element stays for what it holds alone: by itself it has ended.
+    pub(crate) fn settle(&mut self, id: NodeId) {
+        self.node_mut(id).is_settled = true;
+    }
+
+    /// `true` if an element has ended, and stays for what it holds alone.
+    pub(crate) fn is_settled(&self, id: NodeId) -> bool {
+        self.node(id).is_settled
+    }
+
+    /// The nodes that repairs took out, each with the repair's name.
+    pub(crate) fn taken_out(&self) -> &[(NodeId, &'static str)] {
+        &self.taken_out
     }
 }

@@ -9,15 +9,16 @@
 //! knows no browser.
 //!
 //! Layers, each of which imports only those above it: limits, ids, sizes, sorting and the
-//! vocabulary of HTML; `url`; [`tree`]; `write` and `document`; `build` and `replacements`;
-//! `clean`; `parse`.
-//! `markdown` imports only [`limits`].
+//! vocabulary of HTML; `url`; [`tree`]; `write` and `document`; `ledger`; `build` and
+//! `replacements`; `clean`; `parse`. `markdown` imports only [`limits`].
 #![cfg_attr(
     all(feature = "native", feature = "markdown"),
     doc = "",
     doc = include_str!("../README.md")
 )]
 
+#[cfg(has_parser)]
+mod blank;
 #[cfg(has_parser)]
 mod build;
 #[cfg(all(has_parser, feature = "clean"))]
@@ -31,6 +32,7 @@ mod document;
 mod ids;
 #[cfg(has_parser)]
 mod image_names;
+mod ledger;
 pub mod limits;
 #[cfg(feature = "markdown")]
 pub mod markdown;

@@ -203,7 +203,7 @@ fn write_cleaning_json(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
     }
     let mut to = io::BufWriter::new(to);
     let boxes = cleaned.iter().flat_map(|post| {
-        post.removed.iter().map(|&Removal { rule, ref summary, characters, images: pictures }| {
+        post.removed.iter().map(|&Removal { rule, ref summary, characters, images: pictures, .. }| {
             Line::Cleaning { file: &post.file, entry: post.entry, rule, characters, pictures, text: summary }
         })
     });
@@ -304,7 +304,13 @@ mod tests {
         let cleaned = Cleaned {
             file: "\u{1b}[1m\n::x".into(),
             entry: None,
-            removed: vec![Removal { rule: "share", summary: "\u{202E}x".into(), characters: 1, images: 0 }],
+            removed: vec![Removal {
+                rule: "share",
+                summary: "\u{202E}x".into(),
+                characters: 1,
+                images: 0,
+                units: native::Units::default(),
+            }],
         };
         let mut text = Vec::new();
         write_cleaning_text(&mut text, &[cleaned]).unwrap();

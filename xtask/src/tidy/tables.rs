@@ -31,12 +31,13 @@ pub(crate) const LAYERS: &[Layers] = &[
     Layers {
         package: "broadsheet-article",
         layers: &[
-            &["limits", "ids", "percent", "size", "small_sort", "vocabulary"],
+            &["blank", "limits", "ids", "percent", "size", "small_sort", "vocabulary"],
             &["image_names"],
             &["tex"],
             &["url"],
             &["tree"],
             &["document", "options", "write", "markdown"],
+            &["ledger"],
             &["build", "replacements"],
             &["clean"],
             &["parse"],

@@ -5,6 +5,7 @@ use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Element, NodeId};
 use crate::image_names::names_image;
+use crate::ledger::Account;
 use crate::tex::tex_source;
 use crate::tree::{Block, HeadingLevel, Inline, Math, Media, MediaKind};
 use crate::url::MediaUrl;
@@ -199,11 +200,12 @@ fn background(element: &Element) -> Option<&str> {
 }
 
 /// Code or, if it is in the language `math`, the formula that it is the source of.
-pub(super) fn preformatted(language: Option<String>, content: Vec<Inline>) -> Block {
+pub(super) fn preformatted(language: Option<String>, content: Vec<Inline>, account: &mut Account) -> Block {
     if language.as_deref() == Some("math") && !has_image(&content) {
         let mut text = String::new();
         push_source(&content, &mut text);
         if let Some(tex) = tex_source(&text) {
+            account.formula_in_code(&content);
             let math = Math { tex: Some(tex), is_block: true, elements: Vec::new() };
             return Block::Paragraph(vec![Inline::Math(Box::new(math))]);
         }

@@ -4,6 +4,7 @@ use super::emoji::{is_emoji, is_emoji_text};
 use super::image_source::{CANDIDATE_LISTS, is_late, is_placeholder, pixels, plain_address, sources, srcset};
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::image_names::{is_no_description, may_be_placeholder, names_image, pixels_of};
+use crate::ledger::{Account, Ending, Loss, Replacement};
 use crate::limits::{MAX_CANDIDATES, MAX_IMAGE_PIXELS};
 use crate::tree::{Candidate, CandidateSize, Image, Size};
 use crate::url::{MediaUrl, UrlPolicy, host_and_path, is_tracker};
@@ -119,9 +120,18 @@ fn words(document: &Document, id: NodeId, element: &Element, alt: String) -> Opt
     (!has_twin).then_some(alt)
 }
 
+/// The end of an `img` that gives no image.
+pub(super) fn ending(element: &Element) -> Ending {
+    if is_tracking_pixel(element) {
+        return Ending::TRACKING_PIXEL;
+    }
+    let address = plain_address(element).and_then(Loss::of_address);
+    Ending::Lost(address.unwrap_or(Loss::NoAddress))
+}
+
 /// Gives a lazy-loaded image the address in the `noscript` beside it, so that the two are one
 /// image.
-pub(crate) fn pair_noscript(document: &mut Document) {
+pub(crate) fn pair_noscript(document: &mut Document, account: &mut Account) {
     let mut last = None;
     let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
     while let Some(id) = next {
@@ -133,12 +143,15 @@ pub(crate) fn pair_noscript(document: &mut Document) {
                 Some(Tag::Noscript) => {
                     next = document.next_after_subtree(id, Document::ROOT);
                     let copy = document.descendants(id).find(|&inner| document.tag(inner) == Some(Tag::Img));
-                    if let (Some(copy), Some(picture)) = (copy, last)
+                    if let (Some(twin), Some(picture)) = (copy, last)
                         && let (Some(copy), Some(original)) =
-                            (document.element(copy), document.element(picture))
+                            (document.element(twin), document.element(picture))
                         && is_copy(copy, original)
                     {
                         let attributes = merged(copy, original);
+                        account.end_node(document, twin, Ending::Replaced(Replacement::Twin));
+                        let others = |inner| inner != twin;
+                        account.end_content_where(document, id, others, Ending::Lost(Loss::Noscript));
                         document.detach(id);
                         if let NodeKind::Element(element) = document.kind_mut(picture) {
                             element.attributes = attributes;

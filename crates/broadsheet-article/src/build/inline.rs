@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::blank::is_blank;
 use crate::tree::{AnchorId, Image, Inline, Math, TextStyle};
 use crate::url::LinkUrl;
 
@@ -16,6 +17,11 @@ pub(crate) struct InlineContextId(u32);
 impl InlineContextId {
     /// The empty stack.
     pub(crate) const NONE: Self = Self(0);
+
+    /// The number of stacks before it.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 #[derive(Debug)]
@@ -23,6 +29,9 @@ struct ContextNode {
     parent: InlineContextId,
     depth: u32,
     wrapper: InlineWrapper,
+    /// The stack that this one repeats, for the account of links.
+    #[cfg(feature = "native")]
+    original: InlineContextId,
 }
 
 /// An inline element.
@@ -65,8 +74,15 @@ impl InlineContexts {
             return context;
         }
         let depth = self.depth(context) + 1;
-        self.0.push(ContextNode { parent: context, depth, wrapper });
-        InlineContextId(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
+        let id = InlineContextId(u32::try_from(self.0.len() + 1).unwrap_or(u32::MAX));
+        self.0.push(ContextNode {
+            parent: context,
+            depth,
+            wrapper,
+            #[cfg(feature = "native")]
+            original: id,
+        });
+        id
     }
 
     /// `true` if `test` holds for one of the elements of a context.
@@ -85,14 +101,37 @@ impl InlineContexts {
         let mut kept = Vec::new();
         let mut step = context;
         while let Some(node) = self.get(step) {
-            kept.push(node.wrapper.clone());
+            kept.push((step, node.wrapper.clone()));
             step = node.parent;
         }
-        if !kept.contains(wrapper) {
+        if !kept.iter().any(|(_, kept)| kept == wrapper) {
             return context;
         }
-        let outer_first = kept.into_iter().rev().filter(|kept| kept != wrapper);
-        outer_first.fold(InlineContextId::NONE, |context, wrapper| self.push(context, wrapper))
+        let outer_first = kept.into_iter().rev().filter(|(_, kept)| kept != wrapper);
+        outer_first.fold(InlineContextId::NONE, |context, (original, wrapper)| {
+            let copy = self.push(context, wrapper);
+            self.set_original(copy, original);
+            copy
+        })
+    }
+
+    /// Notes that one context repeats the innermost element of another.
+    fn set_original(&mut self, copy: InlineContextId, original: InlineContextId) {
+        #[cfg(feature = "native")]
+        {
+            let original = self.original(original);
+            if let Some(node) = (copy.0 as usize).checked_sub(1).and_then(|place| self.0.get_mut(place)) {
+                node.original = original;
+            }
+        }
+        #[cfg(not(feature = "native"))]
+        let _ = (copy, original);
+    }
+
+    /// The context whose innermost element this one's repeats, or itself.
+    #[cfg(feature = "native")]
+    fn original(&self, id: InlineContextId) -> InlineContextId {
+        self.get(id).map_or(id, |node| node.original)
     }
 
     /// The elements that two contexts share.
@@ -143,6 +182,8 @@ pub(crate) enum Layout {
 pub(crate) struct Paragraphs {
     pub(crate) paragraphs: Vec<Vec<Inline>>,
     pub(crate) pending_anchors: Vec<AnchorId>,
+    /// The contexts of the links in the paragraphs, one for each; empty where no account is kept.
+    pub(crate) links: Vec<InlineContextId>,
 }
 
 /// Turns leaves into paragraphs.
@@ -327,6 +368,10 @@ struct InlineWriter<'a> {
     last_context: Option<InlineContextId>,
     last_char: Option<char>,
     pending_anchors: Vec<AnchorId>,
+    /// The links written, those of this paragraph last.
+    links: Vec<InlineContextId>,
+    /// The number of links in earlier paragraphs.
+    links_done: usize,
 }
 
 impl<'a> InlineWriter<'a> {
@@ -338,6 +383,8 @@ impl<'a> InlineWriter<'a> {
             last_context: None,
             last_char: None,
             pending_anchors: Vec::new(),
+            links: Vec::new(),
+            links_done: 0,
         }
     }
 
@@ -367,6 +414,10 @@ impl<'a> InlineWriter<'a> {
     fn close(&mut self) {
         let Some((id, content)) = self.open.pop() else { return };
         let (Some(node), Some((_, outer))) = (self.contexts.get(id), self.open.last_mut()) else { return };
+        #[cfg(feature = "native")]
+        if let InlineWrapper::Link(_) = node.wrapper {
+            self.links.push(node.original);
+        }
         outer.push(match &node.wrapper {
             InlineWrapper::Style(style) => Inline::Styled { style: *style, content },
             InlineWrapper::Link(href) => Inline::Link { href: href.clone(), content },
@@ -412,14 +463,17 @@ impl<'a> InlineWriter<'a> {
         let content = std::mem::take(&mut self.open[0].1);
         if self.last_context.is_some() {
             self.done.push(content);
+        } else {
+            self.links.truncate(self.links_done);
         }
+        self.links_done = self.links.len();
         self.last_context = None;
         self.last_char = None;
     }
 
     fn finish(mut self) -> Paragraphs {
         self.end_paragraph();
-        Paragraphs { paragraphs: self.done, pending_anchors: self.pending_anchors }
+        Paragraphs { paragraphs: self.done, pending_anchors: self.pending_anchors, links: self.links }
     }
 }
 
@@ -429,12 +483,6 @@ const INDENT: char = '\u{3000}';
 /// `true` for white space that browsers collapse.
 fn is_collapsible(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
-}
-
-/// `true` for characters that show nothing at the edge of a paragraph, though browsers reserve
-/// space for them.
-pub(crate) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
 }
 
 /// `true` for characters of scripts without spaces between words; a line feed between two of them

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::inline::{InlineWrapper, LeafKind};
+use super::inline::{InlineContextId, InlineWrapper, LeafKind};
 use super::protected_email::{protected_address, protected_code};
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::ledger::{Account, Ending, Loss, Replacement};
 use crate::percent::percent_decoded;
 use crate::small_sort::sorted;
 use crate::tree::AnchorId;
@@ -47,18 +48,46 @@ impl<'a> TreeBuilder<'a, '_> {
         cursor: Cursor,
     ) {
         if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
+            self.account.end_subtree(self.document, id, Ending::Replaced(Replacement::Address));
+            self.account.add_text(&address, Replacement::Address);
             collector.push(cursor.context, LeafKind::Text(Cow::Owned(address)));
             return;
         }
         let context = match element.get(Attribute::Href).and_then(|href| self.href(href)) {
-            Some(href) => self.contexts.push(cursor.context, InlineWrapper::Link(href)),
-            None => cursor.context,
+            Some(href) => self.open_link(cursor.context, href, Some(id)),
+            None => {
+                if Account::IS_KEPT {
+                    let loss = element.get(Attribute::Href).and_then(Loss::of_address);
+                    let ending = loss.map_or(Ending::Replaced(Replacement::Words), Ending::Lost);
+                    self.account.end_node(self.document, id, ending);
+                }
+                cursor.context
+            }
         };
         if let Some(address) = element.get(Attribute::Href).and_then(|href| self.hidden_address(id, href)) {
+            self.account.end_content(self.document, id, Ending::Replaced(Replacement::Address));
+            self.account.add_text(&address, Replacement::Address);
             collector.push(context, LeafKind::Text(Cow::Owned(address)));
             return;
         }
         self.children(id, collector, Cursor { context, ..cursor });
+    }
+
+    /// The context within a link: that of the element `source`, or one that stands in the place of
+    /// something else.
+    pub(super) fn open_link(
+        &mut self,
+        outer: InlineContextId,
+        href: LinkUrl,
+        source: Option<NodeId>,
+    ) -> InlineContextId {
+        let context = self.contexts.push(outer, InlineWrapper::Link(href));
+        if context != outer {
+            self.account.link_opened(context.index(), source);
+        } else if let Some(id) = source {
+            self.account.end_node(self.document, id, Ending::Lost(Loss::InLink));
+        }
+        context
     }
 
     /// The address hidden in a link to Cloudflare's page about protected addresses, if the link's

@@ -28,8 +28,11 @@ pub(crate) use image::pair_noscript;
 #[cfg(feature = "clean")]
 pub(crate) use image_source::plain_address;
 #[cfg(feature = "clean")]
-pub(crate) use inline::{is_blank, is_wide};
+pub(crate) use inline::is_wide;
 pub(crate) use normalize::normalize;
 #[cfg(feature = "clean")]
 pub(crate) use video::packed_video;
 pub(crate) use walk::build_article;
+
+#[cfg(feature = "clean")]
+pub(crate) use crate::blank::is_blank;

@@ -1,13 +1,14 @@
 //! Normalisation of the finished tree: links within the article and their anchors, and blocks that
 //! are adjacent now that others were dissolved or removed.
 
+use crate::ledger::{Account, Ending, Replacement};
 use crate::small_sort::sorted;
 use crate::tree::{AnchorId, Article, Block, Definition, Inline};
 use crate::url::LinkUrl;
 
 /// Merges consecutive rules and nested figures, dissolves links within the article whose target is
 /// gone, and drops anchors that no link leads to.
-pub(crate) fn normalize(article: &mut Article) {
+pub(crate) fn normalize(article: &mut Article, account: &mut Account) {
     let mut targets = Vec::new();
     let mut present = Vec::new();
     visit(&mut article.blocks, &mut |part| match part {
@@ -20,7 +21,7 @@ pub(crate) fn normalize(article: &mut Article) {
     }
     let (targets, present) = (sorted(targets), sorted(present));
     visit(&mut article.blocks, &mut |part| match part {
-        TreeSlot::Inlines(content) => resolve_anchors(content, &targets, &present),
+        TreeSlot::Inlines(content) => resolve_anchors(content, &targets, &present, account),
         TreeSlot::ItemId(id) => {
             if id.as_ref().is_some_and(|id| targets.binary_search(id).is_err()) {
                 *id = None;
@@ -115,14 +116,20 @@ fn collect(content: &[Inline], targets: &mut Vec<AnchorId>, present: &mut Vec<An
 }
 
 /// Rewrites running text; `targets` and `present` are sorted.
-fn resolve_anchors(content: &mut Vec<Inline>, targets: &[AnchorId], present: &[AnchorId]) {
+fn resolve_anchors(
+    content: &mut Vec<Inline>,
+    targets: &[AnchorId],
+    present: &[AnchorId],
+    account: &mut Account,
+) {
     for inline in std::mem::take(content) {
         match inline {
             Inline::Anchor(id) if targets.binary_search(&id).is_err() => {}
             Inline::Link { href, content: mut inner } => {
-                resolve_anchors(&mut inner, targets, present);
+                resolve_anchors(&mut inner, targets, present, account);
                 match href {
                     LinkUrl::Anchor(id) if present.binary_search(&id).is_err() => {
+                        account.end_links(1, Ending::Replaced(Replacement::Words));
                         for inline in inner {
                             push(content, inline);
                         }
@@ -131,7 +138,7 @@ fn resolve_anchors(content: &mut Vec<Inline>, targets: &[AnchorId], present: &[A
                 }
             }
             Inline::Styled { style, content: mut inner } => {
-                resolve_anchors(&mut inner, targets, present);
+                resolve_anchors(&mut inner, targets, present, account);
                 content.push(Inline::Styled { style, content: inner });
             }
             other => push(content, other),

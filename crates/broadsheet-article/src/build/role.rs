@@ -1,5 +1,6 @@
 //! The role of each element: the list of what an article keeps.
 
+use crate::ledger::{Ending, Loss};
 use crate::tree::{HeadingLevel, MediaKind, TextStyle};
 use crate::vocabulary::Tag;
 
@@ -158,5 +159,16 @@ impl Role {
             #[cfg(feature = "clean")]
             _ => Role::Unwrapped,
         }
+    }
+}
+
+/// The end of an element that is [`Role::Dropped`], with what it holds.
+pub(super) fn ending_of(tag: Option<Tag>) -> Ending {
+    match tag {
+        Some(Tag::Embed) => Ending::Lost(Loss::Plugin),
+        Some(Tag::Input | Tag::Select | Tag::Textarea | Tag::Datalist | Tag::Option | Tag::Optgroup) => {
+            Ending::CONTROL
+        }
+        _ => Ending::Lost(Loss::NoPlace),
     }
 }

@@ -3,6 +3,7 @@
 use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Element, NodeId};
+use crate::ledger::{Ending, Loss, Replacement};
 use crate::tree::{Align, Block, Inline, Table, TableCell, TableRow};
 use crate::vocabulary::{Attribute, Tag};
 
@@ -13,11 +14,13 @@ impl<'a> TreeBuilder<'a, '_> {
         let cells = table.head.iter().chain(&table.body).map(Vec::len).sum::<usize>();
         let filled = table.head.iter().chain(&table.body).flatten().any(|cell| !cell.content.is_empty());
         if !filled {
+            self.account.end_cells(cells, Ending::EMPTY);
             if !table.caption.is_empty() {
                 collector.add(Block::Paragraph(table.caption));
             }
         } else if cells == 1 {
             // A single cell is layout.
+            self.account.end_cells(cells, Ending::Replaced(Replacement::Content));
             if !table.caption.is_empty() {
                 collector.add(Block::Paragraph(table.caption));
             }
@@ -34,7 +37,10 @@ impl<'a> TreeBuilder<'a, '_> {
         let document = self.document;
         let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
         for child in document.children(id) {
-            let Some(element) = document.element(child) else { continue };
+            let Some(element) = document.element(child) else {
+                self.account.end_subtree(document, child, Ending::Lost(Loss::NoPlace));
+                continue;
+            };
             if let Some(anchor) = self.target(element) {
                 self.pending_anchors.push(anchor);
             }
@@ -55,7 +61,7 @@ impl<'a> TreeBuilder<'a, '_> {
                             .push(row);
                     }
                 }
-                _ => {}
+                _ => self.account.end_subtree(document, child, Ending::Lost(Loss::NoPlace)),
             }
         }
     }
@@ -65,11 +71,14 @@ impl<'a> TreeBuilder<'a, '_> {
         let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
         let mut row = Vec::new();
         for child in document.children(id) {
-            let Some(element) = document.element(child) else { continue };
-            let header = match element.tag {
-                Some(Tag::Th) => true,
-                Some(Tag::Td) => false,
-                _ => continue,
+            let header = match document.tag(child) {
+                Some(Tag::Th) => Some(true),
+                Some(Tag::Td) => Some(false),
+                _ => None,
+            };
+            let (Some(element), Some(header)) = (document.element(child), header) else {
+                self.account.end_subtree(document, child, Ending::Lost(Loss::NoPlace));
+                continue;
             };
             if let Some(anchor) = self.target(element) {
                 self.pending_anchors.push(anchor);

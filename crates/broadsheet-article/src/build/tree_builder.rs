@@ -5,6 +5,7 @@
 
 use super::inline::{self, InlineContextId, InlineContexts, InlineLeaf, Layout, LeafKind};
 use crate::document::Document;
+use crate::ledger::Account;
 use crate::tree::{AnchorId, Block, Inline, Truncation};
 use crate::url::UrlPolicy;
 
@@ -68,6 +69,8 @@ pub(super) struct TreeBuilder<'a, 'j> {
     /// The leaves of the caption, for each open figure.
     pub(super) captions: Vec<Vec<InlineLeaf<'a>>>,
     pub(super) truncations: Vec<Truncation>,
+    /// The records of what does not get into the tree as it is.
+    pub(super) account: &'a mut Account,
 }
 
 impl<'a> TreeBuilder<'a, '_> {
@@ -100,6 +103,9 @@ impl<'a> TreeBuilder<'a, '_> {
             first.splice(0..0, pending_anchors.into_iter().map(Inline::Anchor));
         }
         self.pending_anchors.append(&mut found.pending_anchors);
+        for link in found.links {
+            self.account.link_written(link.index());
+        }
         found.paragraphs
     }
 

@@ -4,24 +4,27 @@ use std::borrow::Cow;
 
 use super::blocks::preformatted;
 use super::image::{self, ImageOrWords};
-use super::inline::{InlineContexts, InlineWrapper, Layout, LeafKind};
+use super::inline::{InlineContextId, InlineContexts, InlineWrapper, Layout, LeafKind};
 use super::links::link_targets;
 use super::protected_email::protected_address;
-use super::role::{Role, Structure};
+use super::role::{Role, Structure, ending_of};
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use super::video::Frame;
 use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::ledger::{Account, Ending, Loss, Replacement};
 use crate::limits::{MAX_BLOCK_DEPTH, MAX_SOURCE_DEPTH};
 use crate::small_sort::sorted;
-use crate::tree::{Article, Block, Inline, List, ListKind, TextStyle, Truncation};
-use crate::url::UrlPolicy;
+use crate::tree::{Article, Block, Inline, List, ListKind, MediaKind, TextStyle, Truncation};
+use crate::url::{LinkUrl, UrlPolicy};
 use crate::vocabulary::{Attribute, Tag};
 
-/// The article in a document. `truncations` has the limits that were exceeded while it was parsed.
+/// The article in a document. `truncations` has the limits that were exceeded while it was parsed;
+/// `account` gets the records of what is not in the article as it was in the document.
 pub(crate) fn build_article(
     document: &Document,
     policy: &mut UrlPolicy<'_>,
     truncations: Vec<Truncation>,
+    account: &mut Account,
 ) -> Article {
     policy.start_article();
     let ids = link_targets(document, policy);
@@ -35,6 +38,7 @@ pub(crate) fn build_article(
         pending_anchors: Vec::new(),
         captions: Vec::new(),
         truncations,
+        account,
     };
     let mut collector = BlockCollector::new(Layout::Paragraphs);
     builder.children(Document::ROOT, &mut collector, Cursor::TOP);
@@ -43,6 +47,7 @@ pub(crate) fn build_article(
     if let Some(Block::Paragraph(content)) = blocks.last_mut() {
         content.extend(pending_anchors.into_iter().map(Inline::Anchor));
     }
+    builder.account.settle_links(document);
     if builder.policy.is_exhausted() {
         builder.truncations.push(Truncation::Bytes);
     }
@@ -89,6 +94,7 @@ impl<'a> TreeBuilder<'a, '_> {
             role => role,
         };
         if let Role::Dropped = role {
+            self.account.end_subtree(self.document, id, ending_of(element.tag));
             return;
         }
         if !matches!(role, Role::Structure(Structure::Heading(_) | Structure::Item)) || collector.is_line() {
@@ -98,8 +104,11 @@ impl<'a> TreeBuilder<'a, '_> {
             Role::Dropped => {}
             Role::Unwrapped => {
                 if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
+                    self.account.end_content(self.document, id, Ending::Replaced(Replacement::Address));
+                    self.account.add_text(&address, Replacement::Address);
                     collector.push(cursor.context, LeafKind::Text(Cow::Owned(address)));
                 } else {
+                    self.account.end_box(self.document, id);
                     self.children(id, collector, cursor);
                 }
             }
@@ -112,28 +121,21 @@ impl<'a> TreeBuilder<'a, '_> {
                         && !collector.is_line()
                         && let Some(image) = self.late_image(element)
                     {
+                        self.account.add_picture(Replacement::Background);
                         collector.add(image);
                     }
                 }
             }
             Role::Styled(style) => {
-                let allowed = match style {
-                    TextStyle::Code => collector.layout != Layout::Preformatted,
-                    TextStyle::RubyText | TextStyle::RubyParenthesis => self
-                        .contexts
-                        .any(cursor.context, |wrap| *wrap == InlineWrapper::Style(TextStyle::Ruby)),
-                    _ => true,
-                };
-                let context = if allowed {
-                    self.contexts.push(cursor.context, InlineWrapper::Style(style))
-                } else {
-                    cursor.context
-                };
+                let context = self.styled(style, collector.layout, cursor.context);
                 self.children(id, collector, Cursor { context, ..cursor });
             }
             Role::Link => self.link(id, element, collector, cursor),
             Role::Break => collector.push(cursor.context, LeafKind::Break),
-            Role::Image => self.image(id, element, collector, cursor),
+            Role::Image => {
+                self.fallback_of_image(id);
+                self.image(id, element, collector, cursor);
+            }
             Role::Structure(structure) => {
                 if collector.is_line() {
                     self.structure_in_line(id, element, structure, collector, cursor);
@@ -149,7 +151,20 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
+    /// The context within an element of this style.
+    fn styled(&mut self, style: TextStyle, layout: Layout, outer: InlineContextId) -> InlineContextId {
+        let allowed = match style {
+            TextStyle::Code => layout != Layout::Preformatted,
+            TextStyle::RubyText | TextStyle::RubyParenthesis => {
+                self.contexts.any(outer, |wrap| *wrap == InlineWrapper::Style(TextStyle::Ruby))
+            }
+            _ => true,
+        };
+        if allowed { self.contexts.push(outer, InlineWrapper::Style(style)) } else { outer }
+    }
+
     pub(super) fn section(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
+        self.account.end_box(self.document, id);
         self.block_boundary(collector);
         self.children(id, collector, cursor);
         self.block_boundary(collector);
@@ -169,6 +184,14 @@ impl<'a> TreeBuilder<'a, '_> {
         self.lines(collector.leaves, layout).into_iter().next().unwrap_or_default()
     }
 
+    /// Records the end of what an image holds, which is for browsers that do not know its kind.
+    fn fallback_of_image(&mut self, id: NodeId) {
+        let document = self.document;
+        let (twins, others) = (|inner| is_image(document, inner), |inner| !is_image(document, inner));
+        self.account.end_content_where(document, id, twins, Ending::Replaced(Replacement::Twin));
+        self.account.end_content_where(document, id, others, Ending::Lost(Loss::Fallback));
+    }
+
     pub(super) fn image(
         &mut self,
         id: NodeId,
@@ -178,11 +201,25 @@ impl<'a> TreeBuilder<'a, '_> {
     ) {
         let leaf = match image::image(self.document, id, element, self.policy) {
             Some(ImageOrWords::Image(image)) => LeafKind::Image(image),
-            Some(ImageOrWords::Emoji(text)) => LeafKind::Text(Cow::Owned(text)),
-            Some(ImageOrWords::Words(words)) => LeafKind::Text(Cow::Owned([" ", &words, " "].concat())),
-            None => return,
+            Some(ImageOrWords::Emoji(text)) => self.described(id, text, Replacement::Emoji),
+            Some(ImageOrWords::Words(words)) => {
+                self.described(id, [" ", &words, " "].concat(), Replacement::Description)
+            }
+            None => {
+                if Account::IS_KEPT {
+                    self.account.end_node(self.document, id, image::ending(element));
+                }
+                return;
+            }
         };
         collector.push(cursor.context, leaf);
+    }
+
+    /// The words that describe an image, in its place.
+    fn described(&mut self, id: NodeId, words: String, kind: Replacement) -> LeafKind<'a> {
+        self.account.end_node(self.document, id, Ending::Replaced(kind));
+        self.account.add_text(&words, kind);
+        LeafKind::Text(Cow::Owned(words))
     }
 
     /// Adds text, images and line breaks of what is nested too deeply; walks without recursion.
@@ -194,10 +231,24 @@ impl<'a> TreeBuilder<'a, '_> {
             match document.kind(node) {
                 NodeKind::Text(text) => collector.push(cursor.context, LeafKind::Text(Cow::Borrowed(text))),
                 NodeKind::Element(element) => match Role::of(element.tag) {
-                    Role::Dropped => next = document.next_after_subtree(node, id),
+                    Role::Dropped => {
+                        self.account.end_subtree(document, node, ending_of(element.tag));
+                        next = document.next_after_subtree(node, id);
+                    }
                     Role::Image => self.image(node, element, collector, cursor),
-                    Role::Break | Role::Section | Role::Structure(_) => self.block_boundary(collector),
-                    Role::Unwrapped | Role::Styled(_) | Role::Link => {}
+                    role => {
+                        let ending = Ending::Lost(Loss::TooDeep);
+                        if element.tag == Some(Tag::Iframe) {
+                            // Its content is for browsers without frames.
+                            self.account.end_subtree(document, node, ending);
+                            next = document.next_after_subtree(node, id);
+                        } else {
+                            self.account.end_node(document, node, ending);
+                        }
+                        if let Role::Break | Role::Section | Role::Structure(_) = role {
+                            self.block_boundary(collector);
+                        }
+                    }
                 },
                 NodeKind::Math(math) => collector.push(cursor.context, LeafKind::Math(math)),
                 NodeKind::Foreign(_) | NodeKind::Ignored => {}
@@ -216,22 +267,82 @@ impl<'a> TreeBuilder<'a, '_> {
         cursor: Cursor,
     ) {
         match structure {
-            Structure::Media(_) | Structure::Rule => collector.push(cursor.context, LeafKind::BlockBoundary),
+            Structure::Media(_) => {
+                self.account.end_subtree(self.document, id, Ending::Lost(Loss::InLine));
+                collector.push(cursor.context, LeafKind::BlockBoundary);
+            }
+            Structure::Rule => collector.push(cursor.context, LeafKind::BlockBoundary),
             Structure::Frame => match self.frame(id, element) {
                 Some(frame) => {
                     self.block_boundary(collector);
                     if let Some((href, text)) = frame.link(self.policy) {
-                        let context = self.contexts.push(cursor.context, InlineWrapper::Link(href));
-                        collector.push(context, LeafKind::Text(Cow::Owned(text)));
+                        self.frame_link(id, href, text, collector, cursor);
+                    } else {
+                        self.account.end_subtree(self.document, id, Ending::Lost(Loss::RefusedAddress));
                     }
                     self.block_boundary(collector);
                 }
                 // The content of an `iframe` is for browsers without frames.
                 None if element.tag == Some(Tag::Figure) => self.section(id, collector, cursor),
-                None => self.block_boundary(collector),
+                None => {
+                    self.account.end_subtree(self.document, id, Ending::Lost(Loss::NoAddress));
+                    self.block_boundary(collector);
+                }
             },
             _ => self.section(id, collector, cursor),
         }
+    }
+
+    fn media_block(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        kind: MediaKind,
+        collector: &mut BlockCollector<'a>,
+    ) {
+        if let Some(media) = self.media(id, element, kind) {
+            self.account.end_content(self.document, id, Ending::Replaced(Replacement::Player));
+            collector.add(Block::Media(media));
+        } else {
+            self.account.end_node(self.document, id, Ending::Lost(Loss::NoAddress));
+            self.account.end_content(self.document, id, Ending::Lost(Loss::Fallback));
+        }
+    }
+
+    fn frame_block(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
+        match self.frame(id, element) {
+            Some(Frame::Video(video)) => {
+                self.account.end_content(self.document, id, Ending::Replaced(Replacement::Player));
+                collector.add(Block::EmbeddedVideo(video));
+            }
+            Some(Frame::Page(href, text)) => {
+                self.frame_link(id, href, text, collector, cursor);
+                self.flush(collector);
+            }
+            None if element.tag == Some(Tag::Figure) => self.section(id, collector, cursor),
+            None => self.account.end_subtree(self.document, id, Ending::Lost(Loss::NoAddress)),
+        }
+    }
+
+    /// Adds the link to the page in a frame, in the frame's place.
+    fn frame_link(
+        &mut self,
+        id: NodeId,
+        href: LinkUrl,
+        text: String,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
+        self.account.end_subtree(self.document, id, Ending::Replaced(Replacement::Link));
+        self.account.add_text(&text, Replacement::Link);
+        let context = self.open_link(cursor.context, href, None);
+        collector.push(context, LeafKind::Text(Cow::Owned(text)));
     }
 
     pub(super) fn structure(
@@ -255,8 +366,11 @@ impl<'a> TreeBuilder<'a, '_> {
                 // All of it is code.
                 let context = self.contexts.without(cursor.context, &InlineWrapper::Style(TextStyle::Code));
                 let line = self.line(id, Cursor { context, ..cursor }, Layout::Preformatted);
-                if !line.is_empty() {
-                    collector.add(preformatted(self.language(id, element), line));
+                if line.is_empty() {
+                    self.account.end_node(self.document, id, Ending::EMPTY);
+                } else {
+                    let language = self.language(id, element);
+                    collector.add(preformatted(language, line, self.account));
                 }
             }
             Structure::List { is_ordered } => {
@@ -290,21 +404,8 @@ impl<'a> TreeBuilder<'a, '_> {
             Structure::Table => self.table(id, collector, cursor),
             Structure::Figure => self.figure(id, element, collector, cursor),
             Structure::Details => self.details(id, collector, cursor),
-            Structure::Media(kind) => {
-                if let Some(media) = self.media(id, element, kind) {
-                    collector.add(Block::Media(media));
-                }
-            }
-            Structure::Frame => match self.frame(id, element) {
-                Some(Frame::Video(video)) => collector.add(Block::EmbeddedVideo(video)),
-                Some(Frame::Page(href, text)) => {
-                    let context = self.contexts.push(cursor.context, InlineWrapper::Link(href));
-                    collector.push(context, LeafKind::Text(Cow::Owned(text)));
-                    self.flush(collector);
-                }
-                None if element.tag == Some(Tag::Figure) => self.section(id, collector, cursor),
-                None => {}
-            },
+            Structure::Media(kind) => self.media_block(id, element, kind, collector),
+            Structure::Frame => self.frame_block(id, element, collector, cursor),
             Structure::Rule => {
                 if !matches!(collector.blocks.last(), Some(Block::Rule)) {
                     collector.add(Block::Rule);
@@ -312,4 +413,9 @@ impl<'a> TreeBuilder<'a, '_> {
             }
         }
     }
+}
+
+/// `true` if a node is an image.
+fn is_image(document: &Document, id: NodeId) -> bool {
+    document.tag(id) == Some(Tag::Img)
 }

@@ -57,7 +57,10 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
             (true, false, true) => kept.last_mut().map(|first| std::mem::replace(first, block)),
             (true, _, false) => Some(block),
         };
-        removed.extend(copy.as_ref().and_then(only_image).map(|image| Removal::of_image(NAME, image)));
+        removed.extend(copy.and_then(|copy| {
+            let image = only_image(&copy)?;
+            Some(Removal::of_picture(NAME, image.source.as_str(), &copy))
+        }));
     }
     *blocks = kept;
 }
@@ -86,7 +89,10 @@ fn line(content: &mut Vec<Inline>, removed: &mut Vec<Removal>) {
                     Some(first) if keeps_second => std::mem::replace(first, inline),
                     _ => inline,
                 };
-                removed.extend(image_of(&copy).map(|image| Removal::of_image(NAME, image)));
+                removed.extend(
+                    image_of(&copy)
+                        .map(|image| Removal::of_picture_in_line(NAME, image.source.as_str(), &copy)),
+                );
             }
             _ => {
                 last = Some(kept.len());

@@ -11,6 +11,7 @@ use super::steps::TREE_STEPS;
 use crate::Options;
 use crate::build::normalize;
 use crate::document::{Document, NodeId};
+use crate::ledger::Account;
 use crate::tree::{Article, Block};
 use crate::vocabulary::Tag;
 
@@ -58,8 +59,13 @@ const MAX_ROUNDS: usize = 8;
 
 /// Removes from a finished tree what only the tree shows, then repairs what is left. What one round
 /// removed can bring together what the next one knows, so it goes on until nothing is removed any
-/// more.
-pub(crate) fn clean_tree(article: &mut Article, options: &Options, removed: &mut Vec<Removal>) {
+/// more. `account` gets the records of what went and came besides.
+pub(crate) fn clean_tree(
+    article: &mut Article,
+    options: &Options,
+    removed: &mut Vec<Removal>,
+    account: &mut Account,
+) {
     for _ in 0..MAX_ROUNDS {
         let before = removed.len();
         for step in TREE_STEPS {
@@ -68,7 +74,7 @@ pub(crate) fn clean_tree(article: &mut Article, options: &Options, removed: &mut
         if removed.len() == before {
             break;
         }
-        normalize(article);
+        normalize(article, account);
     }
     // A rule that divides the article from nothing, now that something is gone.
     let blocks = &mut article.blocks;
@@ -78,7 +84,7 @@ pub(crate) fn clean_tree(article: &mut Article, options: &Options, removed: &mut
     if let Some(Block::Rule) = blocks.last() {
         blocks.pop();
     }
-    repairs::repair_tree(blocks);
+    repairs::repair_tree(blocks, account);
 }
 
 /// `true` if `rule` removes the box. `main_text` has the elements around the main text of the page.

@@ -4,7 +4,9 @@ use super::lengths::visible_text;
 use super::text_length::{TextLength, add_text};
 use super::visible::is_counted;
 use crate::document::{Document, NodeId};
-use crate::tree::{Block, Image};
+#[cfg(feature = "native")]
+use crate::ledger::{self, Units};
+use crate::tree::{Block, Inline};
 use crate::vocabulary::{Attribute, Tag};
 
 /// A part of a page that a rule removed.
@@ -19,6 +21,9 @@ pub struct Removal {
     pub characters: usize,
     /// Number of images removed.
     pub images: usize,
+    /// All that was removed, as the ledger counts it.
+    #[cfg(feature = "native")]
+    pub units: Units,
 }
 
 /// Length of a summary, in characters.
@@ -31,7 +36,14 @@ impl Removal {
         let is_image = |id| document.tag(id) == Some(Tag::Img);
         let images =
             usize::from(is_image(id)) + document.descendants(id).filter(|&inner| is_image(inner)).count();
-        Self { rule, summary, characters, images }
+        Self {
+            rule,
+            summary,
+            characters,
+            images,
+            #[cfg(feature = "native")]
+            units: ledger::of_subtree(document, id),
+        }
     }
 
     /// The removal of a block of the tree.
@@ -39,13 +51,35 @@ impl Removal {
         let mut text = String::new();
         add_text(block, &mut text);
         let TextLength { text: characters, images, .. } = TextLength::of(std::slice::from_ref(block));
-        Self { rule, summary: text.chars().take(SUMMARY_LENGTH).collect(), characters, images }
+        Self {
+            rule,
+            summary: text.chars().take(SUMMARY_LENGTH).collect(),
+            characters,
+            images,
+            #[cfg(feature = "native")]
+            units: ledger::of_blocks(std::slice::from_ref(block)),
+        }
     }
 
-    /// The removal of an image of the tree.
-    pub(super) fn of_image(rule: &'static str, image: &Image) -> Self {
-        let summary = image.source.as_str().chars().take(SUMMARY_LENGTH).collect();
-        Self { rule, summary, characters: 0, images: 1 }
+    /// The removal of a block of the tree that shows an image and nothing else.
+    pub(super) fn of_picture(rule: &'static str, address: &str, block: &Block) -> Self {
+        let summary = address.chars().take(SUMMARY_LENGTH).collect();
+        Self { summary, ..Self::of_block(rule, block) }
+    }
+
+    /// The removal of a piece of a line that shows an image and nothing else.
+    pub(super) fn of_picture_in_line(rule: &'static str, address: &str, inline: &Inline) -> Self {
+        let summary = address.chars().take(SUMMARY_LENGTH).collect();
+        #[cfg(not(feature = "native"))]
+        let _ = inline;
+        Self {
+            rule,
+            summary,
+            characters: 0,
+            images: 1,
+            #[cfg(feature = "native")]
+            units: ledger::of_inlines(std::slice::from_ref(inline)),
+        }
     }
 }
 

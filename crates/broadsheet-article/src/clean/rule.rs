@@ -11,8 +11,8 @@ use crate::vocabulary::{Attribute, Tag};
 /// A rule that removes boxes of a page: what it is called, why it exists, and what it removes.
 ///
 /// A rule applies to an element that is named by `class_words` or `class_parts` and has `evidence`
-/// for it, or has one of the texts, or for which `matches` holds; unless `except_if` holds, and only
-/// within `limit`.
+/// for it, or has one of the texts, or for which `matches` holds; unless `except_if` holds, and
+/// only within `limit`.
 pub(crate) struct Rule {
     /// The name in reports.
     pub(super) name: &'static str,

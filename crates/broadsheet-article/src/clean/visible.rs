@@ -1,6 +1,6 @@
 //! Which characters of an article count as visible.
 
-use crate::build::is_blank;
+use crate::blank::is_blank;
 
 /// The link text that leads from a footnote back to the text.
 pub(super) const BACKLINK_MARK: char = '↩';

@@ -12,6 +12,7 @@ use crate::build;
 #[cfg(feature = "clean")]
 use crate::clean;
 use crate::document::{Document, Element, Foreign, NodeId, NodeKind};
+use crate::ledger::Account;
 use crate::limits::{MAX_NODES, MAX_OPEN_ELEMENTS};
 #[cfg(feature = "clean")]
 use crate::replacements;
@@ -56,9 +57,11 @@ pub fn parse_with(html: &str, options: &Options, has_post_links: bool) -> Result
             Reflect::get(&error, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
         DomError(message.unwrap_or_default())
     })?;
-    build::pair_noscript(&mut document);
+    // Only programs keep a ledger.
+    let mut account = Account::default();
+    build::pair_noscript(&mut document, &mut account);
     #[cfg(feature = "clean")]
-    replacements::replace(&mut document, &|inner| {
+    replacements::replace(&mut document, &mut account, &|inner| {
         let mut truncations = Vec::new();
         parse_document(within_limit(inner, &mut truncations), &mut truncations).ok()
     });
@@ -68,21 +71,21 @@ pub fn parse_with(html: &str, options: &Options, has_post_links: bool) -> Result
     if options.clean {
         clean::clean_document(&mut document);
     }
-    let mut article = build::build_article(&document, &mut policy, truncations);
-    build::normalize(&mut article);
+    let mut article = build::build_article(&document, &mut policy, truncations, &mut account);
+    build::normalize(&mut article, &mut account);
     #[cfg(feature = "clean")]
     if options.clean {
-        clean::clean_tree(&mut article, options, &mut Vec::new());
+        clean::clean_tree(&mut article, options, &mut Vec::new(), &mut account);
     }
     #[cfg(feature = "clean")]
-    build::read_delimited(&mut article);
+    build::read_delimited(&mut article, &mut account);
     Ok(article)
 }
 
 fn parse_document(html: &str, truncations: &mut Vec<Truncation>) -> Result<Document, JsValue> {
     let parsed = inert_document(&[PROLOGUE, &limit_input(html, Some(MAX_OPEN_ELEMENTS))].concat())?;
     let mut document = copy(&parsed, truncations);
-    build::read_formulas(&mut document);
+    build::read_formulas(&mut document, &mut Account::default());
     Ok(document)
 }
 

@@ -5,17 +5,21 @@ use url::Url;
 use super::sink;
 use crate::Options;
 use crate::document::Document;
+use crate::ledger::Account;
 use crate::tree::{Article, Truncation};
 use crate::url::{BundledMedia, PostLookup, UrlPolicy, UrlResolver};
 use crate::{build, clean, replacements};
 
 pub use crate::clean::{Removal, repairs, rules};
+pub use crate::ledger::{Ledger, Loss, LostUnits, Outcome, Replacement, Unit, Units};
 
 /// The changes that cleaning made to an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CleaningReport {
     /// The parts that rules removed.
     pub removed: Vec<Removal>,
+    /// The account of all that the HTML held.
+    pub ledger: Ledger,
 }
 
 /// A pass over an article.
@@ -29,9 +33,9 @@ pub enum Pass {
 
 /// Parses the HTML of an article.
 pub fn parse(html: &str, options: &Options) -> Article {
-    let (document, truncations) = parse_document(html);
+    let parsed = ParsedHtml::new(html);
     let resolver = CrateResolver::new(options.base.as_deref());
-    build_article(document, truncations, options, &mut UrlPolicy::new(&resolver, None)).0
+    parsed.build(options, &mut UrlPolicy::new(&resolver, None)).0
 }
 
 /// Parses the HTML of an article whose media may lie beside it: `find_media` is asked for the file
@@ -41,9 +45,9 @@ pub fn parse_with(
     options: &Options,
     find_media: &mut dyn FnMut(&str) -> Option<BundledMedia>,
 ) -> (Article, CleaningReport) {
-    let (document, truncations) = parse_document(html);
+    let parsed = ParsedHtml::new(html);
     let resolver = CrateResolver::new(options.base.as_deref());
-    build_article(document, truncations, options, &mut UrlPolicy::new(&resolver, Some(find_media)))
+    parsed.build(options, &mut UrlPolicy::new(&resolver, Some(find_media)))
 }
 
 /// [`parse_with`], and the same article with nothing removed; `None` if no rule removed anything.
@@ -54,51 +58,60 @@ pub fn parse_cleaned_and_full(
     find_media: &mut dyn FnMut(&str) -> Option<BundledMedia>,
     find_post: &dyn Fn(&str, Pass) -> PostLookup,
 ) -> (Article, CleaningReport, Option<Article>) {
-    let (document, truncations) = parse_document(html);
+    let parsed = ParsedHtml::new(html);
     let resolver = CrateResolver::new(options.base.as_deref());
     let in_cleaned = |address: &str| find_post(address, Pass::Cleaned);
     let in_full = |address: &str| find_post(address, Pass::Full);
     let mut policy = UrlPolicy::new(&resolver, Some(find_media)).with_posts(&in_cleaned);
-    let copy = options.clean.then(|| (document.clone(), truncations.clone()));
-    let (article, report) = build_article(document, truncations, options, &mut policy);
+    let copy = options.clean.then(|| parsed.clone());
+    let (article, report) = parsed.build(options, &mut policy);
     let full = match copy {
-        Some((document, truncations)) if !report.removed.is_empty() => {
+        Some(parsed) if !report.removed.is_empty() => {
             let options = Options { clean: false, ..options.clone() };
-            Some(build_article(document, truncations, &options, &mut policy.with_posts(&in_full)).0)
+            Some(parsed.build(&options, &mut policy.with_posts(&in_full)).0)
         }
         _ => None,
     };
     (article, report, full)
 }
 
-fn parse_document(html: &str) -> (Document, Vec<Truncation>) {
-    let mut truncations = Vec::new();
-    let mut document = parse_markup(html, &mut truncations);
-    build::pair_noscript(&mut document);
-    replacements::replace(&mut document, &|inner| Some(parse_markup(inner, &mut Vec::new())));
-    (document, truncations)
-}
-
-fn parse_markup(html: &str, truncations: &mut Vec<Truncation>) -> Document {
-    let mut document = sink::parse(html, truncations);
-    build::read_formulas(&mut document);
-    document
-}
-
-fn build_article(
-    mut document: Document,
+/// A document as it was parsed, with the account that was opened for it.
+#[derive(Clone)]
+struct ParsedHtml {
+    document: Document,
     truncations: Vec<Truncation>,
-    options: &Options,
-    policy: &mut UrlPolicy<'_>,
-) -> (Article, CleaningReport) {
-    let mut removed = if options.clean { clean::clean_document(&mut document) } else { Vec::new() };
-    let mut article = build::build_article(&document, policy, truncations);
-    build::normalize(&mut article);
-    if options.clean {
-        clean::clean_tree(&mut article, options, &mut removed);
+    account: Account,
+}
+
+impl ParsedHtml {
+    fn new(html: &str) -> Self {
+        let mut truncations = Vec::new();
+        let mut document = sink::parse(html, &mut truncations);
+        let mut account = Account::open(&document);
+        build::read_formulas(&mut document, &mut account);
+        build::pair_noscript(&mut document, &mut account);
+        replacements::replace(&mut document, &mut account, &|inner| {
+            let mut document = sink::parse(inner, &mut Vec::new());
+            // It is counted where it is put.
+            build::read_formulas(&mut document, &mut Account::default());
+            Some(document)
+        });
+        Self { document, truncations, account }
     }
-    build::read_delimited(&mut article);
-    (article, CleaningReport { removed })
+
+    fn build(self, options: &Options, policy: &mut UrlPolicy<'_>) -> (Article, CleaningReport) {
+        let Self { mut document, truncations, mut account } = self;
+        let mut removed = if options.clean { clean::clean_document(&mut document) } else { Vec::new() };
+        let mut article = build::build_article(&document, policy, truncations, &mut account);
+        build::normalize(&mut article, &mut account);
+        if options.clean {
+            clean::clean_tree(&mut article, options, &mut removed, &mut account);
+        }
+        build::read_delimited(&mut article, &mut account);
+        let taken = removed.iter().map(|removal| (removal.rule, removal.units));
+        let ledger = account.close(&document, &article, taken);
+        (article, CleaningReport { removed, ledger })
+    }
 }
 
 /// Resolves addresses with the `url` crate.

@@ -327,6 +327,10 @@ impl TreeSink for Sink {
         x == y
     }
 
+    fn set_current_line(&self, line: u64) {
+        self.document.borrow_mut().set_current_line(line);
+    }
+
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
     fn append_before_sibling(&self, sibling: &NodeId, new: NodeOrText<NodeId>) {

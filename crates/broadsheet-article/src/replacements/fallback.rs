@@ -3,6 +3,7 @@
 use super::film_pages::{film_page, is_web_address, parameter};
 use super::{Next, Replacer};
 use crate::document::{NodeId, NodeKind};
+use crate::ledger::{Ending, Replacement};
 use crate::percent::percent_decoded;
 use crate::vocabulary::{Attribute, Tag};
 
@@ -72,8 +73,7 @@ impl Replacer<'_> {
             }
             Some(tag) => {
                 if self.is_twin(id, &address) {
-                    self.document.detach(id);
-                    return Next::Behind;
+                    return self.take_out(id, Replacement::Twin);
                 }
                 let media = self.new_element(tag, vec![(Attribute::Src, address)]);
                 self.put(id, media)
@@ -95,12 +95,12 @@ impl Replacer<'_> {
         };
         if self.find(id, leads_there).is_none() && !self.is_twin(id, address) {
             let link = self.new_link(address, title);
-            self.document.insert_before(id, link);
+            self.put_before(id, link);
         }
         if self.document.tag(id) == Some(Tag::Embed) {
-            self.document.detach(id);
-            return Next::Behind;
+            return self.take_out(id, Replacement::Link);
         }
+        self.account.settle(self.document, id, Ending::Replaced(Replacement::Link));
         Next::Inside
     }
 
@@ -174,7 +174,7 @@ impl Replacer<'_> {
         if let Some(still) = self.first_of(id, &[Attribute::Poster]) {
             let still = vec![(Attribute::Src, still.to_owned()), (Attribute::Alt, String::new())];
             let still = self.new_element(Tag::Img, still);
-            self.document.insert_before(id, still);
+            self.put_before(id, still);
         }
         self.rename(id, Tag::Object)
     }
@@ -193,8 +193,7 @@ impl Replacer<'_> {
                 })
                 .is_some_and(|previous| self.words(previous) == words);
         if is_repeated {
-            self.document.detach(id);
-            return Next::Behind;
+            return self.take_out(id, Replacement::Twin);
         }
         Next::Inside
     }

@@ -4,6 +4,7 @@ use super::film_pages::{film_page, is_web_address};
 use super::{MAX_RECENT, Next, Replacer};
 use crate::document::{NodeId, NodeKind};
 use crate::image_names::names_image;
+use crate::ledger::Replacement;
 use crate::vocabulary::{Attribute, Tag};
 
 /// Attributes in which scripts and consent managers keep the address of a frame, the surest first.
@@ -71,8 +72,7 @@ impl Replacer<'_> {
     /// Puts a frame with an address in the place of an element, unless it is the twin of another.
     pub(super) fn put_frame(&mut self, id: NodeId, address: String, title: &str) -> Next {
         if self.is_twin(id, &address) {
-            self.document.detach(id);
-            return Next::Behind;
+            return self.take_out(id, Replacement::Twin);
         }
         let frame = self.new_frame(address, title);
         self.put(id, frame)
@@ -80,6 +80,13 @@ impl Replacer<'_> {
 
     /// Gives a frame the address of what it shows.
     pub(super) fn frame(&mut self, id: NodeId) -> Next {
+        if self.document.tag(id) != Some(Tag::Iframe) {
+            // What another kind of frame holds is shown while it loads.
+            let held: Vec<NodeId> = self.document.children(id).collect();
+            for inner in held {
+                self.take_out(inner, Replacement::Player);
+            }
+        }
         self.rename(id, Tag::Iframe);
         let address = self
             .film(id)
@@ -109,8 +116,7 @@ impl Replacer<'_> {
 
     fn framed(&mut self, id: NodeId, address: String) -> Next {
         if self.is_twin(id, &address) {
-            self.document.detach(id);
-            return Next::Behind;
+            return self.take_out(id, Replacement::Twin);
         }
         let mut title = self.title(id);
         let mut address = address;
@@ -184,7 +190,7 @@ impl Replacer<'_> {
         }
         // The still and the button to play; other words are a caption.
         for link in links {
-            self.document.detach(link);
+            self.take_out(link, Replacement::Player);
         }
         let caption = self.words(id);
         if caption.is_empty() || is_web_address(&caption) {
@@ -192,10 +198,10 @@ impl Replacer<'_> {
         }
         if !self.is_twin(id, &address) {
             let frame = self.new_frame(address, &title);
-            self.document.insert_before(id, frame);
+            self.put_before(id, frame);
         }
         if let Some(still) = self.find(id, |element| matches!(element.tag, Some(Tag::Img | Tag::AmpImg))) {
-            self.document.detach(still);
+            self.take_out(still, Replacement::Player);
         }
         Next::Behind
     }

@@ -14,6 +14,7 @@ mod frames;
 mod widgets;
 
 use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::ledger::{Account, Ending, Replacement};
 use crate::limits::MAX_NODES;
 use crate::vocabulary::{Attribute, Tag};
 
@@ -29,9 +30,10 @@ const MAX_RECENT: usize = 32;
 /// Descendants of an element that are looked at for what it holds.
 const MAX_LOOK: usize = 200;
 
-/// Puts plain markup in the place of players, widgets, and form controls.
-pub(crate) fn replace(document: &mut Document, parse: &ParseInner<'_>) {
-    Replacer { document, parse, inner_left: MAX_INNER, recent: Vec::new() }.run();
+/// Puts plain markup in the place of players, widgets, and form controls; `account` gets the
+/// records of what went and what came.
+pub(crate) fn replace(document: &mut Document, account: &mut Account, parse: &ParseInner<'_>) {
+    Replacer { document, account, parse, inner_left: MAX_INNER, recent: Vec::new() }.run();
 }
 
 /// The part of the document that the walk visits next.
@@ -44,6 +46,7 @@ enum Next {
 
 struct Replacer<'a> {
     document: &'a mut Document,
+    account: &'a mut Account,
     parse: &'a ParseInner<'a>,
     inner_left: u8,
     /// The addresses of the last frames, and `true` for one within another's fallback content.
@@ -124,6 +127,20 @@ impl Replacer<'_> {
     /// Puts a detached node in the place of another.
     fn put(&mut self, id: NodeId, new: NodeId) -> Next {
         self.document.insert_before(id, new);
+        self.account.put(self.document, id, new);
+        self.document.detach(id);
+        Next::Behind
+    }
+
+    /// Puts a detached node before another, which stays.
+    fn put_before(&mut self, id: NodeId, new: NodeId) {
+        self.document.insert_before(id, new);
+        self.account.add_subtree(self.document, new, Replacement::Markup);
+    }
+
+    /// Takes out a node in whose place something else stands already.
+    fn take_out(&mut self, id: NodeId, replacement: Replacement) -> Next {
+        self.account.end_subtree(self.document, id, Ending::Replaced(replacement));
         self.document.detach(id);
         Next::Behind
     }
@@ -197,7 +214,10 @@ impl Replacer<'_> {
     fn inner(&mut self, html: &str) -> Option<NodeId> {
         self.inner_left = self.inner_left.checked_sub(1)?;
         let mut inner = (self.parse)(html)?;
-        Replacer { document: &mut inner, parse: self.parse, inner_left: 0, recent: Vec::new() }.run();
+        // What it held is counted where it is put.
+        let account = &mut Account::default();
+        Replacer { document: &mut inner, account, parse: self.parse, inner_left: 0, recent: Vec::new() }
+            .run();
         let copy = self.new_element(Tag::Div, Vec::new());
         let mut parents = vec![(Document::ROOT, copy)];
         let mut next = inner.next_in_order(Document::ROOT, Document::ROOT);

@@ -3,6 +3,7 @@
 use super::film_pages::{film_page, is_web_address};
 use super::{Next, Replacer};
 use crate::document::{NodeId, NodeKind};
+use crate::ledger::Replacement;
 use crate::url::host_and_path;
 use crate::vocabulary::{Attribute, Tag};
 
@@ -101,6 +102,7 @@ impl Replacer<'_> {
         }
         let link = self.new_link(&address, &title);
         self.document.append(id, link);
+        self.account.add_subtree(self.document, link, Replacement::Markup);
         Next::Inside
     }
 

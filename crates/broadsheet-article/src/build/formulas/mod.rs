@@ -20,23 +20,26 @@ pub(crate) use delimited::read_delimited;
 
 use self::mathml::MathMl;
 use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::ledger::{Account, Ending, Replacement};
 use crate::tex::tex_source;
 use crate::tree::Math;
 use crate::vocabulary::{Attribute, Tag};
 
-/// Replaces what stands for formulas by formulas, and drawings by their words.
-pub(crate) fn read_formulas(document: &mut Document) {
+/// Replaces what stands for formulas by formulas, and drawings by their words; `account` gets the
+/// records of both.
+pub(crate) fn read_formulas(document: &mut Document, account: &mut Account) {
     let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
     while let Some(id) = next {
         let is_done = match document.kind(id) {
-            NodeKind::Foreign(foreign) if foreign.is_math => read_math(document, id),
-            NodeKind::Foreign(_) => read_drawing(document, id),
+            NodeKind::Foreign(foreign) if foreign.is_math => read_math(document, id, account),
+            NodeKind::Foreign(_) => read_drawing(document, id, account),
             NodeKind::Element(element) => match math_code(document, id, element) {
                 Some(math) => {
-                    document.replace(id, NodeKind::Math(Box::new(math)));
+                    let math = NodeKind::Math(Box::new(math));
+                    account.replace(document, id, math, Ending::EMPTY);
                     true
                 }
-                None => is_scraped(document, id),
+                None => is_scraped(document, id, account),
             },
             _ => false,
         };
@@ -49,31 +52,31 @@ pub(crate) fn read_formulas(document: &mut Document) {
 }
 
 #[cfg(feature = "clean")]
-fn is_scraped(document: &mut Document, id: NodeId) -> bool {
-    scraped::read(document, id)
+fn is_scraped(document: &mut Document, id: NodeId, account: &mut Account) -> bool {
+    scraped::read(document, id, account)
 }
 
 /// What was packed has its formulas in one form.
 #[cfg(not(feature = "clean"))]
-fn is_scraped(_: &mut Document, _: NodeId) -> bool {
+fn is_scraped(_: &mut Document, _: NodeId, _: &mut Account) -> bool {
     false
 }
 
 #[cfg(feature = "clean")]
-fn read_drawing(document: &mut Document, id: NodeId) -> bool {
-    svg::read(document, id)
+fn read_drawing(document: &mut Document, id: NodeId, account: &mut Account) -> bool {
+    svg::read(document, id, account)
 }
 
 /// What was packed has no drawings.
 #[cfg(not(feature = "clean"))]
-fn read_drawing(document: &mut Document, id: NodeId) -> bool {
+fn read_drawing(document: &mut Document, id: NodeId, _: &mut Account) -> bool {
     document.replace(id, NodeKind::Ignored);
     true
 }
 
 /// Reads an element of `MathML`: a formula, or one around the content of a page, which was meant
 /// for something else and is dissolved. Returns `true` if its content is done.
-fn read_math(document: &mut Document, id: NodeId) -> bool {
+fn read_math(document: &mut Document, id: NodeId, account: &mut Account) -> bool {
     let name = document.foreign(id).map_or("", |foreign| foreign.name.as_str());
     let (kind, is_done) = if name == "math" {
         match mathml::read(document, id) {
@@ -87,8 +90,9 @@ fn read_math(document: &mut Document, id: NodeId) -> bool {
         (plain_element(), false)
     };
     if is_done {
-        document.replace(id, kind);
+        account.replace(document, id, kind, Ending::EMPTY);
     } else {
+        account.end_node(document, id, Ending::Replaced(Replacement::Content));
         *document.kind_mut(id) = kind;
     }
     is_done

@@ -4,6 +4,7 @@ use super::has_class;
 use super::mathml::{self, MathMl};
 use super::pictures::picture_tex;
 use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::ledger::{Account, Ending, Replacement};
 use crate::limits::MAX_MATH_ELEMENTS;
 use crate::tex::tex_source;
 use crate::tree::Math;
@@ -13,7 +14,7 @@ use crate::vocabulary::{Attribute, Tag};
 const MATHJAX: [&str; 2] = ["MathJax*", "mjx-chtml"];
 
 /// Replaces an element by the formula that it stands for. Returns `true` if its content is done.
-pub(super) fn read(document: &mut Document, id: NodeId) -> bool {
+pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -> bool {
     let Some(element) = document.element(id) else { return false };
     let kind = match element.tag {
         Some(Tag::Script) => script(document, id, element),
@@ -30,7 +31,7 @@ pub(super) fn read(document: &mut Document, id: NodeId) -> bool {
         _ => None,
     };
     let Some(kind) = kind else { return false };
-    document.replace(id, kind);
+    account.replace(document, id, kind, Ending::Replaced(Replacement::Twin));
     true
 }
 

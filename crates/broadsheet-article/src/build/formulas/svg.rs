@@ -2,10 +2,11 @@
 
 use super::plain_element;
 use crate::document::{Document, NodeId, NodeKind};
+use crate::ledger::{Account, Ending, Loss, Replacement};
 
 /// Reads an element of SVG. A drawing is not kept; the words in it are, and the HTML. Returns
 /// `true` if its content is done.
-pub(super) fn read(document: &mut Document, id: NodeId) -> bool {
+pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -> bool {
     let Some(foreign) = document.foreign(id) else { return false };
     let is_nested =
         document.parent(id).is_some_and(|parent| document.tag(parent).is_none() && parent != Document::ROOT);
@@ -17,7 +18,7 @@ pub(super) fn read(document: &mut Document, id: NodeId) -> bool {
                     if foreign.get("aria-hidden") == Some("true") { None } else { title(document, id) };
                 let kind =
                     title.map_or(NodeKind::Ignored, |title| NodeKind::Text([" ", &title, " "].concat()));
-                document.replace(id, kind);
+                account.replace(document, id, kind, Ending::Lost(Loss::Drawing));
                 return true;
             }
         }
@@ -30,10 +31,11 @@ pub(super) fn read(document: &mut Document, id: NodeId) -> bool {
         }
         "a" | "g" | "switch" | "symbol" | "textPath" | "tspan" | "defs" | "marker" | "foreignObject" => {}
         _ => {
-            document.replace(id, NodeKind::Ignored);
+            account.replace(document, id, NodeKind::Ignored, Ending::Lost(Loss::Drawing));
             return true;
         }
     }
+    account.end_node(document, id, Ending::Replaced(Replacement::Words));
     *document.kind_mut(id) = plain_element();
     false
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::repair::{Apply, Repair};
 use crate::clean::visible::BACKLINK_MARK;
+use crate::ledger::{Account, Replacement};
 use crate::tree::{AnchorId, Block, Definition, Inline, TextStyle};
 use crate::url::LinkUrl;
 
@@ -37,7 +38,7 @@ pub(super) const FOOTNOTE: Repair = Repair {
 };
 
 /// Adds a backlink to every footnote that is referred to and has no link within the article.
-fn link_back(blocks: &mut [Block]) {
+fn link_back(blocks: &mut [Block], account: &mut Account) {
     let mut finder = FootnoteFinder::default();
     finder.blocks(blocks);
     let FootnoteFinder { references, marks: _, notes } = finder;
@@ -54,7 +55,7 @@ fn link_back(blocks: &mut [Block]) {
         })
         .collect();
     if !back_links.is_empty() {
-        add_back_links(blocks, &mut back_links);
+        add_back_links(blocks, &mut back_links, account);
     }
 }
 
@@ -189,7 +190,7 @@ fn leads_somewhere(content: &[Inline]) -> bool {
     })
 }
 
-fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks) {
+fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks, account: &mut Account) {
     for block in blocks {
         match block {
             Block::Paragraph(content) => {
@@ -197,23 +198,23 @@ fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks) {
                 if let Some(Inline::Anchor(id)) = content.first()
                     && let Some(back_link) = back_links.get(id).filter(|back_link| back_link.has_target)
                 {
-                    append(content, back_link);
+                    append(content, back_link, account);
                 }
             }
             Block::Heading { content, .. } => add_targets(content, back_links),
             Block::Quote(content) | Block::Figure { content, .. } | Block::Details { content, .. } => {
-                add_back_links(content, back_links);
+                add_back_links(content, back_links, account);
             }
             Block::List(list) => {
                 for item in &mut list.items {
-                    add_back_links(&mut item.content, back_links);
+                    add_back_links(&mut item.content, back_links, account);
                     if let Some(id) = &item.id
                         && let Some(back_link) = back_links.get(id).filter(|back_link| back_link.has_target)
                     {
                         if let Some(Block::Paragraph(content)) = item.content.last_mut() {
-                            append(content, back_link);
+                            append(content, back_link, account);
                         } else {
-                            item.content.push(Block::Paragraph(vec![back(back_link)]));
+                            item.content.push(Block::Paragraph(vec![back(back_link, account)]));
                         }
                     }
                 }
@@ -222,13 +223,13 @@ fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks) {
                 for part in parts {
                     match part {
                         Definition::Term(content) => add_targets(content, back_links),
-                        Definition::Details(content) => add_back_links(content, back_links),
+                        Definition::Details(content) => add_back_links(content, back_links, account),
                     }
                 }
             }
             Block::Table(table) => {
                 for cell in table.head.iter_mut().chain(&mut table.body).flatten() {
-                    add_back_links(&mut cell.content, back_links);
+                    add_back_links(&mut cell.content, back_links, account);
                 }
             }
             Block::Preformatted { .. } | Block::Media(_) | Block::EmbeddedVideo(_) | Block::Rule => {}
@@ -238,7 +239,7 @@ fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks) {
 
 /// Adds a backlink to the end of a line. Adjacent texts are merged and a space is put before
 /// anchors, as when the written HTML is parsed.
-fn append(content: &mut Vec<Inline>, back_link: &BackLink) {
+fn append(content: &mut Vec<Inline>, back_link: &BackLink, account: &mut Account) {
     let end =
         content.iter().rposition(|inline| !matches!(inline, Inline::Anchor(_))).map_or(0, |last| last + 1);
     let anchors = content.split_off(end);
@@ -247,10 +248,12 @@ fn append(content: &mut Vec<Inline>, back_link: &BackLink) {
         _ => content.push(Inline::Text(" ".to_owned())),
     }
     content.extend(anchors);
-    content.push(back(back_link));
+    content.push(back(back_link, account));
 }
 
-fn back(back_link: &BackLink) -> Inline {
+fn back(back_link: &BackLink, account: &mut Account) -> Inline {
+    account.add_link(Replacement::Backlink);
+    account.add_text(&BACKLINK_MARK.to_string(), Replacement::Backlink);
     Inline::Link {
         href: LinkUrl::Anchor(back_link.target.clone()),
         content: vec![Inline::Text(BACKLINK_MARK.to_string())],

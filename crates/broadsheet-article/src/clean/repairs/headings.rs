@@ -1,6 +1,7 @@
 //! Heading levels without gaps.
 
 use super::repair::{Apply, Repair};
+use crate::ledger::Account;
 use crate::tree::{Block, HeadingLevel};
 
 /// Leaves out no level between a heading and those below it.
@@ -20,7 +21,7 @@ pub(super) const HEADING_ORDER: Repair = Repair {
 
 /// Gives every heading the level below that of the heading it belongs to, so that no level is left
 /// out; which heading belongs to which stays as it was.
-fn close_gaps(blocks: &mut [Block]) {
+fn close_gaps(blocks: &mut [Block], _: &mut Account) {
     outline(blocks, &mut Vec::new());
 }
 

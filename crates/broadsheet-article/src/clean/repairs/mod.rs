@@ -12,6 +12,7 @@ mod repair;
 
 use self::repair::{Apply, Repair};
 use crate::document::Document;
+use crate::ledger::Account;
 use crate::tree::Block;
 
 /// Every repair, in the order in which they are made.
@@ -46,10 +47,10 @@ pub(super) fn repair_document(document: &mut Document) {
 }
 
 /// Makes the repairs in the tree.
-pub(super) fn repair_tree(blocks: &mut [Block]) {
+pub(super) fn repair_tree(blocks: &mut [Block], account: &mut Account) {
     for repair in REPAIRS {
         if let Apply::ToTree(change) = repair.apply {
-            change(blocks);
+            change(blocks, account);
         }
     }
 }

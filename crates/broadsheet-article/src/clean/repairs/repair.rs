@@ -1,6 +1,7 @@
 //! The type of a repair, and changes of elements that repairs share.
 
 use crate::document::{Document, NodeId, NodeKind};
+use crate::ledger::Account;
 use crate::tree::Block;
 use crate::vocabulary::{Attribute, Tag};
 
@@ -22,10 +23,10 @@ pub(in crate::clean) struct Repair {
 
 /// The change that a repair makes, and the stage in which it is made.
 pub(in crate::clean) enum Apply {
-    /// At each element of the document.
+    /// At each element of the document. Takes nodes out by [`Document::take_out`] alone.
     ToElement(fn(&mut Document, NodeId)),
-    /// In the tree.
-    ToTree(fn(&mut [Block])),
+    /// In the tree; what is added is recorded.
+    ToTree(fn(&mut [Block], &mut Account)),
 }
 
 /// Makes another element of one, with the same attributes and content.

@@ -1,6 +1,6 @@
 //! Line numbers and marks beside text, which would be read as a part of it.
 
-use crate::build::is_blank;
+use crate::blank::is_blank;
 use crate::clean::lengths::visible_text;
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
 use crate::vocabulary::Tag;
