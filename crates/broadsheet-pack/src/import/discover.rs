@@ -23,14 +23,21 @@ use crate::regular;
 pub struct Root {
     /// As it was given.
     pub path: PathBuf,
-    /// The folder, or that of the single post, absolute and without symbolic links: pictures are
-    /// taken from nowhere else.
+    /// The folder, or that of the single post, absolute and without symbolic links.
     pub folder: PathBuf,
     /// `true` if it is a single post.
     pub single: bool,
+    /// The folders that symbolic links on the way to a post lead to, without symbolic links.
+    pub linked: Vec<PathBuf>,
 }
 
 impl Root {
+    /// `true` if `path`, without symbolic links, lies in a folder in which the posts of this root
+    /// were found: files are taken from nowhere else.
+    pub fn contains(&self, path: &Path) -> bool {
+        path.starts_with(&self.folder) || self.linked.iter().any(|folder| path.starts_with(folder))
+    }
+
     /// Returns the path of what has this path below the folder.
     fn path_of(&self, below: &Path) -> PathBuf {
         // Joining an empty path would add a slash.
@@ -216,12 +223,12 @@ pub fn discover(
         let path = root.clone();
         if metadata.is_dir() {
             fs::read_dir(&absolute).map_err(failed)?; // a folder given by name has to be readable
-            let root = Arc::new(Root { path, folder: absolute.clone(), single: false });
+            let root = Arc::new(Root { path, folder: absolute.clone(), single: false, linked: Vec::new() });
             walk.visit_folder(&root, Path::new(""), &absolute, false);
         } else {
             let folder = absolute.parent().unwrap_or(&absolute).to_owned();
             let below = Path::new(root.file_name().unwrap_or(root.as_os_str()));
-            let root = Arc::new(Root { path, folder, single: true });
+            let root = Arc::new(Root { path, folder, single: true, linked: Vec::new() });
             let link = fs::symlink_metadata(&root.path).is_ok_and(|metadata| metadata.is_symlink());
             walk.visit_file(&root, below, &absolute, false, link);
         }
@@ -329,7 +336,15 @@ impl Walk {
         }
         let name = entry.to_string_lossy();
         if is_searched(&name) {
-            self.visit_folder(root, below, &target, draft || name == "_drafts");
+            let is_draft = draft || name == "_drafts";
+            if link && !root.contains(&target) {
+                let linked = root.linked.iter().cloned().chain([target.clone()]).collect();
+                let Root { path, folder, single, .. } = &**root;
+                let root = Root { path: path.clone(), folder: folder.clone(), single: *single, linked };
+                self.visit_folder(&Arc::new(root), below, &target, is_draft);
+            } else {
+                self.visit_folder(root, below, &target, is_draft);
+            }
         }
     }
 

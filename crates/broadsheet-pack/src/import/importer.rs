@@ -491,7 +491,7 @@ mod tests {
         let [entry] = entries.as_slice() else { panic!("{}", entries.len()) };
         let failed = FileOutcome::Skipped(SkipReason::Failed);
         assert!(matches!(&entry.outcome, EntryOutcome::Other(outcome) if *outcome == failed));
-        let root = Root { path: "p".into(), folder: "/p".into(), single: false };
+        let root = Root { path: "p".into(), folder: "/p".into(), single: false, linked: Vec::new() };
         let fingerprint = FileFingerprint::default();
         let file = SourceFile::new(Arc::new(root), Path::new("a.md"), SourceFormat::Markdown, fingerprint);
         let origin = Origin { file, entry: None };

@@ -1,6 +1,7 @@
 //! Media files beside the posts: images, audio and video.
 
 mod kind;
+mod local_file;
 mod local_path;
 mod media_file;
 mod store;

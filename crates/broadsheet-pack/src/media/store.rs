@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use super::kind::{self, Kind};
-use super::local_path::{relative_path, resolve_within};
+use super::local_file::{LocalFiles, Located};
 use super::media_file::{Media, MediaDiagnostic, MediaLookup};
 use super::svg;
 use crate::diagnostics::Severity;
@@ -31,6 +31,8 @@ pub struct MediaStore<'o> {
     /// The time at which the run began: files that changed just before may change again without a
     /// trace in their times.
     began: SystemTime,
+    /// Finds files.
+    files: LocalFiles,
     /// The result for each file.
     known: Mutex<HashMap<PathBuf, Arc<OnceLock<Media>>>>,
     failed: Mutex<Option<OutputError>>,
@@ -39,7 +41,13 @@ pub struct MediaStore<'o> {
 impl<'o> MediaStore<'o> {
     /// A store that copies into `output`.
     pub fn new(output: Option<&'o Output>) -> Self {
-        Self { output, began: SystemTime::now(), known: Mutex::default(), failed: Mutex::default() }
+        Self {
+            output,
+            began: SystemTime::now(),
+            files: LocalFiles::default(),
+            known: Mutex::default(),
+            failed: Mutex::default(),
+        }
     }
 
     /// Looks up a media address of a post.
@@ -50,13 +58,13 @@ impl<'o> MediaStore<'o> {
     /// Looks up a media address of a post that led to `earlier` in an earlier run. A file that has
     /// not changed since is not read.
     pub fn find_again(&self, post: &SourceFile, address: &str, earlier: Option<&Media>) -> MediaLookup {
-        let Some(path) = relative_path(address) else { return MediaLookup::NotLocal };
-        let (start, path) = match path.strip_prefix('/') {
-            Some(path) => (post.root.folder.clone(), path.to_owned()),
-            None => (post.path().parent().map(Path::to_owned).unwrap_or_default(), path),
-        };
-        let Some(path) = resolve_within(&post.root.folder, &start, Path::new(&path)) else {
-            return MediaLookup::Missing;
+        let path = match self.files.locate(post, address) {
+            Located::File(path) => path,
+            Located::Outside => {
+                return MediaLookup::Bundled(Media::unusable("lies outside the folder of posts".to_owned()));
+            }
+            Located::Missing => return MediaLookup::Missing,
+            Located::NotLocal => return MediaLookup::NotLocal,
         };
         let cell = Arc::clone(lock(&self.known).entry(path.clone()).or_default());
         MediaLookup::Bundled(cell.get_or_init(|| self.take(&path, earlier)).clone())
@@ -193,7 +201,12 @@ mod tests {
     use crate::import::source::SourceFormat;
 
     fn post(folder: &Path, name: &str) -> SourceFile {
-        let root = Root { path: folder.to_owned(), folder: fs::canonicalize(folder).unwrap(), single: false };
+        let root = Root {
+            path: folder.to_owned(),
+            folder: fs::canonicalize(folder).unwrap(),
+            single: false,
+            linked: Vec::new(),
+        };
         SourceFile::new(Arc::new(root), Path::new(name), SourceFormat::Markdown, FileFingerprint::default())
     }
 
@@ -236,10 +249,10 @@ mod tests {
             ("sub/p.md", "../a.png", a),
             ("sub/p.md", "/sub/%E5%9B%BE/b%20c.JPG", b.clone()),
             ("sub/p.md", "图/b c.JPG", b),
-            ("p.md", "../secret.png", None),
-            ("p.md", "%2e%2e/secret.png", None),
-            ("sub/p.md", "../../secret.png", None),
-            ("p.md", "link.png", None),
+            ("p.md", "../secret.png", Some(None)),
+            ("p.md", "%2e%2e/secret.png", Some(None)),
+            ("sub/p.md", "../../secret.png", Some(None)),
+            ("p.md", "link.png", Some(None)),
             ("p.md", "notes.txt", Some(None)),
             ("p.md", "sub", None),
             ("p.md", "gone.png", None),
@@ -253,7 +266,7 @@ mod tests {
             assert_ne!(found, MediaLookup::NotLocal, "{name} {address}");
         }
         for address in
-            ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,x", "#a", "", "..\\a"]
+            ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,x", "#a", "", "\\\\a"]
         {
             assert_eq!(store.find(&post(&folder, "p.md"), address), MediaLookup::NotLocal, "{address}");
         }

@@ -244,6 +244,15 @@ fn report_references(
             let (address, line) = as_written(body, diagnostics, address);
             diagnostics.warning(line, format!("there is no `{address}` beside the post"), "left out");
         }
+    } else if let Some(first) = references.missing().find(|address| !address.starts_with('/')) {
+        // Most of these were never files here, so they are told together.
+        let others = references.missing().filter(|address| !address.starts_with('/')).count() - 1;
+        let (first, line) = as_written(diagnostics, first);
+        let message = match others {
+            0 => format!("there is no `{first}` beside the post"),
+            others => format!("there is no `{first}` beside the post, nor {others} more"),
+        };
+        diagnostics.info(line, message, "the addresses of the original are used");
     }
     for (address, of_media) in references.diagnostics() {
         let (address, line) = as_written(body, diagnostics, address);
