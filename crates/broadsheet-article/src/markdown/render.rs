@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::{emphasis, formulas, raw_html};
+use super::{destinations, emphasis, formulas, raw_html};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists,
@@ -28,9 +28,17 @@ pub struct Rendered {
 pub fn render(markdown: &str) -> Rendered {
     let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
     let mut is_truncated = start.len() < markdown.len();
+    let (blanks, blank) = destinations::mark(start).unzip();
+    let start = blanks.as_deref().unwrap_or(start);
     let marked = emphasis::mark(start);
     let document = raw_html::split(marked.text.as_deref().unwrap_or(start));
-    let unmarked = |event| if marked.text.is_some() { without(marked.marker, event) } else { event };
+    let unmarked = |event| {
+        let event = if marked.text.is_some() { without(marked.marker, "", event) } else { event };
+        match blank {
+            Some(blank) => without(blank, " ", event),
+            None => event,
+        }
+    };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -66,11 +74,12 @@ pub fn render(markdown: &str) -> Rendered {
     Rendered { html: renderer.finish(), is_truncated }
 }
 
-/// Removes a marker of [`emphasis::mark`] from what an event shows.
-fn without(marker: char, mut event: Event<'_>) -> Event<'_> {
+/// Puts `instead` in the place of a marker of [`emphasis::mark`] or [`destinations::mark`] in what an
+/// event shows.
+fn without<'a>(marker: char, instead: &str, mut event: Event<'a>) -> Event<'a> {
     let remove = |text: &mut CowStr<'_>| {
         if text.contains(marker) {
-            *text = CowStr::from(text.replace(marker, ""));
+            *text = CowStr::from(text.replace(marker, instead));
         }
     };
     match &mut event {

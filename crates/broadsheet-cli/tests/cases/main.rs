@@ -9,6 +9,7 @@ mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
 mod emphasis;
+mod files;
 mod formulas;
 mod languages;
 mod links;

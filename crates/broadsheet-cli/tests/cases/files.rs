@@ -1,0 +1,87 @@
+//! Pictures and files beside posts, as people name them.
+
+use std::fs;
+
+use crate::common::Workspace;
+use crate::packed::Packed;
+
+/// A picture of one pixel.
+const GIF: &[u8] = b"GIF89a\x07\0\x05\0\0\0\0\x01;";
+
+fn with_files(posts: &[(&str, &str)], files: &[(&str, &[u8])]) -> Workspace {
+    let place = Workspace::with_posts(posts);
+    for (name, bytes) in files {
+        let path = place.path(&format!("posts/{name}"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    place
+}
+
+#[test]
+fn pictures_are_found_as_they_are_named() {
+    let lines = [
+        "![1](images/屏幕 1.gif)",
+        "![2](images/屏幕%201.gif \"t\")",
+        "![3](images\\屏幕%201.gif)",
+        "![4](/images/caf\u{e9}.gif)",
+        "![5](IMAGES/Cafe\u{301}.GIF)",
+        "<img src='images/屏幕 1.gif' alt=6>",
+        "![7](/logo.gif)",
+    ];
+    let post = format!("---\ntitle: T\n---\n{}\n", lines.join("\n\n"));
+    let place = with_files(
+        &[("2020-01-01-a.md", &post)],
+        &[("images/屏幕 1.gif", GIF), ("images/cafe\u{301}.gif", GIF), ("static/logo.gif", GIF)],
+    );
+    let packed = Packed::folder(&place, &[]);
+    let html = packed.html("2020-01-01-a");
+    assert_eq!(html.matches("<p><img src=\"media/").count(), lines.len(), "{html}");
+    assert_eq!(packed.told, Vec::<String>::new());
+}
+
+#[test]
+fn a_picture_that_cannot_be_shown_leaves_its_words_and_the_true_reason() {
+    let post = "---\ntitle: T\n---\n![one](gone.png)\n\n![two](../secret.gif)\n\n![three](note.txt)\n";
+    let place = with_files(&[("2020-01-01-a.md", post)], &[("note.txt", b"x"), ("../secret.gif", GIF)]);
+    let packed = Packed::folder(&place, &[]);
+    assert_eq!(packed.html("2020-01-01-a"), "<p>one</p><p>two</p><p>three</p>");
+    let told = packed.told.join("\n");
+    assert!(told.contains("a.md:4 there is no `gone.png` beside the post"), "{told}");
+    assert!(told.contains("a.md:6 `../secret.gif` lies outside the folder of posts"), "{told}");
+    assert!(told.contains("a.md:8 `note.txt` is no picture, sound or film that can be shown"), "{told}");
+}
+
+#[test]
+fn a_file_that_is_there_wins_and_one_that_is_not_leads_to_the_original() {
+    let post = "---\ntitle: T\nfrom: https://blog.test/2020/a.html\n---\n![one](a.gif) ![two](b.gif)\n";
+    let packed = Packed::folder(&with_files(&[("2020-01-01-a.md", post)], &[("a.gif", GIF)]), &[]);
+    let html = packed.html("2020-01-01-a");
+    assert!(
+        html.contains("<img src=\"media/") && html.contains("<img src=\"https://blog.test/2020/b.gif\""),
+        "{html}"
+    );
+    assert_eq!(packed.told.len(), 1);
+    assert!(
+        packed.told[0]
+            .contains("there is no `b.gif` beside the post; the addresses of the original are used")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn pictures_below_a_linked_folder_are_found() {
+    use std::os::unix::fs::symlink;
+    let place = Workspace::with_posts(&[("2020-01-01-a.md", "---\ntitle: A\n---\nx\n")]);
+    let folder = place.path("elsewhere/_posts");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("2020-01-02-b.md"), "---\ntitle: B\n---\n![one](in.gif)\n\n![two](../out.gif)\n")
+        .unwrap();
+    fs::write(folder.join("in.gif"), GIF).unwrap();
+    fs::write(place.path("elsewhere/out.gif"), GIF).unwrap();
+    symlink("../elsewhere/_posts", place.path("posts/_posts")).unwrap();
+    let packed = Packed::folder(&place, &["--follow-links"]);
+    let html = packed.html("2020-01-02-b");
+    assert!(html.starts_with("<p><img src=\"media/") && html.ends_with("<p>two</p>"), "{html}");
+    assert!(packed.told[0].contains("`../out.gif` lies outside the folder of posts"), "{:?}", packed.told);
+}
