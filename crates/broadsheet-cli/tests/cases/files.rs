@@ -29,14 +29,14 @@ fn pictures_are_found_as_they_are_named() {
         "<img src='images/屏幕 1.gif' alt=6>",
         "![7](/logo.gif)",
     ];
-    let post = format!("---\ntitle: T\n---\n{}\n", lines.join("\n\n"));
+    let post = format!("---\ntitle: T\n---\n{}\n", lines.map(|line| ["a ", line].concat()).join("\n\n"));
     let place = with_files(
         &[("2020-01-01-a.md", &post)],
         &[("images/屏幕 1.gif", GIF), ("images/cafe\u{301}.gif", GIF), ("static/logo.gif", GIF)],
     );
     let packed = Packed::folder(&place, &[]);
     let html = packed.html("2020-01-01-a");
-    assert_eq!(html.matches("<p><img src=\"media/").count(), lines.len(), "{html}");
+    assert_eq!(html.matches("<p>a <img src=\"media/").count(), lines.len(), "{html}");
     assert_eq!(packed.told, Vec::<String>::new());
 }
 

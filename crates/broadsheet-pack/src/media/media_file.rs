@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Severity;
 use crate::import::fingerprint::FileFingerprint;
 
+/// The action for a file that does not get into the bundle.
+pub(crate) const LEFT_OUT: &str = "left out";
+
 /// The result of looking up an address in a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MediaLookup {
@@ -67,7 +70,7 @@ impl Media {
             name: None,
             length: 0,
             size: None,
-            diagnostics: vec![MediaDiagnostic::warning(message, "left out")],
+            diagnostics: vec![MediaDiagnostic::warning(message, LEFT_OUT)],
             fingerprint: None,
         }
     }

@@ -8,5 +8,6 @@ mod store;
 mod svg;
 
 pub use local_path::decode_percent;
+pub(crate) use media_file::LEFT_OUT;
 pub use media_file::{Media, MediaDiagnostic, MediaLookup};
 pub use store::MediaStore;

@@ -72,12 +72,7 @@ impl<'o> MediaStore<'o> {
 
     /// `true` if an address of a post names a file of any kind.
     pub fn is_file(&self, post: &SourceFile, address: &str) -> bool {
-        let Some(path) = relative_path(address) else { return false };
-        let (start, path) = match path.strip_prefix('/') {
-            Some(path) => (post.root.folder.clone(), path.to_owned()),
-            None => (post.path().parent().map(Path::to_owned).unwrap_or_default(), path),
-        };
-        resolve_within(&post.root.folder, &start, Path::new(&path)).is_some()
+        matches!(self.files.locate(post, address), Located::File(_))
     }
 
     /// Copies the file at `path`, unless that is done.

@@ -22,7 +22,7 @@ use crate::import::source::{BodyFormat, PostReader, RawBody, RawPost};
 use crate::import::{ImportedPost, Posts};
 use crate::language::{self, Guess};
 use crate::limits::LOCAL_REFERENCES;
-use crate::media::{Media, MediaStore};
+use crate::media::{LEFT_OUT, Media, MediaStore};
 use crate::options::ContentFormat;
 use crate::post_links::forms;
 
@@ -128,11 +128,17 @@ impl<'a> Renderer<'a> {
         post.id().clone_into(&mut item.id);
         // With an original, a relative address is the original's.
         let base = body.base.clone().or_else(|| item.external_url.clone());
+        let fallback = match &base {
+            None => Fallback::None,
+            // What an entry of a feed names lies beside the feed's address.
+            Some(_) if body.base.is_some() || post.origin.entry.is_some() => Fallback::Expected,
+            Some(_) => Fallback::Original,
+        };
         let is_based = base.is_some();
         let options = Options { title: item.title.clone(), base, clean: post.clean };
         let CleanedArticle { article, removed, uncleaned, references, mut links } =
             self.clean(post, &body, &options);
-        report_references(&references, &body, is_based, &mut diagnostics);
+        report_references(&references, &body, fallback, &mut diagnostics);
         let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
         if !is_based {
             let (files, dead): (Vec<_>, Vec<_>) =
@@ -227,27 +233,39 @@ fn item_of_row(mut row: Row) -> Item {
     }
 }
 
-/// Reports what became of the addresses that may mean files beside the post. `is_based` says that
-/// others have a base.
+/// The meaning of an address that may mean a file beside the post when there is none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fallback {
+    /// It means nothing.
+    None,
+    /// It is the original's.
+    Original,
+    /// It was never to mean a file.
+    Expected,
+}
+
+/// Reports what became of the addresses that may mean files beside the post.
 fn report_references(
     references: &References,
     body: &RawBody<'_>,
-    is_based: bool,
+    fallback: Fallback,
     diagnostics: &mut FileDiagnostics,
 ) {
     if references.passed_over > 0 {
         let message = format!("more than {LOCAL_REFERENCES} addresses of files beside the post");
         diagnostics.warning(0, message, "the others are left out");
     }
-    if !is_based {
+    if fallback == Fallback::None {
         for address in references.missing() {
             let (address, line) = as_written(body, diagnostics, address);
             diagnostics.warning(line, format!("there is no `{address}` beside the post"), "left out");
         }
-    } else if let Some(first) = references.missing().find(|address| !address.starts_with('/')) {
+    } else if fallback == Fallback::Original
+        && let Some(first) = references.missing().find(|address| !address.starts_with('/'))
+    {
         // Most of these were never files here, so they are told together.
         let others = references.missing().filter(|address| !address.starts_with('/')).count() - 1;
-        let (first, line) = as_written(diagnostics, first);
+        let (first, line) = as_written(body, diagnostics, first);
         let message = match others {
             0 => format!("there is no `{first}` beside the post"),
             others => format!("there is no `{first}` beside the post, nor {others} more"),
@@ -257,9 +275,13 @@ fn report_references(
     for (address, of_media) in references.diagnostics() {
         let (address, line) = as_written(body, diagnostics, address);
         let message = format!("`{address}` {}", of_media.message);
+        let action = match of_media.action.as_str() {
+            LEFT_OUT if fallback != Fallback::None => "the address of the original is used",
+            action => action,
+        };
         match of_media.severity {
-            Severity::Warning => diagnostics.warning(line, message, of_media.action.as_str()),
-            Severity::Info => diagnostics.info(line, message, of_media.action.as_str()),
+            Severity::Warning => diagnostics.warning(line, message, action),
+            Severity::Info => diagnostics.info(line, message, action),
         }
     }
 }
