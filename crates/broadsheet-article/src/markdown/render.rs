@@ -74,8 +74,8 @@ pub fn render(markdown: &str) -> Rendered {
     Rendered { html: renderer.finish(), is_truncated }
 }
 
-/// Puts `instead` in the place of a marker of [`emphasis::mark`] or [`destinations::mark`] in what an
-/// event shows.
+/// Puts `instead` in the place of a marker of [`emphasis::mark`] or [`destinations::mark`] in what
+/// an event shows.
 fn without<'a>(marker: char, instead: &str, mut event: Event<'a>) -> Event<'a> {
     let remove = |text: &mut CowStr<'_>| {
         if text.contains(marker) {
