@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn names_by_file() {
-        let root = Arc::new(Root { path: "p".into(), folder: "/p".into(), single: false });
+        let root =
+            Arc::new(Root { path: "p".into(), folder: "/p".into(), single: false, linked: Vec::new() });
         let file = |path: &str| {
             SourceFile::new(
                 Arc::clone(&root),
