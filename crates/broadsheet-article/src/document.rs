@@ -135,13 +135,20 @@ impl Element {
     }
 }
 
-/// The attribute of the vocabulary that stands for one outside it with an address of the web: every
-/// script that loads players late, or asks for consent first, names it differently.
+/// The attribute of the vocabulary that stands for one outside it with an address of the web or the
+/// HTML of a frame: every script that loads players late, or asks for consent first, names it
+/// differently.
 #[cfg(feature = "clean")]
 fn other_address(name: &str, value: &str) -> Option<Attribute> {
     let value = value.trim_start();
-    let is_address = ["https://", "http://", "//"].iter().any(|start| value.starts_with(start));
-    (name.starts_with("data-") && is_address).then_some(Attribute::OtherAddress)
+    let starts = |start: &&str| value.starts_with(*start);
+    if !name.starts_with("data-") {
+        None
+    } else if ["https://", "http://", "//"].iter().any(|start| starts(start)) {
+        Some(Attribute::OtherAddress)
+    } else {
+        ["<iframe ", "<embed ", "<object "].iter().any(|start| starts(start)).then_some(Attribute::OtherFrame)
+    }
 }
 
 #[cfg(not(feature = "clean"))]

@@ -59,6 +59,8 @@ pub use options::Options;
 pub use parse::dom;
 #[cfg(feature = "native")]
 pub use parse::native;
+#[cfg(all(has_parser, feature = "clean"))]
+pub use replacements::begin_with_film;
 pub use tree::Article;
 pub use write::{escape_attribute, escape_text, write_block_text, write_blocks, write_html, write_text};
 

@@ -262,11 +262,15 @@ names! {
         DataMathml = "data-mathml",
         DataOriginal = "data-original",
         #[cfg(feature = "clean")]
+        DataPinDo = "data-pin-do",
+        #[cfg(feature = "clean")]
         DataPlyrEmbedId = "data-plyr-embed-id",
         #[cfg(feature = "clean")]
         DataPlyrProvider = "data-plyr-provider",
         #[cfg(feature = "clean")]
         DataProvider = "data-provider",
+        #[cfg(feature = "clean")]
+        DataServer = "data-server",
         #[cfg(feature = "clean")]
         DataShortcode = "data-shortcode",
         DataSrc = "data-src",
@@ -283,6 +287,8 @@ names! {
         DataTweetid = "data-tweetid",
         #[cfg(feature = "clean")]
         DataTex = "data-tex",
+        #[cfg(feature = "clean")]
+        DataType = "data-type",
         #[cfg(feature = "clean")]
         DataVideoId = "data-video-id",
         #[cfg(feature = "clean")]
@@ -331,6 +337,8 @@ names! {
         #[cfg(feature = "clean")]
         Selected = "selected",
         #[cfg(feature = "clean")]
+        Server = "server",
+        #[cfg(feature = "clean")]
         Singer = "singer",
         Smilieid = "smilieid",
         Src = "src",
@@ -354,9 +362,11 @@ names! {
         // Names in capitals are of no attribute: those of HTML are in lower case. They stand for
         // attributes outside the vocabulary that may hold an image's address.
         LikelySource = "LIKELY",
-        // A `data-` attribute of any other element that holds an address of the web.
+        // `data-` attributes of any other element that hold an address of the web, or a frame.
         #[cfg(feature = "clean")]
         OtherAddress = "ADDRESS",
+        #[cfg(feature = "clean")]
+        OtherFrame = "FRAME",
         OtherSource = "OTHER",
         OtherSrcset = "SRCSET",
         PreviewSource = "PREVIEW",

@@ -239,3 +239,66 @@ fn adverts_and_counters_in_frames_go_by_a_rule() {
     assert_eq!(write_html(&article), "<p>The hours of the ferry are on the board.</p>");
     assert_eq!(report.removed.iter().filter(|removal| removal.rule == "advert").count(), 2);
 }
+
+#[test]
+fn boxes_whose_attributes_have_other_names() {
+    let youtube = "https://www.youtube.com/watch?v=a_B-1234567";
+    for html in [
+        "<iframe src=about:blank data-consent-src=https://www.youtube.com/embed/a_B-1234567></iframe>",
+        "<div data-player-address=https://youtu.be/a_B-1234567></div>",
+        "<div data-html='<iframe src=\"//www.youtube.com/embed/a_B-1234567\"></iframe>'></div>",
+        "<a class=popup href=https://youtu.be/a_B-1234567></a>",
+        "<p>[youtube https://youtu.be/a_B-1234567&w=320]</p>",
+        "<p>[flash]http://www.youtube.com/v/a_B-1234567&fs=1[/flash]</p>",
+    ] {
+        assert_leads(html, youtube);
+    }
+    for (html, page) in [
+        ("<div class=map data-src=https://maps.test/embed?pb=1></div>", "https://maps.test/embed?pb=1"),
+        (
+            "<div class=aplayer data-id=12 data-server=netease data-type=song></div>",
+            "https://music.163.com/song?id=12",
+        ),
+        ("<meting-js server=tencent type=song id=0a></meting-js>", "https://y.qq.com/n/ryqq/songDetail/0a"),
+        ("<a data-pin-do=embedPin href=https://pin.test/1></a>", "https://pin.test/1"),
+        ("<iframe src=/map.html title=Map></iframe>", "https://base.test/map.html"),
+        ("<dl><dt>c<audio src=https://x.test/a.mp3></audio><dd>d</dl>", "https://x.test/a.mp3"),
+    ] {
+        assert_leads(html, page);
+    }
+    let video = "<video controls preload=\"none\"><source src=\"https://x.test/a.mp4\"></video>";
+    assert_reads(&[
+        (
+            "<script>jwplayer('x').setup({file: 'https://x.test/a.mp4', image: 'https://x.test/a.jpg'})</script>",
+            video,
+        ),
+        ("<video data-mp4=https://x.test/a.mp4 data-poster=https://x.test/a.jpg></video>", video),
+        ("<div data-image=https://x.test/embed/a.jpg>a</div>", "<p>a</p>"),
+        ("<a href=https://x.test/></a><p>a", "<p>a</p>"),
+    ]);
+}
+
+#[test]
+fn a_set_of_frames_leaves_links() {
+    assert_reads(&[(
+        "<frameset cols=20%,*><frame src=menu.html title=Menu><frame src=main.html><noframes>a</noframes></frameset>",
+        "<p><a href=\"https://base.test/dir/menu.html\">Menu</a></p><p><a href=\"https://base.test/dir/main.html\">main.html</a></p><p>a</p>",
+    )]);
+}
+
+#[test]
+fn an_article_about_a_film_begins_with_it() {
+    let page = "https://www.youtube.com/watch?v=a_B-1234567&t=5";
+    let film = "<figure data-film><a href=\"https://www.youtube.com/watch?v=a_B-1234567\" rel=\"noopener noreferrer nofollow\">";
+    let begun = |html: &str| {
+        let mut article = native::parse(html, &options());
+        broadsheet_article::begin_with_film(&mut article, page, Some("Rain"));
+        broadsheet_article::begin_with_film(&mut article, "https://x.test/", Some("Rain"));
+        write_html(&article)
+    };
+    let lead = film.replace("a_B-1234567", "a_B-1234567&amp;t=5s");
+    assert_eq!(begun("<p>a</p>"), format!("{lead}Rain</a></figure><p>a</p>"));
+    assert_eq!(begun(""), format!("{lead}Rain</a></figure>"));
+    let embedded = "<blockquote><iframe src=https://youtu.be/a_B-1234567></iframe></blockquote>";
+    assert_eq!(begun(embedded).matches("data-film").count(), 1);
+}

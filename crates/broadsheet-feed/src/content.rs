@@ -73,7 +73,11 @@ type ParseError = broadsheet_article::dom::DomError;
 
 #[cfg(target_arch = "wasm32")]
 fn parse(html: &str, options: &Options, has_post_links: bool) -> Result<Article, ParseError> {
-    broadsheet_article::dom::parse_with(html, options, has_post_links)
+    let mut article = broadsheet_article::dom::parse_with(html, options, has_post_links)?;
+    if let Some(page) = &options.base {
+        broadsheet_article::begin_with_film(&mut article, page, options.title.as_deref());
+    }
+    Ok(article)
 }
 
 /// The error of [`parse`] outside a browser, where there is no parser.

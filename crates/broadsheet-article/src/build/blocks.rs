@@ -117,7 +117,7 @@ impl<'a> TreeBuilder<'a, '_> {
             _ => false,
         });
         collector.open_list = false;
-        if illustrated {
+        if illustrated && !(caption.is_empty() && matches!(content.as_slice(), [Block::EmbeddedVideo(_)])) {
             collector.blocks.push(Block::Figure { content, caption });
         } else {
             collector.blocks.extend(content);

@@ -27,13 +27,15 @@ pub(super) fn within_limit<'a>(html: &'a str, truncations: &mut Vec<Truncation>)
 }
 
 /// Returns the text without the surplus attributes of tags and, if `depth` is given, without the
-/// tags of elements that are nested deeper; a line break keeps their texts apart.
+/// tags of elements that are nested deeper; a line break keeps their texts apart. The frames of a
+/// page that is a set of frames become `embed`s: within a body, parsers ignore them.
 pub(super) fn limit_input(html: &str, depth: Option<usize>) -> Cow<'_, str> {
     let bytes = html.as_bytes();
     let mut out = String::new();
     let mut copied = 0;
     let mut open: Vec<&str> = Vec::new();
     let mut skipped: Vec<&str> = Vec::new();
+    let has_frames = cfg!(feature = "clean") && contains_ignoring_case(html, "<frameset");
     let mut at = 0;
     while let Some(next) = html[at..].find('<') {
         let start = at + next;
@@ -53,8 +55,13 @@ pub(super) fn limit_input(html: &str, depth: Option<usize>) -> Cow<'_, str> {
             out.push_str(&html[copied..surplus]);
             copied = if bytes.get(tag.end - 1) == Some(&b'>') { tag.end - 1 } else { tag.end };
         }
-        let Some(depth) = depth else { continue };
         let name = tag.name;
+        if has_frames && rest.starts_with('<') && name.eq_ignore_ascii_case("frame") {
+            out.push_str(&html[copied..name_start]);
+            out.push_str("embed");
+            copied = name_start + name.len();
+        }
+        let Some(depth) = depth else { continue };
         let mut drop = false;
         if rest.starts_with("</") {
             if let Some(place) = find_last(&skipped, name) {
@@ -88,6 +95,10 @@ pub(super) fn limit_input(html: &str, depth: Option<usize>) -> Cow<'_, str> {
     }
     out.push_str(&html[copied..]);
     Cow::Owned(out)
+}
+
+fn contains_ignoring_case(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 /// A tag as the HTML standard's tokenizer delimits it.
@@ -242,6 +253,13 @@ mod tests {
         }
         let list = "<li>a<p>b".repeat(100);
         assert_eq!(limit_input(&list, Some(9)), list);
+    }
+
+    #[test]
+    fn frames_of_a_set_become_visible() {
+        let html = "<FRAMESET cols=1><frame src=a><noframes>b</noframes></FRAMESET>";
+        assert_eq!(limit_input(html, None), html.replace("frame src", "embed src"));
+        assert_eq!(limit_input("<frame src=a>", None), "<frame src=a>");
     }
 
     #[test]

@@ -30,6 +30,9 @@ const MEDIA: [(&str, Tag); 16] = [
 /// Variables of Flash players that name the file to play.
 const VARIABLES: [&str; 8] = ["file", "mp3", "soundFile", "url", "videoUrl", "video", "src", "f"];
 
+/// Elements that hold lines, in which the tree has no place for a player.
+const LINES: &[Tag] = &[Tag::Dt, Tag::Summary, Tag::Figcaption, Tag::Caption, Tag::Pre];
+
 /// The element that plays or shows the file at an address, by its ending.
 fn media_tag(address: &str) -> Option<Tag> {
     let path = address.split(['?', '#']).next()?;
@@ -49,7 +52,29 @@ fn flash_file(variables: &str) -> Option<String> {
     })
 }
 
+/// The page of the film, or the file, that is played at an address or by the player there.
+pub(super) fn played_file(address: &str) -> Option<String> {
+    let is_played = || matches!(media_tag(address), Some(Tag::Audio | Tag::Video)) && address.contains('/');
+    let by_query = || flash_file(address.split_once('?')?.1);
+    film_page(address).or_else(by_query).or_else(|| is_played().then(|| address.to_owned()))
+}
+
 impl Replacer<'_> {
+    /// Puts a player in the place of an element: for a file of sound or video, or the frame of a
+    /// film.
+    pub(super) fn put_player(&mut self, id: NodeId, address: String, title: &str) -> Next {
+        let tag = match media_tag(&address) {
+            Some(Tag::Audio) => Tag::Audio,
+            Some(Tag::Video) => Tag::Video,
+            _ => return self.put_frame(id, address, title),
+        };
+        if self.is_twin(id, &address) {
+            return self.take_out(id, Replacement::Twin);
+        }
+        let media = self.new_element(tag, vec![(Attribute::Src, address)]);
+        self.put(id, media)
+    }
+
     /// An `object`, `embed` or `applet`: a player, sound, video, picture, or a link to the file.
     pub(super) fn plugin(&mut self, id: NodeId) -> Next {
         let (addresses, variables) = self.plugin_addresses(id);
@@ -71,13 +96,7 @@ impl Replacer<'_> {
                 let image = self.new_element(Tag::Img, image);
                 self.put(id, image)
             }
-            Some(tag) => {
-                if self.is_twin(id, &address) {
-                    return self.take_out(id, Replacement::Twin);
-                }
-                let media = self.new_element(tag, vec![(Attribute::Src, address)]);
-                self.put(id, media)
-            }
+            Some(_) => self.put_player(id, address, &title),
             None if film_page(&address).is_some()
                 || address.starts_with("https://") && is_flash(&address) =>
             {
@@ -161,7 +180,12 @@ impl Replacer<'_> {
             let title = self.title(id);
             return self.put_frame(id, film, &title);
         }
-        if !addresses.is_empty() {
+        if let Some(address) = addresses.first() {
+            if self.is_within(id, LINES) {
+                let (address, title) = ((*address).to_owned(), self.title(id));
+                let link = self.new_link(&address, &title);
+                return self.put(id, link);
+            }
             return Next::Behind;
         }
         let address = self.other_addresses(id).find(|address| media_tag(address) == Some(tag));

@@ -99,10 +99,11 @@ impl Replacer<'_> {
             let address = [page, film].concat();
             return self.framed(id, address);
         }
-        // A relative address, which the tree builder resolves.
+        // A relative address, whose file may lie beside the post.
         let names = [Attribute::DataSrc, Attribute::Src];
-        if self.first_of(id, &names).is_some_and(|address| !address.contains(':')) {
-            return Next::Behind;
+        if let Some(address) = self.first_of(id, &names).filter(|address| !address.contains(':')) {
+            let link = self.new_link(&address.to_owned(), &self.title(id));
+            return self.put(id, link);
         }
         let html = match self.first_of(id, &[Attribute::Srcdoc]) {
             Some(html) => Some(html.to_owned()),
@@ -160,10 +161,12 @@ impl Replacer<'_> {
     /// A box in which a script would make a player: any element with the address of one, or with
     /// the id of a film where its names say whose.
     pub(super) fn wrapper(&mut self, id: NodeId) -> Next {
-        let Some(address) = self.film(id).or_else(|| self.film_by_id(id)).or_else(|| self.bare_address(id))
-        else {
+        let address = self.film(id).or_else(|| self.film_by_id(id)).or_else(|| self.song(id));
+        let address = address.or_else(|| self.bare_address(id)).or_else(|| self.player(id));
+        let html = self.get(id, Attribute::OtherFrame);
+        if address.is_none() && html.is_none() {
             return Next::Inside;
-        };
+        }
         let holds_player = self.find(id, |element| {
             matches!(
                 element.tag,
@@ -173,6 +176,13 @@ impl Replacer<'_> {
         if holds_player.is_some() {
             return Next::Inside;
         }
+        let Some(address) = address else {
+            let html = html.map(str::to_owned);
+            if let Some(inner) = html.and_then(|html| self.inner(&html)) {
+                self.put_before(id, inner);
+            }
+            return Next::Inside;
+        };
         let mut title = self.title(id);
         let links: Vec<NodeId> = self
             .document
@@ -204,6 +214,52 @@ impl Replacer<'_> {
             self.take_out(still, Replacement::Player);
         }
         Next::Behind
+    }
+
+    /// The address of an embedded page of another service that an element will show.
+    fn player(&self, id: NodeId) -> Option<String> {
+        let names_player = |address: &&str| {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            ["/embed", "/player", "/iframe"].iter().any(|part| path.contains(part)) && !names_image(address)
+        };
+        let own = self.get(id, Attribute::DataSrc).into_iter().filter(|address| is_web_address(address));
+        own.chain(self.other_addresses(id)).find(names_player).map(str::to_owned)
+    }
+
+    /// The song of a player of blogs, which names service, kind and id apart.
+    fn song(&self, id: NodeId) -> Option<String> {
+        let server = self.first_of(id, &[Attribute::DataServer, Attribute::Server])?;
+        let song = self.first_of(id, &[Attribute::DataId, Attribute::Id])?;
+        let kind = self.first_of(id, &[Attribute::DataType, Attribute::Type])?;
+        match (server, kind) {
+            ("netease", "song" | "playlist" | "album") => {
+                Some(["https://music.163.com/", kind, "?id=", song].concat())
+            }
+            ("tencent", "song") => Some(["https://y.qq.com/n/ryqq/songDetail/", song].concat()),
+            ("tencent", "playlist") => Some(["https://y.qq.com/n/ryqq/playlist/", song].concat()),
+            ("tencent", "album") => Some(["https://y.qq.com/n/ryqq/albumDetail/", song].concat()),
+            _ => None,
+        }
+    }
+
+    /// A link without words to a film, whose button to play a style sheet would draw.
+    pub(super) fn hollow_link(&mut self, id: NodeId) -> Next {
+        let is_hollow = self.words(id).is_empty()
+            && self.find(id, |element| matches!(element.tag, Some(Tag::Img | Tag::AmpImg))).is_none();
+        let Some(href) = self.get(id, Attribute::Href).filter(|href| is_hollow && is_web_address(href))
+        else {
+            return Next::Inside;
+        };
+        if let Some(film) = film_page(href) {
+            let title = self.title(id);
+            return self.put_frame(id, film, &title);
+        }
+        if self.has_class(id, |class| class.contains("embed")) || self.get(id, Attribute::DataPinDo).is_some()
+        {
+            let link = self.new_link(&href.to_owned(), &self.title(id));
+            return self.put(id, link);
+        }
+        Next::Inside
     }
 
     /// The film of an element that names service and id apart.
@@ -253,7 +309,8 @@ impl Replacer<'_> {
     /// The address that is all that a box for embedded content says, as editors leave it for the
     /// server to resolve.
     fn bare_address(&self, id: NodeId) -> Option<String> {
-        if !self.has_class(id, |class| class.contains("embed")) {
+        let is_embed = self.has_class(id, |class| class.contains("embed"));
+        if !is_embed && !matches!(self.document.tag(id), Some(Tag::P | Tag::Div)) {
             return None;
         }
         let mut inner = self.document.children(id);
@@ -262,8 +319,19 @@ impl Replacer<'_> {
         else {
             return None;
         };
-        let address = text.trim();
-        let is_address = is_web_address(address) && !address.contains(char::is_whitespace);
-        is_address.then(|| film_page(address).unwrap_or_else(|| address.to_owned()))
+        let text = text.trim();
+        // A shortcode that a server would have resolved: `[youtube https://…]`, `[flash]…[/flash]`.
+        const SHORTCODES: [&str; 8] =
+            ["youtube", "vimeo", "embed", "video", "flash", "media", "audio", "swf"];
+        if let Some(code) = text.strip_prefix('[').and_then(|code| code.strip_suffix(']')) {
+            let is_known = SHORTCODES.iter().any(|name| code.starts_with(name));
+            let address = &code[code.find("http")?..];
+            let end = address.find([' ', ']', '[', '"', '\u{a0}']).unwrap_or(address.len());
+            return film_page(if is_known { &address[..end] } else { "" });
+        }
+        if !is_web_address(text) || text.contains(char::is_whitespace) {
+            return None;
+        }
+        film_page(text).or_else(|| is_embed.then(|| text.to_owned()))
     }
 }

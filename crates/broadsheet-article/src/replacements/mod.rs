@@ -11,7 +11,10 @@ mod controls;
 mod fallback;
 mod film_pages;
 mod frames;
+mod lead;
 mod widgets;
+
+pub use lead::begin_with_film;
 
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::ledger::{Account, Ending, Replacement};
@@ -83,7 +86,8 @@ impl Replacer<'_> {
             Tag::Object | Tag::Embed | Tag::Applet => self.plugin(id),
             Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::AmpAudio | Tag::Bgsound => self.media(id),
             Tag::Script => self.script(id),
-            Tag::Img | Tag::AmpImg | Tag::A | Tag::Source | Tag::Style | Tag::Template => Next::Inside,
+            Tag::A => self.hollow_link(id),
+            Tag::Img | Tag::AmpImg | Tag::Source | Tag::Style | Tag::Template => Next::Inside,
             _ => match self.widget(id, tag) {
                 Next::Inside => self.wrapper(id),
                 Next::Behind => Next::Behind,

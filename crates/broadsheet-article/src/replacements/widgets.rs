@@ -1,5 +1,6 @@
 //! Widgets, which a script of another site would have filled: a link to what they show.
 
+use super::fallback::played_file;
 use super::film_pages::{film_page, is_web_address};
 use super::{Next, Replacer};
 use crate::document::{NodeId, NodeKind};
@@ -62,7 +63,7 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     ("gist-it.appspot.com", "?", "https://gist-it.appspot.com/"),
 ];
 
-/// Bytes of a script that are searched for the address of a film.
+/// Bytes of a script that are searched for the address of what it plays.
 const MAX_SCRIPT: usize = 8 * 1024;
 
 impl Replacer<'_> {
@@ -130,21 +131,32 @@ impl Replacer<'_> {
                 None => Next::Behind,
             };
         }
-        match self.flash_in_script(id) {
-            Some(address) => self.put_frame(id, address, ""),
+        match self.played_by_script(id) {
+            Some(address) => self.put_player(id, address, ""),
             None => Next::Behind,
         }
     }
 
-    /// The film of a script that writes a Flash player, as forums have it.
-    fn flash_in_script(&self, id: NodeId) -> Option<String> {
+    /// The address of what a script plays: one that writes a Flash player, as forums have it, or
+    /// one that sets up a player for a file.
+    fn played_by_script(&self, id: NodeId) -> Option<String> {
+        const PLAYERS: [&str; 8] = [
+            "AC_FL_RunContent",
+            "embedSWF",
+            "jwplayer(",
+            "flowplayer(",
+            "ckplayer",
+            "DPlayer(",
+            "APlayer(",
+            "videojs(",
+        ];
         let text = match self.document.kind(self.document.first_child(id)?) {
             NodeKind::Text(text) if text.len() <= MAX_SCRIPT => text,
             _ => return None,
         };
-        if !text.contains("AC_FL_RunContent") && !text.contains("embedSWF") {
+        if !PLAYERS.iter().any(|player| text.contains(player)) {
             return None;
         }
-        text.split(['\'', '"']).find_map(film_page)
+        text.split(['\'', '"']).find_map(played_file)
     }
 }

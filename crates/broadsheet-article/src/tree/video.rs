@@ -98,6 +98,14 @@ pub(crate) fn fallback_label(url: &str) -> String {
 
 #[cfg(has_parser)]
 impl EmbeddedVideo {
+    /// `true` if `other` is the same film, from wherever it begins.
+    #[cfg(feature = "clean")]
+    pub(crate) fn is_same_film(&self, other: &Self) -> bool {
+        // The second part of a Vimeo id is a key.
+        let film = |id: &str| id.split('/').next().unwrap_or_default().to_owned();
+        self.service == other.service && film(&self.id) == film(&other.id)
+    }
+
     /// The video whose player is at `url`, an address in normal form; `title` is on one line.
     pub(crate) fn from_player_url(url: &str, title: &str) -> Option<Self> {
         let (host, path) = host_and_path(web_address(url)?);

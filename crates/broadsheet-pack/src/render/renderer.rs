@@ -6,7 +6,7 @@ use std::io;
 use broadsheet_article::limits::{MAX_MARKDOWN_BYTES, leading_lines};
 use broadsheet_article::native::Removal;
 use broadsheet_article::tree::Truncation;
-use broadsheet_article::{Article, Options, markdown, native};
+use broadsheet_article::{Article, Options, begin_with_film, markdown, native};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, Row};
 use url::Url;
@@ -136,8 +136,13 @@ impl<'a> Renderer<'a> {
         };
         let is_based = base.is_some();
         let options = Options { title: item.title.clone(), base, clean: post.clean };
-        let CleanedArticle { article, removed, uncleaned, references, mut links } =
+        let CleanedArticle { mut article, removed, mut uncleaned, references, mut links } =
             self.clean(post, &body, &options);
+        if let Some(page) = &item.external_url {
+            for article in std::iter::once(&mut article).chain(&mut uncleaned) {
+                begin_with_film(article, page, item.title.as_deref());
+            }
+        }
         report_references(&references, &body, fallback, &mut diagnostics);
         let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
         if !is_based {

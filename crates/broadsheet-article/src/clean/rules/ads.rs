@@ -100,6 +100,7 @@ pub(super) const ADVERT: Rule = Rule {
         "<iframe src='https://ads.doubleclick.net/x'></iframe>",
         "<iframe src='//www.facebook.com/plugins/like.php?x'></iframe>",
         "<iframe data-src='https://ads.x.test/frame?slot=1'></iframe>",
+        "<iframe src=https://x.test/count width=1 height=0></iframe>",
         "<p>- Advertisement -</p>",
         "<div><span>請繼續往下閱讀...</span></div>",
     ],
@@ -121,9 +122,13 @@ pub(super) const ADVERT: Rule = Rule {
     ..Rule::NEW
 };
 
-/// `true` for a frame of an advertising or like-button service.
+/// `true` for a frame of an advertising or like-button service, and for one of a single pixel.
 fn is_advert_frame(candidate: &BoxCandidate<'_>) -> bool {
     let Some(Tag::Iframe | Tag::Ins) = candidate.element.tag else { return false };
+    let is_dot = |name| candidate.element.get(name).is_some_and(|size| matches!(size.trim(), "0" | "1"));
+    if is_dot(Attribute::Width) && is_dot(Attribute::Height) {
+        return true;
+    }
     let address = candidate.element.get(Attribute::Src).or_else(|| candidate.element.get(Attribute::DataSrc));
     let (host, path) = host_and_path(address.unwrap_or_default());
     let under = |known| is_host_or_under(host, known);

@@ -71,7 +71,7 @@ pub(super) const SHARE: Rule = Rule {
         "<div class='shareholder'>x</div>",
         "<p class='share'>分给每个人的那一份，叫作股。</p>",
         "<div class='share'><p>床前明月光<br>疑是地上霜</p></div>",
-        "<div class='social-history'><p>Nobody read then. <a href=https://x.test/1>One did</a>.</p><button>Share</button></div>",
+        "<div class='social-history'><p>Nobody read then. <a href=https://x.test/1>One did</a>.</p><textarea></textarea></div>",
     ],
     ..Rule::NEW
 };
