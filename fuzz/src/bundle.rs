@@ -8,8 +8,10 @@ use broadsheet_bundle::facet::Facet;
 use broadsheet_bundle::filter::{
     Filter, FilterIndex, MatchMode, RowList, RowSet, SearchPage, SearchTerms, Sort,
 };
+use broadsheet_bundle::format::limits::MAX_INBOUND_LINKS;
 use broadsheet_bundle::format::{
-    ChunkRef, FacetChunk, Feed, Manifest, PostDirectory, PostPack, RowPage, SingleFileBundle, directory_of,
+    ChunkRef, FacetChunk, Feed, InboundLinks, Manifest, PostDirectory, PostPack, RowPage, SingleFileBundle,
+    directory_of,
 };
 use broadsheet_bundle::text::fold;
 use serde::Serialize;
@@ -41,6 +43,13 @@ pub fn run(data: &[u8]) {
     if let Some(directory) = same_again::<PostDirectory>(&text) {
         for id in ["", "a", "\u{10ffff}"] {
             directory.pack_of(id);
+            directory.inbound_links_of(id);
+        }
+    }
+    if let Some(mut links) = same_again::<InboundLinks>(&text) {
+        links.of("a");
+        if links.bound().is_ok() {
+            assert!(links.posts.iter().all(|post| post.from.len() <= MAX_INBOUND_LINKS));
         }
     }
     if let Some(chunk) = same_again::<FacetChunk>(&text) {

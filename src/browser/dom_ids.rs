@@ -7,6 +7,8 @@ pub const LIST_ID: &str = "list";
 pub const LIST: &str = "#list";
 /// Id of the article's panel.
 pub const READER_ID: &str = "reader";
+/// Selects the headings in an article.
+pub const HEADINGS: &str = ".content :is(h2, h3, h4, h5, h6)";
 /// Selects [`READER_ID`].
 pub const READER: &str = "#reader";
 /// Id of the facets' panel.

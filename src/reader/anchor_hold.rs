@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use broadsheet_article::tree::AnchorId;
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::decode_uri_component;
+use js_sys::{JsString, decode_uri_component};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, ResizeObserver, window};
 use yew::prelude::*;
 
-use crate::browser::dom_ids::{HELD, READER_ID};
+use crate::browser::dom_ids::{HEADINGS, HELD, READER_ID};
+use crate::normal::composed;
 
 /// Scrolls to the heading that the fragment of the URL names, unless the history entry has a scroll
 /// position, and keeps it there while what is above it changes its height, as images do that
@@ -43,8 +44,9 @@ fn arrive() -> Option<Hold> {
     if has_scroll_position { None } else { Some(Hold::new(reader, target)) }
 }
 
-/// Returns the element of the article with this name, percent-encoded or not. In the page every
-/// name has a prefix, which a URL may do without.
+/// Returns the element of the article with this name, percent-encoded or not; for one that no
+/// element has, the heading whose name it would be, or whose text it is. In the page every name has
+/// a prefix, which a URL may do without.
 fn target(document: &Document, name: &str) -> Option<Element> {
     let decoded = decode_uri_component(name).ok().and_then(|name| name.as_string());
     // What cannot be decoded is taken as it is.
@@ -54,7 +56,26 @@ fn target(document: &Document, name: &str) -> Option<Element> {
         let is_in_article = found.closest(".content").ok()?.is_some();
         if is_in_article { Some(found) } else { None }
     };
-    find(name).or_else(|| find(&[AnchorId::PREFIX, name].concat()))
+    let find_either = |name: &str| find(name).or_else(|| find(&[AnchorId::PREFIX, name].concat()));
+    let composed = composed(name.to_owned());
+    find_either(name)
+        .or_else(|| find_either(&composed))
+        .or_else(|| find_either(&hyphenated(&String::from(JsString::from(&*composed).to_lower_case()))))
+        .or_else(|| heading(document, &composed))
+}
+
+/// Returns the heading of the article with this text, in normalization form C.
+fn heading(document: &Document, text: &str) -> Option<Element> {
+    let headings = document.query_selector_all(HEADINGS).ok()?;
+    let mut headings = (0..headings.length()).filter_map(|at| headings.item(at)?.dyn_into::<Element>().ok());
+    headings.find(|heading| {
+        heading.text_content().is_some_and(|content| composed(content.trim().to_owned()) == text)
+    })
+}
+
+/// Returns `text` with hyphens for its blanks, as names of headings have them.
+fn hyphenated(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// Returns how far the article is scrolled, in its panel or with the page, in CSS pixels.

@@ -30,7 +30,7 @@ export function writeAnchorPosts(folder) {
   writeFileSync(path.join(folder, `${ANCHORS}.md`), `---\ntitle: 锚点\ndate: 2020-08-10\n---\n\n${text}\n`);
   writeFileSync(
     path.join(folder, "2020-08-11-other.md"),
-    "---\ntitle: 另一篇\ndate: 2020-08-11\n---\n\n## 潮汐表\n\n短。\n",
+    "---\ntitle: 另一篇\ndate: 2020-08-11\n---\n\n## 潮汐表\n\n短。\n\n[去有号的标题那里](2020-08-10-anchors.md#own)\n",
   );
   writeFileSync(path.join(folder, "_config.yml"), "title: 锚点集\nlang: zh-Hans\n");
   return folder;

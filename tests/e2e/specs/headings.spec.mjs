@@ -44,8 +44,9 @@ const FORMS = [
   (id) => `a-${id}`,
   encodeURIComponent,
   (id) => encodeURIComponent(id).toLowerCase(),
+  (_, name) => name,
 ];
-const forms = Object.entries(HEADINGS).map(([name, id], at) => [name, FORMS[at % FORMS.length](id)]);
+const forms = Object.entries(HEADINGS).map(([name, id], at) => [name, FORMS[at % FORMS.length](id, name)]);
 
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   test.describe(width, () => {
@@ -132,6 +133,26 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
       await expectAtTop(page, "有号的标题");
       await page.goBack();
       await expect.poll(() => scrolled(page)).toBe(60);
+    });
+
+    test("a link to a heading of another article opens it there, and that article lists the link", async ({
+      page,
+      problems,
+      viewer,
+    }) => {
+      (await holdPicture(page, problems))();
+      await page.goto(siteUrl("anchors", "?post=2020-08-11-other"));
+      await expect(viewer.title).toHaveText("另一篇");
+      const link = page.getByRole("main").getByRole("link", { name: "去有号的标题那里" });
+      await expect(link).toHaveAttribute("href", `?post=${ANCHORS}#a-own`);
+      await link.click();
+      await expect(viewer.title).toHaveText("锚点");
+      await expectAtTop(page, "有号的标题");
+      await expect(heading(page, "链接到本文的文章")).toBeAttached();
+      const back = page.getByRole("main").getByRole("link", { name: "另一篇", exact: true });
+      await expect(back).toHaveAttribute("href", "?post=2020-08-11-other");
+      await page.goBack();
+      await expect(viewer.title).toHaveText("另一篇");
     });
 
     test("a fragment that leads nowhere leaves the reader at the top, and another article has its own headings", async ({
