@@ -4,10 +4,12 @@
 //!
 //! The result is raw HTML and no safer than the Markdown was; it goes to one of the parsers.
 
+mod code;
 mod destinations;
 mod emphasis;
 mod formulas;
 mod raw_html;
 mod render;
 
+pub use code::CodeFinder;
 pub use render::{Rendered, render, to_html};

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::code::fence;
+
 /// A Markdown text whose raw HTML blocks are replaced by placeholders.
 pub(super) struct SplitMarkdown<'a> {
     /// The text with the placeholders.
@@ -62,7 +64,7 @@ impl<'a> Splitter<'a> {
     fn scan(&mut self, range: Range<usize>, nested: usize) {
         let text = self.text;
         let mut at = range.start;
-        let mut fence: Option<(u8, usize)> = None;
+        let mut open_fence: Option<(u8, usize)> = None;
         let mut in_list = false;
         let mut after_blank = true;
         while at < range.end {
@@ -76,19 +78,19 @@ impl<'a> Splitter<'a> {
                 at = line_end;
                 continue;
             }
-            if let Some((mark, length)) = fence {
-                if let Some((other, run, rest)) = fence_mark(content)
+            if let Some((mark, length)) = open_fence {
+                if let Some((other, run, rest)) = fence(content)
                     && other == mark
                     && run >= length
                     && rest.trim().is_empty()
                 {
-                    fence = None;
+                    open_fence = None;
                 }
                 at = line_end;
                 continue;
             }
-            if let Some((mark, length, _)) = fence_mark(content) {
-                fence = Some((mark, length));
+            if let Some((mark, length, _)) = fence(content) {
+                open_fence = Some((mark, length));
                 at = line_end;
                 continue;
             }
@@ -297,14 +299,6 @@ fn wants_markdown(tag: &str) -> bool {
     ["markdown=\"1\"", "markdown='1'", "markdown=1", "markdown=\"block\"", "markdown=\"span\""]
         .iter()
         .any(|wanted| tag.contains(wanted))
-}
-
-/// The fence of a code block: its character, the number of them, and the rest of the line.
-fn fence_mark(line: &str) -> Option<(u8, usize, &str)> {
-    let mark = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let rest = line.trim_start_matches(mark as char);
-    let length = line.len() - rest.len();
-    (length >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, length, rest))
 }
 
 /// `true` if a line is nothing but kramdown's list of attributes for the block beside it: `{:

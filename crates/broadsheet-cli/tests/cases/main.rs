@@ -15,3 +15,4 @@ mod languages;
 mod links;
 mod names;
 mod packed;
+mod templates;

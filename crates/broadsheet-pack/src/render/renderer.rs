@@ -11,12 +11,13 @@ use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, Row};
 use url::Url;
 
+use super::liquid::{self, Resolved};
 use super::pieces::pieces;
 use super::post_links::{FoundLinks, LinkedArchive, PostLinks};
 use super::references::{Place, References, locate_reference, with_addresses};
 use super::summary::summary;
 use crate::cache::LinkNotes;
-use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity, shorten};
+use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity, counted, shorten};
 use crate::fault;
 use crate::import::source::{BodyFormat, PostReader, RawBody, RawPost};
 use crate::import::{ImportedPost, Posts};
@@ -115,8 +116,15 @@ impl<'a> Renderer<'a> {
     }
 
     fn render_raw(&self, post: &ImportedPost, raw: RawPost<'_>, error: Option<&io::Error>) -> RenderedPost {
-        let RawPost { metadata, body, .. } = raw;
+        let RawPost { metadata, mut body, .. } = raw;
         let mut diagnostics = post.origin.diagnostics();
+        let written = body.clone();
+        // What a feed has went through a generator.
+        if post.origin.entry.is_none() {
+            let resolved = liquid::resolve(&written.text, body.format);
+            report_unknown_tags(&resolved, &written, &mut diagnostics);
+            body.text = resolved.text;
+        }
         let mut item = metadata.item;
         if let Some(error) = error {
             diagnostics.unreadable(error, "kept without its article");
@@ -143,7 +151,7 @@ impl<'a> Renderer<'a> {
                 begin_with_film(article, page, item.title.as_deref());
             }
         }
-        report_references(&references, &body, fallback, &mut diagnostics);
+        report_references(&references, &written, fallback, &mut diagnostics);
         let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
         if !is_based {
             let (files, dead): (Vec<_>, Vec<_>) =
@@ -152,7 +160,7 @@ impl<'a> Renderer<'a> {
             // A file that is no post of the archive, as a draft is none, is not linked to either.
             links.unknown = dead.into_iter().chain(files.into_iter().filter(|file| is_page(file))).collect();
         }
-        report_links(&links, &body, is_based, &mut diagnostics);
+        report_links(&links, &written, is_based, &mut diagnostics);
         report_truncations(&article, &mut diagnostics);
 
         let plain = broadsheet_article::write_text(&article);
@@ -238,6 +246,17 @@ fn item_of_row(mut row: Row) -> Item {
     }
 }
 
+/// Reports template tags that are not known, in one note for a post.
+fn report_unknown_tags(resolved: &Resolved<'_>, body: &RawBody<'_>, diagnostics: &mut FileDiagnostics) {
+    let Some((tag, index)) = resolved.first_unknown else { return };
+    let line = body.text.get(..index).unwrap_or_default().matches('\n').count();
+    let line = body.first_line.map_or(0, |first| first + line);
+    let count = counted(resolved.unknown, "template tag is not known", "template tags are not known");
+    let first = if resolved.unknown > 1 { "the first is " } else { "" };
+    let action = if resolved.unknown > 1 { "kept as they stand" } else { "kept as it stands" };
+    diagnostics.info(line, format!("{count}: {first}`{}`", shorten(tag)), action);
+}
+
 /// The meaning of an address that may mean a file beside the post when there is none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fallback {
@@ -294,8 +313,16 @@ fn report_references(
 /// An address as its author wrote it, and its line in the file, or 0.
 fn as_written(body: &RawBody<'_>, diagnostics: &FileDiagnostics, address: &str) -> (String, usize) {
     // Finding its line takes as long as the article is, so only what is listed is looked for.
-    let (address, line) =
+    let (address, mut line) =
         if diagnostics.has_room() { locate_reference(address, &body.text) } else { (address.into(), 0) };
+    // A template tag has no more than the name.
+    if line == 0
+        && diagnostics.has_room()
+        && let Some(path) = address.strip_prefix('/')
+    {
+        let name = path.strip_prefix("_posts/").map_or(path, |name| name.trim_end_matches(".md"));
+        line = locate_reference(name, &body.text).1;
+    }
     let line = match body.first_line {
         Some(first) if line > 0 => line + first - 1,
         _ => 0,

@@ -1,0 +1,52 @@
+//! Template tags of Jekyll, Hexo and Hugo.
+
+use crate::packed::{Packed, article};
+
+#[test]
+fn code_of_a_template_is_code() {
+    assert_eq!(
+        article(
+            "{% highlight python linenos %}\nif __name__ == \"a\":\n    b = 2 * 3 * 4\n\n    c()\n{% endhighlight %}\n\nd"
+        ),
+        "<pre><code class=\"language-python\">if __name__ == \"a\":\n    b = 2 * 3 * 4\n\n    c()</code></pre><p>d</p>"
+    );
+}
+
+#[test]
+fn tags_leave_what_they_stand_for() {
+    let html = article(
+        "1 {% raw %}{{ page.title }}{% endraw %} 到此。\n\n2 {% comment %} 不给人看 {% endcomment %}\n\n\
+         {% youtube abcdefghijk %}\n\n{{< gist nobody 0123456789 >}}\n",
+    );
+    assert!(html.contains("<p>1 {{ page.title }} 到此。</p><p>2</p>"), "{html}");
+    assert!(html.contains("abcdefghijk"), "{html}");
+    assert!(html.contains("<a href=\"https://gist.github.com/nobody/0123456789\""), "{html}");
+    assert!(!html.contains("{%") && !html.contains("{{<"), "{html}");
+}
+
+#[test]
+fn unknown_tags_are_told_once() {
+    let packed = Packed::of(&[(
+        "a.md",
+        "---\ntitle: T\ndate: 2020-01-01\n---\n一\n\n二 {% if a %}三{% endif %}\n\n`{% x %}`\n",
+    )]);
+    assert_eq!(packed.html("a"), "<p>一</p><p>二 {% if a %}三{% endif %}</p><p><code>{% x %}</code></p>");
+    assert_eq!(
+        packed.told,
+        ["note posts/a.md:7 2 template tags are not known: the first is `{% if a %}`; kept as they stand"]
+    );
+    assert_eq!(packed.summary["posts_with_problems"].as_u64().unwrap_or(0), 0);
+}
+
+#[test]
+fn links_by_tags_lead_to_posts() {
+    let post = |body: &str| format!("---\ntitle: T\ndate: 2020-01-01\n---\n{body}\n");
+    let from = post(
+        "{% comment %}\n一\n{% endcomment %}\n\n[甲]({% post_url 2020-01-02-b %})\n\n[乙]({% post_url 2020-01-03-c %})",
+    );
+    let packed = Packed::of(&[("2020-01-01-a.md", &from), ("2020-01-02-b.md", &post("二"))]);
+    assert!(packed.html("2020-01-01-a").contains("2020-01-02-b"), "{}", packed.html("2020-01-01-a"));
+    let told =
+        packed.told.iter().any(|told| told.contains("2020-01-01-a.md:11 ") && told.contains("2020-01-03-c"));
+    assert!(told, "{:?}", packed.told);
+}

@@ -1,0 +1,15 @@
+//! Template tags in posts: Jekyll's Liquid, and what Octopress, Hexo and Hugo have of the same
+//! kinds.
+//!
+//! Generators fill templates in before anything else reads a post. Here that is done for the tags
+//! that posts have: code blocks, comments, the site's own address, pictures, players, and links to
+//! posts. A tag that is not known stays as it stands, and is counted. In code only `raw` is
+//! followed, since that is how the others got there.
+
+mod arguments;
+mod expression;
+mod replacement;
+mod resolver;
+mod tag;
+
+pub(super) use resolver::{Resolved, resolve};
