@@ -1,9 +1,9 @@
 //! From the bytes of a feed file to its entries.
 
-use broadsheet_bundle::PostDate;
+use broadsheet_bundle::{PostDate, written_date};
 use broadsheet_pack::diagnostics::FileDiagnostics;
+use broadsheet_pack::import::encoding;
 use broadsheet_pack::import::feed::{self, detect, entry};
-use broadsheet_pack::import::{date, encoding};
 
 /// The bytes of a file.
 pub fn run(data: &[u8]) {
@@ -33,7 +33,7 @@ pub fn run(data: &[u8]) {
         assert!(item.authors.iter().all(|author| !author.name.trim().is_empty()), "{:?}", item.authors);
         if let Some(written) = &item.date_published {
             let parsed = PostDate::parse(written).expect("a date that the packer writes can be read");
-            assert_eq!(date::parse(written).as_ref(), Some(&parsed), "a date is its own reading");
+            assert_eq!(written_date::parse(written).as_ref(), Some(&parsed), "a date is its own reading");
         }
         assert!(!entry::wanted_id(read, "feed").is_empty());
         entry::article(read);

@@ -1,8 +1,8 @@
 //! From a post's bytes to what it says of itself.
 
-use broadsheet_bundle::{PostDate, Row};
+use broadsheet_bundle::{PostDate, Row, written_date};
 use broadsheet_pack::diagnostics::FileDiagnostics;
-use broadsheet_pack::import::{date, encoding, front_matter, metadata};
+use broadsheet_pack::import::{encoding, front_matter, metadata};
 
 /// The bytes of a post's file.
 pub fn run(data: &[u8]) {
@@ -38,7 +38,7 @@ pub fn run(data: &[u8]) {
     if let Some(written) = &item.date_published {
         let parsed = PostDate::parse(written).expect("a date that the packer writes can be read");
         assert_eq!(parsed.as_str(), written);
-        assert_eq!(date::parse(written).as_ref(), Some(&parsed), "a date is its own reading");
+        assert_eq!(written_date::parse(written).as_ref(), Some(&parsed), "a date is its own reading");
     }
     let row = Row::from_item(item);
     assert!(!row.title.is_empty());

@@ -47,6 +47,7 @@ pub mod format;
 pub mod num;
 pub mod text;
 pub mod url;
+pub mod written_date;
 
 pub use date::PostDate;
 pub use facet::Facet;

@@ -26,7 +26,12 @@ pub(crate) const LAYERS: &[Layers] = &[
     },
     Layers {
         package: "broadsheet-bundle",
-        layers: &[&["date", "facet", "num", "text", "url"], &["format"], &["filter"], &["lib"]],
+        layers: &[
+            &["date", "facet", "num", "text", "url", "written_date"],
+            &["format"],
+            &["filter"],
+            &["lib"],
+        ],
     },
     Layers {
         package: "broadsheet-article",
@@ -75,7 +80,6 @@ pub(crate) const LAYERS: &[Layers] = &[
                 "import::origin",
             ],
             &[
-                "import::date",
                 "import::yaml_value",
                 "import::yaml",
                 "import::json_document",

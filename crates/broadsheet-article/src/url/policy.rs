@@ -95,7 +95,11 @@ impl<'a> UrlPolicy<'a> {
     /// Resolves an address within the limit.
     fn resolve(&self, address: &str) -> Option<String> {
         let left = self.left.get()?;
-        let url = self.resolver.resolve(address)?;
+        let url = self.resolver.resolve(address).or_else(|| {
+            // The scheme is all that such an address lacks.
+            let is_whole = address.starts_with("//") && self.resolver.base().is_none();
+            if is_whole { self.resolver.resolve(&["https:", address].concat()) } else { None }
+        })?;
         self.left.set(left.checked_sub(url.len()));
         self.left.get().map(|_| url)
     }

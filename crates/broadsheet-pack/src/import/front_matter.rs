@@ -143,7 +143,7 @@ pub fn split(text: &str) -> SplitDocument<'_> {
             return SplitDocument {
                 matter: Some(found(at, end, format, lines.number, late)),
                 body: text.get(next..).unwrap_or_default(),
-                body_line: line_at(text, next),
+                body_line: line_behind(text, next),
                 fence_problem: None,
             };
         }
@@ -166,7 +166,7 @@ pub fn split(text: &str) -> SplitDocument<'_> {
     SplitDocument {
         matter: Some(found(start, start + length, format, line, late)),
         body: rest.get(length..).unwrap_or_default(),
-        body_line: line_at(text, start + length),
+        body_line: line_behind(text, start + length),
         fence_problem: Some(FenceProblem::Unterminated),
     }
 }
@@ -174,6 +174,12 @@ pub fn split(text: &str) -> SplitDocument<'_> {
 /// The line of `text` at a place, from 1.
 fn line_at(text: &str, place: usize) -> usize {
     text.get(..place).unwrap_or_default().matches('\n').count() + 1
+}
+
+/// The line on which what follows a place starts, from 1: behind the end of the last line, the next.
+fn line_behind(text: &str, place: usize) -> usize {
+    let is_open = !text.get(..place).unwrap_or_default().ends_with('\n');
+    line_at(text, place) + usize::from(is_open)
 }
 
 fn is_word(text: &str) -> bool {

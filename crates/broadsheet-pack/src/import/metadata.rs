@@ -5,13 +5,12 @@ use std::collections::HashSet;
 
 use broadsheet_article::limits::MAX_URL_BYTES;
 use broadsheet_article::{Options, is_wide, native};
-use broadsheet_bundle::PostDate;
 use broadsheet_bundle::facet::{FACETS, Facet, FrontMatterKeys, PerFacet};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::text::{as_seen, ends_in_reference, is_separator};
+use broadsheet_bundle::{PostDate, written_date};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::date;
 use super::front_matter::ParsedDocument;
 use super::yaml::Entry;
 use super::yaml_value::Yaml;
@@ -48,7 +47,7 @@ pub fn read_metadata(
     diagnostics: &mut FileDiagnostics,
 ) -> PostMetadata {
     let mut matter = FrontMatterReader { entries: parsed.entries, diagnostics };
-    let from_stem = date::from_stem(stem);
+    let from_stem = written_date::from_stem(stem);
     let slug = from_stem.as_ref().map_or(stem, |(_, slug)| slug);
 
     let status = matter.status();
@@ -84,6 +83,15 @@ pub fn read_metadata(
 
 /// The front matter's keys for authors, who can have URLs.
 pub(super) const AUTHORS: FrontMatterKeys = FrontMatterKeys { many: "authors", one: "author" };
+
+/// Keys of the date of publication, but `date`: Hugo's, and those of other programs. (`published`
+/// may say as well that a post is not.)
+const PUBLISHED: [&str; 7] =
+    ["publishDate", "pubDate", "date_published", "published", "published_at", "created", "created_at"];
+
+/// Keys of the date of the last change: Hugo's, Hexo's, and those of other programs.
+const CHANGED: [&str; 6] =
+    ["lastmod", "updated", "modified", "last_modified_at", "updated_at", "date_modified"];
 
 /// The values of each facet that front matter lists, but authors. `values_of` returns those of a
 /// facet with these keys, each once; what another facet has already is left out as the facets'
@@ -249,23 +257,38 @@ impl FrontMatterReader<'_> {
         from_file.to_owned()
     }
 
+    /// The date: what `date` says, else another key of the publication, else the name of the file,
+    /// else a key of the last change.
     fn date(&mut self, from_file: Option<&PostDate>) -> Option<PostDate> {
         let entry = self.take("date").filter(|entry| !entry.value.to_text().trim().is_empty());
+        if let Some(date) = entry.as_ref().and_then(|entry| written_date::parse(&entry.value.to_text())) {
+            return Some(date);
+        }
+        let named = |(key, date)| (format!("`{key}` is used"), date);
+        let other = self.date_of(&PUBLISHED).map(named);
+        let other =
+            other.or_else(|| from_file.map(|date| ("the file name's is used".to_owned(), date.clone())));
+        let other = other.or_else(|| self.date_of(&CHANGED).map(named));
         if let Some(entry) = entry {
-            let text = entry.value.to_text();
-            if let Some(date) = date::parse(&text) {
-                return Some(date);
-            }
-            let action = match from_file {
-                Some(date) => format!("the file name's is used: {}", date.day()),
+            let action = match &other {
+                Some((what, date)) => format!("{what}: {}", date.day()),
                 None => "kept as undated".to_owned(),
             };
+            let text = entry.value.to_text();
             self.diagnostics.warning(entry.line, format!("`{}` is not a date", shorten(&text)), action);
             self.put_back(entry);
-        } else if from_file.is_none() {
+        } else if other.is_none() {
             self.diagnostics.info(0, "no date", "kept as undated");
         }
-        from_file.cloned()
+        other.map(|(_, date)| date)
+    }
+
+    /// The first of these keys that has a date, with that. It stays in the front matter.
+    fn date_of(&self, keys: &[&'static str]) -> Option<(&'static str, PostDate)> {
+        keys.iter().find_map(|key| {
+            let place = self.find(key)?;
+            Some((*key, written_date::parse(self.value(place).as_text()?)?))
+        })
     }
 
     fn authors(&mut self) -> Vec<Author> {
@@ -549,6 +572,11 @@ mod tests {
             ("date: [a]", "a", None, 1),
             ("date: ~", "2020-01-02-a", Some("2020-01-02T00:00:00Z"), 0),
             ("x: y", "a", None, 1),
+            ("publishDate: 2021-09-15\nlastmod: 2022-01-01", "2020-01-02-a", Some("2021-09-15T00:00:00Z"), 0),
+            ("updated: 2022-01-01 10:00:00", "2020-01-02-a", Some("2020-01-02T00:00:00Z"), 0),
+            ("updated: 2022-01-01 10:00:00", "a", Some("2022-01-01T10:00:00Z"), 0),
+            ("published: 2013/7/13 20:46:25", "a", Some("2013-07-13T20:46:25Z"), 0),
+            ("date: soon\ncreated: 1631688299", "a", Some("2021-09-15T06:44:59Z"), 1),
         ] {
             let (metadata, found) = read(&format!("title: t\n{matter}"), stem);
             assert_eq!(metadata.item.date_published.as_deref(), date, "{matter} {stem}");

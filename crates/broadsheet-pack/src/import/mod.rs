@@ -4,7 +4,6 @@
 //! Import keeps no article: it is read again when the post is rendered, so that memory does not
 //! grow with the length of the articles.
 
-pub mod date;
 pub mod discover;
 pub mod encoding;
 pub mod feed;

@@ -4,15 +4,15 @@
 use broadsheet_article::{Options, escape_attribute, native};
 use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
-use broadsheet_bundle::{Facet, PostDate};
+use broadsheet_bundle::{Facet, PostDate, written_date};
 
 use super::model::{Enclosure, Entry, Markup, Written};
 use crate::diagnostics::{FileDiagnostics, shorten};
+use crate::import::id;
 use crate::import::metadata::{
     AUTHORS, Collected, PostMetadata, Status, collapsed, decoded_line, facets, is_web_address, language_tag,
     shorten_to, value_of,
 };
-use crate::import::{date, id};
 use crate::limits::TITLE_CHARACTERS;
 
 /// Characters of a title that is made of the first words of an article.
@@ -136,11 +136,12 @@ fn has_tag(text: &str) -> bool {
 }
 
 fn date(entry: &Entry, diagnostics: &mut FileDiagnostics) -> Option<PostDate> {
-    let parsed = |written: &Option<Written>| written.as_ref().and_then(|written| date::parse(&written.text));
+    let parsed =
+        |written: &Option<Written>| written.as_ref().and_then(|written| written_date::parse(&written.text));
     let (published, updated) = (parsed(&entry.published), parsed(&entry.updated));
     let found = published.or(updated);
     let wrong = [&entry.published, &entry.updated].into_iter().flatten();
-    for written in wrong.filter(|written| date::parse(&written.text).is_none()) {
+    for written in wrong.filter(|written| written_date::parse(&written.text).is_none()) {
         let action = match &found {
             Some(date) => format!("the other date is used: {}", date.day()),
             None => "kept as undated".to_owned(),
