@@ -8,8 +8,8 @@ use crate::text::to_half_width;
 ///
 /// Understood are RFC 3339 with or without its time, seconds and zone, year-month-day with `-`, `/`
 /// or `.`, `20210915`, `15.09.2021`, `2021年9月15日`, in Chinese digits as well, RFC 2822 and other
-/// forms with an English month name, and seconds, milli-, micro- or nanoseconds since 1970 that fall
-/// between 1980 and 2100. A day and a month whose order is not certain (`9/8/2021`) are no date.
+/// forms with an English month name, and seconds, milli-, micro- or nanoseconds since 1970 that
+/// fall between 1980 and 2100. A day and a month whose order is not certain (`9/8/2021`) are no date.
 pub fn parse(text: &str) -> Option<PostDate> {
     /// Bytes of a text that may be a date.
     const MOST_BYTES: usize = 200;

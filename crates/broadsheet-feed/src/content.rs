@@ -2,7 +2,9 @@
 
 use broadsheet_article::limits::MAX_HTML_BYTES;
 use broadsheet_article::tree::Truncation;
-use broadsheet_article::{Article, Options, escape_text, markdown, write_html};
+use broadsheet_article::{Article, Options, markdown, write_html, write_text};
+use broadsheet_bundle::format::markup::{first_alternative, paragraphs};
+use broadsheet_bundle::text::as_seen;
 
 /// An article as the packer would store it.
 #[derive(Debug)]
@@ -32,21 +34,9 @@ pub(crate) fn html(
     let html = html
         .map(&mut within)
         .or_else(|| markdown.map(&mut within).map(|source| markdown::to_html(&source)))
-        .or_else(|| text.map(&mut within).map(|text| plain(&text)))
+        .or_else(|| text.map(&mut within).map(|text| paragraphs(&text)))
         .unwrap_or_default();
     (html, cut)
-}
-
-/// Plain text as HTML: a blank line parts paragraphs, a line feed breaks a line.
-fn plain(text: &str) -> String {
-    let text = escape_text(&text.replace("\r\n", "\n"));
-    let mut html = String::new();
-    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-        html.push_str("<p>");
-        html.push_str(&paragraph.replace('\n', "<br>"));
-        html.push_str("</p>");
-    }
-    html
 }
 
 /// The article in `html`, as the packer would store it, cleaned or not. In an article that
@@ -66,6 +56,22 @@ pub(crate) fn read(
         options.clean && write_html(&parse(&Options { clean: false, ..options.clone() })?) != written;
     let cuts = article.truncations.iter().map(|cut| cut.as_str()).collect();
     Ok(Content { html: written, cuts, cleaned })
+}
+
+/// A title for a post that has none, from its content: its first words, or those of its first
+/// picture. `None` if there is nothing of the kind.
+pub(crate) fn title(html: &str) -> Option<String> {
+    /// Bytes of the content that are looked at.
+    const START: usize = 4096;
+    /// Characters of a title of the first words.
+    const MOST_CHARACTERS: usize = 60;
+    let start = &html[..html.floor_char_boundary(START)];
+    let article = parse(start, &Options { clean: false, ..Options::default() }, false).ok()?;
+    let words = as_seen(&write_text(&article));
+    let words = if words.is_empty() { as_seen(&first_alternative(start)?) } else { words };
+    let end = words.char_indices().nth(MOST_CHARACTERS).map(|(end, _)| end);
+    let title = end.map_or_else(|| words.clone(), |end| [&words[..end], "…"].concat());
+    (!title.is_empty()).then_some(title)
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -94,12 +100,6 @@ fn parse(_html: &str, _options: &Options, _has_post_links: bool) -> Result<Artic
 #[cfg(test)]
 mod tests {
     use super::{MAX_HTML_BYTES, Truncation, html};
-
-    #[test]
-    fn plain_text_has_paragraphs_and_lines() {
-        let text = "\none\r\ntwo & three\r\n\n\n\n<b>\n".to_owned();
-        assert_eq!(html(None, None, Some(text)).0, "<p>one<br>two &amp; three</p><p>&lt;b&gt;</p>");
-    }
 
     #[test]
     fn the_richest_form_counts() {

@@ -30,8 +30,20 @@ pub fn open(json: &str) -> Result<String, JsError> {
     if !feed.version.starts_with(JSON_FEED) {
         return Err(JsError::new("it is of another version"));
     }
-    feed.items.iter_mut().for_each(compose);
+    for item in &mut feed.items {
+        name(item);
+        compose(item);
+    }
     Ok(serde_json::to_string(&SingleFileBundle::from_feed(feed))?)
+}
+
+/// Gives a post that has neither a title nor a text that the list could show a title from its
+/// content.
+fn name(item: &mut Item) {
+    let is_blank = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
+    if [&item.title, &item.summary, &item.content_text].into_iter().all(is_blank) {
+        item.title = item.content_html.as_deref().and_then(content::title);
+    }
 }
 
 /// Brings the searched texts of a post into the form that the packer gives them.

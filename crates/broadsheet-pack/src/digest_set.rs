@@ -13,7 +13,15 @@ pub(crate) struct DigestSet(HashSet<u128>);
 impl DigestSet {
     /// Adds `bytes`; `false` if they were there.
     pub(crate) fn insert(&mut self, bytes: &[u8]) -> bool {
-        let digest = Sha256::digest(bytes);
-        self.0.insert(digest.iter().take(16).fold(0, |hash, &byte| hash << 8 | u128::from(byte)))
+        self.0.insert(digest(bytes))
     }
+
+    /// `true` if `bytes` were added.
+    pub(crate) fn contains(&self, bytes: &[u8]) -> bool {
+        self.0.contains(&digest(bytes))
+    }
+}
+
+fn digest(bytes: &[u8]) -> u128 {
+    Sha256::digest(bytes).iter().take(16).fold(0, |hash, &byte| hash << 8 | u128::from(byte))
 }

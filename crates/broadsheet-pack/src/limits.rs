@@ -43,6 +43,9 @@ pub const LISTED: usize = 20;
 /// have some 20 MB.
 pub const FEED_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Further pages of feeds that are looked for beside those that a run is given.
+pub const FEED_PAGES: usize = 10_000;
+
 /// Entries of a feed; more are left out. As many as the viewer reads of a bundle of one file.
 pub const FEED_ENTRIES: usize = broadsheet_bundle::format::limits::MAX_ITEMS;
 

@@ -91,7 +91,7 @@ pub(super) async fn content(post: &Item, uncleaned: bool) -> Result<CleanedConte
             post.extension.content_markdown.as_deref(),
             post.content_text.as_deref(),
             post.title.as_deref(),
-            post.address(),
+            post.extension.base.as_deref().or(post.address()),
             !uncleaned && post.extension.clean != Some(false),
         )?;
         Ok(CleanedContent { html: content.html()?, cuts: content.cuts()?, is_cleaned: content.cleaned()? })

@@ -87,7 +87,7 @@ pub(crate) const LAYERS: &[Layers] = &[
                 "import::recover",
                 "import::front_matter",
             ],
-            &["import::metadata", "import::id"],
+            &["import::names", "import::metadata", "import::id"],
             &["media", "post_links"],
             &["cache"],
             &["import"],

@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::inbound_links::LinkedPost;
-use super::item::Item;
+use super::item::{Author, Item};
 use super::lenient;
 use super::limits::MAX_ID_BYTES;
 use super::mend::mend;
+use crate::url::{host_of, join};
 
 /// Start of the `version` of every JSON Feed.
 pub const JSON_FEED: &str = "https://jsonfeed.org/version/";
@@ -33,6 +34,15 @@ pub struct Feed {
     /// Home page of the archive.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub home_page_url: Option<String>,
+    /// The address of the feed itself.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub feed_url: Option<String>,
+    /// The authors of items without any.
+    #[serde(default, deserialize_with = "lenient::authors", skip_serializing)]
+    pub authors: Vec<Author>,
+    /// The single author of JSON Feed 1.0.
+    #[serde(default, deserialize_with = "lenient::authors", skip_serializing)]
+    pub author: Vec<Author>,
     /// A sentence on the archive.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -95,13 +105,37 @@ impl Feed {
         mended.map_err(|_| error)
     }
 
+    /// Gives items what they leave to the feed: its authors, and absolute addresses by its home
+    /// page. What the packer wrote is left alone.
+    pub fn complete_items(&mut self) {
+        let authors = if self.authors.is_empty() { &self.author } else { &self.authors };
+        let page = self.home_page_url.as_deref().or(self.feed_url.as_deref());
+        for item in self.items.iter_mut().filter(|item| !item.extension.packed) {
+            if item.authors.is_empty() {
+                item.authors.clone_from(authors);
+            }
+            for url in [&mut item.url, &mut item.external_url] {
+                *url = url.take().map(|url| join(page, &url).unwrap_or(url));
+            }
+            if item.address().is_none_or(|address| host_of(address).is_none()) {
+                item.extension.base = page.and_then(|page| join(None, page));
+            }
+        }
+    }
+
     /// Gives every item an id of its own: a missing id, or one that is too long, becomes the item's
-    /// URL or its number in the feed, a repeated one gets a number appended (`id-2`).
+    /// URL or its number in the feed, a repeated one gets a number appended (`id-2`). No id that is
+    /// made takes the place of one that is given.
     pub fn make_ids_unique(&mut self) {
         let mut taken = HashSet::new();
         // The next number to try: a thousand items of one id must not take a million steps.
         let mut next: HashMap<String, usize> = HashMap::new();
+        let is_first = |item: &Item| has_room(&item.id) && taken.insert(item.id.clone());
+        let given: Vec<bool> = self.items.iter().map(is_first).collect();
         for (index, item) in self.items.iter_mut().enumerate() {
+            if given.get(index) == Some(&true) {
+                continue;
+            }
             if !has_room(&item.id) {
                 let url = item.url.as_ref().or(item.external_url.as_ref()).filter(|url| has_room(url));
                 item.id = url.cloned().unwrap_or_else(|| (index + 1).to_string());
@@ -137,10 +171,90 @@ mod tests {
         let ids: Vec<_> = feed.items.iter().map(|item| item.id.as_str()).collect();
         assert_eq!(ids, ["1", "1-2", "https://example.org/x", "4"]);
         assert_eq!(feed.title, "7");
-        assert_eq!(feed.items[0].tags, ["a", "b"]);
+        assert_eq!(feed.items[0].tags, ["a", "2", "b"]);
         assert_eq!(feed.items[0].author_names(), ["甲"]);
-        assert_eq!(feed.items[1].author_names(), ["乙"]);
+        assert_eq!(feed.items[1].author_names(), ["乙", "https://example.org/", "丙"]);
         assert_eq!(feed.items[1].content_html, None);
+    }
+
+    #[test]
+    fn one_object_stands_for_a_list_of_one() {
+        let feed: Feed = serde_json::from_str(
+            r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "authors": "甲", "items":
+                {"id": "a", "authors": {"name": "乙"}, "tags": "x，y; z",
+                 "attachments": {"url": "https://e.org/a.pdf", "mime_type": "application/pdf"}}}"#,
+        )
+        .unwrap();
+        assert_eq!(feed.authors[0].name, "甲");
+        let item = &feed.items[0];
+        assert_eq!((item.author_names(), item.tags.len()), (vec!["乙".to_owned()], 3));
+        let content = item.content_html.as_deref().unwrap();
+        assert_eq!(content.trim(), r#"<p><a href="https://e.org/a.pdf">a.pdf</a></p>"#);
+    }
+
+    #[test]
+    fn dates_have_any_usual_form() {
+        for (written, date) in [
+            (r#""2020-01-02T03:04:05""#, Some("2020-01-02T03:04:05Z")),
+            (r#""Thu, 02 Jan 2020 03:04:05 CST""#, Some("2020-01-02T03:04:05-06:00")),
+            ("1577934245", Some("2020-01-02T03:04:05Z")),
+            ("1577934245000", Some("2020-01-02T03:04:05Z")),
+            (r#""2020年1月2日""#, Some("2020-01-02T00:00:00Z")),
+            (r#""soon", "date_modified": "2020/1/2""#, Some("2020-01-02T00:00:00Z")),
+            (r#""soon""#, None),
+        ] {
+            let text = format!(
+                r#"{{"version": "https://jsonfeed.org/version/1", "items": [{{"id": "a", "date_published": {written}}}]}}"#
+            );
+            let feed = Feed::read(&text).unwrap();
+            assert_eq!(feed.items[0].date_published.as_deref(), date, "{written}");
+        }
+    }
+
+    #[test]
+    fn items_have_what_they_leave_to_the_feed() {
+        let mut feed = Feed::read(
+            r#"{"version": "https://jsonfeed.org/version/1.1", "home_page_url": "https://home.example.org/blog/",
+                "author": {"name": "甲"}, "items": [
+                {"id": "1", "url": "/2018/five.html"}, {"id": "2", "url": ""},
+                {"id": "3", "external_url": "//else.example.net/3", "authors": [{"name": "乙"}]},
+                {"id": "4", "content_html": "<p>x</p>", "image": "/b.png", "_broadsheet": {"packed": true}}]}"#,
+        )
+        .unwrap();
+        feed.complete_items();
+        let said: Vec<_> = feed
+            .items
+            .iter()
+            .map(|item| (item.address(), item.extension.base.as_deref(), item.author_names().concat()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                (Some("https://home.example.org/2018/five.html"), None, "甲".to_owned()),
+                (None, Some("https://home.example.org/blog/"), "甲".to_owned()),
+                (Some("https://else.example.net/3"), None, "乙".to_owned()),
+                (None, None, String::new()),
+            ]
+        );
+    }
+
+    #[test]
+    fn pictures_come_unless_the_article_has_them() {
+        let content = |members: &str| {
+            let text = format!(
+                r#"{{"version": "https://jsonfeed.org/version/1", "items": [{{"id": "a", {members}}}]}}"#
+            );
+            Feed::read(&text).unwrap().items.remove(0).content_html
+        };
+        let html = content(r#""content_text": "A & B", "image": "https://e.org/a.png""#);
+        assert_eq!(
+            html.as_deref(),
+            Some("<p>A &amp; B</p>\n\n<p><img src=\"https://e.org/a.png\" alt=\"\"></p>")
+        );
+        let html = content(
+            r#""content_html": "<img src='/w/a.png'>", "image": "https://e.org/a.png", "banner_image": "b.png""#,
+        );
+        assert_eq!(html.as_deref(), Some("<img src='/w/a.png'>\n\n<p><img src=\"b.png\" alt=\"\"></p>"));
     }
 
     #[test]
@@ -201,6 +315,11 @@ mod tests {
         };
         feed.make_ids_unique();
         let made: Vec<_> = feed.items.iter().map(|item| item.id.as_str()).collect();
-        assert_eq!(made, ["a", "a-2", "a-3", "a-4", "a-3-2", "6"]);
+        assert_eq!(made, ["a", "a-2", "a-4", "a-5", "a-3", "6"]);
+        let given = ["", "2", "1", "1"];
+        feed.items = given.map(|id| Item { id: id.into(), ..Item::default() }).into();
+        feed.make_ids_unique();
+        let made: Vec<_> = feed.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(made, ["1-2", "2", "1", "1-3"]);
     }
 }

@@ -91,6 +91,10 @@ pub struct ItemExtension {
     /// `false` if the content must not be cleaned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clean: Option<bool>,
+    /// The absolute URL that relative ones in the content of a feed are resolved against, where
+    /// that is not the URL of the post.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// The limits that truncated the packed content: `bytes`, `nodes`, `depth`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,

@@ -3,13 +3,17 @@
 
 use std::fmt;
 
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::item::{Author, Item, ItemExtension};
-use super::limits::MAX_ITEMS;
+use super::limits::{MAX_ITEMS, MAX_VALUES_PER_POST};
+use super::markup;
 use crate::facet::{Facet, PerFacet};
+use crate::text::is_separator;
+use crate::written_date;
 
 /// The value, or its default if the document has another type there.
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
@@ -56,26 +60,82 @@ impl Members {
         self.0.remove(name).unwrap_or_default()
     }
 
+    /// A text that is not blank; numbers become their digits.
     fn string(&mut self, name: &str) -> Option<String> {
-        match self.take(name) {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+        Some(text_of(self.take(name))).filter(|text| !text.trim().is_empty())
     }
 
-    /// The members of a list that `read` can read.
+    /// The members of a list that `read` can read; of anything else than a list, that.
     fn list<T>(&mut self, name: &str, read: impl Fn(Value) -> Option<T>) -> Vec<T> {
         match self.take(name) {
             Value::Array(values) => values.into_iter().filter_map(read).collect(),
-            _ => Vec::new(),
+            value => read(value).into_iter().collect(),
         }
     }
 
+    /// The names in a list. A text in its place lists them with commas.
     fn strings(&mut self, name: &str) -> Vec<String> {
-        self.list(name, |value| match value {
-            Value::String(text) => Some(text),
-            _ => None,
-        })
+        match self.0.get(name) {
+            Some(Value::String(text)) => text.split(is_separator).map(str::to_owned).collect(),
+            _ => self.list(name, name_of),
+        }
+    }
+}
+
+/// A name: a text, or an object that has one.
+fn name_of(value: Value) -> Option<String> {
+    let name = match value {
+        Value::Object(members) => {
+            let mut members = Members(members);
+            ["name", "title", "label", "term"].iter().find_map(|name| members.string(name))?
+        }
+        value => text_of(value),
+    };
+    Some(name).filter(|name| !name.trim().is_empty())
+}
+
+/// Authors: a list, or one of them.
+pub(super) fn authors<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Author>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::Array(values) => values.into_iter().filter_map(author).collect(),
+        value => author(value).into_iter().collect(),
+    })
+}
+
+/// The date that a member names in any usual form.
+fn date(members: &mut Members, name: &str) -> Option<String> {
+    let written = members.string(name)?;
+    written_date::parse(&written).map(|date| date.as_str().to_owned())
+}
+
+/// Adds the files that come with a post to its content: pictures, unless it has them, and
+/// attachments.
+fn add_files(item: &mut Item, members: &mut Members) {
+    let content = [&item.content_html, &item.extension.content_markdown, &item.content_text];
+    let content = content.into_iter().flatten().next().cloned().unwrap_or_default();
+    let mut files = String::new();
+    let mut add = |url: Option<String>, kind: &str, title: Option<String>| {
+        if let Some(url) =
+            url.filter(|url| !markup::mentions(&content, url) && !markup::mentions(&files, url))
+        {
+            files.push_str("\n\n");
+            files.push_str(&markup::enclosure(&url, kind, title.as_deref()));
+        }
+    };
+    for name in ["image", "banner_image"] {
+        add(members.string(name), "image", None);
+    }
+    for mut file in members.list("attachments", Members::of).into_iter().take(MAX_VALUES_PER_POST) {
+        let kind = file.string("mime_type").unwrap_or_default();
+        let kind = kind.split('/').next().unwrap_or_default();
+        add(file.string("url"), kind, file.string("title"));
+    }
+    if files.is_empty() {
+        return;
+    }
+    match (&mut item.content_html, &mut item.extension.content_markdown) {
+        (Some(content), _) | (None, Some(content)) => content.push_str(&files),
+        (None, None) => item.content_html = Some(markup::paragraphs(&content) + &files),
     }
 }
 
@@ -84,8 +144,10 @@ fn item(value: Value) -> Option<Item> {
     let mut members = Members::of(value)?;
     let mut authors = members.list("authors", author);
     // The single author of JSON Feed 1.0.
-    authors.extend(author(members.take("author")));
-    Some(Item {
+    if authors.is_empty() {
+        authors = members.list("author", author);
+    }
+    let mut item = Item {
         id: text_of(members.take("id")),
         url: members.string("url"),
         external_url: members.string("external_url"),
@@ -93,17 +155,24 @@ fn item(value: Value) -> Option<Item> {
         content_html: members.string("content_html"),
         content_text: members.string("content_text"),
         summary: members.string("summary"),
-        date_published: members.string("date_published"),
+        date_published: date(&mut members, "date_published").or_else(|| date(&mut members, "date_modified")),
         authors,
         tags: members.strings("tags"),
         language: members.string("language"),
         extension: Members::of(members.take("_broadsheet")).map(extension).unwrap_or_default(),
-    })
+    };
+    add_files(&mut item, &mut members);
+    Some(item)
 }
 
+/// An author: an object with a name, an address or both, or a name alone.
 fn author(value: Value) -> Option<Author> {
-    let mut members = Members::of(value)?;
-    Some(Author { name: text_of(members.take("name")), url: members.string("url") })
+    let Value::Object(members) = value else {
+        return name_of(value).map(|name| Author { name, url: None });
+    };
+    let mut members = Members(members);
+    let (name, url) = (members.string("name"), members.string("url"));
+    Some(Author { name: name.or_else(|| url.clone())?, url })
 }
 
 fn extension(mut members: Members) -> ItemExtension {
@@ -115,6 +184,7 @@ fn extension(mut members: Members) -> ItemExtension {
         packed: members.take("packed").as_bool().unwrap_or_default(),
         everything: members.list("everything", |piece| serde_json::from_value(piece).ok()),
         clean: members.take("clean").as_bool(),
+        base: None,
         cut: members.strings("cut"),
     }
 }
@@ -127,8 +197,8 @@ fn facets(mut members: Members) -> PerFacet<Vec<String>> {
     facets
 }
 
-/// Reads the items one by one, so that no more than one is there in both forms. Anything but a list
-/// has no items.
+/// Reads the items one by one, so that no more than one is there in both forms. An object is the
+/// only item; anything else has none.
 struct Items;
 
 impl<'de> Visitor<'de> for Items {
@@ -149,8 +219,9 @@ impl<'de> Visitor<'de> for Items {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Vec<Item>, A::Error> {
-        IgnoredAny.visit_map(from)?;
-        Ok(Vec::new())
+        // A list of one, as some programs write it.
+        let members = Map::deserialize(MapAccessDeserializer::new(from))?;
+        Ok(item(Value::Object(members)).into_iter().collect())
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Vec<Item>, E> {

@@ -15,6 +15,7 @@ mod item;
 mod lenient;
 pub mod limits;
 mod manifest;
+pub mod markup;
 mod mend;
 mod pack;
 pub mod paths;

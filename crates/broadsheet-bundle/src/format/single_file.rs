@@ -43,6 +43,7 @@ impl SingleFileBundle {
     /// becomes undated.
     pub fn from_feed(mut feed: Feed) -> Self {
         feed.items.truncate(MAX_ITEMS);
+        feed.complete_items();
         feed.make_ids_unique();
         let mut posts: Vec<_> = feed.items.into_iter().filter_map(with_row).collect();
         let mut months: Vec<_> = posts.iter().filter_map(|(row, _)| row.date.clone()).collect();

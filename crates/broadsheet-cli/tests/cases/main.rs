@@ -11,6 +11,7 @@ mod common;
 mod emphasis;
 mod files;
 mod formulas;
+mod feeds;
 mod front_matter;
 mod languages;
 mod links;

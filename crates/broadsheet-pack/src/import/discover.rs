@@ -14,8 +14,10 @@ use broadsheet_bundle::format::MANIFEST_FILE;
 use super::source::SourceFormat;
 use crate::diagnostics::{Diagnostic, FileDiagnostics};
 use crate::digest_set::DigestSet;
-use crate::import::feed::detect::HEAD_BYTES;
+use crate::import::encoding;
+use crate::import::feed::detect::{self, HEAD_BYTES};
 use crate::import::fingerprint::FileFingerprint;
+use crate::limits::FEED_PAGES;
 use crate::regular;
 
 /// A folder of posts, or a single post, that a run was given.
@@ -215,6 +217,7 @@ pub fn discover(
         folders: HashSet::new(),
         files: DigestSet::default(),
         found: Discovery::default(),
+        pages_left: FEED_PAGES,
     };
     for root in roots {
         let failed = |source| DiscoverError { path: root.display().to_string(), source };
@@ -230,7 +233,11 @@ pub fn discover(
             let below = Path::new(root.file_name().unwrap_or(root.as_os_str()));
             let root = Arc::new(Root { path, folder, single: true, linked: Vec::new() });
             let link = fs::symlink_metadata(&root.path).is_ok_and(|metadata| metadata.is_symlink());
+            let count = walk.found.files.len();
             walk.visit_file(&root, below, &absolute, false, link);
+            if walk.found.files.len() > count {
+                walk.visit_next_pages();
+            }
         }
     }
     walk.found.files.sort_unstable_by(SourceFile::order);
@@ -248,6 +255,8 @@ struct Walk {
     folders: HashSet<PathBuf>,
     files: DigestSet,
     found: Discovery,
+    /// Further pages of feeds that may be taken.
+    pages_left: usize,
 }
 
 impl Walk {
@@ -394,6 +403,26 @@ impl Walk {
         self.found.files.push(SourceFile { draft, readme, link, ..file });
     }
 
+    /// Takes the further pages of a feed that was named and is the last of the files, as far as
+    /// they lie beside it. Pages that lead back to each other end there.
+    fn visit_next_pages(&mut self) {
+        while self.pages_left > 0
+            && let Some(path) = self.found.files.last().and_then(next_page)
+            && let Ok(absolute) = fs::canonicalize(&path)
+            && !self.files.contains(absolute.as_os_str().as_encoded_bytes())
+        {
+            self.pages_left -= 1;
+            let folder = absolute.parent().unwrap_or(&absolute).to_owned();
+            let name = PathBuf::from(path.file_name().unwrap_or_default());
+            let root = Arc::new(Root { path, folder, single: true });
+            let count = self.found.files.len();
+            self.visit_file(&root, &name, &absolute, false, false);
+            if self.found.files.len() == count {
+                return;
+            }
+        }
+    }
+
     fn leave_out(&mut self, path: &Path, say: impl FnOnce(&mut FileDiagnostics)) {
         self.found.left_out += 1;
         self.tell(path, say);
@@ -404,6 +433,17 @@ impl Walk {
         say(&mut diagnostics);
         self.found.diagnostics.extend(diagnostics.into_diagnostics());
     }
+}
+
+/// The file of the next page of a feed, if it lies beside that and is none but a regular file.
+fn next_page(feed: &SourceFile) -> Option<PathBuf> {
+    if feed.format != SourceFormat::Feed {
+        return None;
+    }
+    let (bytes, _) = feed.read().ok()?;
+    let path =
+        detect::page_beside(&feed.path(), &detect::next_page(&encoding::decode_xml(bytes, false).text)?)?;
+    fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()).then_some(path)
 }
 
 /// The names in a folder, with what each is where the system says so.

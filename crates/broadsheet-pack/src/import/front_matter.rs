@@ -176,7 +176,8 @@ fn line_at(text: &str, place: usize) -> usize {
     text.get(..place).unwrap_or_default().matches('\n').count() + 1
 }
 
-/// The line on which what follows a place starts, from 1: behind the end of the last line, the next.
+/// The line on which what follows a place starts, from 1: behind the end of the last line, the
+/// next one.
 fn line_behind(text: &str, place: usize) -> usize {
     let is_open = !text.get(..place).unwrap_or_default().ends_with('\n');
     line_at(text, place) + usize::from(is_open)

@@ -13,6 +13,7 @@ pub mod id;
 mod importer;
 pub mod json_document;
 pub mod metadata;
+pub mod names;
 pub mod origin;
 mod posts;
 pub mod recover;

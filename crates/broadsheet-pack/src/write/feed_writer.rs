@@ -22,8 +22,7 @@ impl<'o> FeedWriter<'o> {
             home_page_url: archive.home_page_url.clone(),
             description: archive.description.clone(),
             language: archive.language.clone(),
-            extension: FeedExtension::default(),
-            items: Vec::new(),
+            ..Feed::default()
         };
         let extension =
             FeedExtension { media_hosts: archive.media_hosts.clone(), ..FeedExtension::default() };

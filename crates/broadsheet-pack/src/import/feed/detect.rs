@@ -1,5 +1,11 @@
 //! Telling feeds from other XML and JSON files, by their first bytes.
 
+use std::path::{Path, PathBuf};
+
+use broadsheet_bundle::format::markup;
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+
 use crate::import::encoding;
 
 /// Bytes that are looked at: a first element with all its namespaces has some 2 KB, comments before
@@ -45,6 +51,38 @@ fn is_json_feed_version(text: &str) -> bool {
     let value = text.trim_start().strip_prefix(':').unwrap_or_default().trim_start();
     let value = value.strip_prefix('"').unwrap_or_default();
     value.starts_with("http") && value.split('"').next().is_some_and(|value| value.contains(JSON_FEED))
+}
+
+/// The file that a page of the feed at `path` would be in, if it lies beside that: of an address,
+/// its last part counts.
+pub fn page_beside(path: &Path, address: &str) -> Option<PathBuf> {
+    let name = percent_decode_str(markup::file_name(address)).decode_utf8().ok()?;
+    let is_name = !name.is_empty() && !name.contains(['/', '\\', '\0']) && !matches!(&*name, "." | "..");
+    is_name.then(|| path.with_file_name(&*name))
+}
+
+/// The address of the next page of a feed, as it stands in its text.
+pub fn next_page(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Page {
+        next_url: Option<String>,
+    }
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str::<Page>(text).ok()?.next_url;
+    }
+    // Feeds say it before their entries, if programs write them.
+    let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or_default();
+    head.split('<')
+        .filter(|tag| tag.split([' ', '\n', '\t']).next().is_some_and(|name| name.ends_with("link")))
+        .find_map(|tag| {
+            let value = |name: &str| {
+                let rest = tag.split(name).nth(1)?;
+                let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+                rest.get(1..)?.split(quote).next()
+            };
+            let is_next = matches!(value("rel=")?, "next" | "prev-archive");
+            is_next.then(|| value("href=").map(|address| address.replace("&amp;", "&"))).flatten()
+        })
 }
 
 /// The first tag of an XML document, without its brackets.

@@ -1,18 +1,18 @@
 //! From an entry to a post: its metadata, the id that it asks for, and its article as HTML or
 //! Markdown.
 
-use broadsheet_article::{Options, escape_attribute, native};
+use broadsheet_article::{Options, escape_attribute, markdown, native};
 use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
-use broadsheet_bundle::format::{Author, Item, ItemExtension};
+use broadsheet_bundle::format::{Author, Item, ItemExtension, markup};
 use broadsheet_bundle::{Facet, PostDate, written_date};
 
 use super::model::{Enclosure, Entry, Markup, Written};
 use crate::diagnostics::{FileDiagnostics, shorten};
 use crate::import::id;
 use crate::import::metadata::{
-    AUTHORS, Collected, PostMetadata, Status, collapsed, decoded_line, facets, is_web_address, language_tag,
-    shorten_to, value_of,
+    AUTHORS, Collected, PostMetadata, Status, facets, is_web_address, language_tag,
 };
+use crate::import::names::{collapsed, decoded_line, shorten_to, value_of};
 use crate::limits::TITLE_CHARACTERS;
 
 /// Characters of a title that is made of the first words of an article.
@@ -86,7 +86,7 @@ fn title(entry: &Entry, diagnostics: &mut FileDiagnostics) -> String {
     if !title.is_empty() {
         return title;
     }
-    let mut title = entry.content.as_ref().map(|content| line(&content.start())).unwrap_or_default();
+    let mut title = first_words(entry).unwrap_or_default();
     shorten_to(&mut title, TITLE_OF_WORDS);
     if title.is_empty() {
         title = format!("{}", entry.number);
@@ -95,6 +95,28 @@ fn title(entry: &Entry, diagnostics: &mut FileDiagnostics) -> String {
         diagnostics.info(entry.line, "no title", format!("named by its first words: `{title}`"));
     }
     title
+}
+
+/// A name for an entry without a title: the first words of its article, the words for its first
+/// picture, its summary, the title or the name of a file that comes with it.
+fn first_words(entry: &Entry) -> Option<String> {
+    let content = entry.content.as_ref().map(Markup::start);
+    let words = content.as_ref().map(|content| match content {
+        Markup::Markdown(text) => line(&Markup::Html(markdown::to_html(text))),
+        content => line(content),
+    });
+    let picture = || Some(decoded_line(&markup::first_alternative(content.as_ref()?.as_str())?));
+    let files = || {
+        let titles = entry.enclosures.iter().filter_map(|file| file.title.as_deref());
+        let names = entry.enclosures.iter().map(|file| markup::file_name(&file.url));
+        titles.chain(names).map(decoded_line).find(|title| !title.is_empty())
+    };
+    let is_filled = |words: &String| !words.is_empty();
+    words
+        .filter(is_filled)
+        .or_else(|| picture().filter(is_filled))
+        .or_else(|| entry.summary.as_ref().map(line).filter(is_filled))
+        .or_else(files)
 }
 
 /// A text on one line.
@@ -244,37 +266,15 @@ pub fn wanted_id(entry: &Entry, stem: &str) -> String {
 pub fn article(entry: &Entry) -> Article {
     let (mut text, is_markdown) = match &entry.content {
         Some(Markup::Html(html) | Markup::Either(html)) => (html.clone(), false),
-        Some(Markup::Plain(text)) => (paragraphs(text), false),
+        Some(Markup::Plain(text)) => (markup::paragraphs(text), false),
         Some(Markup::Markdown(text)) => (text.clone(), true),
         None => (String::new(), false),
     };
-    for enclosure in &entry.enclosures {
-        if !text.contains(&escape_attribute(&enclosure.url)) && !text.contains(&enclosure.url) {
+    for Enclosure { url, kind, title } in &entry.enclosures {
+        if !text.contains(&escape_attribute(url)) && !text.contains(url) {
             text.push_str("\n\n");
-            text.push_str(&enclosed(enclosure));
+            text.push_str(&markup::enclosure(url, kind, title.as_deref()));
         }
     }
     if is_markdown { Article::Markdown(text) } else { Article::Html(text) }
-}
-
-/// Plain text as HTML: a blank line parts paragraphs, a line feed breaks a line.
-fn paragraphs(text: &str) -> String {
-    let text = escape_attribute(text);
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    paragraphs.map(|paragraph| ["<p>", &paragraph.replace('\n', "<br>"), "</p>"].concat()).collect()
-}
-
-fn enclosed(enclosure: &Enclosure) -> String {
-    let url = escape_attribute(&enclosure.url);
-    let title = enclosure.title.as_deref().map(escape_attribute).unwrap_or_default();
-    match enclosure.kind.as_str() {
-        "image" => format!("<p><img src=\"{url}\" alt=\"{title}\"></p>"),
-        kind @ ("audio" | "video") => format!("<{kind} controls src=\"{url}\"></{kind}>"),
-        _ => {
-            let path = enclosure.url.split(['?', '#']).next().unwrap_or_default();
-            let file = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-            let words = if title.is_empty() { escape_attribute(file) } else { title };
-            format!("<p><a href=\"{url}\">{words}</a></p>")
-        }
-    }
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use broadsheet_bundle::facet::{FACETS, FacetOrigin};
+use broadsheet_bundle::format::markup::mentions;
 use broadsheet_bundle::format::{Author, JSON_FEED, mend};
+use broadsheet_bundle::text::is_separator;
+use broadsheet_bundle::url::join;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Written};
-use super::rss_atom::by_ending;
 use crate::diagnostics::shorten;
 use crate::limits::{FEED_ENCLOSURES, FEED_ENTRIES};
 
@@ -47,12 +49,21 @@ fn read_members(text: &str, members: &Members<'_>) -> Result<Feed, FeedError> {
     let Some(items) = members.get("items") else {
         return Err(FeedError { line: 0, message: "it has no `items`".to_owned() });
     };
-    let items: Vec<&RawValue> = serde_json::from_str(items.get()).map_err(|_| FeedError {
-        line: line_of(text, items.get()),
-        message: "its `items` are no list".to_owned(),
-    })?;
-    let mut feed =
-        Feed { title: string("title"), is_bundle: members.contains_key("_broadsheet"), ..Feed::default() };
+    let items: Vec<&RawValue> = match serde_json::from_str(items.get()) {
+        Ok(items) => items,
+        // A list of one, as some programs write it.
+        Err(_) if items.get().starts_with('{') => vec![*items],
+        Err(_) => {
+            let message = "its `items` are no list".to_owned();
+            return Err(FeedError { line: line_of(text, items.get()), message });
+        }
+    };
+    let mut feed = Feed {
+        title: string("title"),
+        is_bundle: members.contains_key("_broadsheet"),
+        next: string("next_url"),
+        ..Feed::default()
+    };
     if items.len() > FEED_ENTRIES {
         let message = format!("a feed of {} entries", items.len());
         feed.found.push(Found { line: 0, message, action: "only the first ones are read" });
@@ -83,26 +94,28 @@ fn read_members(text: &str, members: &Members<'_>) -> Result<Feed, FeedError> {
             entry.authors.clone_from(&authors);
         }
         entry.feed_language.clone_from(&language);
+        // An address of its own may be relative to the feed's page.
+        if let Some(link) = &mut entry.link {
+            make_absolute(&mut link.text, page.as_ref());
+        }
         let own_page = entry.link.as_ref().and_then(|link| Url::parse(&link.text).ok());
         let base = own_page.or_else(|| page.clone());
-        if let Some(base) = &base {
-            let join = |address: &mut String| {
-                if let (Err(url::ParseError::RelativeUrlWithoutBase), Ok(joined)) =
-                    (Url::parse(address), base.join(address))
-                {
-                    *address = joined.into();
-                }
-            };
-            entry.enclosures.iter_mut().for_each(|enclosure| join(&mut enclosure.url));
-            if let Some(link) = &mut entry.link {
-                join(&mut link.text);
-            }
+        for enclosure in &mut entry.enclosures {
+            make_absolute(&mut enclosure.url, base.as_ref());
         }
         // Relative addresses of a packed article are files of the bundle.
         entry.base = if is_packed { None } else { base.map(String::from) };
         feed.entries.push(entry);
     }
     Ok(feed)
+}
+
+/// Resolves an address against a page; one that lacks no more than a scheme needs none.
+fn make_absolute(address: &mut String, page: Option<&Url>) {
+    let joined = join(page.map(Url::as_str), address).and_then(|joined| Url::parse(&joined).ok());
+    if let (Err(url::ParseError::RelativeUrlWithoutBase), Some(joined)) = (Url::parse(address), joined) {
+        *address = joined.into();
+    }
 }
 
 /// An entry of which nothing can be read.
@@ -149,11 +162,9 @@ fn read_entry(members: &mut Map<String, Value>, line: usize) -> Entry {
     }
     entry.content = html.map(Markup::Html).or(entry.content).or(text.map(Markup::Plain));
     for name in ["image", "banner_image"] {
-        let has_picture = entry.content.as_ref().is_some_and(|content| content.as_str().contains("<img"));
-        if let Some(url) = members.text(name)
-            && !has_picture
-            && entry.enclosures.is_empty()
-        {
+        let Some(url) = members.text(name) else { continue };
+        let in_article = entry.content.as_ref().is_some_and(|content| mentions(content.as_str(), &url));
+        if !in_article && entry.enclosures.iter().all(|known| known.url != url) {
             entry.enclosures.push(Enclosure { url, kind: "image".to_owned(), title: None });
         }
     }
@@ -166,7 +177,7 @@ fn read_entry(members: &mut Map<String, Value>, line: usize) -> Entry {
         let kind = attachment.text("mime_type").and_then(|kind| Some(kind.split_once('/')?.0.to_owned()));
         match attachment.text("url") {
             Some(url) => {
-                let kind = kind.unwrap_or_else(|| by_ending(&url).to_owned());
+                let kind = kind.unwrap_or_default();
                 entry.enclosures.push(Enclosure { url, kind, title: attachment.text("title") });
             }
             None => members.wrong("attachments"),
@@ -206,21 +217,24 @@ impl<'a> Object<'a> {
         text.filter(|text| !text.trim().is_empty())
     }
 
+    /// The members of a list; anything else counts as a list of one, as some programs write it.
     fn list(&mut self, name: &str) -> Vec<Value> {
         match self.take(name) {
             Some(Value::Array(list)) => list,
-            Some(_) => {
-                self.wrong(name);
-                Vec::new()
-            }
-            None => Vec::new(),
+            value => value.into_iter().collect(),
         }
     }
 
+    /// The names in a list. A text in its place lists them with commas.
     fn texts(&mut self, name: &str) -> Vec<String> {
+        if let Some(Value::String(text)) = self.members.get(name) {
+            let texts = text.split(is_separator).map(str::to_owned).collect();
+            self.take(name);
+            return texts;
+        }
         let list = self.list(name);
         let count = list.len();
-        let texts: Vec<_> = list.into_iter().filter_map(text_of).collect();
+        let texts: Vec<_> = list.into_iter().filter_map(name_of).collect();
         if texts.len() < count {
             self.wrong(name);
         }
@@ -231,12 +245,15 @@ impl<'a> Object<'a> {
         let mut authors = self.list("authors");
         // JSON Feed 1.0 has one author.
         if authors.is_empty() {
-            authors.extend(self.take("author"));
+            authors = self.list("author");
         }
         let mut named = Vec::new();
         for author in authors {
             let Value::Object(mut author) = author else {
-                self.wrong("authors");
+                match name_of(author) {
+                    Some(name) => named.push(Author { name, url: None }),
+                    None => self.wrong("authors"),
+                }
                 continue;
             };
             let mut author = Object::new(&mut author, self.line);
@@ -246,6 +263,16 @@ impl<'a> Object<'a> {
             }
         }
         named
+    }
+}
+
+/// A name: a text, or an object that has one.
+fn name_of(value: Value) -> Option<String> {
+    match value {
+        Value::Object(members) => {
+            ["name", "title", "label", "term"].iter().find_map(|name| text_of(members.get(*name)?.clone()))
+        }
+        value => text_of(value),
     }
 }
 

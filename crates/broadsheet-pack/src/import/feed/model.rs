@@ -10,6 +10,8 @@ pub struct Feed {
     pub title: Option<String>,
     /// Its entries, in the order of the file.
     pub entries: Vec<Entry>,
+    /// The address of the page with further entries, as it was written.
+    pub next: Option<String>,
     /// Problems of the feed itself, not of an entry.
     pub found: Vec<Found>,
     /// `true` if it is a bundle that Broadsheet wrote.

@@ -1,6 +1,8 @@
 //! From the elements of RSS and Atom to entries.
 
 use broadsheet_bundle::format::Author;
+use broadsheet_bundle::format::markup::kind_by_ending;
+use broadsheet_bundle::url::join;
 use url::Url;
 
 use super::element::{Element, Space, is_entry};
@@ -20,6 +22,9 @@ struct Channel {
     link: Option<String>,
     /// The address of the feed itself.
     own_link: Option<String>,
+    /// The address of the next page of the feed
+    /// (<https://www.rfc-editor.org/rfc/rfc5005#section-3>).
+    next: Option<String>,
 }
 
 /// Reads RSS or Atom.
@@ -62,6 +67,7 @@ pub(super) fn read(text: &str) -> Result<Feed, FeedError> {
         channel.complete(entry);
     }
     feed.title = channel.title;
+    feed.next = channel.next;
     Ok(feed)
 }
 
@@ -75,6 +81,7 @@ impl Channel {
                 match element.get("rel") {
                     None | Some("alternate") => self.link = Some(address),
                     Some("self") => self.own_link = Some(address),
+                    Some("next" | "prev-archive") => self.next = Some(address),
                     Some(_) => {}
                 }
             }
@@ -107,6 +114,7 @@ impl Channel {
             (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => {
                 base.join(address).ok().map(String::from)
             }
+            (Err(url::ParseError::RelativeUrlWithoutBase), None) => join(None, address),
             _ => None,
         };
         if let Some(link) = &mut entry.link
@@ -409,17 +417,5 @@ fn person(text: &str) -> (String, Option<String>) {
 fn kind_of(media_type: Option<&str>, address: &str) -> String {
     let said =
         media_type.and_then(|kind| kind.split_once('/')).map(|(kind, _)| kind.trim().to_ascii_lowercase());
-    said.filter(|kind| kind != "application").unwrap_or_else(|| by_ending(address).to_owned())
-}
-
-/// Returns `audio`, `video` or `image` by the ending of an address, or nothing.
-pub(super) fn by_ending(address: &str) -> &'static str {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending.to_ascii_lowercase().as_str() {
-        "mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac" | "aac" => "audio",
-        "mp4" | "m4v" | "webm" | "ogv" | "mov" => "video",
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" => "image",
-        _ => "",
-    }
+    said.filter(|kind| kind != "application").unwrap_or_else(|| kind_by_ending(address).to_owned())
 }

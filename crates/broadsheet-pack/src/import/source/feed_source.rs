@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::num::NonZeroU32;
 
+use broadsheet_bundle::format::markup;
+
 use super::raw::{BodyFormat, PostSource, RawBody, RawPost};
-use crate::diagnostics::FileDiagnostics;
+use crate::diagnostics::{FileDiagnostics, shorten};
 use crate::import::discover::SourceFile;
 use crate::import::encoding::{self, Decoded};
 use crate::import::feed::entry::{self, Article};
@@ -46,6 +48,9 @@ impl PostSource for FeedSource {
         for Found { line, message, action } in feed.found {
             of_file.warning(line, message, action);
         }
+        if let Some(next) = &feed.next {
+            report_next(next, file, of_file);
+        }
         if feed.entries.is_empty() {
             of_file.info(0, "the feed has no entries", "no posts");
         }
@@ -70,6 +75,20 @@ impl PostSource for FeedSource {
                 diagnostics,
             });
         }
+    }
+}
+
+/// Reports further entries of a feed that are on a page which does not lie beside it.
+fn report_next(next: &str, file: &SourceFile, of_file: &mut FileDiagnostics) {
+    let path = file.path();
+    if detect::page_beside(&path, next).is_none_or(|page| !page.is_file()) {
+        let name = markup::file_name(next);
+        let action = if name.is_empty() {
+            "not read".to_owned()
+        } else {
+            format!("not read; save it beside the feed as `{}`", shorten(name))
+        };
+        of_file.warning(0, format!("the feed goes on at `{}`", shorten(next)), action);
     }
 }
 
