@@ -9,7 +9,8 @@ use crate::text::to_half_width;
 /// Understood are RFC 3339 with or without its time, seconds and zone, year-month-day with `-`, `/`
 /// or `.`, `20210915`, `15.09.2021`, `2021年9月15日`, in Chinese digits as well, RFC 2822 and other
 /// forms with an English month name, and seconds, milli-, micro- or nanoseconds since 1970 that
-/// fall between 1980 and 2100. A day and a month whose order is not certain (`9/8/2021`) are no date.
+/// fall between 1980 and 2100. A day and a month whose order is not certain (`9/8/2021`) are no
+/// date.
 pub fn parse(text: &str) -> Option<PostDate> {
     /// Bytes of a text that may be a date.
     const MOST_BYTES: usize = 200;
@@ -46,15 +47,12 @@ fn plain(text: &str) -> String {
             let after = after.get(end.len_utf8()..)?;
             Some(after.strip_prefix([')', ']']).unwrap_or(after))
         });
-        rest = match day {
-            Some(after) => {
-                plain.push(' ');
-                after
-            }
-            None => {
-                plain.push(c);
-                rest.get(c.len_utf8()..).unwrap_or_default()
-            }
+        rest = if let Some(after) = day {
+            plain.push(' ');
+            after
+        } else {
+            plain.push(c);
+            rest.get(c.len_utf8()..).unwrap_or_default()
         };
     }
     plain.trim().to_owned()

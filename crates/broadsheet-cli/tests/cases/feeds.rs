@@ -126,7 +126,7 @@ fn addresses_are_relative_to_the_entry_and_that_to_the_page() {
 #[test]
 fn addresses_that_lack_a_scheme_alone_need_no_page() {
     let packed = Packed::of(&[
-        ("2020-01-01-a.md", "---\ntitle: T\n---\n![a](//cdn.example.org/a.png) [b](//example.org/b)\n"),
+        ("2020-01-01-a.md", "---\ntitle: T\n---\n![a](//cdn.example.org/a.png) [b](//example.org/other)\n"),
         (
             "f.xml",
             "<rss version=\"2.0\"><channel><title>F</title><item><guid isPermaLink=\"false\">b</guid><title>B</title>\
@@ -135,7 +135,7 @@ fn addresses_that_lack_a_scheme_alone_need_no_page() {
     ]);
     let html = packed.html("2020-01-01-a");
     assert!(
-        html.contains("\"https://cdn.example.org/a.png\"") && html.contains("\"https://example.org/b\""),
+        html.contains("\"https://cdn.example.org/a.png\"") && html.contains("\"https://example.org/other\""),
         "{html}"
     );
     assert_eq!(packed.item("b")["external_url"], "https://example.org/b");

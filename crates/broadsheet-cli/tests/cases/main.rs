@@ -9,9 +9,9 @@ mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
 mod emphasis;
+mod feeds;
 mod files;
 mod formulas;
-mod feeds;
 mod front_matter;
 mod languages;
 mod links;

@@ -197,7 +197,7 @@ fn leading_entries(text: &str, separator: char) -> Option<usize> {
         if let Some((key, _)) = recover::key_and_value(line, separator) {
             open = true;
             known |= is_known(key);
-        } else if !belongs && !line.starts_with('#') && !(separator == '=' && line.starts_with('[')) {
+        } else if !(belongs || line.starts_with('#') || separator == '=' && line.starts_with('[')) {
             break;
         }
         end = lines.at;

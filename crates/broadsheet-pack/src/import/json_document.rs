@@ -125,8 +125,9 @@ mod tests {
     use super::*;
 
     fn shown(document: &Document) -> String {
-        let entries = document.entries.iter();
-        entries.map(|entry| format!("{}:{}={:?}\n", entry.line, entry.key, entry.value)).collect()
+        document.entries.iter().fold(String::new(), |text, entry| {
+            text + &format!("{}:{}={:?}\n", entry.line, entry.key, entry.value)
+        })
     }
 
     #[test]

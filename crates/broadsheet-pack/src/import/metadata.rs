@@ -293,7 +293,9 @@ impl FrontMatterReader<'_> {
     fn terms(&mut self, facet: Facet, keys: FrontMatterKeys, given: &[String]) -> Vec<String> {
         let mut terms = Collected::new();
         let mut add = |text: &str| terms.add(|| (value_of(facet, text), None), |term, _| term);
-        given.iter().for_each(|text| add(text));
+        for text in given {
+            add(text);
+        }
         for (key, has_words) in [(keys.one, false), (keys.many, true)] {
             let Some(entry) = self.take(key) else { continue };
             if let Some(text) = entry.value.as_text() {
@@ -304,7 +306,13 @@ impl FrontMatterReader<'_> {
             let has_mapping = entry.value.words(&mut words);
             // `[甲，乙]` is one word to YAML, unless it has quotation marks.
             let is_flow = entry.written.starts_with('[') && !entry.written.contains(['"', '\'']);
-            words.into_iter().for_each(|word| if is_flow { parts(word, false, &mut add) } else { add(word) });
+            for word in words {
+                if is_flow {
+                    parts(word, false, &mut add);
+                } else {
+                    add(word);
+                }
+            }
             if has_mapping {
                 self.report_mapping(&entry);
             }
@@ -395,7 +403,9 @@ fn add_authors(value: &Yaml, add: &mut dyn FnMut(&str, Option<String>)) -> bool 
             }
             let mut words = Vec::new();
             value.words(&mut words);
-            words.into_iter().for_each(|word| add(word, None));
+            for word in words {
+                add(word, None);
+            }
             true
         }
         value => {

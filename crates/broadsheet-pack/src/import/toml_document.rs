@@ -77,11 +77,9 @@ mod tests {
 
     fn shown(text: &str) -> String {
         match parse(text) {
-            Ok(document) => document
-                .entries
-                .iter()
-                .map(|entry| format!("{}:{}={:?}\n", entry.line, entry.key, entry.value))
-                .collect(),
+            Ok(document) => document.entries.iter().fold(String::new(), |text, entry| {
+                text + &format!("{}:{}={:?}\n", entry.line, entry.key, entry.value)
+            }),
             Err(error) => format!("{}: {error}\n", error.line),
         }
     }

@@ -1,12 +1,12 @@
 //! The names that a post has.
 
 use broadsheet_bundle::format::Item;
+use broadsheet_bundle::written_date;
 use serde_json::Value;
 use url::Url;
 
 use super::forms;
 use super::key::{LinkKey, NameKind};
-use crate::import::date;
 use crate::import::discover::{Root, SourceFile};
 
 /// Names that a post declares; of more the first ones count. Real posts have a few former
@@ -52,7 +52,7 @@ pub fn by_slug(slug: &str) -> LinkKey {
 /// The names that a post whose file has this stem says that it has: the addresses of its original
 /// and of itself, and its slug.
 pub fn declared(item: &Item, stem: &str) -> Vec<LinkKey> {
-    let from_stem = date::from_stem(stem);
+    let from_stem = written_date::from_stem(stem);
     let day = item.date_published.as_deref().and_then(|date| date.get(..10));
     let file_day = from_stem.as_ref().map(|(date, _)| date.day());
     let matter = &item.extension.front_matter;
@@ -130,7 +130,7 @@ pub fn derived(file: Option<&SourceFile>, id: &str, date: Option<&str>) -> Vec<L
     if *stem != *id {
         names.push(by_stem(&stem));
     }
-    let from_stem = date::from_stem(&stem);
+    let from_stem = written_date::from_stem(&stem);
     let slug = from_stem.as_ref().map_or(&*stem, |(_, slug)| slug);
     names.push(by_slug(slug));
     let file_day = from_stem.as_ref().map(|(date, _)| date.day());

@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use broadsheet_article::native::Pass;
 use broadsheet_article::tree::AnchorId;
 use broadsheet_article::url::{PostLookup, PostUrl};
+use broadsheet_bundle::written_date;
 use url::Url;
 
 use crate::cache::LinkNotes;
 use crate::hash::content_hash;
-use crate::import::date;
 use crate::import::{ImportedPost, Posts};
 use crate::limits::LOCAL_REFERENCES;
 use crate::post_links::{KEY_PREFIX_DIGITS, LinkKey, forms, names};
@@ -206,7 +206,7 @@ impl<'a> PostLinks<'a> {
         let mut parts = forms::parts(&joined);
         let last = parts.pop()?;
         let (stem, is_markdown) = forms::without_ending(last);
-        let is_named_by_date = date::from_stem(stem).is_some();
+        let is_named_by_date = written_date::from_stem(stem).is_some();
         if self.base.is_some() && !is_markdown && !is_named_by_date {
             return None;
         }
@@ -230,7 +230,7 @@ impl<'a> PostLinks<'a> {
                 return Some(place);
             }
         }
-        if date::from_stem(slug).is_some()
+        if written_date::from_stem(slug).is_some()
             && let Some(place) = self.only(names::by_stem(slug))
         {
             return Some(place);
