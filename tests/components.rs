@@ -434,6 +434,27 @@ async fn a_film_is_a_box_and_a_link() {
 }
 
 #[tokio::test]
+async fn formulas_are_mathml_or_their_source() {
+    let html = "<p>a <math><msup><mi>x</mi><mn>2</mn></msup></math> b</p><p><math display=block><semantics><mi>y</mi>\
+        <annotation encoding=application/x-tex>y</annotation></semantics></math></p>\
+        <p><code class='language-math math-inline'>\\ce{H2O}</code></p>";
+    let drawn = draw("?post=a", with_post(html, "https://example.org/1")).await;
+    places(
+        &drawn,
+        &[
+            "<p>a <math><msup><mi>x</mi><mn>2</mn></msup></math> b</p>",
+            "class=\"formula\"",
+            "<mi>y</mi></math></span>",
+            "<code class=\"tex\">\\ce{H2O}</code>",
+        ],
+    );
+    // So many that they would take seconds.
+    let many = ["<p><math><mrow>", &"<mi>z</mi>".repeat(3_000), "</mrow></math></p>"].concat().repeat(16);
+    let drawn = draw("?post=a", with_post(&many, "https://example.org/1")).await;
+    assert_eq!((drawn.matches("<math>").count(), drawn.matches("class=\"tex\"").count()), (13, 3));
+}
+
+#[tokio::test]
 async fn pictures_of_other_hosts_wait() {
     let html = "<p>正文</p><p><img src='https://a.test/1.png' srcset='https://a.test/1.png 1x, https://b.test/2.png 2x' \
         alt='A boat' width=640 height=400><a href='https://x.test/'><img src='https://b.test/3.png'></a></p>\

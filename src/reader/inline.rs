@@ -62,7 +62,7 @@ fn inline(inline: &Inline, context: &Context) -> Html {
                 }
             }
         }
-        Inline::Math(math) => formula(math),
+        Inline::Math(math) => formula(math, context),
         Inline::Anchor(id) => html! { <span id={id.as_str().to_owned()} /> },
         Inline::Image(image) => {
             let urls = image.candidates.iter().map(|candidate| &candidate.url);

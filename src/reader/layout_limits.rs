@@ -1,13 +1,13 @@
 //! Limits on content that browsers lay out slowly: very long words, lines of two directions, heaps
 //! of marks, thousands of lines of code, of ruby texts, of quotation marks, tables of very many
-//! cells. Beyond them it is drawn in a simpler form; no text is lost. Pure.
+//! cells, formulas of very many parts. Beyond them it is drawn in a simpler form; no text is lost. Pure.
 //!
 //! The times are those of Chromium's main thread on one core of the machine of
 //! `benches/RESULTS.md`.
 
 use std::cell::Cell;
 
-use broadsheet_article::tree::{Inline, Table, TextStyle};
+use broadsheet_article::tree::{Inline, MathContent, MathElement, Table, TextStyle};
 
 /// Characters of a word from which on it is drawn without kerning. A word that is broken anywhere
 /// is shaped again for every line, from the break to its end, unless no two of its letters belong
@@ -40,6 +40,10 @@ const MAX_CELLS: usize = 2_000_000;
 /// Columns of a table: the time is quadratic in them.
 const MAX_COLUMNS: usize = 1_000;
 
+/// Elements of all formulas of an article: 180,000 took 4.9 s. Others are drawn as their source or
+/// their signs.
+const MAX_MATH_ELEMENTS: usize = 40_000;
+
 /// Lines of code from which on it is drawn in pieces of [`LINES_PER_PIECE`].
 const MIN_LINES_FOR_PIECES: usize = 20_000;
 
@@ -55,6 +59,7 @@ pub(super) struct LayoutLimits {
     quotes: Cell<usize>,
     players: Cell<usize>,
     cells: Cell<usize>,
+    math_elements: Cell<usize>,
 }
 
 /// The end of the text that has been drawn of a paragraph.
@@ -130,6 +135,11 @@ impl LayoutLimits {
         count_up(&self.players, 1, MAX_PLAYERS)
     }
 
+    /// Counts the elements of a formula. Returns `true` if it can be drawn as one.
+    pub(super) fn formula(&self, elements: &[MathElement]) -> bool {
+        count_up(&self.math_elements, count_elements(elements), MAX_MATH_ELEMENTS)
+    }
+
     /// Counts the cells of a table. Returns `true` if it can be drawn as one.
     pub(super) fn table(&self, table: &Table) -> bool {
         let rows = || table.head.iter().chain(&table.body);
@@ -141,6 +151,14 @@ impl LayoutLimits {
         let covered: usize = cells.map(|cell| usize::from(cell.columns) * usize::from(cell.rows)).sum();
         columns <= MAX_COLUMNS && count_up(&self.cells, covered.max(columns * rows().count()), MAX_CELLS)
     }
+}
+
+fn count_elements(elements: &[MathElement]) -> usize {
+    let inner = |element: &MathElement| match &element.content {
+        MathContent::Elements(inner) => count_elements(inner),
+        MathContent::Text(_) => 0,
+    };
+    elements.iter().map(|element| 1 + inner(element)).sum()
 }
 
 /// Counts `by` more. Returns `false`, and counts none, if they would be more than `max`.

@@ -4,11 +4,13 @@ use broadsheet_article::tree::{Math, MathContent, MathElement};
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
+use super::context::Context;
+
 /// Draws a formula: as `MathML` or, if there is only its source, as code. One on a line of its own
 /// is in a box that scrolls.
-pub(super) fn formula(math: &Math) -> Html {
-    let content = if math.elements.is_empty() {
-        html! { <code class="tex">{ math.tex.clone() }</code> }
+pub(super) fn formula(math: &Math, context: &Context) -> Html {
+    let content = if math.elements.is_empty() || !context.limits.formula(&math.elements) {
+        html! { <code class="tex">{ math.reading().into_owned() }</code> }
     } else {
         // Yew puts `math` and what it holds in their namespace.
         let mut tag = VTag::new("math");

@@ -206,7 +206,9 @@ impl<'a> Finder<'a> {
             && !(close == "\\]" && tex.ends_with('\\'))
             && (is_sure || if self.is_page() { looks_like_tex(tex) } else { has_marks(tex) });
         let whole = at..end + close.len();
-        fits.then(|| Delimited { is_block: is_block || self.is_alone(&whole), whole, tex: start..end })
+        // kramdown has the same signs for both.
+        let is_block = is_block || (open == "$$" && (self.is_page() || self.is_alone(&whole)));
+        fits.then_some(Delimited { whole, tex: start..end, is_block })
     }
 
     /// `true` if nothing but a mark of a quotation or of an item is beside a part of the text on

@@ -4,9 +4,9 @@ use url::Url;
 
 use super::sink;
 use crate::Options;
-use crate::document::Document;
+use crate::document::{Document, NodeKind};
 use crate::ledger::Account;
-use crate::tree::{Article, Truncation};
+use crate::tree::{Article, MathElement, Truncation};
 use crate::url::{BundledMedia, PostLookup, UrlPolicy, UrlResolver};
 use crate::{build, clean, replacements};
 
@@ -73,6 +73,18 @@ pub fn parse_cleaned_and_full(
         _ => None,
     };
     (article, report, full)
+}
+
+/// The elements of a formula in `MathML` that another program wrote; empty if it holds anything
+/// that a formula may not, or nothing.
+pub fn parse_formula(markup: &str) -> Vec<MathElement> {
+    let mut document = sink::parse(markup, &mut Vec::new());
+    build::read_formulas(&mut document, &mut Account::default());
+    let formula = document.descendants(Document::ROOT).find_map(|id| match document.kind(id) {
+        NodeKind::Math(math) => Some(math.elements.clone()),
+        _ => None,
+    });
+    formula.unwrap_or_default()
 }
 
 /// A document as it was parsed, with the account that was opened for it.

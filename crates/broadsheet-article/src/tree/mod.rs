@@ -13,6 +13,8 @@ mod inline;
 mod math;
 mod media;
 mod video;
+#[cfg(feature = "native")]
+mod visit;
 
 pub use block::{
     Align, Article, Block, Definition, HeadingLevel, List, ListItem, ListKind, Table, TableCell, TableRow,
@@ -24,6 +26,8 @@ pub use media::{Candidate, CandidateSize, Image, Media, MediaKind, srcset};
 #[cfg(has_parser)]
 pub(crate) use video::fallback_label;
 pub use video::{EmbeddedVideo, VideoService};
+#[cfg(feature = "native")]
+pub use visit::for_each_formula;
 
 pub use crate::ids::AnchorId;
 pub use crate::size::Size;

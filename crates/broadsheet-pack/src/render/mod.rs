@@ -1,5 +1,6 @@
 //! Rendering: from the source of a post to its item in the bundle.
 
+mod formulas;
 mod liquid;
 mod pieces;
 mod post_links;

@@ -11,6 +11,7 @@ use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, Row};
 use url::Url;
 
+use super::formulas::set_formulas;
 use super::liquid::{self, Resolved};
 use super::pieces::pieces;
 use super::post_links::{FoundLinks, LinkedArchive, PostLinks};
@@ -216,12 +217,13 @@ impl<'a> Renderer<'a> {
         let mut references = References::default();
         let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
         let links = PostLinks::new(archive, post, options.base.as_deref());
-        let (mut article, cleaning, uncleaned) = native::parse_cleaned_and_full(
+        let (mut article, cleaning, mut uncleaned) = native::parse_cleaned_and_full(
             &html,
             options,
             &mut |address| references.find(address, || self.media.find(&post.origin.file, address)),
             &|address, pass| links.find(address, pass),
         );
+        set_formulas([&mut article].into_iter().chain(&mut uncleaned));
         if is_cut && !article.truncations.contains(&Truncation::Bytes) {
             article.truncations.push(Truncation::Bytes);
         }
