@@ -414,7 +414,7 @@ impl Walk {
             self.pages_left -= 1;
             let folder = absolute.parent().unwrap_or(&absolute).to_owned();
             let name = PathBuf::from(path.file_name().unwrap_or_default());
-            let root = Arc::new(Root { path, folder, single: true });
+            let root = Arc::new(Root { path, folder, single: true, linked: Vec::new() });
             let count = self.found.files.len();
             self.visit_file(&root, &name, &absolute, false, false);
             if self.found.files.len() == count {
