@@ -10,6 +10,7 @@ use broadsheet::browser::history;
 use broadsheet::browser::host::HostContext;
 use broadsheet::browser::read_marks::ReadMarks;
 use broadsheet::config::Config;
+use broadsheet::direction::Direction;
 use broadsheet::i18n::{Formats, Language};
 use broadsheet::navigation::ScrollPositions;
 use broadsheet::reader::{ArticleContent, ArticleContentProps};
@@ -50,6 +51,7 @@ async fn hostile_content_becomes_harmless_elements() {
     yew::Renderer::<ArticleContent>::with_root_and_props(
         root.clone(),
         ArticleContentProps {
+            direction: Direction::LeftToRight,
             home: Route::default(),
             article,
             base: "https://a.example/".into(),
@@ -123,7 +125,7 @@ fn the_history_keeps_views_and_places() {
     let page = HostContext::page(place());
     let before = history::route(&page);
     let view = Route::parse("?tag=甲,乙&tag=-丙&q=x y&post=1", &page.format);
-    history::push(&page, &view);
+    history::push(&page, &view, None);
     assert_eq!(history::route(&page), view);
     assert_eq!(history::saved_scroll(&page), None);
     let was = ScrollPositions { list: 120, reader: 7 };

@@ -23,6 +23,7 @@ const SNIPPETS: &[&str] = &[
     "<b><i>a</b>b</i>",
     "<a href=//x.test/1>a<a href=//x.test/2>b</a>",
     "<a href='/1'>a<div>b<a href='/2'>c</a></div></a>",
+    "<a href='?post=%E4%B8%AD+a#a-%E7%AB%A0'>a</a><a href='?post=a&amp;b=1'>b</a><a href=?post=>c</a><a href=?post=%ff>d</a>",
     "<table>a<tr><td>b</table>c",
     "<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td>c",
     "<p><table><tr><td>a<td>b</table>",

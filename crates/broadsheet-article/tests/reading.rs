@@ -112,6 +112,26 @@ fn white_space() {
 }
 
 #[test]
+fn links_to_posts() {
+    let read = |html: &str, base: Option<&str>| {
+        let options = Options { base: base.map(str::to_owned), ..Options::default() };
+        write_html(&native::parse(html, &options))
+    };
+    for (html, expected) in [
+        (
+            "<a href='?post=中 文+a#第一章'>a</a>",
+            "<p><a href=\"?post=%E4%B8%AD%20%E6%96%87%20a#a-%E7%AC%AC%E4%B8%80%E7%AB%A0\">a</a></p>",
+        ),
+        ("<a href='?post=a&amp;tag=b'>a</a><a href=?tag=a>b</a><a href=?post=%00>c</a>", "<p>abc</p>"),
+    ] {
+        assert_eq!(read(html, None), expected);
+        assert_eq!(read(expected, None), expected);
+    }
+    let original = read("<a href=?post=a>a</a>", Some("https://base.test/dir/page"));
+    assert!(original.contains("href=\"https://base.test/dir/page?post=a\""), "{original}");
+}
+
+#[test]
 fn links() {
     assert_reads(&[
         // Three spellings of one address.

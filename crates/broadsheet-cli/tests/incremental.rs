@@ -343,6 +343,9 @@ fn inbound_links(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<Stri
     all
 }
 
+/// The numbers of posts, each with those of the posts that link to it.
+type Links = Vec<(usize, Vec<usize>)>;
+
 #[test]
 fn links_between_posts_follow_every_change() {
     let place = archive(40);
@@ -354,13 +357,13 @@ fn links_between_posts_follow_every_change() {
     let to = |number: usize| format!("[x]({}.md)", id(number));
     assert_eq!(inbound_links(&fresh(&place)), BTreeMap::new());
     pack(&place, "out");
-    // Each step: what is written, what is linked to then, and how many posts had to be read again.
+    // Each step: a change, and what is linked to by what after it.
     let original = "from: https://news.example.org/a.html\n";
     let with_original = |number: usize| {
         let text = post("Linked", &name(number)[6..16], "[ all ]", "Words.");
         place.write(&name(number), text.replacen("tags:", &[original, "tags:"].concat(), 1).as_bytes());
     };
-    let steps: [(&dyn Fn(), Vec<(usize, Vec<usize>)>); 7] = [
+    let steps: [(&dyn Fn(), Links); 7] = [
         (&|| link(2, &to(6)), vec![(6, vec![2])]),
         // A newer one comes first.
         (&|| link(10, &[to(6), to(2)].join(" ")), vec![(2, vec![10]), (6, vec![10, 2])]),

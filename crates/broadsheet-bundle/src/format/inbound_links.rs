@@ -1,4 +1,4 @@
-//! InboundLinks: which posts link to a post.
+//! Inbound links: which posts link to a post.
 //!
 //! They stand in files of their own and not in the posts, so that a link that is added to one post
 //! does not change the pack of another.

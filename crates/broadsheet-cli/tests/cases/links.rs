@@ -8,8 +8,8 @@ use crate::packed::Packed;
 const TO: &str = "---\ntitle: To\ndate: 2017-05-02\nfrom: https://news.example.org/2017/05/to.html\n---\n## 第二节\n\nB.\n";
 
 /// The article of a post among others, one link a line.
-fn lines(matter: &str, links: &[&str], others: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
-    let body: String = links.iter().map(|link| format!("- [x]({link})\n")).collect();
+fn lines(matter: &str, addresses: &[&str], others: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let body = addresses.iter().map(|address| ["- [x](", address, ")\n"].concat()).collect::<String>();
     let post = format!("---\ntitle: From\ndate: 2017-05-01\n{matter}---\nWords.\n\n{body}");
     let files = [&[("2017-05-01-from.md", post.as_str()), ("2017-05-02-to.md", TO)], others].concat();
     let packed = Packed::of(&files);

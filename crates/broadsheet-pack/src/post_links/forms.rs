@@ -51,7 +51,7 @@ pub fn page_address(url: &Url) -> Option<String> {
     let host = host(url)?;
     let mut address = host.to_owned();
     if let Some(port) = url.port().filter(|port| !matches!(port, 80 | 443)) {
-        address.push_str(&format!(":{port}"));
+        address.extend([":", &port.to_string()]);
     }
     let path = decoded(url.path());
     let path = without_index(&path);

@@ -53,7 +53,7 @@ impl LinkKey {
     /// The first key that begins with these digits; `None` if they are none.
     pub(super) fn from_digits(digits: &str) -> Option<Self> {
         let mut key = [0; 16];
-        if digits.len() > 32 || digits.len() % 2 != 0 || !digits.is_ascii() {
+        if digits.len() > 32 || !digits.len().is_multiple_of(2) || !digits.is_ascii() {
             return None;
         }
         for (to, from) in key.iter_mut().zip((0..digits.len()).step_by(2)) {
