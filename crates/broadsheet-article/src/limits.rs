@@ -42,7 +42,7 @@ pub const MAX_BLOCK_DEPTH: u16 = 20;
 pub(crate) const MAX_OPEN_ELEMENTS: usize = 300;
 
 /// Levels of elements in a formula; one that is nested more deeply is its source, or its text.
-/// Formulas of KaTeX and of math-core have up to some 20.
+/// Formulas of `KaTeX` and of math-core have up to some 20.
 #[cfg(has_parser)]
 pub(crate) const MAX_MATH_DEPTH: u16 = 60;
 

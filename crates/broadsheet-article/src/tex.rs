@@ -282,7 +282,7 @@ impl<'a> Finder<'a> {
             "\\end{multline}",
         ];
         let rest = &self.text[at + "\\begin{".len()..];
-        let name = &rest[..rest.find('}')? + 1];
+        let name = &rest[..=rest.find('}')?];
         let close = CLOSES.into_iter().find(|close| &close["\\end{".len()..] == name)?;
         let end = self.close(close, at)? + close.len();
         (end - at <= MAX_TEX_BYTES).then_some(Delimited { whole: at..end, tex: at..end, is_block: true })

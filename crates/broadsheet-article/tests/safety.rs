@@ -73,6 +73,46 @@ fn real_posts_read_the_same_again() {
     }
 }
 
+/// What is known to make `MathML` or SVG into HTML, or HTML into them, when it is parsed again.
+#[test]
+fn formulas_do_not_change_their_namespace() {
+    let payloads = [
+        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<math><mtext><h1><a><h6></a></h6><mglyph><svg><mtext><style><a title=\"</style><img src onerror='alert(1)'>\"></style></h1>",
+        "<math><annotation-xml encoding=\"text/html\"><style><img src=x onerror=alert(1)></style></annotation-xml></math>",
+        "<math><annotation-xml encoding='application/xhtml+xml'><script>alert(1)</script></annotation-xml><mi>x</mi></math>",
+        "<math><annotation encoding='application/x-tex'></annotation><img src=x onerror=alert(1)></math>",
+        "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>&lt;/annotation&gt;&lt;img src=x onerror=alert(1)&gt;</annotation></semantics></math>",
+        "<math><mi>&lt;img src=x onerror=alert(1)&gt;</mi></math>",
+        "<math><mi //><mi xlink:href='javascript:alert(1)' href='javascript:alert(1)'>x</mi></math>",
+        "<math href='javascript:alert(1)'><maction actiontype='statusline#http://x.test' xlink:href='javascript:alert(1)'>x</maction></math>",
+        "<math><mstyle style='background:url(//x.test)' class='app' id=reader mathbackground='url(//x.test)'><mi>x</mi></mstyle></math>",
+        "<math><mi>x</mi><mglyph src='https://x.test/a.png' alt='y'/><malignmark/></math>",
+        "<math><mtext><!-- --><a href='javascript:alert(1)'>x</a></mtext></math>",
+        "<math><mtext><math><mtext><math><mi>x</math>",
+        "<svg></p><math><mi>x</mi></math><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
+        "<svg><foreignObject><math><mi><mglyph><style><img src onerror=alert(1)></style>",
+        "<svg><text><![CDATA[<img src=x onerror=alert(1)>]]></text></svg>",
+        "<math><mtext><![CDATA[</mtext></math><img src=x onerror=alert(1)>]]></mtext></math>",
+        "<math alttext='\\</annotation><img src=x onerror=alert(1)>'></math>",
+        "<code class='language-math math-inline'></code><img src=x onerror=alert(1)></code>",
+        "<span data-tex='</code><img src=x onerror=alert(1)>'>x</span>",
+        "<script type='math/tex'></math><img src=x onerror=alert(1)></script>",
+        "<table><math><mtr><mtd><table><mtd>",
+        "<select><math><mi>x</mi></math><option><svg><text>a",
+        "<mi>x</mi><mtext><img src=x onerror=alert(1)></mtext><annotation>y</annotation>",
+    ];
+    for first in payloads {
+        for second in payloads {
+            let both = [first, second].concat();
+            assert_good(&both, &options());
+            assert_good(&both, &Options { clean: false, ..options() });
+        }
+        assert_good(&markdown::to_html(first), &options());
+    }
+}
+
 /// Text that some parser shows, counted without white space.
 fn visible(text: &str) -> Vec<char> {
     text.chars()

@@ -15,7 +15,7 @@ use crate::limits::MAX_MARKDOWN_EVENTS;
 use crate::tex::{Finder, Surroundings};
 
 /// Puts code in the place of formulas.
-pub(super) fn mark_formulas<'a>(document: SplitMarkdown<'a>, options: Options) -> SplitMarkdown<'a> {
+pub(super) fn mark_formulas(document: SplitMarkdown<'_>, options: Options) -> SplitMarkdown<'_> {
     let text = &document.markdown;
     if !may_have_formulas(text) {
         return document;
@@ -102,8 +102,7 @@ fn push_code(markdown: &mut String, tex: &str, is_block: bool, is_quoted: bool) 
 }
 
 fn has_empty_line(tex: &str) -> bool {
-    let mut lines = tex.trim().split('\n');
-    lines.any(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty())
+    tex.trim().lines().any(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty())
 }
 
 /// `true` if a place is within a word that is an address.
@@ -130,15 +129,14 @@ impl Verbatim {
                 break;
             }
             match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) | Event::InlineHtml(_) => {
-                    verbatim.skip(range)
-                }
+                Event::Start(
+                    Tag::CodeBlock(CodeBlockKind::Indented)
+                    | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. },
+                )
+                | Event::InlineHtml(_) => verbatim.skip(range),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::HtmlBlock) | Event::Code(_) => {
                     verbatim.walls.push(range.clone());
                     verbatim.skip(range);
-                }
-                Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
-                    verbatim.skip(range)
                 }
                 Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
                     if let Some(address) = text[range.clone()].rfind("](") {
