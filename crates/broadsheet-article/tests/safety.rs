@@ -337,8 +337,13 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// The number of inputs of each property; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2000)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn anything_is_safe_and_reads_the_same_again(pieces in prop::collection::vec(piece(), 0..40), clean: bool) {
