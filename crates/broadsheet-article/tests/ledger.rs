@@ -237,7 +237,7 @@ fn each_unit_has_its_end() {
         ("<iframe src=https://x.test/></iframe><p>a", Replaced(Replacement::Link), Unit::Embed, 1),
         ("<iframe></iframe>", Lost(Loss::NoAddress), Unit::Embed, 1),
         ("<embed>", Lost(Loss::Plugin), Unit::Embed, 1),
-        ("<p>The harbour was quiet. <button>Go on</button>", Taken("control"), Unit::Character, 4),
+        ("<p>The harbour was quiet.</p><button>Go on</button>", Taken("control"), Unit::Character, 4),
         ("<p>a <input type=checkbox>", Replaced(Replacement::Markup), Unit::FormValue, 1),
         ("<p>a <input type=checkbox>", Added(Replacement::Markup), Unit::Character, 1),
         ("<p>a <object></object>", Lost(Loss::NoAddress), Unit::Embed, 1),

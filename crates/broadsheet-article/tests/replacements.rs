@@ -80,6 +80,10 @@ fn buttons_that_are_text() {
             "<button class=lightbox><img src=/a.png></button>",
             "<p><img src=\"https://base.test/a.png\" alt=\"\"></p>",
         ),
+        (
+            "<ul><li><button>One</button> of them<li>Two <button>Copy</button></ul>",
+            "<ul><li>One of them</li><li>Two</li></ul>",
+        ),
         ("<p>As before.</p><button>Copy</button><button>展开</button>", "<p>As before.</p>"),
     ]);
     let full = Options { clean: false, ..options() };
@@ -196,6 +200,15 @@ fn a_player_keeps_its_title_and_its_caption() {
 fn widgets_leave_a_link_and_their_words() {
     for (html, page) in [
         ("<script src=https://gist.github.com/u/01.js></script>", "https://gist.github.com/u/01"),
+        (
+            "<div class=twitter-tweet><a href=https://x.test/u/status/1></a></div>",
+            "https://x.test/u/status/1",
+        ),
+        (
+            "<blockquote class=wp-embedded-content><a href=https://x.test/c>c</a></blockquote>\
+             <iframe class=wp-embedded-content src=https://x.test/c/embed/></iframe>",
+            "https://x.test/c",
+        ),
         ("<script async data-telegram-post=u/42></script>", "https://t.me/u/42"),
         ("<script src=//jsfiddle.net/u/a/embed/js/></script>", "https://jsfiddle.net/u/a/"),
         (

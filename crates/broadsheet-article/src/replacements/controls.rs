@@ -7,6 +7,40 @@ use crate::vocabulary::{Attribute, Tag};
 /// Visible characters from which on a button's label is a sentence, or nearly one.
 const SENTENCE: usize = 24;
 
+/// Labels of buttons that stand beside text and say nothing of it.
+const COMMANDS: [&str; 30] = [
+    "close",
+    "copied",
+    "copy",
+    "copy code",
+    "delete",
+    "edit",
+    "expand",
+    "follow",
+    "like",
+    "listen",
+    "more",
+    "play",
+    "print",
+    "read more",
+    "reply",
+    "save",
+    "share",
+    "show more",
+    "subscribe",
+    "全文",
+    "关注",
+    "关闭",
+    "分享",
+    "回复",
+    "复制",
+    "复制代码",
+    "展开",
+    "收藏",
+    "收起",
+    "點讚",
+];
+
 impl Replacer<'_> {
     /// A box or a round button becomes its sign, a field its value, a button its label.
     pub(super) fn input(&mut self, id: NodeId) -> Next {
@@ -98,8 +132,13 @@ impl Replacer<'_> {
         }
         let words = self.words(id);
         let is_text = |node: Option<NodeId>| node.is_some_and(|node| self.is_words(node));
-        if is_text(self.document.previous(id)) && is_text(self.document.next_sibling(id)) {
-            return self.rename(id, Tag::Span);
+        let is_command = || COMMANDS.iter().any(|command| words.eq_ignore_ascii_case(command));
+        match (is_text(self.document.previous(id)), is_text(self.document.next_sibling(id))) {
+            (true, true) => return self.rename(id, Tag::Span),
+            (true, false) | (false, true) if self.is_in_line(id) && !is_command() => {
+                return self.rename(id, Tag::Span);
+            }
+            _ => {}
         }
         let is_sentence = words.ends_with(['?', '？', '。', '！', '…'])
             || words.chars().filter(|c| !c.is_whitespace()).map(width).sum::<usize>() >= SENTENCE;
@@ -117,6 +156,13 @@ impl Replacer<'_> {
             return self.rename(id, Tag::Div);
         }
         Next::Inside
+    }
+
+    /// `true` for a part of a line of text.
+    fn is_in_line(&self, id: NodeId) -> bool {
+        self.document.parent(id).is_some_and(|parent| {
+            matches!(self.document.tag(parent), Some(Tag::P | Tag::Li | Tag::Td | Tag::Th | Tag::Dd))
+        })
     }
 
     /// The chosen options, or else the first, which browsers then show.

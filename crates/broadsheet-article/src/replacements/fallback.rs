@@ -207,15 +207,7 @@ impl Replacer<'_> {
     pub(super) fn noscript(&mut self, id: NodeId) -> Next {
         let words = self.words(id);
         let is_repeated = !words.is_empty()
-            && self
-                .document
-                .previous(id)
-                .and_then(|previous| match self.document.kind(previous) {
-                    // White space between the two.
-                    NodeKind::Text(text) if text.trim().is_empty() => self.document.previous(previous),
-                    _ => Some(previous),
-                })
-                .is_some_and(|previous| self.words(previous) == words);
+            && self.previous_element(id).is_some_and(|previous| self.words(previous) == words);
         if is_repeated {
             return self.take_out(id, Replacement::Twin);
         }

@@ -88,6 +88,14 @@ impl Replacer<'_> {
             }
         }
         self.rename(id, Tag::Iframe);
+        // `WordPress` puts a card of another post after a quotation of its title, which leads there.
+        if self.has_class(id, |class| class == "wp-embedded-content")
+            && self
+                .previous_element(id)
+                .is_some_and(|previous| self.document.tag(previous) == Some(Tag::Blockquote))
+        {
+            return self.take_out(id, Replacement::Twin);
+        }
         let address = self
             .film(id)
             .or_else(|| self.addresses(id).find(|address| is_web_address(address)).map(str::to_owned));
@@ -162,7 +170,12 @@ impl Replacer<'_> {
     /// the id of a film where its names say whose.
     pub(super) fn wrapper(&mut self, id: NodeId) -> Next {
         let address = self.film(id).or_else(|| self.film_by_id(id)).or_else(|| self.song(id));
-        let address = address.or_else(|| self.bare_address(id)).or_else(|| self.player(id));
+        let address = address.or_else(|| self.player(id));
+        if address.is_none()
+            && let Some(address) = self.bare_address(id)
+        {
+            return self.put_frame(id, address, "");
+        }
         let html = self.get(id, Attribute::OtherFrame);
         if address.is_none() && html.is_none() {
             return Next::Inside;
@@ -254,8 +267,11 @@ impl Replacer<'_> {
             let title = self.title(id);
             return self.put_frame(id, film, &title);
         }
-        if self.has_class(id, |class| class.contains("embed")) || self.get(id, Attribute::DataPinDo).is_some()
-        {
+        let names_widget =
+            |class: &str| ["embed", "tweet", "instagram", "tiktok"].iter().any(|name| class.contains(name));
+        let is_widget = self.has_class(id, names_widget)
+            || self.document.parent(id).is_some_and(|parent| self.has_class(parent, names_widget));
+        if is_widget || self.get(id, Attribute::DataPinDo).is_some() {
             let link = self.new_link(&href.to_owned(), &self.title(id));
             return self.put(id, link);
         }

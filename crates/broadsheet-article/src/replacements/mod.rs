@@ -175,6 +175,15 @@ impl Replacer<'_> {
         line
     }
 
+    /// The node before another, white space passed over.
+    fn previous_element(&self, id: NodeId) -> Option<NodeId> {
+        let previous = self.document.previous(id)?;
+        match self.document.kind(previous) {
+            NodeKind::Text(text) if text.trim().is_empty() => self.document.previous(previous),
+            _ => Some(previous),
+        }
+    }
+
     /// The words within an element, blanks collapsed; at most those of [`MAX_LOOK`] nodes.
     fn words(&self, id: NodeId) -> String {
         let mut words = String::new();

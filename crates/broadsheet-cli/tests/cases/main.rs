@@ -8,6 +8,7 @@
 mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
+mod embeds;
 mod emphasis;
 mod feeds;
 mod files;

@@ -68,6 +68,18 @@ struct CleanedArticle {
     links: FoundLinks,
 }
 
+impl CleanedArticle {
+    /// The article with the film of its original at the head, if the original is a film's page.
+    fn with_lead(mut self, item: &Item) -> Self {
+        if let Some(page) = &item.external_url {
+            for article in std::iter::once(&mut self.article).chain(&mut self.uncleaned) {
+                begin_with_film(article, page, item.title.as_deref());
+            }
+        }
+        self
+    }
+}
+
 impl<'a> Renderer<'a> {
     /// A renderer of `posts` in an archive of this language, which stores articles in the format
     /// `content`.
@@ -145,13 +157,8 @@ impl<'a> Renderer<'a> {
         };
         let is_based = base.is_some();
         let options = Options { title: item.title.clone(), base, clean: post.clean };
-        let CleanedArticle { mut article, removed, mut uncleaned, references, mut links } =
-            self.clean(post, &body, &options);
-        if let Some(page) = &item.external_url {
-            for article in std::iter::once(&mut article).chain(&mut uncleaned) {
-                begin_with_film(article, page, item.title.as_deref());
-            }
-        }
+        let CleanedArticle { article, removed, uncleaned, references, mut links } =
+            self.clean(post, &body, &options).with_lead(&item);
         report_references(&references, &written, fallback, &mut diagnostics);
         let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
         if !is_based {
