@@ -8,6 +8,7 @@ mod code;
 mod destinations;
 mod emphasis;
 mod formulas;
+mod kramdown;
 mod raw_html;
 mod render;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::{destinations, emphasis, formulas, raw_html};
+use super::{destinations, emphasis, formulas, kramdown, raw_html};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists,
@@ -28,6 +28,7 @@ pub struct Rendered {
 pub fn render(markdown: &str) -> Rendered {
     let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
     let mut is_truncated = start.len() < markdown.len();
+    let start = &*kramdown::rewrite(start);
     let (blanks, blank) = destinations::mark(start).unzip();
     let start = blanks.as_deref().unwrap_or(start);
     let marked = emphasis::mark(start);
@@ -49,10 +50,27 @@ pub fn render(markdown: &str) -> Rendered {
     let mut renderer = Renderer::default();
     let mut raw = document.raw.iter().peekable();
     let events = Parser::new_ext(&document.markdown, options).into_offset_iter();
+    let mut attributes_end = 0;
     for (number, (event, range)) in events.enumerate() {
         if number >= MAX_MARKDOWN_EVENTS {
             is_truncated = true;
             break;
+        }
+        // A list of attributes, or what is left of its text.
+        if range.start < attributes_end
+            && let Event::Text(_) = event
+        {
+            if range.end > attributes_end {
+                let rest = &document.markdown[attributes_end..range.end];
+                renderer.add(unmarked(Event::Text(CowStr::Borrowed(rest))));
+            }
+            continue;
+        }
+        if ends_span(&event) {
+            attributes_end = range.end;
+            while let Some(length) = kramdown::attributes_at(&document.markdown[attributes_end..]) {
+                attributes_end += length;
+            }
         }
         match event {
             // The placeholder of raw HTML; known by its index, so that no text can be mistaken for
@@ -72,6 +90,19 @@ pub fn render(markdown: &str) -> Rendered {
         }
     }
     Rendered { html: renderer.finish(), is_truncated }
+}
+
+/// `true` for the end of what may have attributes behind it.
+fn ends_span(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::End(
+                TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough
+            )
+    )
 }
 
 /// Puts `instead` in the place of a marker of [`emphasis::mark`] or [`destinations::mark`] in what
@@ -105,6 +136,10 @@ struct Renderer<'a> {
     body: Vec<Event<'a>>,
     /// The index of the event with which the open heading began.
     heading: Option<usize>,
+    /// The index of the event in whose place the table of contents comes.
+    contents: Option<usize>,
+    /// The headings of the table of contents: level, id and text.
+    headings: Vec<(usize, CowStr<'a>, String)>,
     /// The number of times that each id was given.
     ids: HashMap<String, usize>,
     /// Footnotes by name.
@@ -139,6 +174,10 @@ impl<'a> Renderer<'a> {
                 }
                 self.body.push(event);
             }
+            Event::Html(html) if html.trim_end() == kramdown::CONTENTS && self.open_note.is_none() => {
+                self.contents.get_or_insert(self.body.len());
+                self.body.push(Event::Html(CowStr::Borrowed("")));
+            }
             Event::TaskListMarker(done) => {
                 self.body.push(Event::Text(CowStr::Borrowed(if done { "☑ " } else { "☐ " })));
             }
@@ -167,12 +206,43 @@ impl<'a> Renderer<'a> {
                 text.push_str(piece);
             }
         }
-        let Some(Event::Start(Tag::Heading { id, .. })) = self.body.get_mut(start) else { return };
+        let Some(Event::Start(Tag::Heading { id, level, classes, .. })) = self.body.get_mut(start) else {
+            return;
+        };
         let wanted = id.as_ref().map_or_else(|| slug(&text), ToString::to_string);
         let times = self.ids.entry(wanted.clone()).or_default();
         *times += 1;
         let name = if *times == 1 { wanted } else { format!("{wanted}-{}", *times - 1) };
-        *id = Some(CowStr::from(name));
+        let name = CowStr::from(name);
+        if !classes.iter().any(|class| **class == *"no_toc") {
+            self.headings.push((*level as usize, name.clone(), text));
+        }
+        *id = Some(name);
+    }
+
+    /// The table of contents: links to the headings, in lists as deep as they are.
+    fn contents(&self) -> String {
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let mut html = String::new();
+        let mut open: Vec<usize> = Vec::new();
+        for (level, id, text) in &self.headings {
+            while open.len() > 1 && open.last() > Some(level) {
+                open.pop();
+                html.push_str("</li></ul>");
+            }
+            if open.last() < Some(level) {
+                open.push(*level);
+                html.push_str("<ul>");
+            } else {
+                html.push_str("</li>");
+            }
+            html.extend(["<li><a href=\"#", &escaped(id), "\">", &escaped(text.trim()), "</a>"]);
+        }
+        html.extend(open.iter().map(|_| "</li></ul>"));
+        if !html.is_empty() {
+            html.push('\n');
+        }
+        html
     }
 
     fn refer(&mut self, name: CowStr<'a>) {
@@ -189,6 +259,9 @@ impl<'a> Renderer<'a> {
     }
 
     fn finish(mut self) -> String {
+        if let Some(place) = self.contents {
+            self.body[place] = Event::Html(CowStr::from(self.contents()));
+        }
         let mut notes: Vec<Note<'a>> = self.notes.into_values().collect();
         notes.retain(|note| !note.text.is_empty());
         // Footnotes without a reference come last.
