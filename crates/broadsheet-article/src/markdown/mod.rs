@@ -11,6 +11,7 @@ mod formulas;
 mod kramdown;
 mod raw_html;
 mod render;
+mod tables;
 
 pub use code::CodeFinder;
 pub use render::{Rendered, render, to_html};

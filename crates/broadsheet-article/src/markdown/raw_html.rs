@@ -112,7 +112,7 @@ impl<'a> Splitter<'a> {
             }
             // An indented element in a list belongs to the item.
             if (indent == 0 || !in_list)
-                && let Some(tag) = start_tag(content, after_blank)
+                && let Some(tag) = start_tag(content, after_blank).or_else(|| marked_tag(content))
             {
                 at = self.element(at + indent, range.end, tag, nested);
                 in_list = false;
@@ -127,6 +127,41 @@ impl<'a> Splitter<'a> {
             after_blank = false;
             at = line_end;
         }
+    }
+
+    /// Takes an element as HTML, but for the elements in it that say that they hold Markdown.
+    fn html(&mut self, element: Range<usize>, name: &str, nested: usize) {
+        let text = self.text;
+        let mut taken = element.start;
+        let mut at = taken;
+        let holds_text =
+            ["pre", "script", "style", "textarea"].iter().any(|known| known.eq_ignore_ascii_case(name));
+        while nested < MAX_NESTED
+            && !holds_text
+            && let Some(found) = text[at..element.end].find("markdown=")
+        {
+            let before = at;
+            at += found;
+            let Some(start) = text[before..at].rfind('<').map(|start| before + start) else {
+                at += "markdown=".len();
+                continue;
+            };
+            let inner = &text[start..element.end];
+            let opening = tag_end(inner).filter(|end| start + end > at && wants_markdown(&inner[..*end]));
+            let (Some(name), Some(opening)) = (tag_name(inner), opening) else {
+                at += "markdown=".len();
+                continue;
+            };
+            // What is not closed is not looked for again.
+            let Some(closed) = element_end(inner, name) else { break };
+            let closing = closing_tag_start(&inner[..closed]).unwrap_or(closed).max(opening);
+            self.take(taken..start + opening);
+            self.scan(start + opening..start + closing, nested + 1);
+            self.copy_to(start + closing);
+            taken = start + closing;
+            at = taken;
+        }
+        self.take(taken..element.end);
     }
 
     /// Takes the element that begins at `start`, and those that follow it on its line; returns the
@@ -147,7 +182,7 @@ impl<'a> Splitter<'a> {
                     self.take(start + closing..element.end);
                 }
             } else {
-                self.take(element.clone());
+                self.html(element.clone(), tag.name, nested);
             }
             let rest = &text[element.end..end];
             let next = rest.trim_start_matches([' ', '\t']);
@@ -160,6 +195,21 @@ impl<'a> Splitter<'a> {
             }
         }
     }
+}
+
+/// The element of any kind that begins `line`, if its tag says that it holds Markdown and stands
+/// alone there.
+fn marked_tag(line: &str) -> Option<StartTag<'_>> {
+    let tag = StartTag { name: tag_name(line)? };
+    let length = tag_end(line)?;
+    (wants_markdown(&line[..length]) && line[length..].trim().is_empty()).then_some(tag)
+}
+
+/// The name in the tag that begins `text`.
+fn tag_name(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('<')?;
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    (end > 0).then(|| &rest[..end])
 }
 
 /// The start of a block-level element.
@@ -216,6 +266,7 @@ fn is_block(name: &str) -> bool {
             | "script"
             | "section"
             | "style"
+            | "summary"
             | "table"
             | "ul"
     )
@@ -356,6 +407,24 @@ mod tests {
     }
 
     #[test]
+    fn any_element_may_ask_for_markdown() {
+        for (markdown, html) in [
+            (
+                "<details markdown=\"1\">\n<summary>a</summary>\n*b*\n</details>",
+                "<details markdown=\"1\"><summary>a</summary>\n<p><em>b</em></p>\n</details>",
+            ),
+            (
+                "<table><tr><td markdown=\"1\">*a*</td><td>*b*</td></tr></table>",
+                "<table><tr><td markdown=\"1\">\n<p><em>a</em></p>\n</td><td>*b*</td></tr></table>",
+            ),
+            ("<span markdown=\"1\">\n*a*\n</span>", "<span markdown=\"1\">\n<p><em>a</em></p>\n</span>"),
+            ("<div>*a* markdown=1 < markdown=\"1\"</div>", "<div>*a* markdown=1 < markdown=\"1\"</div>"),
+        ] {
+            assert_eq!(to_html(markdown).replace("\n\n", "\n"), html, "{markdown}");
+        }
+    }
+
+    #[test]
     fn attribute_lists_go() {
         assert_eq!(to_html("a\n{: .b}\n\nc"), "<p>a</p>\n<p>c</p>\n");
     }
@@ -372,6 +441,8 @@ mod tests {
         // seconds if it is not linear, and the test machine's patience ends long before that.
         for piece in [
             "<div markdown=1>",
+            "<div><b markdown=1>",
+            "<b markdown=1>\n",
             "<div>",
             "</div>",
             "<p>",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::{destinations, emphasis, formulas, kramdown, raw_html};
+use super::{destinations, emphasis, formulas, kramdown, raw_html, tables};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists,
@@ -46,7 +46,7 @@ pub fn render(markdown: &str) -> Rendered {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let document = formulas::mark_formulas(document, options);
+    let document = tables::rewrite(formulas::mark_formulas(document, options));
     let mut renderer = Renderer::default();
     let mut raw = document.raw.iter().peekable();
     let events = Parser::new_ext(&document.markdown, options).into_offset_iter();
@@ -136,6 +136,8 @@ struct Renderer<'a> {
     body: Vec<Event<'a>>,
     /// The index of the event with which the open heading began.
     heading: Option<usize>,
+    /// The index of the event with which the open head of a table began.
+    table_head: usize,
     /// The index of the event in whose place the table of contents comes.
     contents: Option<usize>,
     /// The headings of the table of contents: level, id and text.
@@ -171,6 +173,21 @@ impl<'a> Renderer<'a> {
             Event::End(TagEnd::Heading(_)) => {
                 if let Some(start) = self.heading.take() {
                     self.name_heading(start);
+                }
+                self.body.push(event);
+            }
+            Event::Start(Tag::TableHead) => {
+                self.table_head = self.body.len();
+                self.body.push(event);
+            }
+            Event::End(TagEnd::TableHead) => {
+                // Tables without a head have one without words.
+                let cells = self.body.get(self.table_head + 1..).unwrap_or_default();
+                let is_cell = |event: &Event<'_>| {
+                    matches!(event, Event::Start(Tag::TableCell) | Event::End(TagEnd::TableCell))
+                };
+                if cells.iter().all(is_cell) {
+                    self.body.truncate(self.table_head + 1);
                 }
                 self.body.push(event);
             }
