@@ -78,6 +78,28 @@ fn a_slug_is_enough_where_there_is_no_other_site() {
 }
 
 #[test]
+fn links_as_other_programs_write_them() {
+    // Hugo's folder for one post, Zola's paths, and the address of the archive's own site.
+    let bundle = ("notes/2019-03-04-bundle/index.md", "---\ntitle: B\ndate: 2019-03-04\n---\nB.\n");
+    let site = ("_config.yml", "url: https://www.me.example.org\nbaseurl: /blog\n");
+    let to = "?post=2017-05-02-to";
+    let cases = [
+        ("notes/2019-03-04-bundle/", "?post=index"),
+        ("/notes/2019-03-04-bundle/index.md#x", "?post=index#a-x"),
+        ("/2019/03/04/bundle/", "?post=index"),
+        ("@/2017-05-02-to.md", to),
+        ("..\\2017-05-02-to.md", to),
+        ("https://me.example.org/blog/2017/05/02/to.html", to),
+        ("https://me.example.org/blog/posts/to/", to),
+        ("?post=2017-05-02-to", to),
+        ("https://other.example.org/2017/05/02/to.html", "https://other.example.org/2017/05/02/to.html"),
+    ];
+    let addresses: Vec<_> = cases.iter().map(|(link, _)| *link).collect();
+    let expected: Vec<_> = cases.iter().map(|(_, to)| (*to).to_owned()).collect();
+    assert_eq!(lines("", &addresses, &[bundle, site]).0, expected);
+}
+
+#[test]
 fn a_relative_link_to_nothing_is_told_with_its_line() {
     let (got, told) =
         lines("", &["2017-05-09-nobody.md", "gone/图.html", "#top", "mailto:a@example.org"], &[]);

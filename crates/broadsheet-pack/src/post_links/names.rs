@@ -127,11 +127,21 @@ pub fn derived(file: Option<&SourceFile>, id: &str, date: Option<&str>) -> Vec<L
         *last = forms::without_ending(last).0;
     }
     names.push(by_file(&file.root, &parts));
+    // A post with its files in a folder of its own has the name of the folder, as Hugo has it.
+    let folder = match parts.as_slice() {
+        [folders @ .., "index" | "_index"] => folders.last().copied(),
+        _ => None,
+    };
+    if let Some(folder) = folder {
+        parts.pop();
+        names.extend([by_file(&file.root, &parts), by_stem(folder)]);
+    }
     if *stem != *id {
         names.push(by_stem(&stem));
     }
-    let from_stem = written_date::from_stem(&stem);
-    let slug = from_stem.as_ref().map_or(&*stem, |(_, slug)| slug);
+    let stem = folder.unwrap_or(&stem);
+    let from_stem = written_date::from_stem(stem);
+    let slug = from_stem.as_ref().map_or(stem, |(_, slug)| slug);
     names.push(by_slug(slug));
     let file_day = from_stem.as_ref().map(|(date, _)| date.day());
     let day = date.and_then(|date| date.get(..10));
@@ -209,6 +219,15 @@ mod tests {
             by_day("2017-05-03", "to"),
         ] {
             assert!(names.contains(&name));
+        }
+        let bundle = derived(Some(&file("posts/2017-05-02-to/index.md")), "index", None);
+        for name in [
+            by_file(&root, &["posts", "2017-05-02-to"]),
+            by_file(&root, &["posts", "2017-05-02-to", "index"]),
+            by_day("2017-05-02", "to"),
+            by_slug("to"),
+        ] {
+            assert!(bundle.contains(&name));
         }
         assert_eq!(derived(None, "id", Some("2017-05-03")), [by_stem("id")]);
         assert!(derived(Some(&file("cafe\u{301}.md")), "x", None).contains(&by_file(&root, &["caf\u{e9}"])));

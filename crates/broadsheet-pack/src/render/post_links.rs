@@ -187,7 +187,8 @@ impl<'a> PostLinks<'a> {
             let id = form_urlencoded_value(query?.strip_prefix("post=")?)?;
             return self.only(names::by_stem(&id));
         }
-        let path = forms::decoded(path);
+        // Zola begins paths from the root of its content in this way.
+        let path = forms::decoded(if path.starts_with("@/") { &path[1..] } else { path });
         self.by_file(&path).or_else(|| self.by_path(&path, self.base.is_none()))
     }
 
