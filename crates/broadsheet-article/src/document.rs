@@ -29,6 +29,9 @@ pub(crate) struct Document {
     /// The nodes that repairs took out, each with the repair's name.
     #[cfg(feature = "native")]
     taken_out: Vec<(NodeId, &'static str)>,
+    /// The names of elements that were given others, before and after.
+    #[cfg(feature = "native")]
+    renamed: Vec<(Option<Tag>, Tag)>,
 }
 
 #[derive(Debug, Clone)]
@@ -168,6 +171,8 @@ impl Document {
             current_line: 1,
             #[cfg(feature = "native")]
             taken_out: Vec::new(),
+            #[cfg(feature = "native")]
+            renamed: Vec::new(),
         };
         document.add(NodeKind::Ignored);
         document
@@ -347,6 +352,22 @@ impl Document {
         let _ = name;
     }
 
+    /// Makes another element of one, with the same attributes and content.
+    #[cfg(feature = "clean")]
+    pub(crate) fn rename(&mut self, id: NodeId, tag: Tag) {
+        #[cfg(feature = "native")]
+        let is_counted = !self.is_settled(id);
+        if let NodeKind::Element(element) = self.kind_mut(id) {
+            #[cfg(feature = "native")]
+            let before = element.tag;
+            element.tag = Some(tag);
+            #[cfg(feature = "native")]
+            if is_counted {
+                self.renamed.push((before, tag));
+            }
+        }
+    }
+
     /// Detaches a node, with its descendants.
     pub(crate) fn detach(&mut self, id: NodeId) {
         let Node { parent, previous, next, .. } = *self.node(id);
@@ -392,5 +413,11 @@ impl Document {
     /// The nodes that repairs took out, each with the repair's name.
     pub(crate) fn taken_out(&self) -> &[(NodeId, &'static str)] {
         &self.taken_out
+    }
+
+    /// The names of elements that were given others, before and after.
+    #[cfg(feature = "native")]
+    pub(crate) fn renamed(&self) -> &[(Option<Tag>, Tag)] {
+        &self.renamed
     }
 }

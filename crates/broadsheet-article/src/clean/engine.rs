@@ -18,6 +18,7 @@ use crate::vocabulary::Tag;
 /// Removes the boxes that the rules name from a document, and repairs what is left. Returns what
 /// was removed.
 pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
+    repairs::prepare_document(document);
     let mut removed = Vec::new();
     let lengths = DocumentLengths::of(document);
     let total = lengths.text(Document::ROOT);

@@ -85,6 +85,8 @@ pub(super) enum RemovalLimit {
     MostlyLinks,
     /// At most half of the article.
     Half,
+    /// Any amount, but not all of the article.
+    Any,
     /// All but 20 visible characters of the article, or a box without text.
     AllButArticle,
 }
@@ -97,6 +99,7 @@ impl RemovalLimit {
             Self::Characters(most) => text <= most && text * 10 <= total * 6,
             Self::MostlyLinks => (text <= 40 || links * 2 >= text) && text * 2 <= total,
             Self::Half => text * 2 <= total,
+            Self::Any => text == 0 || text < total,
             Self::AllButArticle => text == 0 || text + 20 <= total,
         }
     }

@@ -50,6 +50,17 @@ impl Book {
         for (rule, units) in removed {
             totals.add(Outcome::Taken(rule), units);
         }
+        for &(before, after) in document.renamed() {
+            let (before, after) = (count::unit_of_tag(before), count::unit_of_tag(Some(after)));
+            if before != after {
+                if let Some(unit) = before {
+                    totals.add(Outcome::Replaced(Replacement::Content), Units::of(unit, 1));
+                }
+                if let Some(unit) = after {
+                    totals.add(Outcome::Added(Replacement::Markup), Units::of(unit, 1));
+                }
+            }
+        }
         for &(id, name) in document.taken_out() {
             totals.add(Outcome::Taken(name), count::of_subtree(document, id));
         }

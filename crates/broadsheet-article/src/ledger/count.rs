@@ -72,13 +72,21 @@ fn is_icon(drawing: &Foreign) -> bool {
     size(&["width", "height"]).or_else(|| size(&["viewBox"])).is_none_or(|size| size <= ICON)
 }
 
+/// The unit that an element of a name is, if the name alone says so, of those that repairs rename.
+pub(super) fn unit_of_tag(tag: Option<Tag>) -> Option<Unit> {
+    match tag? {
+        Tag::Td | Tag::Th => Some(Unit::TableCell),
+        Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => Some(Unit::CodeBlock),
+        _ => None,
+    }
+}
+
 /// The unit that an element is.
 fn unit_of(document: &Document, id: NodeId, element: &Element) -> Option<Unit> {
     Some(match element.tag? {
         Tag::Img | Tag::AmpImg => Unit::Picture,
         Tag::A if element.get(Attribute::Href).is_some() => Unit::Link,
-        Tag::Td | Tag::Th => Unit::TableCell,
-        Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => Unit::CodeBlock,
+        tag if unit_of_tag(Some(tag)).is_some() => return unit_of_tag(Some(tag)),
         Tag::Iframe | Tag::Embed | Tag::Object | Tag::Applet | Tag::Video | Tag::Audio => Unit::Embed,
         Tag::AmpIframe | Tag::AmpVideoIframe | Tag::AmpVideo | Tag::AmpAudio | Tag::Bgsound => Unit::Embed,
         Tag::Figure if element.get(Attribute::DataFilm).is_some() => Unit::Embed,

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cleaning;
+mod code;
 #[path = "../common/mod.rs"]
 mod common;
 mod embeds;

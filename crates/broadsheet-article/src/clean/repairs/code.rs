@@ -1,7 +1,8 @@
-//! Code: the class that names its language, and its lines.
+//! Code: the class that names its language.
 
+use super::code_lines::is_named_line;
 use super::repair::{Apply, Repair, set_attribute};
-use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::document::{Document, Element, NodeId};
 use crate::vocabulary::{Attribute, Tag};
 
 /// Gives code the class that names its language.
@@ -40,28 +41,6 @@ pub(super) const CODE_LANGUAGE: Repair = Repair {
     ],
 };
 
-/// Puts line feeds between lines of code.
-pub(super) const CODE_LINES: Repair = Repair {
-    name: "code-lines",
-    reason: "lines of code that only a style sheet kept apart would run together",
-    apply: Apply::ToElement(part_lines),
-    #[cfg(test)]
-    cases: &[
-        (
-            "<pre><span class=line>a</span><span class=line>  b</span><code class=line>c</code></pre>",
-            "<pre>a\n  b\nc</pre>",
-        ),
-        (
-            "<pre><span class=line>a\n</span><span class=line>b</span>\n<span class=line>c</span></pre>",
-            "<pre>a\nb\nc</pre>",
-        ),
-        (
-            "<pre><span class=line>a</span><br><span class=line></span><br><span class=line>b</span></pre>",
-            "<pre>a\n\nb</pre>",
-        ),
-    ],
-};
-
 /// Number of elements around a `pre` that may name its language.
 const AROUND: usize = 6;
 
@@ -94,8 +73,7 @@ fn name_language(document: &mut Document, id: NodeId) {
     let inner: Vec<NodeId> =
         document.children(id).filter(|&child| document.tag(child) == Some(Tag::Code)).collect();
     for id in inner.into_iter().chain([id]) {
-        if document.element(id).is_some_and(|element| !element.classes().any(|class| LINES.contains(&class)))
-        {
+        if document.element(id).is_some_and(|element| !is_named_line(element)) {
             set_attribute(document, id, Attribute::Class, String::new());
         }
     }
@@ -160,6 +138,11 @@ fn language_name(name: &str) -> Option<String> {
     (!none && fits).then_some(name)
 }
 
+/// `true` for the name of a language, in any case.
+pub(super) fn is_language(name: &str) -> bool {
+    KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Names that are languages when they are among other class names.
 const KNOWN: [&str; 34] = [
     "bash",
@@ -197,51 +180,3 @@ const KNOWN: [&str; 34] = [
     "typescript",
     "yaml",
 ];
-
-/// Classes of elements that are one line of code each.
-const LINES: [&str; 7] =
-    ["code-line", "codeline", "crayon-line", "hljs-ln-line", "line", "token-line", "view-line"];
-
-/// Puts a line feed between lines of code that are not separated by the markup.
-fn part_lines(document: &mut Document, id: NodeId) {
-    if document.tag(id) != Some(Tag::Pre) {
-        return;
-    }
-    let lines: Vec<NodeId> = document.descendants(id).filter(|&inner| is_line(document, inner)).collect();
-    for pair in lines.windows(2) {
-        let [line, next] = *pair else { continue };
-        if !is_parted(document, line, next) {
-            let feed = document.add(NodeKind::Text("\n".to_owned()));
-            document.insert_before(next, feed);
-        }
-    }
-}
-
-fn is_line(document: &Document, id: NodeId) -> bool {
-    document.element(id).is_some_and(|element| {
-        matches!(element.tag, Some(Tag::Span | Tag::Code))
-            && element.classes().any(|class| LINES.contains(&class))
-    })
-}
-
-/// `true` if a new line begins between the end of the text before `next` and `next`, which follows
-/// `line`.
-fn is_parted(document: &Document, line: NodeId, next: NodeId) -> bool {
-    let mut at = document.next_in_order(line, Document::ROOT);
-    // An empty line has nothing to part but itself.
-    let mut parted = false;
-    while let Some(id) = at.filter(|&id| id != next) {
-        match document.kind(id) {
-            NodeKind::Text(text) if text.ends_with(['\n', '\r']) => parted = true,
-            NodeKind::Text(text) if !text.is_empty() => parted = text.trim_matches(' ').ends_with('\n'),
-            NodeKind::Element(element)
-                if matches!(element.tag, Some(Tag::Br | Tag::Div | Tag::P | Tag::Li)) =>
-            {
-                parted = true;
-            }
-            _ => {}
-        }
-        at = document.next_in_order(id, Document::ROOT);
-    }
-    parted
-}

@@ -5,6 +5,9 @@
 
 mod captions;
 mod code;
+mod code_blocks;
+mod code_joined;
+mod code_lines;
 mod footnotes;
 mod headings;
 mod image_proxies;
@@ -19,8 +22,11 @@ use crate::tree::Block;
 pub(super) const REPAIRS: &[Repair] = &[
     image_proxies::IMAGE_PROXY,
     captions::CAPTION,
+    code_blocks::CODE_BLOCK,
+    code_blocks::CODE_TABLE,
+    code_joined::CODE_JOINED,
     code::CODE_LANGUAGE,
-    code::CODE_LINES,
+    code_lines::CODE_LINES,
     headings::HEADING_ORDER,
     footnotes::FOOTNOTE,
 ];
@@ -29,6 +35,19 @@ pub(super) const REPAIRS: &[Repair] = &[
 #[cfg(feature = "native")]
 pub fn repairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     REPAIRS.iter().map(|repair| (repair.name, repair.reason))
+}
+
+/// Makes the repairs that rules rely on.
+pub(super) fn prepare_document(document: &mut Document) {
+    let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
+    while let Some(id) = next {
+        for repair in REPAIRS {
+            if let Apply::BeforeRules(change) = repair.apply {
+                change(document, id);
+            }
+        }
+        next = document.next_in_order(id, Document::ROOT);
+    }
 }
 
 /// Makes the repairs in the document.

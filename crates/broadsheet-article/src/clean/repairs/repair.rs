@@ -23,7 +23,10 @@ pub(in crate::clean) struct Repair {
 
 /// The change that a repair makes, and the stage in which it is made.
 pub(in crate::clean) enum Apply {
-    /// At each element of the document. Takes nodes out by [`Document::take_out`] alone.
+    /// At each element of the document, before the rules are applied.
+    BeforeRules(fn(&mut Document, NodeId)),
+    /// At each element of the document, of what the rules left. Takes nodes out by
+    /// [`Document::take_out`] alone.
     ToElement(fn(&mut Document, NodeId)),
     /// In the tree; what is added is recorded.
     ToTree(fn(&mut [Block], &mut Account)),
@@ -31,9 +34,7 @@ pub(in crate::clean) enum Apply {
 
 /// Makes another element of one, with the same attributes and content.
 pub(super) fn set_tag(document: &mut Document, id: NodeId, tag: Tag) {
-    if let NodeKind::Element(element) = document.kind_mut(id) {
-        element.tag = Some(tag);
-    }
+    document.rename(id, tag);
 }
 
 /// Sets an attribute of an element.

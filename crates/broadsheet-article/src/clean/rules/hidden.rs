@@ -11,6 +11,7 @@ pub(super) const HIDDEN: Rule = Rule {
     name: "hidden",
     reason: "the original page did not show it",
     class_words: &[
+        "CodeMirror-measure",
         "assistive-text",
         "element-invisible",
         "screen-reader-text",

@@ -4,6 +4,7 @@
 
 mod ads;
 mod byline;
+mod code;
 mod comments;
 mod controls;
 mod cookies;
@@ -35,7 +36,8 @@ pub(super) const RULES: &[Rule] = &[
     related::RELATED,
     byline::BYLINE,
     cookies::COOKIES,
-    marks::LINE_NUMBER,
+    code::LINE_NUMBER,
+    code::CODE_CONTROL,
     marks::HEADING_MARK,
     helpers::IMAGE_HELPER,
     main_content::SURROUNDINGS,
