@@ -49,7 +49,8 @@ Examples:
 Examples:
   broadsheet check _posts
   broadsheet check _posts --strict --message-format json
-  broadsheet check _posts --show-cleaning")]
+  broadsheet check _posts --show-cleaning
+  broadsheet check _posts --ledger")]
     Check(CheckArgs),
 }
 
@@ -197,6 +198,10 @@ pub struct CheckArgs {
     /// Say what each cleaning rule took out of each post, and how much in all
     #[arg(long)]
     pub show_cleaning: bool,
+    /// Say of each post and of all how much its source held (characters, pictures, links …) and
+    /// what became of it: in the article, taken by a rule, replaced, or lost
+    #[arg(long)]
+    pub ledger: bool,
 }
 
 /// A path with a slash at both ends.

@@ -8,6 +8,7 @@ mod archive_args;
 pub mod args;
 mod commands;
 pub mod headers;
+mod ledger_report;
 mod limits;
 mod outcome;
 mod paths;

@@ -1,9 +1,10 @@
 //! Writing what there is to say about the posts, and a summary of the run: for people, or as JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::num::NonZeroU32;
 
-use broadsheet_article::native::{self, Removal};
+use broadsheet_article::native::{self, Removal, Unit};
 use broadsheet_pack::diagnostics::{Cleaned, Diagnostic, Severity, counted, thousands, without_line_breaks};
 use serde::Serialize;
 
@@ -32,6 +33,9 @@ pub(crate) struct Summary {
     pub problems: usize,
     /// Notes in all.
     pub notes: usize,
+    /// The amounts that the articles lost, by kind.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub lost: BTreeMap<String, usize>,
     /// Files and folders that cannot be read.
     #[serde(skip_serializing_if = "is_zero")]
     pub unreadable: usize,
@@ -72,6 +76,14 @@ impl std::fmt::Display for Summary {
             thousands(self.left_out),
             thousands(self.with_problems),
         )?;
+        let lost = Unit::ALL.into_iter().filter_map(|unit| {
+            let (one, many) = unit.words();
+            Some(counted(*self.lost.get(unit.key())?, one, many))
+        });
+        let lost: Vec<_> = lost.collect();
+        if !lost.is_empty() {
+            write!(f, "; lost: {}", lost.join(", "))?;
+        }
         if self.unreadable > 0 {
             write!(f, "; {} cannot be read", counted(self.unreadable, "file or folder", "files or folders"))?;
         }
@@ -311,6 +323,7 @@ mod tests {
                 images: 0,
                 units: native::Units::default(),
             }],
+            ledger: native::Ledger::default(),
         };
         let mut text = Vec::new();
         write_cleaning_text(&mut text, &[cleaned]).unwrap();

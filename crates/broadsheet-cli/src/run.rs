@@ -1,5 +1,7 @@
 //! One run over the posts, from finding them to the report.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::time::Instant;
@@ -7,8 +9,9 @@ use std::time::Instant;
 use anyhow::Context as _;
 use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::cache::{self, CacheFile, CacheOptions, CacheWriter};
-use broadsheet_pack::diagnostics::{Diagnostic, Severity, counted};
+use broadsheet_pack::diagnostics::{Diagnostic, FileDiagnostics, Severity, counted};
 use broadsheet_pack::import::discover::{self, SourceFile};
+use broadsheet_pack::import::unread::UnreadFiles;
 use broadsheet_pack::import::{self, Import, ImportedPost, SkippedPosts};
 use broadsheet_pack::options::ContentFormat;
 use broadsheet_pack::output::{Output, OutputError, OutputStats, is_bundle};
@@ -53,6 +56,10 @@ pub struct Run {
     kept: usize,
     /// The posts.
     pub import: Import,
+    /// The amounts that all articles lost, by the key of each unit.
+    pub(crate) lost: BTreeMap<String, usize>,
+    /// The files that are not read.
+    pub(crate) unread: UnreadFiles,
 }
 
 impl Run {
@@ -84,7 +91,16 @@ impl Run {
         }
         let kept = import.posts.len();
         let (earlier_language, earlier_home_page) = (known.language, known.home_page);
-        Ok(Self { started, cache, earlier_language, earlier_home_page, kept, import })
+        Ok(Self {
+            started,
+            cache,
+            earlier_language,
+            earlier_home_page,
+            kept,
+            import,
+            lost: BTreeMap::new(),
+            unread: discovery.unread,
+        })
     }
 
     /// The archive of the posts. What there is to say of its settings is reported with the rest.
@@ -140,7 +156,9 @@ impl Run {
         self.require_posts(archive, args)?;
         let replaces = is_bundle(output.folder());
         let progress = self.progress("Packing", args);
-        let staged = self.bundle(archive, content).stage_shards(&output, &progress)?;
+        let mut staged = self.bundle(archive, content).stage_shards(&output, &progress)?;
+        self.lost = std::mem::take(&mut staged.lost);
+        self.unread.shown(staged.shown.iter().map(OsString::as_os_str));
         drop(progress);
         if !self.accepts(&staged.diagnostics, args.strict, replaces) {
             return self.refuse(staged.diagnostics, archive, args, replaces);
@@ -163,7 +181,9 @@ impl Run {
         self.require_posts(archive, args)?;
         let replaces = std::fs::symlink_metadata(output.folder().join(name)).is_ok();
         let progress = self.progress("Packing", args);
-        let staged = self.bundle(archive, content).stage_feed(&output, name, &progress)?;
+        let mut staged = self.bundle(archive, content).stage_feed(&output, name, &progress)?;
+        self.lost = std::mem::take(&mut staged.lost);
+        self.unread.shown(staged.shown.iter().map(OsString::as_os_str));
         drop(progress);
         if !self.accepts(&staged.diagnostics, args.strict, replaces) {
             return self.refuse(staged.diagnostics, archive, args, replaces);
@@ -288,6 +308,12 @@ impl Run {
         args: &PostArgs,
         to_stdout: bool,
     ) -> anyhow::Result<RunOutcome> {
+        if let Some(unread) = self.unread.in_words() {
+            let folders: Vec<_> = args.posts.iter().map(|path| path.display().to_string()).collect();
+            let mut note = FileDiagnostics::new(folders.join(", "));
+            note.info(0, unread, "neither posts nor shown by one");
+            self.import.diagnostics.extend(note.into_diagnostics());
+        }
         let diagnostics = &mut self.import.diagnostics;
         // What is only counted comes after what is listed of a file.
         let key = |finding: &Diagnostic| (finding.count > 1, finding.entry, finding.line, finding.severity);
@@ -301,6 +327,7 @@ impl Run {
             bytes_written: written.bytes,
             files: written.files,
             files_changed: written.changed,
+            lost: self.lost.clone(),
             seconds: self.started.elapsed().as_secs_f64(),
             ..Summary::default()
         };

@@ -3,7 +3,7 @@
 use std::io;
 use std::num::NonZeroU32;
 
-use broadsheet_article::native::Removal;
+use broadsheet_article::native::{Ledger, Removal};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{LISTED, REMARKS};
@@ -204,7 +204,7 @@ pub fn thousands(number: usize) -> String {
     text
 }
 
-/// The boxes that cleaning took out of one post.
+/// The account of one post: the boxes that cleaning took out of it, and what became of all else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleaned {
     /// The file, as the user would name it.
@@ -213,6 +213,8 @@ pub struct Cleaned {
     pub entry: Option<NonZeroU32>,
     /// The boxes, in the order of the rules' work.
     pub removed: Vec<Removal>,
+    /// The ledger, without the places of what is lost.
+    pub ledger: Ledger,
 }
 
 /// The start of a text that a message quotes.

@@ -76,6 +76,7 @@ pub(crate) const LAYERS: &[Layers] = &[
                 "import::feed::detect",
                 "import::fingerprint",
                 "import::source::format",
+                "import::unread",
                 "import::discover",
                 "import::origin",
             ],
@@ -101,7 +102,7 @@ pub(crate) const LAYERS: &[Layers] = &[
         layers: &[
             &["limits", "terminal", "headers"],
             &["report", "viewer", "archive_args"],
-            &["progress", "site", "args"],
+            &["progress", "site", "args", "ledger_report"],
             &["outcome"],
             &["paths", "run"],
             &["commands", "serve"],

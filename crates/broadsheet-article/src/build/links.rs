@@ -53,16 +53,18 @@ impl<'a> TreeBuilder<'a, '_> {
             collector.push(cursor.context, LeafKind::Text(Cow::Owned(address)));
             return;
         }
-        let context = match element.get(Attribute::Href).and_then(|href| self.href(href)) {
-            Some(href) => self.open_link(cursor.context, href, Some(id)),
-            None => {
-                if Account::IS_KEPT {
-                    let loss = element.get(Attribute::Href).and_then(Loss::of_address);
-                    let ending = loss.map_or(Ending::Replaced(Replacement::Words), Ending::Lost);
-                    self.account.end_node(self.document, id, ending);
-                }
+        let mut is_here = false;
+        let href = element.get(Attribute::Href).and_then(|href| self.href(href, &mut is_here));
+        let context = match (href, element.get(Attribute::Href)) {
+            (Some(href), _) => self.open_link(cursor.context, href, Some(id)),
+            (None, Some(address)) if Account::IS_KEPT => {
+                // What led nowhere within the page is no loss.
+                let loss = if is_here { None } else { Loss::of_address(address) };
+                let ending = loss.map_or(Ending::Replaced(Replacement::Words), Ending::Lost);
+                self.account.end_node(self.document, id, ending);
                 cursor.context
             }
+            (None, _) => cursor.context,
         };
         if let Some(address) = element.get(Attribute::Href).and_then(|href| self.hidden_address(id, href)) {
             self.account.end_content(self.document, id, Ending::Replaced(Replacement::Address));
@@ -100,7 +102,8 @@ impl<'a> TreeBuilder<'a, '_> {
         stands_in.then(|| protected_address(code)).flatten()
     }
 
-    fn href(&mut self, href: &str) -> Option<LinkUrl> {
+    /// The target of an address. Sets `is_here` if that is a fragment of the article itself.
+    fn href(&mut self, href: &str, is_here: &mut bool) -> Option<LinkUrl> {
         if let Some(code) = protected_code(href) {
             return self.protected(code);
         }
@@ -113,6 +116,7 @@ impl<'a> TreeBuilder<'a, '_> {
             },
             UrlTarget::Post(post) => Some(LinkUrl::Post(post)),
             UrlTarget::Fragment(fragment, elsewhere) => {
+                *is_here = true;
                 let known = |name: &str| self.ids.binary_search_by(|id| id.as_str().cmp(name)).is_ok();
                 let name = if known(&fragment) {
                     Some(fragment)

@@ -164,10 +164,15 @@ impl Book {
         for OpenedLink { source, written, .. } in std::mem::take(&mut self.links) {
             match source {
                 Some(id) if written == 0 => {
-                    // Its own unit is not what it holds.
-                    let held =
-                        document.children(id).any(|child| !count::of_subtree(document, child).is_empty());
-                    let ending = if held { Ending::Lost(Loss::Hollow) } else { Ending::EMPTY };
+                    let held = count::of_subtree(document, id);
+                    let ending = if held == Units::of(Unit::Link, 1) {
+                        Ending::EMPTY
+                    } else if held[Unit::Embed] > 0 {
+                        // It stands behind the link, which led to the same.
+                        Ending::Replaced(Replacement::Player)
+                    } else {
+                        Ending::Lost(Loss::Hollow)
+                    };
                     self.end_node(document, id, ending);
                 }
                 Some(_) => {

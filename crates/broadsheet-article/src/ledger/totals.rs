@@ -1,5 +1,7 @@
 //! The closed ledger of an article.
 
+use std::ops::AddAssign;
+
 use super::ending::{Ending, Loss, Replacement};
 use super::units::{Unit, Units};
 
@@ -115,5 +117,20 @@ impl Ledger {
     pub fn unexplained(&self) -> Units {
         let found = self.outcomes.iter().find(|(outcome, _)| *outcome == Outcome::Lost(Loss::Unexplained));
         found.map_or_else(Units::default, |(_, units)| *units)
+    }
+}
+
+impl AddAssign<&Ledger> for Ledger {
+    /// Adds the amounts of another article; its places stay there.
+    fn add_assign(&mut self, other: &Ledger) {
+        self.source += other.source;
+        self.article += other.article;
+        self.surplus += other.surplus;
+        let mut totals = Totals(std::mem::take(&mut self.outcomes));
+        for &(outcome, units) in &other.outcomes {
+            totals.add(outcome, units);
+        }
+        totals.0.sort_by_key(|(outcome, _)| *outcome);
+        self.outcomes = totals.0;
     }
 }

@@ -16,6 +16,7 @@ mod files;
 mod formulas;
 mod front_matter;
 mod languages;
+mod ledger;
 mod links;
 mod names;
 mod packed;

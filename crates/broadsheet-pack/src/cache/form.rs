@@ -13,7 +13,7 @@ use crate::import::fingerprint::FileFingerprint;
 pub(super) const START: &[u8] = b"{\"broadsheet_cache\":";
 
 /// The version of the form.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 
 /// Bytes of the last line: the hash, in hexadecimal, and the end of the line.
 pub(super) const LAST_LINE: u64 = 17;

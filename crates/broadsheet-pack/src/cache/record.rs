@@ -1,5 +1,6 @@
 //! The records of source files and their posts.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,10 @@ pub struct RenderNotes {
     /// The links in its article, as far as they may lead to posts.
     #[serde(default, skip_serializing_if = "LinkNotes::is_empty")]
     pub links: LinkNotes,
+    /// The amounts that its article lost, by the key of each
+    /// [`Unit`](broadsheet_article::native::Unit).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lost: BTreeMap<String, usize>,
 }
 
 /// The links of an article, as they were looked up.
@@ -152,6 +157,7 @@ impl RenderNotes {
             && self.language.is_none()
             && self.media.is_empty()
             && self.links.is_empty()
+            && self.lost.is_empty()
     }
 }
 

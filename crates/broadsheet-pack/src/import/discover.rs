@@ -17,6 +17,7 @@ use crate::digest_set::DigestSet;
 use crate::import::encoding;
 use crate::import::feed::detect::{self, HEAD_BYTES};
 use crate::import::fingerprint::FileFingerprint;
+use crate::import::unread::{self, UnreadFiles};
 use crate::limits::FEED_PAGES;
 use crate::regular;
 
@@ -176,6 +177,8 @@ pub struct Discovery {
     pub files: Vec<SourceFile>,
     /// Files with the name of a post that were left out.
     pub left_out: usize,
+    /// The files that have no name of a post.
+    pub unread: UnreadFiles,
     /// The diagnostics of what could not be read, or was passed over.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -367,6 +370,8 @@ impl Walk {
                 self.leave_out(&path(), |diagnostics| {
                     diagnostics.warning(0, "neither a Markdown or HTML file nor a feed", LEFT_OUT);
                 });
+            } else if !is_hidden(file_name) {
+                self.pass_over(file_name, &path(), absolute);
             }
             return;
         };
@@ -420,6 +425,16 @@ impl Walk {
             if self.found.files.len() == count {
                 return;
             }
+        }
+    }
+
+    /// Counts a file that has no name of a post.
+    fn pass_over(&mut self, name: &OsStr, path: &Path, absolute: &Path) {
+        self.found.unread.add(name);
+        if unread::looks_like_a_post(name, absolute) {
+            self.leave_out(path, |diagnostics| {
+                diagnostics.warning(0, "looks like a post", "left out because of its ending");
+            });
         }
     }
 

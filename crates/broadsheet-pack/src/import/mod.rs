@@ -19,6 +19,7 @@ mod posts;
 pub mod recover;
 pub mod source;
 pub mod toml_document;
+pub mod unread;
 pub mod yaml;
 pub mod yaml_value;
 

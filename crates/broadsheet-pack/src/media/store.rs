@@ -1,6 +1,7 @@
 //! Finding media files and copying them into the bundle.
 
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
@@ -68,6 +69,11 @@ impl<'o> MediaStore<'o> {
         };
         let cell = Arc::clone(lock(&self.known).entry(path.clone()).or_default());
         MediaLookup::Bundled(cell.get_or_init(|| self.take(&path, earlier)).clone())
+    }
+
+    /// The names of the files that were looked at, whatever became of them.
+    pub fn file_names(&self) -> Vec<OsString> {
+        lock(&self.known).keys().filter_map(|path| path.file_name().map(OsStr::to_owned)).collect()
     }
 
     /// `true` if an address of a post names a file of any kind.

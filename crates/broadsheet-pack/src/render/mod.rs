@@ -2,6 +2,7 @@
 
 mod formulas;
 mod liquid;
+mod losses;
 mod pieces;
 mod post_links;
 mod references;

@@ -1,10 +1,11 @@
 //! Rendering posts.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 
 use broadsheet_article::limits::{MAX_MARKDOWN_BYTES, leading_lines};
-use broadsheet_article::native::Removal;
+use broadsheet_article::native::{CleaningReport, Ledger, Removal};
 use broadsheet_article::tree::Truncation;
 use broadsheet_article::{Article, Options, begin_with_film, markdown, native};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
@@ -13,6 +14,7 @@ use url::Url;
 
 use super::formulas::set_formulas;
 use super::liquid::{self, Resolved};
+use super::losses::{lost_amounts, report_losses};
 use super::pieces::pieces;
 use super::post_links::{FoundLinks, LinkedArchive, PostLinks};
 use super::references::{Place, References, locate_reference, with_addresses};
@@ -44,6 +46,10 @@ pub struct RenderedPost {
     pub links: LinkNotes,
     /// The boxes that cleaning rules took out of the article.
     pub removed: Vec<Removal>,
+    /// The account of all that its source held.
+    pub ledger: Ledger,
+    /// The amounts that are lost, by the key of each [`Unit`](broadsheet_article::native::Unit).
+    pub lost: BTreeMap<String, usize>,
 }
 
 /// Renders posts, on many threads.
@@ -61,7 +67,7 @@ pub struct Renderer<'a> {
 /// An article that is read and cleaned.
 struct CleanedArticle {
     article: Article,
-    removed: Vec<Removal>,
+    cleaning: CleaningReport,
     /// The article with nothing taken out, if anything was.
     uncleaned: Option<Article>,
     references: References,
@@ -124,6 +130,8 @@ impl<'a> Renderer<'a> {
                 media: Vec::new(),
                 links: LinkNotes::default(),
                 removed: Vec::new(),
+                ledger: Ledger::default(),
+                lost: BTreeMap::new(),
             }
         })
     }
@@ -157,7 +165,7 @@ impl<'a> Renderer<'a> {
         };
         let is_based = base.is_some();
         let options = Options { title: item.title.clone(), base, clean: post.clean };
-        let CleanedArticle { article, removed, uncleaned, references, mut links } =
+        let CleanedArticle { article, cleaning, uncleaned, references, mut links } =
             self.clean(post, &body, &options).with_lead(&item);
         report_references(&references, &written, fallback, &mut diagnostics);
         let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
@@ -169,6 +177,8 @@ impl<'a> Renderer<'a> {
             links.unknown = dead.into_iter().chain(files.into_iter().filter(|file| is_page(file))).collect();
         }
         report_links(&links, &written, is_based, &mut diagnostics);
+        let CleaningReport { removed, ledger } = cleaning;
+        report_losses(&ledger, &written, &told(&references, &links, is_based), &mut diagnostics);
         report_truncations(&article, &mut diagnostics);
 
         let plain = broadsheet_article::write_text(&article);
@@ -209,6 +219,8 @@ impl<'a> Renderer<'a> {
             media: references.into_media(),
             links: links.notes,
             removed,
+            lost: lost_amounts(&ledger),
+            ledger,
         }
     }
 
@@ -234,7 +246,7 @@ impl<'a> Renderer<'a> {
         if is_cut && !article.truncations.contains(&Truncation::Bytes) {
             article.truncations.push(Truncation::Bytes);
         }
-        CleanedArticle { article, removed: cleaning.removed, uncleaned, references, links: links.finish() }
+        CleanedArticle { article, cleaning, uncleaned, references, links: links.finish() }
     }
 }
 
@@ -365,6 +377,14 @@ fn report_links(links: &FoundLinks, body: &RawBody<'_>, is_based: bool, diagnost
             diagnostics.info(line, message, "taken as a page of the original's site");
         }
     }
+}
+
+/// Returns the relative addresses of which it was reported that they lead nowhere.
+fn told<'r>(references: &'r References, links: &'r FoundLinks, is_based: bool) -> HashSet<&'r str> {
+    if is_based {
+        return HashSet::new();
+    }
+    references.missing().chain(links.unknown.iter().map(String::as_str)).collect()
 }
 
 fn report_truncations(article: &Article, diagnostics: &mut FileDiagnostics) {

@@ -1,5 +1,7 @@
 //! Writing a bundle, in either of its forms.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -41,6 +43,17 @@ pub struct BundleWriter<'a> {
     pub reuse_previous: bool,
 }
 
+/// The posts of a run that writes nothing.
+#[derive(Debug)]
+pub struct CheckedPosts {
+    /// The diagnostics of the articles.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The account of each post.
+    pub cleaned: Vec<Cleaned>,
+    /// The names of the files beside posts that they show.
+    pub shown: Vec<OsString>,
+}
+
 /// An item with what else there is to say of its post.
 struct PackedItem {
     id: String,
@@ -50,8 +63,17 @@ struct PackedItem {
     language: Option<Guess>,
     /// The ids of the posts that it links to.
     links: Vec<String>,
+    /// The amounts that it lost, by the key of each unit.
+    lost: BTreeMap<String, usize>,
     /// The [`RenderNotes`].
     notes: SpillRef,
+}
+
+/// Adds the amounts that a post lost to those of all.
+fn add_lost(all: &mut BTreeMap<String, usize>, lost: BTreeMap<String, usize>) {
+    for (unit, amount) in lost {
+        *all.entry(unit).or_default() += amount;
+    }
 }
 
 impl BundleWriter<'_> {
@@ -71,20 +93,23 @@ impl BundleWriter<'_> {
         let mut posts = vec![(None, SpillRef::default()); by_id.len()];
         let mut languages = vec![None; by_id.len()];
         let mut inbound_links = InboundLinkGatherer::new(self.posts);
+        let mut all_lost = BTreeMap::new();
         let mut places = by_id.iter();
         self.each_item(by_id.iter().copied(), &media, &earlier, progress, |made| {
             let mut items = Vec::with_capacity(made.len());
-            for (PackedItem { id, source, found, language, links, notes }, &place) in
+            for (PackedItem { id, source, found, language, links, lost, notes }, &place) in
                 made.into_iter().zip(places.by_ref())
             {
                 diagnostics.extend(self.diagnostics(place, &found));
                 posts[place as usize].1 = notes;
                 languages[place as usize] = language;
                 inbound_links.add(place, &links);
+                add_lost(&mut all_lost, lost);
                 items.push((id, source));
             }
             packs.add(items)
         })?;
+        let shown = media.file_names();
         media.finish()?;
         let inbound_links = inbound_links.finish(self.archive.language.as_deref(), &languages);
         let write_inbound_links =
@@ -98,6 +123,8 @@ impl BundleWriter<'_> {
         let manifest = to_json(&shards::write(output, self.archive, self.posts, &languages, directories)?);
         Ok(StagedBundle {
             diagnostics,
+            lost: all_lost,
+            shown,
             packed: PackedPosts { packs: names, posts, doubted: earlier.doubted },
             last_step: LastStep::Manifest(output, manifest),
         })
@@ -115,6 +142,7 @@ impl BundleWriter<'_> {
         let mut diagnostics = Vec::new();
         let mut languages = vec![None; self.posts.len()];
         let mut inbound_links = InboundLinkGatherer::new(self.posts);
+        let mut lost = BTreeMap::new();
         let newest_first = || self.posts.row_order.iter().rev().copied();
         let mut places = newest_first();
         self.each_item(newest_first(), &media, &PreviousPacks::none(), progress, |made| {
@@ -124,21 +152,24 @@ impl BundleWriter<'_> {
                     *known = made.language;
                 }
                 inbound_links.add(place, &made.links);
+                add_lost(&mut lost, made.lost);
                 if let ItemSource::New(item) = &made.source {
                     feed.add(item)?;
                 }
             }
             Ok(())
         })?;
+        let shown = media.file_names();
         media.finish()?;
         let inbound_links = inbound_links.finish(self.archive.language.as_deref(), &languages);
         feed.set_inbound_links(inbound_links.all(&self.posts.by_id())?);
-        Ok(StagedBundle { diagnostics, packed: PackedPosts::default(), last_step: LastStep::Feed(feed) })
+        let last_step = LastStep::Feed(feed);
+        Ok(StagedBundle { diagnostics, lost, shown, packed: PackedPosts::default(), last_step })
     }
 
     /// Goes through all articles without writing anything; says what was found, and what cleaning
     /// took out.
-    pub fn check(&self, progress: &dyn Progress) -> Result<(Vec<Diagnostic>, Vec<Cleaned>), OutputError> {
+    pub fn check(&self, progress: &dyn Progress) -> Result<CheckedPosts, OutputError> {
         let media = MediaStore::new(None);
         let renderer = self.renderer(&media);
         let checked: Vec<_> = self
@@ -147,16 +178,18 @@ impl BundleWriter<'_> {
             .par_iter()
             .map(|&place| {
                 let post = self.posts.at(place);
-                let RenderedPost { diagnostics, removed, .. } = renderer.render(post);
+                let RenderedPost { diagnostics, removed, mut ledger, .. } = renderer.render(post);
+                ledger.places.clear();
                 progress.advance(post.size());
                 let Origin { file, entry } = &post.origin;
                 let file = file.path().to_string_lossy().into_owned();
-                (diagnostics, Cleaned { file, entry: *entry, removed })
+                (diagnostics, Cleaned { file, entry: *entry, removed, ledger })
             })
             .collect();
+        let shown = media.file_names();
         media.finish()?;
         let (diagnostics, cleaned): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-        Ok((diagnostics.into_iter().flatten().collect(), cleaned))
+        Ok(CheckedPosts { diagnostics: diagnostics.into_iter().flatten().collect(), cleaned, shown })
     }
 
     fn renderer<'a>(&'a self, media: &'a MediaStore<'a>) -> Renderer<'a> {
@@ -221,10 +254,11 @@ impl BundleWriter<'_> {
                     found: notes.diagnostics,
                     language: notes.language,
                     links: notes.links.to,
+                    lost: notes.lost,
                     notes: made.notes,
                 }
             } else {
-                let RenderedPost { mut item, diagnostics, language, media, links, .. } =
+                let RenderedPost { mut item, diagnostics, language, media, links, lost, .. } =
                     renderer.render(post);
                 // JSON Feed asks for a post's language only where it is not the feed's.
                 item.language =
@@ -234,6 +268,7 @@ impl BundleWriter<'_> {
                     language,
                     media,
                     links,
+                    lost,
                 };
                 let text = if notes.is_empty() {
                     SpillRef::default()
@@ -246,6 +281,7 @@ impl BundleWriter<'_> {
                     found: notes.diagnostics,
                     language,
                     links: notes.links.to,
+                    lost: notes.lost,
                     notes: text,
                 }
             };

@@ -11,5 +11,5 @@ mod previous_packs;
 mod shards;
 mod staged_bundle;
 
-pub use bundle_writer::BundleWriter;
+pub use bundle_writer::{BundleWriter, CheckedPosts};
 pub use staged_bundle::{PackedPosts, StagedBundle};

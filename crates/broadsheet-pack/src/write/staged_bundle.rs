@@ -1,5 +1,8 @@
 //! A bundle whose last step is not done.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
 use super::feed_writer::FeedWriter;
 use crate::cache::StoredItem;
 use crate::diagnostics::Diagnostic;
@@ -12,6 +15,11 @@ use crate::spill_file::SpillRef;
 pub struct StagedBundle<'o> {
     /// The diagnostics of the articles.
     pub diagnostics: Vec<Diagnostic>,
+    /// The amounts that all articles lost, by the key of each
+    /// [`Unit`](broadsheet_article::native::Unit).
+    pub lost: BTreeMap<String, usize>,
+    /// The names of the files beside posts that they show.
+    pub shown: Vec<OsString>,
     pub(super) packed: PackedPosts,
     pub(super) last_step: LastStep<'o>,
 }
