@@ -15,6 +15,10 @@ use crate::limits::MAX_TEX_BYTES;
 /// or it is too long.
 #[cfg(has_parser)]
 pub(crate) fn tex_source(text: &str) -> Option<String> {
+    // Each round below reads all of it.
+    if text.len() > 4 * MAX_TEX_BYTES {
+        return None;
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.replace(
         |c: char| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{200b}' | '\u{feff}'),
@@ -30,7 +34,8 @@ pub(crate) fn tex_source(text: &str) -> Option<String> {
                     .then_some(inner)
                     .filter(|inner| !inner.ends_with('\\') && is_balanced(inner))
             });
-        match inner {
+        // `WordPress` has `$latex …$`.
+        match inner.or_else(|| tex.strip_prefix("latex ")) {
             Some(inner) => tex = inner.trim(),
             None => break,
         }
@@ -139,7 +144,8 @@ impl<'a> Finder<'a> {
             return self.between(at, "$$", "$$", false, true);
         }
         if rest.starts_with('$') {
-            return if is_page { None } else { self.dollar(at) };
+            // `WordPress` has its formulas so.
+            return if is_page && !rest.starts_with("$latex ") { None } else { self.dollar(at) };
         }
         if !rest.starts_with('\\') {
             return None;

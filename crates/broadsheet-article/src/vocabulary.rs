@@ -225,6 +225,8 @@ names! {
         #[cfg(feature = "clean")]
         DataAlt = "data-alt",
         #[cfg(feature = "clean")]
+        DataAttrs = "data-attrs",
+        #[cfg(feature = "clean")]
         DataBvid = "data-bvid",
         DataCfemail = "data-cfemail",
         DataCfsrc = "data-cfsrc",

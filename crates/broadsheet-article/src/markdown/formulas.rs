@@ -49,7 +49,9 @@ pub(super) fn mark_formulas(document: SplitMarkdown<'_>, options: Options) -> Sp
         };
         push_part(&mut markdown, text, copied..found.whole.start, &mut raw, &mut moved);
         let before = text[..found.whole.start].rsplit('\n').next().unwrap_or_default();
-        push_code(&mut markdown, &text[found.tex], found.is_block, before.trim_start().starts_with('>'));
+        let tex = &text[found.tex];
+        let tex = if text[found.whole.start..].starts_with("\\\\") { unescaped(tex) } else { tex.to_owned() };
+        push_code(&mut markdown, &tex, found.is_block, before.trim_start().starts_with('>'));
         copied = found.whole.end;
         at = copied;
     }
@@ -99,6 +101,16 @@ fn push_code(markdown: &mut String, tex: &str, is_block: bool, is_quoted: bool) 
         }
     }
     markdown.push_str("</code>");
+}
+
+/// A source between `\\\\(` and `\\\\)`, of which kramdown knows nothing: what has to be escaped
+/// there is.
+fn unescaped(tex: &str) -> String {
+    let mut tex = tex.replace("\\_", "_").replace("\\*", "*");
+    for (escaped, plain) in [("\\\\\\\\", "\\\\"), ("\\\\{", "\\{"), ("\\\\}", "\\}"), ("\\\\|", "\\|")] {
+        tex = tex.replace(escaped, plain);
+    }
+    tex
 }
 
 fn has_empty_line(tex: &str) -> bool {
@@ -187,6 +199,7 @@ mod tests {
             ),
             ("a \\\\(x_1 * y_1 * z\\\\) b", "inline\">x_1 * y_1 * z"),
             ("\\\\[\na_1 < b_1\n\\\\]", "display\">a_1 < b_1"),
+            ("\\\\[ a\\_1 \\\\\\\\ \\\\{b\\\\} \\\\]", "display\">a_1 \\\\ \\{b\\}"),
             ("a \\(\\frac{a}{b}\\) b", "inline\">\\frac{a}{b}"),
             ("质量$m_1$与$m_2$之和", "inline\">m_1|inline\">m_2"),
             ("let $x$ be", "inline\">x"),

@@ -41,12 +41,23 @@ fn mathjax_stands_once() {
         r#"<p>a <mjx-container class="MathJax" jax="SVG"><svg><path d="M0 0"/></svg><mjx-assistive-mml><math><mi>h</mi><mo>=</mo><mn>7</mn></math></mjx-assistive-mml></mjx-container> b</p>"#.to_owned(),
         r#"<p>a <mjx-container jax="CHTML"><mjx-math data-latex="h=7"><mjx-mi data-latex="h"></mjx-mi></mjx-math></mjx-container> b</p>"#.to_owned(),
         r#"<p>a <span class="MathJax_SVG" data-mathml="&lt;math&gt;&lt;mi&gt;h&lt;/mi&gt;&lt;mo&gt;=&lt;/mo&gt;&lt;mn&gt;7&lt;/mn&gt;&lt;/math&gt;"><svg><path/></svg></span> b</p>"#.to_owned(),
+        "<p>a <script type=\"math/asciimath\">h=7</script> b</p>".to_owned(),
+        "<p>a $latex h=7$ b</p>".to_owned(),
         "<p>a \\(h=7\\) b</p>".to_owned(),
         "<p>a $$h=7$$ b</p>".to_owned(),
     ] {
         let (html, summary) = page(&body);
         assert_eq!(summary, "a h=7 b", "{body}\n{html}");
     }
+}
+
+#[test]
+fn a_name_takes_no_article() {
+    let (html, _) =
+        page("<div class=\"MathJax_ready katex\"><p>One <math><mi>x</mi></math> two.</p><p>Three.</p></div>");
+    assert_eq!(html, "<p>One <math><mi>x</mi></math> two.</p><p>Three.</p>");
+    let (html, _) = page("<math><mtext><p>One</p></mtext></math><p>Two.</p>");
+    assert_eq!(html, "<p>One</p><p>Two.</p>");
 }
 
 #[test]

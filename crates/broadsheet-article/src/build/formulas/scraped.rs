@@ -40,6 +40,16 @@ fn formula(tex: String, is_block: bool) -> NodeKind {
 }
 
 fn by_class(document: &Document, id: NodeId, element: &Element) -> Option<NodeKind> {
+    let named = [Attribute::DataTex, Attribute::DataLatex, Attribute::DataFormula];
+    let is_known = has_class(
+        element,
+        &["MathJax*", "mjx-chtml", "katex", "mwe-math-element", "math*", "latex-rendered"],
+    );
+    let has_source = named.iter().any(|&name| element.get(name).is_some());
+    // A name alone never takes the article: boxes of other things are called so, too.
+    if !(is_known || has_source) || !is_one_formula(document, id) {
+        return None;
+    }
     if has_class(element, &MATHJAX) {
         return mathjax(document, id, element);
     }
@@ -52,7 +62,6 @@ fn by_class(document: &Document, id: NodeId, element: &Element) -> Option<NodeKi
     // Whose text is the source, or who have it in an attribute.
     let is_named = matches!(element.tag, Some(Tag::Span))
         || has_class(element, &["math*", "tex*", "latex*", "formula*", "equation*", "ztext-math"]);
-    let named = [Attribute::DataTex, Attribute::DataLatex, Attribute::DataFormula];
     if is_named
         && let Some(tex) = named.iter().find_map(|&name| element.get(name)).and_then(tex_source)
         && !matches!(tex.as_str(), "true" | "false" | "1" | "0")
@@ -64,11 +73,68 @@ fn by_class(document: &Document, id: NodeId, element: &Element) -> Option<NodeKi
         };
         return Some(formula(tex, is_block));
     }
+    if has_class(element, &["latex-rendered"]) {
+        let tex = expression(element.get(Attribute::DataAttrs)?)?;
+        return Some(formula(tex, true));
+    }
     if has_class(element, &["math-inline", "math-display"]) {
         let tex = tex_source(&only_text(document, id)?)?;
         return Some(formula(tex, has_class(element, &["math-display"])));
     }
     None
+}
+
+/// `true` if an element holds no more than the forms of one formula.
+fn is_one_formula(document: &Document, id: NodeId) -> bool {
+    let mut formulas = 0;
+    let mut count = 0;
+    document.descendants(id).all(|inner| {
+        count += 1;
+        let foreign = document.foreign(inner);
+        formulas += usize::from(foreign.is_some_and(|foreign| foreign.is_math && foreign.name == "math"));
+        let is_content = matches!(
+            document.tag(inner),
+            Some(
+                Tag::P
+                    | Tag::H1
+                    | Tag::H2
+                    | Tag::H3
+                    | Tag::H4
+                    | Tag::H5
+                    | Tag::H6
+                    | Tag::Ul
+                    | Tag::Ol
+                    | Tag::Dl
+                    | Tag::Pre
+                    | Tag::Blockquote
+                    | Tag::Figure
+                    | Tag::Article
+                    | Tag::Section
+                    | Tag::Main
+                    | Tag::Video
+                    | Tag::Audio
+                    | Tag::Iframe
+            )
+        );
+        count <= MAX_MATH_ELEMENTS && formulas <= 1 && !is_content
+    })
+}
+
+/// The source in the JSON that Substack keeps of a formula.
+fn expression(json: &str) -> Option<String> {
+    let (_, rest) = json.split_once("\"persistentExpression\":\"")?;
+    let mut tex = String::new();
+    let mut characters = rest.chars();
+    loop {
+        match characters.next()? {
+            '"' => return tex_source(&tex),
+            '\\' => match characters.next()? {
+                'n' | 't' => tex.push(' '),
+                c => tex.push(c),
+            },
+            c => tex.push(c),
+        }
+    }
 }
 
 /// The text of an element that holds nothing else.
@@ -95,8 +161,19 @@ fn text(document: &Document, id: NodeId) -> String {
 /// The source in a script, which stands for the formula where no script runs.
 fn script(document: &Document, id: NodeId, element: &Element) -> Option<NodeKind> {
     let kind = element.get(Attribute::Type)?.trim();
+    let source = text(document, id);
+    if kind == "math/asciimath" || kind == "math/mml" {
+        // What was set of it stands before it.
+        let mut before = std::iter::successors(document.previous(id), |&before| document.previous(before));
+        let set = before
+            .find(|&before| !matches!(document.kind(before), NodeKind::Text(text) if text.trim().is_empty()));
+        if set.is_some_and(|set| matches!(document.kind(set), NodeKind::Math(_))) {
+            return Some(NodeKind::Ignored);
+        }
+        return Some(NodeKind::Text(if kind == "math/mml" { markup_source(&source)? } else { source }));
+    }
     let parameters = kind.strip_prefix("math/tex")?;
-    let tex = tex_source(&text(document, id))?;
+    let tex = tex_source(&source)?;
     Some(formula(tex, parameters.contains("mode=display")))
 }
 
