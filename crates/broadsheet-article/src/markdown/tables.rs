@@ -103,34 +103,31 @@ fn table(lines: &[&str], is_block: bool, written: &mut String) -> bool {
         return false;
     }
     let indent = &lines[0][..lines[0].len() - lines[0].trim_start_matches(' ').len()];
-    write_table(&rows, has_head, separator, columns, indent, written);
+    write_table(&rows, has_head, separator, (expected, columns), indent, written);
     true
 }
 
-/// Writes rows of which the first may be the head.
+/// Writes rows of which the first may be the head, with the number of cells that the head or the
+/// first row has, and that of the columns.
 fn write_table(
     rows: &[Row<'_>],
     has_head: bool,
     separator: Option<&str>,
-    columns: usize,
+    (expected, columns): (usize, usize),
     indent: &str,
     written: &mut String,
 ) {
-    let expected = columns;
     let (head, body) = rows.split_at(usize::from(has_head));
-    match head.first() {
-        Some(head) => {
-            head.write(expected, written);
-            if !head.ends_with_bar() {
-                written.push_str(" |");
-            }
-            written.push_str(&" |".repeat(columns - head.columns(expected).min(columns)));
+    if let Some(head) = head.first() {
+        head.write(expected, written);
+        if !head.ends_with_bar() {
+            written.push_str(" |");
         }
-        None => {
-            written.push_str(indent);
-            written.push('|');
-            written.push_str(&" |".repeat(columns));
-        }
+        written.push_str(&" |".repeat(columns - head.columns(expected).min(columns)));
+    } else {
+        written.push_str(indent);
+        written.push('|');
+        written.push_str(&" |".repeat(columns));
     }
     written.push('\n');
     written.push_str(indent);

@@ -18,6 +18,7 @@ mod front_matter;
 mod languages;
 mod ledger;
 mod links;
+mod marks;
 mod names;
 mod packed;
 mod templates;
