@@ -178,6 +178,13 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_article_stays_one() {
+        let text = r#"{"version": "https://jsonfeed.org/version/1", "items": [{"id": "a", "content_html": "",
+            "_broadsheet": {"packed": true}}]}"#;
+        assert_eq!(Feed::read(text).unwrap().items[0].packed_html(), Some(""));
+    }
+
+    #[test]
     fn one_object_stands_for_a_list_of_one() {
         let feed: Feed = serde_json::from_str(
             r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "authors": "甲", "items":

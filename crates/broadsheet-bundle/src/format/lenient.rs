@@ -60,9 +60,17 @@ impl Members {
         self.0.remove(name).unwrap_or_default()
     }
 
-    /// A text that is not blank; numbers become their digits.
+    /// A text, be it empty; numbers become their digits.
+    fn text(&mut self, name: &str) -> Option<String> {
+        match self.take(name) {
+            value @ (Value::String(_) | Value::Number(_)) => Some(text_of(value)),
+            _ => None,
+        }
+    }
+
+    /// A text that is not blank.
     fn string(&mut self, name: &str) -> Option<String> {
-        Some(text_of(self.take(name))).filter(|text| !text.trim().is_empty())
+        self.text(name).filter(|text| !text.trim().is_empty())
     }
 
     /// The members of a list that `read` can read; of anything else than a list, that.
@@ -152,8 +160,8 @@ fn item(value: Value) -> Option<Item> {
         url: members.string("url"),
         external_url: members.string("external_url"),
         title: members.string("title"),
-        content_html: members.string("content_html"),
-        content_text: members.string("content_text"),
+        content_html: members.text("content_html"),
+        content_text: members.text("content_text"),
         summary: members.string("summary"),
         date_published: date(&mut members, "date_published").or_else(|| date(&mut members, "date_modified")),
         authors,
@@ -177,7 +185,7 @@ fn author(value: Value) -> Option<Author> {
 
 fn extension(mut members: Members) -> ItemExtension {
     ItemExtension {
-        content_markdown: members.string("content_markdown"),
+        content_markdown: members.text("content_markdown"),
         facets: Members::of(members.take("facets")).map(facets).unwrap_or_default(),
         #[cfg(not(target_arch = "wasm32"))]
         front_matter: Members::of(members.take("front_matter")).map(|members| members.0).unwrap_or_default(),

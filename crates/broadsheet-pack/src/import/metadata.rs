@@ -526,6 +526,8 @@ mod tests {
                 &[],
             ),
             ("tags: >\n  城市,\n  河流", &["城市", "河流"], &[]),
+            ("tags: slow travel | night trains ／ 城市", &["slow travel", "night trains", "城市"], &[]),
+            ("tags：城市, 河流\ncategory: TCP/IP", &["城市", "河流"], &["TCP/IP"]),
             ("tags:\ncategories: ~", &[], &[]),
             ("tags: one\ntag: two", &["two", "one"], &[]),
             ("tags: [\"tra\\u200bvel\", \"travel\\u00a0\", travel, Travel]", &["travel", "Travel"], &[]),

@@ -20,8 +20,9 @@ pub(super) fn shorten_to(text: &mut String, most: usize) -> bool {
     true
 }
 
-/// Hands the names in a text to `add`: what stands between commas or semicolons, without any the
-/// whole or, if the text `has_words`, each word, as Jekyll does it. A hashtag is a word.
+/// Hands the names in a text to `add`: what stands between commas or semicolons, else between lone
+/// signs (`one | two`), else the whole or, if the text `has_words`, each word, as Jekyll does it. A
+/// hashtag is a word.
 pub(super) fn parts(text: &str, has_words: bool, add: &mut dyn FnMut(&str)) {
     let mut start = 0;
     let mut separated = false;
@@ -40,6 +41,17 @@ pub(super) fn parts(text: &str, has_words: bool, add: &mut dyn FnMut(&str)) {
         if !rest.trim().is_empty() {
             add(rest);
         }
+    } else if rest.split_whitespace().any(is_lone_sign) {
+        // `one | two`
+        let mut words: Vec<&str> = Vec::new();
+        for word in rest.split_whitespace().chain(["|"]) {
+            if !is_lone_sign(word) {
+                words.push(word);
+            } else if !words.is_empty() {
+                add(&words.join(" "));
+                words.clear();
+            }
+        }
     } else if has_words {
         for word in rest.split_whitespace() {
             match word.strip_prefix(is_hash) {
@@ -51,6 +63,11 @@ pub(super) fn parts(text: &str, has_words: bool, add: &mut dyn FnMut(&str)) {
     } else {
         add(rest);
     }
+}
+
+/// `true` for signs that part names where they stand between blanks.
+fn is_lone_sign(word: &str) -> bool {
+    matches!(word, "|" | "｜" | "/" | "／" | "·" | "•")
 }
 
 /// Returns `text` on one line, as [`collapsed`] does; character references are decoded: themes put

@@ -85,7 +85,13 @@ impl<'a> Open<'a> {
 
 /// The key and the value of a line, if it has them.
 pub(super) fn key_and_value(line: &str, separator: char) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once(separator)?;
+    let is_separator = |c: char| c == separator || (separator == ':' && c == '：');
+    let (key, value) = line.split_once(is_separator)?;
+    // Input methods write a full-width colon; behind other than Latin letters it is one of a text.
+    let sign = line.get(key.len()..)?.chars().next()?;
+    if sign == '：' && !key.trim().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return None;
+    }
     let key = key.trim().trim_matches(['"', '\'', '\u{200B}', '\u{FEFF}']);
     let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     // `key:value` is no mapping in YAML but meant as one, unlike `https://…`.
@@ -138,6 +144,8 @@ mod tests {
         for (line, expected) in [
             ("k: 快讯: 某地 12:30", "\"快讯: 某地 12:30\""),
             ("k:快讯", "\"快讯\""),
+            ("k：快讯：某地", "\"快讯：某地\""),
+            ("k： [a, b]", "[\"a\",\"b\"]"),
             ("k: \"未闭合", "\"未闭合\""),
             ("k: \"他说\"你好\"再见\"", "\"他说\\\"你好\\\"再见\""),
             ("k: \"甲\" 和乙", "\"\\\"甲\\\" 和乙\""),
@@ -171,8 +179,9 @@ mod tests {
 
     #[test]
     fn lines_that_say_nothing_are_named() {
-        let recovered = read("  loose\na: 1\nhttps://example.org\n# comment\nno key here\na: 2", ':');
-        assert_eq!(recovered.unread, [1, 3, 5]);
+        let recovered =
+            read("  loose\na: 1\nhttps://example.org\n# comment\nno key here\na: 2\n正文：有冒号", ':');
+        assert_eq!(recovered.unread, [1, 3, 5, 7]);
         assert_eq!(recovered.entries.len(), 1);
         assert_eq!(recovered.entries[0].value.to_text(), "2");
     }
