@@ -163,7 +163,7 @@ impl BundleWriter<'_> {
         media.finish()?;
         let inbound_links = inbound_links.finish(self.archive.language.as_deref(), &languages);
         feed.set_inbound_links(inbound_links.all(&self.posts.by_id())?);
-        let last_step = LastStep::Feed(feed);
+        let last_step = LastStep::Feed(Box::new(feed));
         Ok(StagedBundle { diagnostics, lost, shown, packed: PackedPosts::default(), last_step })
     }
 

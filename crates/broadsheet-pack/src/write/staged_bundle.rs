@@ -41,7 +41,7 @@ pub(super) enum LastStep<'o> {
     /// Writing this manifest.
     Manifest(&'o Output, Vec<u8>),
     /// Writing the end of a feed.
-    Feed(FeedWriter<'o>),
+    Feed(Box<FeedWriter<'o>>),
 }
 
 impl StagedBundle<'_> {
