@@ -54,6 +54,10 @@ fn inline(inline: &Inline, context: &Context) -> Html {
             let inside = inner(content, &Context { is_in_link: true, ..*context });
             match href {
                 LinkUrl::External(url) => external_link(url.as_str().to_owned(), inside),
+                LinkUrl::File(file) => html! {
+                    <a href={format!("{}{}", context.base, file.as_str())} download={file.name().to_owned()}
+                        target="_blank" rel="noopener">{ inside }</a>
+                },
                 LinkUrl::Post(post) => post_link(post, inside, context),
                 LinkUrl::Anchor(id) => {
                     let class = if is_backlink(content) { Some("backlink") } else { None };

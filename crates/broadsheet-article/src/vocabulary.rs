@@ -221,6 +221,7 @@ names! {
         Colspan = "colspan",
         #[cfg(feature = "clean")]
         Data = "data",
+        Download = "download",
         DataActualsrc = "data-actualsrc",
         #[cfg(feature = "clean")]
         DataAlt = "data-alt",

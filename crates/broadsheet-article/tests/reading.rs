@@ -183,6 +183,34 @@ fn links() {
 }
 
 #[test]
+fn files_of_the_bundle_are_handed_out() {
+    let file =
+        |name: &str| format!("<p><a href=\"media/0123456789abcdef.pdf\" download=\"{name}\">a</a></p>");
+    let html = |name: &str| format!("<a href=media/0123456789abcdef.pdf download='{name}'>a</a>");
+    for (name, expected) in [
+        ("年表.pdf", "年表.pdf"),
+        ("", "0123456789abcdef.pdf"),
+        ("../../etc/a.exe", "etca.exe.pdf"),
+        ("a\u{202e}fdp.exe", "afdp.exe.pdf"),
+        (" .pdf", "0123456789abcdef.pdf"),
+    ] {
+        let written = read(&html(name));
+        assert_eq!(written, file(expected), "{name}");
+        assert_eq!(read(&written), written, "{name}");
+    }
+    // What is not of the bundle, or may run.
+    for address in
+        ["media/0123456789abcdef.html", "media/x.pdf", "/media/0123456789abcdef.js", "media/../a.pdf"]
+    {
+        let read = read(&format!("<a href={address} download>a</a>"));
+        assert!(read.starts_with("<p><a href=\"https://base.test/"), "{address}: {read}");
+    }
+    // Only who packs knows the files; an article cannot name them itself.
+    let (article, _) = native::parse_with(&html("a.pdf"), &Options::default(), &mut |_| None);
+    assert_eq!(write_html(&article), "<p>a</p>");
+}
+
+#[test]
 fn addresses_of_pictures() {
     let shown = |address: &str| format!("<p><img src=\"{address}\" alt=\"\"></p>");
     let (large, thumb) = ("https://x.test/a-large.jpg", "https://x.test/a-thumb-60x40.jpg");

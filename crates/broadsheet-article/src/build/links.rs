@@ -55,6 +55,10 @@ impl<'a> TreeBuilder<'a, '_> {
         }
         let mut is_here = false;
         let href = element.get(Attribute::Href).and_then(|href| self.href(href, &mut is_here));
+        let href = match (href, element.get(Attribute::Download)) {
+            (Some(LinkUrl::File(file)), Some(name)) => Some(LinkUrl::File(file.named(name))),
+            (href, _) => href,
+        };
         let context = match (href, element.get(Attribute::Href)) {
             (Some(href), _) => self.open_link(cursor.context, href, Some(id)),
             (None, Some(address)) if Account::IS_KEPT => {
@@ -115,6 +119,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 None => Some(LinkUrl::External(url)),
             },
             UrlTarget::Post(post) => Some(LinkUrl::Post(post)),
+            UrlTarget::File(file) => Some(LinkUrl::File(file)),
             UrlTarget::Fragment(fragment, elsewhere) => {
                 *is_here = true;
                 let known = |name: &str| self.ids.binary_search_by(|id| id.as_str().cmp(name)).is_ok();
@@ -134,7 +139,7 @@ impl<'a> TreeBuilder<'a, '_> {
     fn protected(&self, code: &str) -> Option<LinkUrl> {
         match self.policy.link(&["mailto:", &protected_address(code)?].concat())? {
             UrlTarget::External(url) => Some(LinkUrl::External(url)),
-            UrlTarget::Fragment(..) | UrlTarget::Post(_) => None,
+            UrlTarget::Fragment(..) | UrlTarget::Post(_) | UrlTarget::File(_) => None,
         }
     }
 }
@@ -149,7 +154,7 @@ pub(super) fn link_targets(document: &Document, policy: &UrlPolicy<'_>) -> Vec<S
         .filter(|href| href.contains('#'))
         .filter_map(|href| match policy.link(href)? {
             UrlTarget::Fragment(fragment, _) => Some(fragment),
-            UrlTarget::External(_) | UrlTarget::Post(_) => None,
+            UrlTarget::External(_) | UrlTarget::Post(_) | UrlTarget::File(_) => None,
         })
         .flat_map(|fragment| [percent_decoded(&fragment), Some(fragment)])
         .flatten()

@@ -68,7 +68,7 @@ impl Frame {
             Self::Page(href, text) => Some((href, text)),
             Self::Video(video) => match policy.link_outside(&video.page_url())? {
                 UrlTarget::External(url) => Some((LinkUrl::External(url), video.label())),
-                UrlTarget::Fragment(..) | UrlTarget::Post(_) => None,
+                UrlTarget::Fragment(..) | UrlTarget::Post(_) | UrlTarget::File(_) => None,
             },
         }
     }

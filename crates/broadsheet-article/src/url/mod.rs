@@ -21,4 +21,6 @@ pub(crate) use known_hosts::is_tracker;
 pub use policy::PostLookup;
 #[cfg(has_parser)]
 pub(crate) use policy::{UrlPolicy, UrlResolver, UrlTarget};
-pub use types::{BundledMedia, ExternalUrl, InlineImage, LinkUrl, MediaUrl, PostUrl};
+pub use types::{
+    BundledFile, BundledMedia, ExternalUrl, FILE_EXTENSIONS, InlineImage, LinkUrl, MediaUrl, PostUrl,
+};

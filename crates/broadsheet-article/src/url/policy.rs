@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::types::{BundledMedia, ExternalUrl, InlineImage, MediaUrl, PostUrl};
+use super::types::{BundledFile, BundledMedia, ExternalUrl, InlineImage, MediaUrl, PostUrl};
 use crate::ids::AnchorId;
 use crate::limits::{MAX_ADDRESS_BYTES, MAX_INLINE_IMAGE_BYTES, MAX_URL_BYTES};
 use crate::percent::percent_decoded;
@@ -26,6 +26,8 @@ pub enum PostLookup {
     Post(PostUrl),
     /// This fragment of the article itself.
     Fragment(String),
+    /// A file of the bundle.
+    File(BundledFile),
     /// No post.
     NotAPost,
 }
@@ -61,6 +63,8 @@ pub(crate) enum UrlTarget {
     Fragment(String, Option<ExternalUrl>),
     /// Another post of the archive.
     Post(PostUrl),
+    /// A file of the bundle.
+    File(BundledFile),
 }
 
 impl<'a> UrlPolicy<'a> {
@@ -111,9 +115,19 @@ impl<'a> UrlPolicy<'a> {
             return Some(UrlTarget::Fragment(fragment.to_owned(), None));
         }
         match self.post(&address) {
-            PostLookup::Post(post) => return self.within_limit(post),
+            PostLookup::Post(post) => {
+                let length = post.to_address().len();
+                return self.within_limit(length, UrlTarget::Post(post));
+            }
             PostLookup::Fragment(fragment) => return Some(UrlTarget::Fragment(fragment, None)),
+            PostLookup::File(file) => return self.file_within_limit(file),
             PostLookup::NotAPost => {}
+        }
+        // As with media: only what is packed can name files of the bundle itself.
+        if self.local.is_none()
+            && let Some(file) = BundledFile::at(&address, "")
+        {
+            return self.file_within_limit(file);
         }
         self.outside(&address)
     }
@@ -127,11 +141,15 @@ impl<'a> UrlPolicy<'a> {
         }
     }
 
-    /// A post, whose address is written as often as there are links to it.
-    fn within_limit(&self, post: PostUrl) -> Option<UrlTarget> {
+    /// A target of the archive, whose address is written as often as there are links to it.
+    fn within_limit(&self, length: usize, target: UrlTarget) -> Option<UrlTarget> {
         let left = self.left.get()?;
-        self.left.set(left.checked_sub(post.to_address().len()));
-        self.left.get().map(|_| UrlTarget::Post(post))
+        self.left.set(left.checked_sub(length));
+        self.left.get().map(|_| target)
+    }
+
+    fn file_within_limit(&self, file: BundledFile) -> Option<UrlTarget> {
+        self.within_limit(file.as_str().len() + file.name().len(), UrlTarget::File(file))
     }
 
     /// The target of a link, frame or page that is no post of the archive.

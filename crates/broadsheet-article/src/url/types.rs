@@ -14,6 +14,8 @@ pub enum LinkUrl {
     Anchor(AnchorId),
     /// Another post of the archive.
     Post(PostUrl),
+    /// A file of the bundle.
+    File(BundledFile),
 }
 
 /// The address of an image, audio or video that may be loaded.
@@ -155,6 +157,82 @@ impl BundledMedia {
     pub fn as_str(&self) -> &str {
         &self.address
     }
+}
+
+/// A file of the bundle that is handed out and not shown, with the name that it had beside its
+/// post.
+///
+/// It is of a kind that no browser runs: what a link leads to is opened by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundledFile {
+    address: String,
+    name: String,
+}
+
+impl BundledFile {
+    /// The file `media/HASH.EXTENSION`, once called `name`; `None` if `hash` is not 16 hexadecimal
+    /// digits in lower case, or `extension` not one of [`FILE_EXTENSIONS`] nor of a media file.
+    pub fn new(hash: &str, extension: &str, name: &str) -> Option<Self> {
+        let is_file = FILE_EXTENSIONS.contains(&extension);
+        // The hash is judged there.
+        let media = BundledMedia::new(hash, if is_file { "png" } else { extension })?;
+        let address =
+            if is_file { ["media/", hash, ".", extension].concat() } else { media.as_str().to_owned() };
+        let name = file_name(name, hash, extension);
+        Some(Self { address, name })
+    }
+
+    /// The file at `media/HASH.EXTENSION`, once called `name`.
+    #[cfg(has_parser)]
+    pub(crate) fn at(address: &str, name: &str) -> Option<Self> {
+        let (hash, extension) = address.strip_prefix("media/")?.split_once('.')?;
+        Self::new(hash, extension, name)
+    }
+
+    /// The same file under another name, unless that is empty.
+    #[cfg(has_parser)]
+    pub(crate) fn named(self, name: &str) -> Self {
+        if name.trim().is_empty() {
+            return self;
+        }
+        Self::at(&self.address, name).unwrap_or(self)
+    }
+
+    /// The address relative to the bundle.
+    pub fn as_str(&self) -> &str {
+        &self.address
+    }
+
+    /// The name under which it is saved.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Extensions of files that a bundle hands out besides media files: documents, tables, plain text,
+/// archives, and pictures and sounds that not every browser shows. A browser saves them or shows
+/// them by a viewer of its own, apart from the page.
+pub const FILE_EXTENSIONS: [&str; 32] = [
+    "7z", "bmp", "bz2", "csv", "djvu", "doc", "docx", "epub", "flac", "gz", "heic", "mid", "mobi", "odp",
+    "ods", "odt", "opus", "pdf", "ppt", "pptx", "rar", "rtf", "tar", "tif", "tsv", "txt", "wav", "xls",
+    "xlsx", "xz", "zip", "zst",
+];
+
+/// The name of a file that is saved: one line, no folders, none of the characters that turn the
+/// direction of text, and with the extension of what it is.
+fn file_name(name: &str, hash: &str, extension: &str) -> String {
+    /// Characters of the name before its extension.
+    const LONGEST: usize = 80;
+    let is_kept = |c: char| {
+        !c.is_control()
+            && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let is_edge = |c: char| c.is_whitespace() || c == '.';
+    let stem = name.strip_suffix(extension).and_then(|stem| stem.strip_suffix('.')).unwrap_or(name);
+    let stem: String = stem.trim_matches(is_edge).chars().filter(|&c| is_kept(c)).take(LONGEST).collect();
+    let stem = stem.trim_matches(is_edge);
+    [if stem.is_empty() { hash } else { stem }, ".", extension].concat()
 }
 
 /// A small raster image as a `data:` address.

@@ -227,6 +227,12 @@ fn inlines(html: &mut String, content: &[Inline]) {
                         attribute(html, "href", &["#", id.as_str()].concat());
                         html.push('>');
                     }
+                    LinkUrl::File(file) => {
+                        html.push_str("<a");
+                        attribute(html, "href", file.as_str());
+                        attribute(html, "download", file.name());
+                        html.push('>');
+                    }
                     LinkUrl::Post(post) => {
                         html.push_str("<a");
                         attribute(html, "href", &post.to_address());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use broadsheet_article::url::BundledMedia;
+use broadsheet_article::url::BundledFile;
 use broadsheet_pack::import::discover;
 use broadsheet_pack::import::source::SourceFormat;
 use notify::event::{CreateKind, ModifyKind, RemoveKind};
@@ -218,11 +218,11 @@ fn is_of_posts(kind: EventKind, path: &Path, below: &Path) -> bool {
         }
 }
 
-/// `true` if a post may show a file of this name.
+/// `true` if a post may show or hand out a file of this name.
 fn is_media_name(name: &OsStr) -> bool {
     let extension =
         Path::new(name).extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|extension| BundledMedia::new("0123456789abcdef", &extension).is_some())
+    extension.is_some_and(|extension| BundledFile::new("0123456789abcdef", &extension, "").is_some())
 }
 
 #[cfg(test)]

@@ -85,3 +85,84 @@ fn pictures_below_a_linked_folder_are_found() {
     assert!(html.starts_with("<p><img src=\"media/") && html.ends_with("<p>two</p>"), "{html}");
     assert!(packed.told[0].contains("`../out.gif` lies outside the folder of posts"), "{:?}", packed.told);
 }
+
+#[test]
+fn linked_files_come_along_and_what_may_run_is_told() {
+    let lines = [
+        "[a](files/时间 表.pdf)",
+        "[b](files/DATA.csv#row=2)",
+        "[c](/files/book.epub)",
+        "[d](files/notes.txt)",
+        "[e](files/bell.mp3)",
+        "[f](files/tool.js)",
+        "[g](files/drawing.svg)",
+        "[h](files/table.xlsx)",
+        "[i](files/evil.pdf)",
+        "[j](files/tool.exe)",
+        "[k](../secret.pdf)",
+        "[l](files/gone.pdf)",
+    ];
+    let post = format!("---\ntitle: T\n---\n{}\n", lines.join("\n\n"));
+    let zip = b"PK\x03\x04\x14\0\0\0\0\0";
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><rect width='9' height='9'/></svg>";
+    let place = with_files(
+        &[("2020-01-01-a.md", &post)],
+        &[
+            ("files/时间 表.pdf", b"%PDF-1.7\n"),
+            ("files/data.csv", "年,月\n1,2\n".as_bytes()),
+            ("files/book.epub", zip),
+            ("files/notes.txt", b"notes"),
+            ("files/bell.mp3", b"ID3\x04\0\0\0\0\0\0"),
+            ("files/tool.js", b"alert(1)"),
+            ("files/drawing.svg", svg),
+            ("files/table.xlsx", zip),
+            ("files/evil.pdf", b"<!doctype html><script>alert(1)</script>"),
+            ("files/tool.exe", b"MZ\0\0"),
+            ("../secret.pdf", b"%PDF-1.7\n"),
+        ],
+    );
+    let packed = Packed::folder(&place, &[]);
+    let html = packed.html("2020-01-01-a");
+    let links: Vec<_> = html.split("<p>").skip(1).collect();
+    for (link, (extension, name)) in links.iter().zip([
+        ("pdf", "时间 表.pdf"),
+        ("csv", "DATA.csv"),
+        ("epub", "book.epub"),
+        ("txt", "notes.txt"),
+        ("mp3", "bell.mp3"),
+        ("txt", "tool.js.txt"),
+        ("svg", "drawing.svg"),
+        ("xlsx", "table.xlsx"),
+    ]) {
+        assert!(link.starts_with("<a href=\"media/"), "{link}");
+        assert!(link.contains(&format!(".{extension}\" download=\"{name}\">")), "{link}");
+        let address = link.split('"').nth(1).unwrap();
+        let copy = fs::read(place.path(address)).unwrap();
+        assert!(!copy.windows(6).any(|bytes| bytes == b"script"), "{link}");
+    }
+    assert_eq!(links[8..].concat(), "i</p>j</p>k</p>l</p>");
+    let told = packed.told.join("\n");
+    for (line, words) in [
+        (20, "`files/evil.pdf` is a page, or markup that a browser may take for one; left out"),
+        (22, "`files/tool.exe` is no file that can be handed out"),
+        (24, "`../secret.pdf` lies outside the folder of posts; left out"),
+        (26, "`files/gone.pdf` leads to nothing in the archive"),
+    ] {
+        assert!(told.contains(&format!("a.md:{line} {words}")), "{told}");
+    }
+    let copies = fs::read_dir(place.path("media")).unwrap().count();
+    assert_eq!(copies, 8);
+}
+
+#[test]
+fn a_linked_file_that_is_there_wins_over_the_original() {
+    let post = "---\ntitle: T\nfrom: https://blog.test/2020/a.html\n---\n[a](a.pdf) [b](b.pdf) [c](c.php)\n";
+    let place = with_files(&[("2020-01-01-a.md", post)], &[("a.pdf", b"%PDF-1.7\n"), ("c.php", b"x")]);
+    let packed = Packed::folder(&place, &[]);
+    let html = packed.html("2020-01-01-a");
+    assert!(html.starts_with("<p><a href=\"media/"), "{html}");
+    assert!(
+        html.contains("https://blog.test/2020/b.pdf") && html.contains("https://blog.test/2020/c.php"),
+        "{html}"
+    );
+}

@@ -141,6 +141,9 @@ pub struct LinkNotes {
     /// Relative addresses that lead to nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dead: Vec<String>,
+    /// Addresses that may mean files, and what became of the files that they led to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<(String, Option<Media>)>,
 }
 
 impl LinkNotes {

@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use broadsheet_article::limits::MAX_IMAGE_PIXELS;
 use broadsheet_article::tree::Size;
+use broadsheet_article::url::FILE_EXTENSIONS;
 use file_format::FileFormat;
 
 /// Bytes at the start of a file that are looked at. A photo has its size behind what cameras write
@@ -58,6 +59,35 @@ pub(super) fn of(head: &[u8]) -> Kind {
     // bytes.
     let is_sound = head.get(4..8) != Some(b"ftyp") || (head.starts_with(&[0, 0]) && has_box(head));
     if is_sound { Kind::Binary(extension) } else { unknown() }
+}
+
+/// Returns the extension under which a file that is no picture, sound or film is handed out; `None`
+/// if it is of no kind that is known to be harmless. `name` is what it is called, which chooses
+/// among kinds that have the same bytes at their start: no browser runs any of them.
+pub(super) fn handed_out_as(head: &[u8], name: &str) -> Option<&'static str> {
+    const ZIPPED: [&str; 8] = ["docx", "epub", "odp", "ods", "odt", "pptx", "xlsx", "zip"];
+    const COMPOUND: [&str; 3] = ["doc", "ppt", "xls"];
+    const TEXTS: [&str; 3] = ["csv", "tsv", "txt"];
+    if is_markup(head) || head.is_empty() {
+        return None;
+    }
+    let own = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let among = |known: &[&'static str]| known.iter().copied().find(|known| known.eq_ignore_ascii_case(own));
+    match FileFormat::from_reader(Cursor::new(head)).ok()? {
+        FileFormat::Zip => Some(among(&ZIPPED).unwrap_or("zip")),
+        FileFormat::CompoundFileBinary => among(&COMPOUND),
+        FileFormat::ArbitraryBinaryData | FileFormat::PlainText if is_text(head) => {
+            // What is not a table is plain text, whatever program it is of.
+            Some(among(&TEXTS).unwrap_or("txt"))
+        }
+        format => FILE_EXTENSIONS.iter().copied().find(|known| *known == format.extension()),
+    }
+}
+
+/// `true` for the start of a text: in UTF-8 or another encoding of bytes, without control
+/// characters.
+fn is_text(head: &[u8]) -> bool {
+    head.iter().all(|&byte| byte >= b' ' && byte != 0x7f || matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c))
 }
 
 fn unknown() -> Kind {

@@ -1,9 +1,10 @@
 //! A media file, as a post names it and as the bundle has it.
 
 use broadsheet_article::tree::Size;
-use broadsheet_article::url::BundledMedia;
+use broadsheet_article::url::{BundledFile, BundledMedia};
 use serde::{Deserialize, Serialize};
 
+use super::local_path::decode_percent;
 use crate::diagnostics::Severity;
 use crate::import::fingerprint::FileFingerprint;
 
@@ -62,6 +63,15 @@ impl Media {
         let (hash, extension) = self.name.as_deref()?.strip_prefix("media/")?.split_once('.')?;
         let size = self.size.map(|(width, height)| Size { width, height });
         Some(BundledMedia::new(hash, extension)?.sized(size))
+    }
+
+    /// The file of the bundle as one that is handed out, under the name that `address` has for it.
+    pub fn handed_out(&self, address: &str) -> Option<BundledFile> {
+        let (hash, extension) = self.name.as_deref()?.strip_prefix("media/")?.split_once('.')?;
+        let path = address.split(['?', '#']).next()?;
+        let name = path.rsplit(['/', '\\']).next()?;
+        let decoded = decode_percent(name);
+        BundledFile::new(hash, extension, decoded.as_deref().unwrap_or(name))
     }
 
     /// A file that is left out.

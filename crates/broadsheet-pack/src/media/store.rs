@@ -24,6 +24,25 @@ use crate::regular;
 /// not many (GitHub Pages 1 GB in all).
 const LARGE: u64 = 25 * 1024 * 1024;
 
+/// The purpose of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Use {
+    /// It is a picture, a sound or a film in an article.
+    Shown,
+    /// A link leads to it.
+    Linked,
+}
+
+impl Use {
+    /// The name of a file that is linked to.
+    fn of(self, path: &Path) -> Option<&str> {
+        match self {
+            Self::Shown => None,
+            Self::Linked => Some(path.file_name().and_then(OsStr::to_str).unwrap_or_default()),
+        }
+    }
+}
+
 /// Finds media files beside posts and copies them, each once.
 #[derive(Debug)]
 pub struct MediaStore<'o> {
@@ -35,7 +54,7 @@ pub struct MediaStore<'o> {
     /// Finds files.
     files: LocalFiles,
     /// The result for each file.
-    known: Mutex<HashMap<PathBuf, Arc<OnceLock<Media>>>>,
+    known: Mutex<HashMap<(PathBuf, Use), Arc<OnceLock<Media>>>>,
     failed: Mutex<Option<OutputError>>,
 }
 
@@ -56,9 +75,19 @@ impl<'o> MediaStore<'o> {
         self.find_again(post, address, None)
     }
 
+    /// Looks up the address of a link in a post that led to `earlier` in an earlier run: a file of
+    /// any kind that no browser runs.
+    pub fn find_linked(&self, post: &SourceFile, address: &str, earlier: Option<&Media>) -> MediaLookup {
+        self.look_up(post, address, earlier, Use::Linked)
+    }
+
     /// Looks up a media address of a post that led to `earlier` in an earlier run. A file that has
     /// not changed since is not read.
     pub fn find_again(&self, post: &SourceFile, address: &str, earlier: Option<&Media>) -> MediaLookup {
+        self.look_up(post, address, earlier, Use::Shown)
+    }
+
+    fn look_up(&self, post: &SourceFile, address: &str, earlier: Option<&Media>, to_be: Use) -> MediaLookup {
         let path = match self.files.locate(post, address) {
             Located::File(path) => path,
             Located::Outside => {
@@ -67,13 +96,14 @@ impl<'o> MediaStore<'o> {
             Located::Missing => return MediaLookup::Missing,
             Located::NotLocal => return MediaLookup::NotLocal,
         };
-        let cell = Arc::clone(lock(&self.known).entry(path.clone()).or_default());
-        MediaLookup::Bundled(cell.get_or_init(|| self.take(&path, earlier)).clone())
+        let cell = Arc::clone(lock(&self.known).entry((path.clone(), to_be)).or_default());
+        let taken = cell.get_or_init(|| self.take(&path, earlier, to_be));
+        MediaLookup::Bundled(taken.clone())
     }
 
     /// The names of the files that were looked at, whatever became of them.
     pub fn file_names(&self) -> Vec<OsString> {
-        lock(&self.known).keys().filter_map(|path| path.file_name().map(OsStr::to_owned)).collect()
+        lock(&self.known).keys().filter_map(|(path, _)| path.file_name().map(OsStr::to_owned)).collect()
     }
 
     /// `true` if an address of a post names a file of any kind.
@@ -82,7 +112,7 @@ impl<'o> MediaStore<'o> {
     }
 
     /// Copies the file at `path`, unless that is done.
-    fn take(&self, path: &Path, earlier: Option<&Media>) -> Media {
+    fn take(&self, path: &Path, earlier: Option<&Media>, to_be: Use) -> Media {
         let opened = regular::open(path).and_then(|(file, metadata)| {
             let fingerprint = FileFingerprint::new(&metadata);
             let fingerprint = fingerprint.is_reliable(self.began).then_some(fingerprint);
@@ -91,7 +121,7 @@ impl<'o> MediaStore<'o> {
             }) {
                 return Ok(earlier.clone());
             }
-            Ok(Media { fingerprint, ..self.copy(file, metadata.len())? })
+            Ok(Media { fingerprint, ..self.copy(file, metadata.len(), to_be.of(path))? })
         });
         opened.unwrap_or_else(|error| Media::unusable(format!("cannot be read ({error})")))
     }
@@ -100,24 +130,49 @@ impl<'o> MediaStore<'o> {
     fn keep(&self, earlier: &Media) -> bool {
         match (&earlier.name, self.output) {
             (Some(name), Some(output)) => {
-                earlier.file().is_some() && output.mark_copy_used(name, earlier.length)
+                earlier.handed_out("").is_some() && output.mark_copy_used(name, earlier.length)
             }
             _ => true,
         }
     }
 
-    fn copy(&self, mut file: File, length: u64) -> io::Result<Media> {
+    fn copy(&self, mut file: File, length: u64, linked_as: Option<&str>) -> io::Result<Media> {
         let mut head = Vec::new();
         file.by_ref().take(kind::HEAD).read_to_end(&mut head)?;
         let extension = match kind::of(&head) {
             Kind::Binary(extension) => extension,
-            Kind::Markup => return self.rebuild(file, head, length),
+            Kind::Markup => {
+                let rebuilt = self.rebuild(file, head, length)?;
+                return Ok(match linked_as {
+                    Some(_) if rebuilt.name.is_none() => {
+                        Media::unusable("is a page, or markup that a browser may take for one".to_owned())
+                    }
+                    _ => rebuilt,
+                });
+            }
             Kind::Other(what) => {
-                return Ok(Media::unusable(format!(
-                    "is no picture, sound or film that can be shown: it is {what}"
-                )));
+                let Some(name) = linked_as else {
+                    return Ok(Media::unusable(format!(
+                        "is no picture, sound or film that can be shown: it is {what}"
+                    )));
+                };
+                if let Some(extension) = kind::handed_out_as(&head, name) {
+                    return self.hand_over(file, &head, length, extension);
+                }
+                return Ok(Media::unusable(format!("is no file that can be handed out: it is {what}")));
             }
         };
+        self.hand_over(file, &head, length, extension)
+    }
+
+    /// Copies a file as it is.
+    fn hand_over(
+        &self,
+        mut file: File,
+        head: &[u8],
+        length: u64,
+        extension: &'static str,
+    ) -> io::Result<Media> {
         let name = |hash: &str| format!("media/{hash}.{extension}");
         let (name, length) = match self.output {
             Some(output) => {
@@ -129,9 +184,9 @@ impl<'o> MediaStore<'o> {
                 (name, length)
             }
             // A run that only checks needs no name that is true.
-            None => (name(&content_hash(&head)), length),
+            None => (name(&content_hash(head)), length),
         };
-        let mut media = Media::usable(name, length, kind::size(extension, &head));
+        let mut media = Media::usable(name, length, kind::size(extension, head));
         if length > LARGE {
             media.diagnostics.push(MediaDiagnostic {
                 severity: Severity::Info,

@@ -122,6 +122,7 @@ impl<'a> PostLinks<'a> {
             found: found.into_iter().collect(),
             missed: missed.into_iter().collect(),
             dead: Vec::new(),
+            files: Vec::new(),
         };
         let post = |(address, target)| match target {
             Target::Post(_, post) => Some((address, post.to_address())),

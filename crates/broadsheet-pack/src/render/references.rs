@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aho_corasick::AhoCorasick;
-use broadsheet_article::url::BundledMedia;
+use broadsheet_article::url::{BundledFile, BundledMedia};
 
 use crate::limits::LOCAL_REFERENCES;
 use crate::media::{Media, MediaDiagnostic, MediaLookup, decode_percent};
@@ -23,19 +23,34 @@ pub(super) struct References {
 impl References {
     /// The file of the bundle that `address` leads to; `look` looks for it.
     pub(super) fn find(&mut self, address: &str, look: impl FnOnce() -> MediaLookup) -> Option<BundledMedia> {
-        let found = match self.known.get(address) {
-            Some(found) => found,
-            None if self.order.len() >= LOCAL_REFERENCES => {
+        self.look_up(address, look)?.file()
+    }
+
+    /// The file of the bundle that a link to `address` leads to; `look` looks for it.
+    pub(super) fn find_linked(
+        &mut self,
+        address: &str,
+        look: impl FnOnce() -> MediaLookup,
+    ) -> Option<BundledFile> {
+        self.look_up(address, look)?.handed_out(address)
+    }
+
+    /// `true` if `address` leads to a file, whatever became of it.
+    pub(super) fn is_found(&self, address: &str) -> bool {
+        matches!(self.known.get(address), Some(MediaLookup::Bundled(_)))
+    }
+
+    fn look_up(&mut self, address: &str, look: impl FnOnce() -> MediaLookup) -> Option<&Media> {
+        if !self.known.contains_key(address) {
+            if self.order.len() >= LOCAL_REFERENCES {
                 self.passed_over += 1;
                 return None;
             }
-            None => {
-                self.order.push(address.to_owned());
-                self.known.entry(address.to_owned()).or_insert_with(look)
-            }
-        };
-        match found {
-            MediaLookup::Bundled(media) => media.file(),
+            self.order.push(address.to_owned());
+            self.known.insert(address.to_owned(), look());
+        }
+        match self.known.get(address)? {
+            MediaLookup::Bundled(media) => Some(media),
             MediaLookup::Missing | MediaLookup::NotLocal => None,
         }
     }
@@ -61,6 +76,15 @@ impl References {
     pub(super) fn files(&self) -> Vec<(&str, BundledMedia)> {
         let file = |address: &String| match self.known.get_key_value(address)? {
             (address, MediaLookup::Bundled(media)) => Some((address.as_str(), media.file()?)),
+            _ => None,
+        };
+        self.order.iter().filter_map(file).collect()
+    }
+
+    /// The addresses of files that links lead to, and those in the bundle.
+    pub(super) fn linked(&self) -> Vec<(&str, BundledFile)> {
+        let file = |address: &String| match self.known.get_key_value(address)? {
+            (address, MediaLookup::Bundled(media)) => Some((address.as_str(), media.handed_out(address)?)),
             _ => None,
         };
         self.order.iter().filter_map(file).collect()

@@ -1,12 +1,14 @@
 //! Rendering posts.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 
 use broadsheet_article::limits::{MAX_MARKDOWN_BYTES, leading_lines};
 use broadsheet_article::native::{CleaningReport, Ledger, Removal};
 use broadsheet_article::tree::Truncation;
+use broadsheet_article::url::PostLookup;
 use broadsheet_article::{Article, Options, begin_with_film, markdown, native};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, Row};
@@ -71,6 +73,8 @@ struct CleanedArticle {
     /// The article with nothing taken out, if anything was.
     uncleaned: Option<Article>,
     references: References,
+    /// The files that links lead to.
+    files: References,
     links: FoundLinks,
 }
 
@@ -163,22 +167,16 @@ impl<'a> Renderer<'a> {
             Some(_) if body.base.is_some() || post.origin.entry.is_some() => Fallback::Expected,
             Some(_) => Fallback::Original,
         };
-        let is_based = base.is_some();
         let options = Options { title: item.title.clone(), base, clean: post.clean };
-        let CleanedArticle { article, cleaning, uncleaned, references, mut links } =
+        let CleanedArticle { article, cleaning, uncleaned, references, files, mut links } =
             self.clean(post, &body, &options).with_lead(&item);
         report_references(&references, &written, fallback, &mut diagnostics);
-        let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
-        if !is_based {
-            let (files, dead): (Vec<_>, Vec<_>) =
-                std::mem::take(&mut links.unknown).into_iter().partition(is_file);
-            links.notes.dead.clone_from(&dead);
-            // A file that is no post of the archive, as a draft is none, is not linked to either.
-            links.unknown = dead.into_iter().chain(files.into_iter().filter(|file| is_page(file))).collect();
-        }
-        report_links(&links, &written, is_based, &mut diagnostics);
+        report_files(&files, &written, fallback, &mut diagnostics);
+        links.unknown.retain(|address| !files.is_found(address));
+        self.report_links_of(post, &mut links, &written, fallback, &mut diagnostics);
         let CleaningReport { removed, ledger } = cleaning;
-        report_losses(&ledger, &written, &told(&references, &links, is_based), &mut diagnostics);
+        let told = told([&references, &files], &links, fallback);
+        report_losses(&ledger, &written, &told, &mut diagnostics);
         report_truncations(&article, &mut diagnostics);
 
         let plain = broadsheet_article::write_text(&article);
@@ -197,10 +195,11 @@ impl<'a> Renderer<'a> {
         let is_markdown = post.origin.entry.is_none() || body.format == BodyFormat::Markdown;
         match self.content {
             ContentFormat::Markdown if is_markdown => {
-                let files = references.files();
-                let files = files.iter().map(|(address, media)| (*address, media.as_str(), Place::Media));
+                let (media, linked_files) = (references.files(), files.linked());
+                let media = media.iter().map(|(address, media)| (*address, media.as_str(), Place::Media));
                 let posts = links.posts.iter().map(|(from, to)| (from.as_str(), to.as_str(), Place::Link));
-                let replaced: Vec<_> = files.chain(posts).collect();
+                let linked = linked_files.iter().map(|(from, to)| (*from, to.as_str(), Place::Link));
+                let replaced: Vec<_> = media.chain(posts).chain(linked).collect();
                 let markdown = with_addresses(leading_lines(&body.text, MAX_MARKDOWN_BYTES), &replaced);
                 item.extension.content_markdown = Some(markdown);
             }
@@ -217,11 +216,31 @@ impl<'a> Renderer<'a> {
             diagnostics: diagnostics.into_diagnostics(),
             language,
             media: references.into_media(),
-            links: links.notes,
+            links: LinkNotes { files: files.into_media(), ..links.notes },
             removed,
             lost: lost_amounts(&ledger),
             ledger,
         }
+    }
+
+    /// Reports the links that lead to nothing.
+    fn report_links_of(
+        &self,
+        post: &ImportedPost,
+        links: &mut FoundLinks,
+        body: &RawBody<'_>,
+        fallback: Fallback,
+        diagnostics: &mut FileDiagnostics,
+    ) {
+        if fallback == Fallback::None {
+            let is_file = |address: &String| self.media.is_file(&post.origin.file, address);
+            let (files, dead): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut links.unknown).into_iter().partition(is_file);
+            links.notes.dead.clone_from(&dead);
+            // A file that is no post of the archive, as a draft is none, is not linked to either.
+            links.unknown = dead.into_iter().chain(files.into_iter().filter(|file| is_page(file))).collect();
+        }
+        report_links(links, body, fallback != Fallback::None, diagnostics);
     }
 
     /// Reads and cleans the article of a post, and looks for the media files that it names.
@@ -236,17 +255,33 @@ impl<'a> Renderer<'a> {
         let mut references = References::default();
         let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
         let links = PostLinks::new(archive, post, options.base.as_deref());
+        let is_based = options.base.is_some();
+        let files = RefCell::new(References::default());
         let (mut article, cleaning, mut uncleaned) = native::parse_cleaned_and_full(
             &html,
             options,
             &mut |address| references.find(address, || self.media.find(&post.origin.file, address)),
-            &|address, pass| links.find(address, pass),
+            &|address, pass| match links.find(address, pass) {
+                PostLookup::NotAPost if may_be_file(address, is_based) => {
+                    let look = || self.media.find_linked(&post.origin.file, address, None);
+                    let found = files.borrow_mut().find_linked(address, look);
+                    found.map_or(PostLookup::NotAPost, PostLookup::File)
+                }
+                found => found,
+            },
         );
         set_formulas([&mut article].into_iter().chain(&mut uncleaned));
         if is_cut && !article.truncations.contains(&Truncation::Bytes) {
             article.truncations.push(Truncation::Bytes);
         }
-        CleanedArticle { article, cleaning, uncleaned, references, links: links.finish() }
+        CleanedArticle {
+            article,
+            cleaning,
+            uncleaned,
+            references,
+            files: files.into_inner(),
+            links: links.finish(),
+        }
     }
 }
 
@@ -317,6 +352,16 @@ fn report_references(
         };
         diagnostics.info(line, message, "the addresses of the original are used");
     }
+    report_files(references, body, fallback, diagnostics);
+}
+
+/// Reports what became of the files that addresses lead to.
+fn report_files(
+    references: &References,
+    body: &RawBody<'_>,
+    fallback: Fallback,
+    diagnostics: &mut FileDiagnostics,
+) {
     for (address, of_media) in references.diagnostics() {
         let (address, line) = as_written(body, diagnostics, address);
         let message = format!("`{address}` {}", of_media.message);
@@ -351,6 +396,21 @@ fn as_written(body: &RawBody<'_>, diagnostics: &FileDiagnostics, address: &str) 
     (shorten(&address), line)
 }
 
+/// `true` if the address of a link may mean a file beside the post that is no page. Where relative
+/// addresses are the original's, a file has an extension.
+fn may_be_file(address: &str, is_based: bool) -> bool {
+    const PAGES: [&str; 9] = ["asp", "aspx", "cgi", "cfm", "do", "jsp", "php", "shtml", "xhtml"];
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name.is_empty() || is_page(address) {
+        return false;
+    }
+    match name.rsplit_once('.') {
+        Some((_, extension)) => !PAGES.iter().any(|page| page.eq_ignore_ascii_case(extension)),
+        None => !is_based,
+    }
+}
+
 /// `true` if an address has the ending of a post's file.
 fn is_page(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -380,11 +440,13 @@ fn report_links(links: &FoundLinks, body: &RawBody<'_>, is_based: bool, diagnost
 }
 
 /// Returns the relative addresses of which it was reported that they lead nowhere.
-fn told<'r>(references: &'r References, links: &'r FoundLinks, is_based: bool) -> HashSet<&'r str> {
-    if is_based {
-        return HashSet::new();
+fn told<'r>(references: [&'r References; 2], links: &'r FoundLinks, fallback: Fallback) -> HashSet<&'r str> {
+    let of_files = references.into_iter().flat_map(References::diagnostics).map(|(address, _)| address);
+    if fallback != Fallback::None {
+        return of_files.collect();
     }
-    references.missing().chain(links.unknown.iter().map(String::as_str)).collect()
+    let missing = references[0].missing().chain(links.unknown.iter().map(String::as_str));
+    of_files.chain(missing).collect()
 }
 
 fn report_truncations(article: &Article, diagnostics: &mut FileDiagnostics) {

@@ -217,17 +217,22 @@ impl BundleWriter<'_> {
             return Ok(Some((made, RenderNotes::default())));
         }
         let notes: RenderNotes = self.posts.texts.read_json(made.notes).map_err(OutputError::Temporary)?;
-        let same = |(address, led_to): &(String, Option<Media>)| match media.find_again(
-            &post.origin.file,
-            address,
-            led_to.as_ref(),
-        ) {
+        let file = &post.origin.file;
+        let same = |led_to: &Option<Media>, found| match found {
             MediaLookup::Bundled(file) => led_to.as_ref() == Some(&file),
             MediaLookup::Missing => led_to.is_none(),
             MediaLookup::NotLocal => false,
         };
         let is_dead = |address: &String| !media.is_file(&post.origin.file, address);
-        let is_same = notes.media.iter().all(same)
+        let is_same = notes
+            .media
+            .iter()
+            .all(|(address, led_to)| same(led_to, media.find_again(file, address, led_to.as_ref())))
+            && notes
+                .links
+                .files
+                .iter()
+                .all(|(address, led_to)| same(led_to, media.find_linked(file, address, led_to.as_ref())))
             && is_unchanged(self.posts, &notes.links)
             && notes.links.dead.iter().all(is_dead);
         Ok(is_same.then_some((made, notes)))
