@@ -28,6 +28,13 @@ const NOTICE_FILES: &[&str] = &["notice", "copyright"];
 /// A licence that is chosen wherever it is offered, so that its text stands in the notices once.
 const PREFERRED: &str = "Apache-2.0";
 
+/// Licences from the repositories of crates whose packages leave them out.
+const FROM_REPOSITORIES: &[(&[&str], &str)] = &[(
+    // https://github.com/tmke8/math-core/blob/main/LICENSE
+    &["math-core", "math-core-renderer-internal"],
+    include_str!("licences/math-core.txt"),
+)];
+
 /// A package of this workspace that is compiled into a program.
 struct Root {
     package: &'static str,
@@ -164,8 +171,11 @@ impl Dependency {
                 texts.insert(String::from_utf8_lossy(&text).replace("\r\n", "\n").trim().to_owned());
             }
         }
+        let name = member("name");
+        let elsewhere = FROM_REPOSITORIES.iter().filter(|(crates, _)| crates.contains(&name.as_str()));
+        licences.extend(elsewhere.map(|(_, licence)| licence.trim().to_owned()));
         Ok(Self {
-            name: member("name"),
+            name,
             version: member("version"),
             licence: member("license"),
             repository: member("repository"),
