@@ -73,7 +73,7 @@ fn real_posts_read_the_same_again() {
     }
 }
 
-/// What is known to make `MathML` or SVG into HTML, or HTML into them, when it is parsed again.
+/// Markup known to make `MathML` or SVG into HTML, or HTML into them, when it is parsed again.
 #[test]
 fn formulas_do_not_change_their_namespace() {
     let payloads = [

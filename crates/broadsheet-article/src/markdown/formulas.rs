@@ -128,7 +128,7 @@ fn in_address(text: &str, at: usize) -> bool {
 struct Verbatim {
     /// Code, HTML and addresses, in order.
     skips: Vec<Range<usize>>,
-    /// What no formula reaches across: code and blocks of HTML.
+    /// Code and blocks of HTML, which no formula reaches across.
     walls: Vec<Range<usize>>,
 }
 

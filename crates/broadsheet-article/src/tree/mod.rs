@@ -1,7 +1,7 @@
 //! The article tree: everything that an article can contain, as closed enums.
 //!
 //! Content without a variant here cannot reach a user's page, whatever the HTML said: there is no
-//! raw markup, no style, no script, no handler, no foreign namespace but the elements of a [`Math`], and
+//! raw markup, no style, no script, no handler, no foreign namespace but that of a [`Math`], and
 //! an address exists only as a [`LinkUrl`](crate::url::LinkUrl), a [`MediaUrl`](crate::url::MediaUrl) or an
 //! [`EmbeddedVideo`], each of which is made in one place only.
 //!

@@ -39,8 +39,9 @@ pub(super) fn set_formulas<'a>(articles: impl Iterator<Item = &'a mut Article>) 
     let mut formulas = Formulas::new();
     for article in &mut articles {
         for_each_formula(&mut article.blocks, &mut |math| {
-            if let Some(tex) =
-                math.tex.as_ref().filter(|_| math.elements.is_empty() && formulas.len() < MAX_FORMULAS)
+            if math.elements.is_empty()
+                && formulas.len() < MAX_FORMULAS
+                && let Some(tex) = &math.tex
             {
                 formulas.insert((tex.clone(), math.is_block), Vec::new());
             }
@@ -61,8 +62,10 @@ pub(super) fn set_formulas<'a>(articles: impl Iterator<Item = &'a mut Article>) 
     }
     for article in &mut articles {
         for_each_formula(&mut article.blocks, &mut |math| {
-            let Some(tex) = math.tex.clone().filter(|_| math.elements.is_empty()) else { return };
-            if let Some(elements) = formulas.get(&(tex, math.is_block)) {
+            if math.elements.is_empty()
+                && let Some(tex) = &math.tex
+                && let Some(elements) = formulas.get(&(tex.clone(), math.is_block))
+            {
                 math.elements.clone_from(elements);
             }
         });
@@ -109,7 +112,7 @@ fn braces(tex: &str) -> usize {
     most
 }
 
-/// What the library does not know, and what it does that stands for nearly the same. Environments
+/// Words that the library does not know, and those that it does for nearly the same. Environments
 /// that number their lines would all begin with 1.
 const REPLACED: [(&str, &str); 24] = [
     ("\\begin{align}", "\\begin{align*}"),

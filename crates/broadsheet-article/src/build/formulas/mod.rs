@@ -7,6 +7,7 @@
 
 #[cfg(feature = "clean")]
 mod delimited;
+mod elements;
 mod mathml;
 #[cfg(feature = "clean")]
 mod pictures;
@@ -18,6 +19,7 @@ mod svg;
 #[cfg(feature = "clean")]
 pub(crate) use delimited::read_delimited;
 
+use self::elements::plain_element;
 use self::mathml::MathMl;
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::ledger::{Account, Ending, Replacement};
@@ -56,7 +58,7 @@ fn is_scraped(document: &mut Document, id: NodeId, account: &mut Account) -> boo
     scraped::read(document, id, account)
 }
 
-/// What was packed has its formulas in one form.
+/// Reads nothing: packed articles have their formulas in one form.
 #[cfg(not(feature = "clean"))]
 fn is_scraped(_: &mut Document, _: NodeId, _: &mut Account) -> bool {
     false
@@ -67,7 +69,7 @@ fn read_drawing(document: &mut Document, id: NodeId, account: &mut Account) -> b
     svg::read(document, id, account)
 }
 
-/// What was packed has no drawings.
+/// Drops a drawing: packed articles have none.
 #[cfg(not(feature = "clean"))]
 fn read_drawing(document: &mut Document, id: NodeId, _: &mut Account) -> bool {
     document.replace(id, NodeKind::Ignored);
@@ -98,11 +100,6 @@ fn read_math(document: &mut Document, id: NodeId, account: &mut Account) -> bool
     is_done
 }
 
-/// An element that its content replaces.
-fn plain_element() -> NodeKind {
-    NodeKind::Element(Element { tag: None, attributes: Vec::new() })
-}
-
 /// The formula of which there is only the source, as [`write_html`](crate::write_html) writes it.
 fn math_code(document: &Document, id: NodeId, element: &Element) -> Option<Math> {
     let class = element.get(Attribute::Class)?.strip_prefix("language-math math-")?;
@@ -116,17 +113,4 @@ fn math_code(document: &Document, id: NodeId, element: &Element) -> Option<Math>
         }
     }
     Some(Math { tex: Some(tex_source(&text)?), is_block: class == "display", elements: Vec::new() })
-}
-
-/// `true` if an attribute of an element has one of these words, or begins with one that ends in
-/// `*`.
-#[cfg(feature = "clean")]
-fn has_class(element: &Element, words: &[&str]) -> bool {
-    let classes = element.get(Attribute::Class).unwrap_or_default();
-    classes.split_ascii_whitespace().any(|class| {
-        words.iter().any(|word| match word.strip_suffix('*') {
-            Some(start) => class.starts_with(start),
-            None => class == *word,
-        })
-    })
 }

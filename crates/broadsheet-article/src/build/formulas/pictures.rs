@@ -1,6 +1,6 @@
 //! Pictures of formulas, which have their source in an attribute or in the address.
 
-use super::has_class;
+use super::elements::has_class;
 use crate::document::Element;
 use crate::percent::percent_decoded;
 use crate::tex::{looks_like_tex, tex_source};

@@ -1,6 +1,6 @@
 //! Formulas as the scripts of pages set them: `KaTeX`, `MathJax` 2 to 4, Wikipedia, Zhihu.
 
-use super::has_class;
+use super::elements::has_class;
 use super::mathml::{self, MathMl};
 use super::pictures::picture_tex;
 use crate::document::{Document, Element, NodeId, NodeKind};

@@ -1,6 +1,6 @@
 //! Drawings: their words stay, as text.
 
-use super::plain_element;
+use super::elements::plain_element;
 use crate::document::{Document, NodeId, NodeKind};
 use crate::ledger::{Account, Ending, Loss, Replacement};
 
