@@ -119,10 +119,10 @@ fn make_block(document: &mut Document, id: NodeId) {
         {
             take_language(document, id);
         }
-        Some(Tag::Div | Tag::Section) if BLOCKS.iter().any(|word| has(word)) => {
-            if !is_within_pre(document, id) {
-                set_tag(document, id, Tag::Pre);
-            }
+        Some(Tag::Div | Tag::Section)
+            if BLOCKS.iter().any(|word| has(word)) && !is_within_pre(document, id) =>
+        {
+            set_tag(document, id, Tag::Pre);
         }
         _ => {}
     }
@@ -140,11 +140,7 @@ fn short_text(document: &Document, id: NodeId, most: usize) -> Option<String> {
         match document.kind(inner) {
             NodeKind::Text(piece) => text.push_str(piece),
             NodeKind::Element(element) if element.tag == Some(Tag::Br) => text.push('\n'),
-            NodeKind::Element(_) => {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-            }
+            NodeKind::Element(_) if !text.is_empty() => text.push(' '),
             _ => {}
         }
         if text.len() > most {
@@ -261,7 +257,7 @@ fn lift_cell(document: &mut Document, cell: NodeId) {
     for outer in std::iter::successors(document.parent(cell), |&outer| document.parent(outer)).take(6) {
         match document.element(outer) {
             Some(element) if matches!(element.tag, Some(Tag::Table | Tag::Tbody | Tag::Tr)) => {
-                around.push(outer)
+                around.push(outer);
             }
             Some(element) => {
                 let mut words = element.classes();
@@ -329,8 +325,8 @@ fn take_language(document: &mut Document, label: NodeId) {
     set_attribute(document, label, Attribute::Class, LABEL.to_owned());
 }
 
-/// Makes a `pre` of the box around a `code` that is named as a highlighter's, has several lines, and
-/// nothing beside it. An article that was written has no such names.
+/// Makes a `pre` of the box around a `code` that is named as a highlighter's, has several lines,
+/// and nothing beside it. An article that was written has no such names.
 fn make_pre_of_code(document: &mut Document, code: NodeId) {
     let Some(outer) = document.parent(code) else { return };
     let is_alone = document.children(outer).all(|child| {
@@ -349,18 +345,15 @@ fn make_pre_of_code(document: &mut Document, code: NodeId) {
     let mut feeds = Vec::new();
     let mut after_break = false;
     for id in document.descendants(code) {
-        match document.kind(id) {
-            NodeKind::Text(text) => {
-                if after_break && text.starts_with('\n') {
-                    feeds.push(id);
-                }
-                lines |= text.trim_end().contains('\n');
-                after_break = false;
+        if let NodeKind::Text(text) = document.kind(id) {
+            if after_break && text.starts_with('\n') {
+                feeds.push(id);
             }
-            _ => {
-                after_break = document.tag(id) == Some(Tag::Br);
-                lines |= after_break;
-            }
+            lines |= text.trim_end().contains('\n');
+            after_break = false;
+        } else {
+            after_break = document.tag(id) == Some(Tag::Br);
+            lines |= after_break;
         }
     }
     if !lines {
@@ -410,7 +403,8 @@ fn is_control(document: &Document, id: NodeId) -> bool {
         .is_some_and(|element| element.classes().any(|class| class.to_ascii_lowercase().contains("copy")))
 }
 
-/// Makes boxes of a table, of which each row has one cell with anything in it, and one of them code.
+/// Makes boxes of a table, of which each row has one cell with anything in it, and one of them
+/// code.
 fn dissolve_table(document: &mut Document, table: NodeId) {
     if document.tag(table) != Some(Tag::Table) {
         return;

@@ -1,4 +1,4 @@
-//! What highlighters put beside code: numbers of lines, buttons, the name of the language.
+//! Furniture of code: numbers of lines, buttons, the name of the language.
 
 use crate::blank::is_blank;
 use crate::clean::lengths::visible_text;
