@@ -39,6 +39,7 @@ fn amount(ledger: &Ledger, outcome: Outcome, unit: Unit) -> usize {
 }
 
 /// Every kind of element that the tree builder knows, in places where it may stand and where not.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn piece() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(vec![
         "The harbour was quiet. ",

@@ -180,7 +180,7 @@ pub(crate) enum Layout {
 /// Normalised running text: paragraphs, each with at least one visible character or image, and the
 /// anchors without a paragraph.
 pub(crate) struct Paragraphs {
-    pub(crate) paragraphs: Vec<Vec<Inline>>,
+    pub(crate) content: Vec<Vec<Inline>>,
     pub(crate) pending_anchors: Vec<AnchorId>,
     /// The contexts of the links in the paragraphs, one for each; empty where no account is kept.
     pub(crate) links: Vec<InlineContextId>,
@@ -473,7 +473,7 @@ impl<'a> InlineWriter<'a> {
 
     fn finish(mut self) -> Paragraphs {
         self.end_paragraph();
-        Paragraphs { paragraphs: self.done, pending_anchors: self.pending_anchors, links: self.links }
+        Paragraphs { content: self.done, pending_anchors: self.pending_anchors, links: self.links }
     }
 }
 

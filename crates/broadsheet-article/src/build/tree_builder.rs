@@ -96,7 +96,7 @@ impl<'a> TreeBuilder<'a, '_> {
 
     pub(super) fn lines(&mut self, leaves: Vec<InlineLeaf<'a>>, layout: Layout) -> Vec<Vec<Inline>> {
         let mut found = inline::paragraphs(&self.contexts, leaves, layout);
-        if let Some(first) = found.paragraphs.first_mut()
+        if let Some(first) = found.content.first_mut()
             && !self.pending_anchors.is_empty()
         {
             let pending_anchors = std::mem::take(&mut self.pending_anchors);
@@ -106,7 +106,7 @@ impl<'a> TreeBuilder<'a, '_> {
         for link in found.links {
             self.account.link_written(link.index());
         }
-        found.paragraphs
+        found.content
     }
 
     pub(super) fn finish(&mut self, mut collector: BlockCollector<'a>) -> Vec<Block> {

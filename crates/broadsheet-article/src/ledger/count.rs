@@ -87,8 +87,17 @@ fn unit_of(document: &Document, id: NodeId, element: &Element) -> Option<Unit> {
         Tag::Img | Tag::AmpImg => Unit::Picture,
         Tag::A if element.get(Attribute::Href).is_some() => Unit::Link,
         tag if unit_of_tag(Some(tag)).is_some() => return unit_of_tag(Some(tag)),
-        Tag::Iframe | Tag::Embed | Tag::Object | Tag::Applet | Tag::Video | Tag::Audio => Unit::Embed,
-        Tag::AmpIframe | Tag::AmpVideoIframe | Tag::AmpVideo | Tag::AmpAudio | Tag::Bgsound => Unit::Embed,
+        Tag::Iframe
+        | Tag::Embed
+        | Tag::Object
+        | Tag::Applet
+        | Tag::Video
+        | Tag::Audio
+        | Tag::AmpIframe
+        | Tag::AmpVideoIframe
+        | Tag::AmpVideo
+        | Tag::AmpAudio
+        | Tag::Bgsound => Unit::Embed,
         Tag::Figure if element.get(Attribute::DataFilm).is_some() => Unit::Embed,
         Tag::Select => Unit::FormValue,
         Tag::Textarea if document.children(id).next().is_some() => Unit::FormValue,
