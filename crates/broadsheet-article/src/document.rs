@@ -147,10 +147,10 @@ fn other_address(name: &str, value: &str) -> Option<Attribute> {
     let starts = |start: &&str| value.starts_with(*start);
     if !name.starts_with("data-") {
         None
-    } else if ["https://", "http://", "//"].iter().any(|start| starts(start)) {
+    } else if ["https://", "http://", "//"].iter().any(starts) {
         Some(Attribute::OtherAddress)
     } else {
-        ["<iframe ", "<embed ", "<object "].iter().any(|start| starts(start)).then_some(Attribute::OtherFrame)
+        ["<iframe ", "<embed ", "<object "].iter().any(starts).then_some(Attribute::OtherFrame)
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) struct Account {
     expect(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "only programs keep a ledger")
 )]
 #[cfg_attr(not(feature = "native"), expect(unused_variables, reason = "only programs keep a ledger"))]
+#[cfg_attr(not(feature = "clean"), allow(dead_code, reason = "what was packed has nothing to replace"))]
 impl Account {
     /// `true` if records are kept, and what is only for them is worth computing.
     pub(crate) const IS_KEPT: bool = cfg!(feature = "native");

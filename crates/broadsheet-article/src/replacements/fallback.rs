@@ -217,5 +217,7 @@ impl Replacer<'_> {
 
 /// `true` for the address of a Flash file.
 fn is_flash(address: &str) -> bool {
-    address.split(['?', '#']).next().is_some_and(|path| path.ends_with(".swf"))
+    address.split(['?', '#']).next().is_some_and(|path| {
+        path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("swf"))
+    })
 }

@@ -154,8 +154,8 @@ fn youtube(host: &str, path: &str) -> Option<String> {
     let id = match host {
         "youtu.be" => word(path),
         "youtube.com" | "music.youtube.com" | "youtube-nocookie.com" | "youtube.googleapis.com" => {
-            let start = ["embed/", "v/", "e/", "shorts/", "live/"].iter();
-            match start.filter_map(|start| path.strip_prefix(start)).next() {
+            let mut start = ["embed/", "v/", "e/", "shorts/", "live/"].iter();
+            match start.find_map(|start| path.strip_prefix(start)) {
                 Some(rest) => word(rest),
                 None if path.starts_with("watch") => word(parameter(path, "v")?),
                 None if path.starts_with("playlist") => "",
@@ -233,7 +233,7 @@ fn bilibili(host: &str, path: &str) -> Option<String> {
     (name.len() > 2).then_some(address)
 }
 
-/// The page of what NetEase's player plays, whose parameter `type` has the kind as a number.
+/// The page of what `NetEase`'s player plays, whose parameter `type` has the kind as a number.
 fn netease(host: &str, path: &str) -> Option<String> {
     if host != "music.163.com" || !path.trim_start_matches(['#', '/']).starts_with("outchain") {
         return None;

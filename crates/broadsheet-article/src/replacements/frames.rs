@@ -17,6 +17,9 @@ const ADDRESSES: [Attribute; 6] = [
     Attribute::Url,
 ];
 
+/// Shortcodes that a server would have resolved: `[youtube https://…]`, `[flash]…[/flash]`.
+const SHORTCODES: [&str; 8] = ["youtube", "vimeo", "embed", "video", "flash", "media", "audio", "swf"];
+
 /// Attributes with the title of a player.
 const TITLES: [Attribute; 7] = [
     Attribute::Title,
@@ -88,7 +91,8 @@ impl Replacer<'_> {
             }
         }
         self.rename(id, Tag::Iframe);
-        // `WordPress` puts a card of another post after a quotation of its title, which leads there.
+        // `WordPress` puts a card of another post after a quotation of its title, which leads
+        // there.
         if self.has_class(id, |class| class == "wp-embedded-content")
             && self
                 .previous_element(id)
@@ -110,7 +114,8 @@ impl Replacer<'_> {
         // A relative address, whose file may lie beside the post.
         let names = [Attribute::DataSrc, Attribute::Src];
         if let Some(address) = self.first_of(id, &names).filter(|address| !address.contains(':')) {
-            let link = self.new_link(&address.to_owned(), &self.title(id));
+            let (address, title) = (address.to_owned(), self.title(id));
+            let link = self.new_link(&address, &title);
             return self.put(id, link);
         }
         let html = match self.first_of(id, &[Attribute::Srcdoc]) {
@@ -136,8 +141,7 @@ impl Replacer<'_> {
             && let Some(link) = self.find(inner, |element| element.tag == Some(Tag::A))
             && let Some(href) = self.get(link, Attribute::Href).filter(|href| is_web_address(href))
         {
-            address = href.to_owned();
-            title = self.words(link);
+            (address, title) = (href.to_owned(), self.words(link));
         }
         if let NodeKind::Element(element) = self.document.kind_mut(id) {
             element.attributes.retain(|(name, _)| !ADDRESSES.contains(name) && *name != Attribute::Title);
@@ -272,7 +276,8 @@ impl Replacer<'_> {
         let is_widget = self.has_class(id, names_widget)
             || self.document.parent(id).is_some_and(|parent| self.has_class(parent, names_widget));
         if is_widget || self.get(id, Attribute::DataPinDo).is_some() {
-            let link = self.new_link(&href.to_owned(), &self.title(id));
+            let (href, title) = (href.to_owned(), self.title(id));
+            let link = self.new_link(&href, &title);
             return self.put(id, link);
         }
         Next::Inside
@@ -336,9 +341,6 @@ impl Replacer<'_> {
             return None;
         };
         let text = text.trim();
-        // A shortcode that a server would have resolved: `[youtube https://…]`, `[flash]…[/flash]`.
-        const SHORTCODES: [&str; 8] =
-            ["youtube", "vimeo", "embed", "video", "flash", "media", "audio", "swf"];
         if let Some(code) = text.strip_prefix('[').and_then(|code| code.strip_suffix(']')) {
             let is_known = SHORTCODES.iter().any(|name| code.starts_with(name));
             let address = &code[code.find("http")?..];

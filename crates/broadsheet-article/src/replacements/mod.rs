@@ -170,9 +170,9 @@ impl Replacer<'_> {
         let shown = shown.strip_prefix("www.").unwrap_or(shown);
         let text = if title.is_empty() { shown } else { title };
         let link = self.new_text(Tag::A, vec![(Attribute::Href, address.to_owned())], text);
-        let line = self.new_element(Tag::Div, Vec::new());
-        self.document.append(line, link);
-        line
+        let block = self.new_element(Tag::Div, Vec::new());
+        self.document.append(block, link);
+        block
     }
 
     /// The node before another, white space passed over.

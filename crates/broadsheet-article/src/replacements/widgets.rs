@@ -107,7 +107,7 @@ impl Replacer<'_> {
         Next::Inside
     }
 
-    /// A film within WeChat has no address; who made it and what it is about is all there is.
+    /// A film within `WeChat` has no address; who made it and what it is about is all there is.
     fn video_snap(&mut self, id: NodeId) -> Next {
         let parts = [Attribute::DataNickname, Attribute::DataDesc];
         let parts: Vec<&str> = parts.iter().filter_map(|&name| self.first_of(id, &[name])).collect();
