@@ -161,12 +161,8 @@ impl<'a> Renderer<'a> {
         post.id().clone_into(&mut item.id);
         // With an original, a relative address is the original's.
         let base = body.base.clone().or_else(|| item.external_url.clone());
-        let fallback = match &base {
-            None => Fallback::None,
-            // What an entry of a feed names lies beside the feed's address.
-            Some(_) if body.base.is_some() || post.origin.entry.is_some() => Fallback::Expected,
-            Some(_) => Fallback::Original,
-        };
+        let is_of_feed = body.base.is_some() || post.origin.entry.is_some();
+        let fallback = Fallback::of(base.as_deref(), is_of_feed);
         let options = Options { title: item.title.clone(), base, clean: post.clean };
         let CleanedArticle { article, cleaning, uncleaned, references, files, mut links } =
             self.clean(post, &body, &options).with_lead(&item);
@@ -322,6 +318,17 @@ enum Fallback {
     Original,
     /// It was never to mean a file.
     Expected,
+}
+
+impl Fallback {
+    fn of(base: Option<&str>, is_of_feed: bool) -> Self {
+        match base {
+            None => Self::None,
+            // What an entry of a feed names lies beside the feed's address.
+            Some(_) if is_of_feed => Self::Expected,
+            Some(_) => Self::Original,
+        }
+    }
 }
 
 /// Reports what became of the addresses that may mean files beside the post.
