@@ -32,7 +32,7 @@ pub(super) fn is_emoji(element: &Element, alt: &str) -> bool {
     is_named || (size.is_some_and(|size| size <= LINE) && is_emoji_text(alt))
 }
 
-/// The width that WordPress gave its emoji as an attribute, whatever their style said.
+/// The width that `WordPress` gave its emoji as an attribute, whatever their style said.
 const LEGACY: u32 = 72;
 
 fn has_any(text: &str, parts: &[&str]) -> bool {

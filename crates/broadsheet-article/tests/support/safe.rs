@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "each user needs a part of it")]
 
+use broadsheet_article::url::FILE_EXTENSIONS;
 use broadsheet_article::{Article, Options, native, write_html};
 use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -38,7 +39,17 @@ fn assert_node(node: &Handle, html: &str) {
     for attribute in attributes.borrow().iter() {
         let (name, value) = (&*attribute.name.local, &*attribute.value);
         let permitted = match (element, name) {
-            ("a", "href") => is_link(value),
+            ("a", "href") => is_link(value) || is_file(value),
+            // The name of a file that is saved: no folder, and no ending that runs.
+            ("a", "download") => {
+                !value.contains(['/', '\\'])
+                    && !value.contains(char::is_control)
+                    && FILE_EXTENSIONS
+                        .iter()
+                        .chain(&MEDIA_EXTENSIONS)
+                        .any(|known| value.rsplit_once('.').is_some_and(|(_, extension)| extension == *known))
+            }
+            ("img", "class") => value == "emoji",
             ("a", "rel") => value == "noopener noreferrer nofollow",
             ("img" | "source", "src") | ("video", "poster") => is_media(value),
             ("img", "srcset") => value
@@ -117,6 +128,20 @@ pub(crate) fn is_link(value: &str) -> bool {
         .iter()
         .any(|scheme| value.starts_with(scheme));
     scheme && !value.chars().any(|c| c.is_control() || c == ' ')
+}
+
+/// Extensions of pictures, sounds and films.
+const MEDIA_EXTENSIONS: [&str; 12] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "mp3", "m4a", "ogg", "mp4", "webm"];
+
+/// `true` for the address of a file of the bundle that no browser runs.
+fn is_file(value: &str) -> bool {
+    let parts = value.strip_prefix("media/").and_then(|name| name.split_once('.'));
+    parts.is_some_and(|(hash, extension)| {
+        hash.len() == 16
+            && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            && FILE_EXTENSIONS.iter().chain(&MEDIA_EXTENSIONS).any(|known| *known == extension)
+    })
 }
 
 pub(crate) fn is_media(value: &str) -> bool {

@@ -123,8 +123,8 @@ fn linked_files_come_along_and_what_may_run_is_told() {
     );
     let packed = Packed::folder(&place, &[]);
     let html = packed.html("2020-01-01-a");
-    let links: Vec<_> = html.split("<p>").skip(1).collect();
-    for (link, (extension, name)) in links.iter().zip([
+    let paragraphs: Vec<_> = html.split("<p>").skip(1).collect();
+    for (link, (extension, name)) in paragraphs.iter().zip([
         ("pdf", "时间 表.pdf"),
         ("csv", "DATA.csv"),
         ("epub", "book.epub"),
@@ -140,7 +140,7 @@ fn linked_files_come_along_and_what_may_run_is_told() {
         let copy = fs::read(place.path(address)).unwrap();
         assert!(!copy.windows(6).any(|bytes| bytes == b"script"), "{link}");
     }
-    assert_eq!(links[8..].concat(), "i</p>j</p>k</p>l</p>");
+    assert_eq!(paragraphs[8..].concat(), "i</p>j</p>k</p>l</p>");
     let told = packed.told.join("\n");
     for (line, words) in [
         (20, "`files/evil.pdf` is a page, or markup that a browser may take for one; left out"),

@@ -98,7 +98,9 @@ impl LocalFiles {
         for part in path.split('/') {
             match part {
                 "" | "." => {}
-                ".." => at = at.parent()?.to_owned(),
+                ".." => {
+                    at.pop();
+                }
                 name => {
                     if !root.contains(&at) {
                         return None;
@@ -191,13 +193,17 @@ fn starts(post: &SourceFile, is_rooted: bool) -> Vec<PathBuf> {
     }
     for root in [folder].into_iter().chain(linked) {
         add(root.clone());
-        SITE_FOLDERS.iter().for_each(|name| add(root.join(name)));
+        for name in SITE_FOLDERS {
+            add(root.join(name));
+        }
     }
     // The site may be a folder below that of the posts.
     let above: Vec<_> = post.relative_path.ancestors().skip(1).take(MOST_ABOVE).collect();
     for below in above.into_iter().rev().filter(|below| !below.as_os_str().is_empty()) {
         let start = folder.join(below);
-        SITE_FOLDERS.iter().for_each(|name| add(start.join(name)));
+        for name in SITE_FOLDERS {
+            add(start.join(name));
+        }
         add(start);
     }
     found

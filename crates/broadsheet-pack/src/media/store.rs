@@ -43,6 +43,9 @@ impl Use {
     }
 }
 
+/// The result for a file, which one thread makes and others wait for.
+type Taken = Arc<OnceLock<Media>>;
+
 /// Finds media files beside posts and copies them, each once.
 #[derive(Debug)]
 pub struct MediaStore<'o> {
@@ -54,7 +57,7 @@ pub struct MediaStore<'o> {
     /// Finds files.
     files: LocalFiles,
     /// The result for each file.
-    known: Mutex<HashMap<(PathBuf, Use), Arc<OnceLock<Media>>>>,
+    known: Mutex<HashMap<(PathBuf, Use), Taken>>,
     failed: Mutex<Option<OutputError>>,
 }
 
