@@ -1,6 +1,7 @@
 //! Limits on content that browsers lay out slowly: very long words, lines of two directions, heaps
 //! of marks, thousands of lines of code, of ruby texts, of quotation marks, tables of very many
-//! cells, formulas of very many parts. Beyond them it is drawn in a simpler form; no text is lost. Pure.
+//! cells, formulas of very many parts. Beyond them it is drawn in a simpler form; no text is lost.
+//! Pure.
 //!
 //! The times are those of Chromium's main thread on one core of the machine of
 //! `benches/RESULTS.md`.

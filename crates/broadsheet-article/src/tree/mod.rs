@@ -2,8 +2,9 @@
 //!
 //! Content without a variant here cannot reach a user's page, whatever the HTML said: there is no
 //! raw markup, no style, no script, no handler, no foreign namespace but that of a [`Math`], and
-//! an address exists only as a [`LinkUrl`](crate::url::LinkUrl), a [`MediaUrl`](crate::url::MediaUrl) or an
-//! [`EmbeddedVideo`], each of which is made in one place only.
+//! an address exists only as a [`LinkUrl`](crate::url::LinkUrl), a
+//! [`MediaUrl`](crate::url::MediaUrl) or an [`EmbeddedVideo`], each of which is made in one place
+//! only.
 //!
 //! Imports `ids`, `size` and [`url`](crate::url), nothing else of this
 //! crate.

@@ -113,7 +113,7 @@ fn assert_math(node: &Handle, element: &str, html: &str) {
             | "voffset" | "width" => is_length(),
             _ => false,
         };
-        assert!(permitted && &*attribute.name.ns == "", "<{element} {name}={value:?}> in {html}");
+        assert!(permitted && attribute.name.ns.is_empty(), "<{element} {name}={value:?}> in {html}");
     }
     if matches!(element, "mi" | "mn" | "mo" | "ms" | "mtext" | "annotation") {
         for child in node.children.borrow().iter() {
