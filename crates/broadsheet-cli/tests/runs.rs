@@ -258,7 +258,7 @@ fn check_shows_what_cleaning_took() {
                 "2020-01-01",
                 "[ t ]",
                 "<h2>A</h2>\n\nOne, and enough of it that the rest is small beside it.\n\n\
-                 <div class=\"share\">Tell\nothers <img src=\"https://x.test/bird.png\"></div>",
+                 <div class=\"share\">Share\nthis <img src=\"https://x.test/bird.png\"></div>",
             ),
         ),
         ("2020-01-02-b.md", &post("B", "2020-01-02", "[ t ]", "Two.")),
@@ -268,13 +268,13 @@ fn check_shows_what_cleaning_took() {
     assert_eq!(
         lines[..2],
         [
-            "posts/2020-01-01-a.md: share: 10 characters: Tell others",
+            "posts/2020-01-01-a.md: share: 9 characters: Share this",
             "posts/2020-01-01-a.md: title: 1 character: A"
         ]
     );
     let total =
         |rule: &str| lines.iter().find(|line| line.starts_with(rule)).unwrap().split_once("  ").unwrap().1;
-    assert_eq!(total("share ").trim(), "1 box with 10 characters and 1 picture in 1 post");
+    assert_eq!(total("share ").trim(), "1 box with 9 characters and 1 picture in 1 post");
     assert_eq!(total("title ").trim(), "1 box with 1 character and 0 pictures in 1 post");
     assert_eq!(total("advert ").trim(), "0 boxes with 0 characters and 0 pictures in 0 posts");
     assert!(lines.last().unwrap().starts_with("2 posts read"), "{}", ran.stdout);
@@ -287,8 +287,8 @@ fn check_shows_what_cleaning_took() {
         of("cleaning"),
         [
             json!({
-                "type": "cleaning", "file": "posts/2020-01-01-a.md", "rule": "share", "characters": 10, "pictures": 1,
-                "text": "Tell others",
+                "type": "cleaning", "file": "posts/2020-01-01-a.md", "rule": "share", "characters": 9, "pictures": 1,
+                "text": "Share this",
             }),
             json!({
                 "type": "cleaning", "file": "posts/2020-01-01-a.md", "rule": "title", "characters": 1, "pictures": 0,
@@ -525,7 +525,7 @@ fn one_hostile_post_costs_only_itself() {
     );
     for told in [
         "alias.md:2: the front matter is not valid YAML (nested too deeply or too large); read line by line",
-        "many.md: 30,001 tags; only the first 500 are kept",
+        "many.md: 30,000 tags; only the first 500 are kept",
         "`k18` and 19,981 more",
         "pictures.md: 9,951 more problems; not listed",
         "pictures.md: more than 10000 addresses of files beside the post; the others are left out",

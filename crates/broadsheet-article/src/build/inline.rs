@@ -116,6 +116,10 @@ impl InlineContexts {
     }
 
     /// Notes that one context repeats the innermost element of another.
+    #[cfg_attr(
+        not(feature = "native"),
+        expect(clippy::unused_self, reason = "only the ledger asks, which the viewer has not")
+    )]
     fn set_original(&mut self, copy: InlineContextId, original: InlineContextId) {
         #[cfg(feature = "native")]
         {
