@@ -6,11 +6,7 @@ export default {
     "color-named": "never",
     "declaration-block-no-redundant-longhand-properties": [true, { ignoreShorthands: ["inset"] }],
     // An article from right to left turns with them; alignment of cells is as the article says.
-    "property-disallowed-list": [
-      "/^(margin|padding|border)-(left|right)/",
-      "left",
-      "right",
-    ],
+    "property-disallowed-list": ["/^(margin|padding|border)-(left|right)/", "left", "right"],
     "length-zero-no-unit": [true, { ignore: ["custom-properties"] }],
     "selector-class-pattern": "^[a-z]+(-[a-z]+)*$",
     "shorthand-property-no-redundant-values": true,

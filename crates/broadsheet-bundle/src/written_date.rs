@@ -417,6 +417,7 @@ fn day_of_month(word: &str) -> Option<u32> {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 
