@@ -127,7 +127,7 @@ impl Archive {
         let newest = self.newest().iter().zip(1..);
         let newest =
             newest.filter_map(|(row, from_newest)| Some((self.posts().checked_sub(from_newest)?, row)));
-        let pages = self.loads.ready_between(Resource::RowPage(0), Resource::RowPage(RowNumber::MAX));
+        let pages = self.loads.ready_between(&Resource::RowPage(0), &Resource::RowPage(RowNumber::MAX));
         newest.chain(pages.flat_map(|(resource, data)| match (resource, data) {
             (Resource::RowPage(first), Data::RowPage(rows)) => (*first..).zip(rows.iter()),
             _ => (0..).zip([].iter()),
@@ -264,7 +264,7 @@ impl Archive {
             (Resource::RowPage(first), Data::RowPage(rows)) => {
                 if !self.texts.contains_key(first) {
                     let texts = SearchPage::new(rows.iter().map(|row| &**row), fold);
-                    self.texts.make_mut().insert(*first, Rc::new(texts));
+                    self.texts.make_mut().get_or_insert(*first, Rc::new(texts));
                 }
                 self.index.page_of(*first).is_some_and(|page| page.rows.len() == rows.len())
             }

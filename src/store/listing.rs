@@ -1,6 +1,5 @@
 //! The list under a filter. Pure.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use broadsheet_bundle::RowNumber;
@@ -8,11 +7,12 @@ use broadsheet_bundle::filter::{Filter, FilterIndex, RowList, RowSet, SearchPage
 
 use super::resource::Resource;
 use super::retry::Failure;
+use super::sorted_map::SortedMap;
 use crate::normal::fold;
 use crate::ptr_eq::PtrEq;
 
 /// The searchable text of the row pages that were loaded, by their first rows.
-pub(super) type SearchTexts = BTreeMap<RowNumber, Rc<SearchPage>>;
+pub(super) type SearchTexts = SortedMap<RowNumber, Rc<SearchPage>>;
 
 /// The list under a filter.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,11 +3,10 @@
 //! A load that failed keeps its failure until it succeeds, also while it is requested again, so
 //! that the user goes on seeing the reason.
 
-use std::collections::BTreeMap;
-
 use super::error::LoadError;
 use super::resource::{Data, Resource};
 use super::retry::{Failure, RetryState};
+use super::sorted_map::SortedMap;
 
 /// The state of one load that was requested at least once.
 #[derive(Debug, Clone)]
@@ -96,7 +95,7 @@ impl<T> Load<T> {
 
 /// All loads of a bundle.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Loads(BTreeMap<Resource, Load<Data>>);
+pub(super) struct Loads(SortedMap<Resource, Load<Data>>);
 
 impl Loads {
     /// Returns the data of `resource`, if it is loaded.
@@ -141,16 +140,16 @@ impl Loads {
 
     /// Drops the loaded resources that pass `test`.
     pub(super) fn drop_ready(&mut self, test: &dyn Fn(&Resource) -> bool) {
-        self.0.retain(|resource, load| !(matches!(load, Load::Ready(_)) && test(resource)));
+        self.0.retain(|(resource, load)| !(matches!(load, Load::Ready(_)) && test(resource)));
     }
 
     /// Iterates over the loaded resources from `first` to `last`, in their order.
     pub(super) fn ready_between(
         &self,
-        first: Resource,
-        last: Resource,
+        first: &Resource,
+        last: &Resource,
     ) -> impl Iterator<Item = (&Resource, &Data)> {
-        self.0.range(first..=last).filter_map(|(resource, load)| match load {
+        self.0.between(first, last).filter_map(|(resource, load)| match load {
             Load::Ready(data) => Some((resource, data)),
             _ => None,
         })
@@ -163,12 +162,12 @@ impl Loads {
 
     /// `resource` is loaded.
     pub(super) fn on_loaded(&mut self, resource: Resource, data: Data) {
-        self.0.insert(resource, Load::Ready(data));
+        *self.load_mut(resource) = Load::Ready(data);
     }
 
     /// The content of `resource` contradicts the rest of the bundle.
     pub(super) fn on_refused(&mut self, resource: Resource) {
-        self.0.insert(resource, Load::Failed(Failure::new(LoadError::CorruptBundle, 1)));
+        *self.load_mut(resource) = Load::Failed(Failure::new(LoadError::CorruptBundle, 1));
     }
 
     /// The request for `resource` failed.
@@ -183,21 +182,21 @@ impl Loads {
 
     /// The pause after failure number `attempts` of `resource` is over.
     pub(super) fn on_retry_due(&mut self, resource: &Resource, attempts: u32) {
-        if let Some(load) = self.0.get_mut(resource) {
+        for (_, load) in self.0.iter_mut().filter(|(known, _)| known == resource) {
             load.on_retry_due(attempts);
         }
     }
 
     /// The user asks to try everything again that failed.
     pub(super) fn on_retry(&mut self) {
-        self.0.values_mut().for_each(Load::on_retry);
+        self.0.iter_mut().for_each(|(_, load)| load.on_retry());
     }
 
     /// Gives every failure that a newer version explains that reason. Returns `true` if there is
     /// one.
     pub(super) fn explain_by_update(&mut self) -> bool {
         let mut explains = false;
-        for load in self.0.values_mut() {
+        for (_, load) in self.0.iter_mut() {
             if let Load::Failed(failure) = load
                 && failure.error.may_be_outdated()
             {
@@ -209,7 +208,7 @@ impl Loads {
     }
 
     fn load_mut(&mut self, resource: Resource) -> &mut Load<Data> {
-        self.0.entry(resource).or_insert(Load::Loading)
+        self.0.get_or_insert(resource, Load::Loading)
     }
 }
 

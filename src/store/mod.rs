@@ -17,6 +17,7 @@ mod plan;
 mod posts;
 mod resource;
 mod retry;
+mod sorted_map;
 #[cfg(test)]
 mod test_archive;
 mod update;

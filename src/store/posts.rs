@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use broadsheet_article::tree::Article;
 use broadsheet_bundle::filter::{RowList, Sort};
-use broadsheet_bundle::format::{Item, LinkedPost, directory_of};
+use broadsheet_bundle::format::{Item, LinkedPost, PostDirectory, directory_of};
 use broadsheet_bundle::{PostDate, Row, RowNumber};
 
 use super::archive::Archive;
@@ -144,13 +144,8 @@ impl Archive {
 
     /// Returns the resource that has the inbound links of the post `id`, if any file can have them.
     pub(super) fn resource_of_inbound_links(&self, id: &str) -> Option<Resource> {
-        let directory = directory_of(&self.manifest()?.directories, id)?;
-        match self.loads.data(&Resource::Directory(directory.file.clone()))? {
-            Data::Directory(directory) => {
-                directory.inbound_links_of(id).map(|file| Resource::InboundLinks(file.to_owned()))
-            }
-            _ => None,
-        }
+        let file = self.directory(id)?.1?.inbound_links_of(id)?;
+        Some(Resource::InboundLinks(file.to_owned()))
     }
 
     /// Returns the inbound links of the post `id`, if there are any and they are loaded.
@@ -162,16 +157,24 @@ impl Archive {
     }
 
     fn location(&self, id: &str) -> PostLocation {
-        let Some(directory) = self.manifest().and_then(|manifest| directory_of(&manifest.directories, id))
-        else {
-            return PostLocation::Unknown;
-        };
-        match self.loads.data(&Resource::Directory(directory.file.clone())) {
-            Some(Data::Directory(directory)) => directory
+        match self.directory(id) {
+            Some((_, Some(directory))) => directory
                 .pack_of(id)
                 .map_or(PostLocation::Unknown, |pack| PostLocation::InPack(pack.to_owned())),
-            _ => PostLocation::InDirectory(directory.file.clone()),
+            Some((file, None)) => PostLocation::InDirectory(file.to_owned()),
+            None => PostLocation::Unknown,
         }
+    }
+
+    /// Returns the file of the directory that can have the post `id`, and the directory if it is
+    /// loaded.
+    fn directory(&self, id: &str) -> Option<(&str, Option<&PostDirectory>)> {
+        let file = &directory_of(&self.manifest()?.directories, id)?.file;
+        let directory = match self.loads.data(&Resource::Directory(file.clone())) {
+            Some(Data::Directory(directory)) => Some(&**directory),
+            _ => None,
+        };
+        Some((file, directory))
     }
 
     fn packed(&self, pack: &str, id: &str) -> Option<&PostWithRow> {
