@@ -17,7 +17,7 @@ use crate::app::{App, AppProps};
 use crate::browser::host::{HostContext, HostElement, HostParts};
 use crate::config::{BundleParameter, Config};
 use crate::navigation::HostNavigation;
-use crate::normal::composed_route;
+use crate::normal::parse_route;
 use crate::route::{Route, RouteFormat};
 use crate::store::io::feed_module;
 
@@ -128,7 +128,7 @@ fn props(before: Option<&AppProps>, options: &ShowOptions) -> AppProps {
 fn route(config: &Config, query: &str) -> Route {
     let file = config.bundle.rsplit('/').next();
     let bundle = file.filter(|file| *file != MANIFEST_FILE && config.url_prefix.is_none()).map(str::to_owned);
-    let route = composed_route(Route::parse(query, &RouteFormat::default()));
+    let route = parse_route(query, &RouteFormat::default());
     Route { format: format(config), bundle, ..route }
 }
 

@@ -11,7 +11,7 @@
 use std::rc::Rc;
 
 use broadsheet_bundle::facet::Facet;
-use broadsheet_bundle::filter::{Filter, PartialDate, Selection, Sort};
+use broadsheet_bundle::filter::{Filter, PartialDate, Sort};
 use broadsheet_bundle::format::limits::{MAX_FILTER_VALUES, MAX_ID_BYTES, MAX_QUERY_CHARS, MAX_URL_BYTES};
 use broadsheet_bundle::format::truncate_values;
 
@@ -49,6 +49,12 @@ impl Route {
     /// are ignored, and so are filter values beyond [`MAX_FILTER_VALUES`] and other parameters
     /// beyond [`MAX_URL_BYTES`] bytes.
     pub fn parse(query: &str, format: &RouteFormat) -> Self {
+        Self::parse_with(query, format, |_, value| value.to_owned())
+    }
+
+    /// Parses a query string as [`Self::parse`] does, and gives each value of a facet the form that
+    /// `form` returns; one without anything in it is left out.
+    pub fn parse_with(query: &str, format: &RouteFormat, form: fn(Facet, &str) -> String) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut route = Self { format: format.clone(), ..Self::default() };
         let (mut choices, mut other_params) = (MAX_FILTER_VALUES, MAX_URL_BYTES);
@@ -64,7 +70,13 @@ impl Route {
                 continue;
             };
             if let Some(facet) = Facet::from_name(name) {
-                parse_selection(&mut route.filter.facets[facet], &value, &mut choices);
+                let values = parse_values(&value, &mut choices, |value| form(facet, value));
+                let selection = &mut route.filter.facets[facet];
+                if value.starts_with('-') {
+                    selection.excluded.extend(values);
+                } else if !values.is_empty() {
+                    selection.groups.push(values);
+                }
                 continue;
             }
             let filled = |most| (1..=most).contains(&value.len()).then(|| value.to_string());
@@ -124,7 +136,7 @@ impl Route {
     /// Returns the unfiltered list of the same bundle.
     #[must_use]
     pub fn home(&self) -> Self {
-        Self { post: None, uncleaned: false, filter: Filter::default(), ..self.clone() }
+        self.without_post().with_filter(Filter::default())
     }
 
     /// Returns the same view with the post `id` open.
@@ -158,21 +170,19 @@ impl Route {
     }
 }
 
-/// Reads the choices of one parameter, as many as there is `room` for.
-fn parse_selection(selection: &mut Selection, text: &str, room: &mut usize) {
+/// Reads the choices of one parameter, as many as there is `room` for, in the form that `form`
+/// gives them.
+fn parse_values(text: &str, room: &mut usize, form: impl Fn(&str) -> String) -> Vec<String> {
     let mut values = split(text.strip_prefix('-').unwrap_or(text));
     values.truncate(*room);
     *room -= values.len();
     // As the bundle's own are.
     truncate_values(&mut values);
-    if text.starts_with('-') {
-        selection.excluded.extend(values);
-    } else {
-        let group = values;
-        if !group.is_empty() {
-            selection.groups.push(group);
-        }
+    for value in &mut values {
+        *value = form(value);
     }
+    drop_empty(&mut values);
+    values
 }
 
 /// Returns the values between bare commas, without their escapes; empty ones are left out.
@@ -187,8 +197,12 @@ fn split(text: &str) -> Vec<String> {
             (_, None) => {}
         }
     }
-    values.retain(|value| !value.is_empty());
+    drop_empty(&mut values);
     values
+}
+
+fn drop_empty(values: &mut Vec<String>) {
+    values.retain(|value| !value.is_empty());
 }
 
 fn escape(value: &str) -> String {
@@ -206,6 +220,7 @@ fn escape(value: &str) -> String {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use broadsheet_bundle::facet::PerFacet;
+    use broadsheet_bundle::filter::Selection;
     use proptest::prelude::*;
 
     use super::*;

@@ -71,17 +71,8 @@ pub(super) enum Command {
 pub(super) fn handle(intent: Intent, view: &ViewState) -> Option<Command> {
     let route = view.route;
     Some(match intent {
-        Intent::Navigate(to) if view.has_host_page && to.post.is_some() && to.post != route.post => {
-            Command::RequestOpen(to)
-        }
-        Intent::Navigate(to) => Command::Push(to),
-        Intent::OpenPost { id, anchor } => {
-            let to = route.with_post(&id);
-            match (handle(Intent::Navigate(to), view)?, anchor) {
-                (Command::Push(to), Some(anchor)) => Command::PushToAnchor(to, anchor),
-                (command, _) => command,
-            }
-        }
+        Intent::Navigate(to) => navigate(to, None, view),
+        Intent::OpenPost { id, anchor } => navigate(route.with_post(&id), anchor, view),
         Intent::Replace(to) => Command::Replace(to),
         Intent::Narrow { filter, step } => {
             let to = route.narrowed(filter, view.has_list_beside);
@@ -108,6 +99,17 @@ pub(super) fn handle(intent: Intent, view: &ViewState) -> Option<Command> {
         Intent::Reload => Command::Reload,
         Intent::Set(preference) => Command::Set(preference),
     })
+}
+
+/// Returns how to go to another view, at an anchor of its article if there is one.
+fn navigate(to: Route, anchor: Option<String>, view: &ViewState) -> Command {
+    if view.has_host_page && to.post.is_some() && to.post != view.route.post {
+        return Command::RequestOpen(to);
+    }
+    match anchor {
+        Some(anchor) => Command::PushToAnchor(to, anchor),
+        None => Command::Push(to),
+    }
 }
 
 /// Returns what `shortcut` means in a view; `None` if there is nothing to do.

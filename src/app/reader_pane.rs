@@ -78,22 +78,23 @@ impl ReaderPane<'_> {
                 let hosts = self.settings.remote_media.allowed_hosts(archive_hosts).map(<[String]>::to_vec);
                 let original = post.address().filter(|url| is_web(url));
                 let direction = direction(&row);
+                let module = ReaderModule::loaded();
+                let home = route.home();
+                let inbound_links = module.zip(archive.inbound_links(self.id)).map(|(module, post)| {
+                    let language = archive.manifest().and_then(|manifest| manifest.language.as_deref());
+                    let list = InboundLinkList { post, home: &home, language, settings, dispatch };
+                    (module.view_inbound_links)(&list)
+                });
                 let props = ArticleContentProps {
                     article: Rc::clone(&article),
                     base: self.base.clone(),
                     direction,
-                    home: route.home(),
+                    home,
                     hosts,
                     dispatch: dispatch.clone(),
                 };
                 // It has decoded the article, so it is there.
-                let module = ReaderModule::loaded();
                 let content = module.map(|module| (module.view_article)(self.id, props));
-                let inbound_links = module.zip(archive.inbound_links(self.id)).map(|(module, post)| {
-                    let language = archive.manifest().and_then(|manifest| manifest.language.as_deref());
-                    let home = &route.home();
-                    (module.view_inbound_links)(&InboundLinkList { post, home, language, settings, dispatch })
-                });
                 html! {
                     <>
                         <article class="post" part="article" aria-labelledby={TITLE_ID} lang={language(&row)} dir={direction.as_str()}>

@@ -6,14 +6,14 @@ use web_sys::{Element, window};
 use super::dom_ids::MOVING;
 use super::host::HostContext;
 use crate::navigation::ScrollPositions;
-use crate::normal::composed_route;
+use crate::normal::parse_route;
 use crate::route::Route;
 
 /// Returns the route in the page's address, if that is used.
 pub fn route(host: &HostContext) -> Route {
     let search = || window()?.location().search().ok();
     let query = if host.uses_page_url { search() } else { None };
-    composed_route(Route::parse(query.as_deref().unwrap_or_default(), &host.format))
+    parse_route(query.as_deref().unwrap_or_default(), &host.format)
 }
 
 /// `true` if the address has a route; one of a host page may have nothing of it.

@@ -14,14 +14,13 @@ pub struct RouteLink<'a> {
     rel: Option<&'static str>,
     id: Option<String>,
     current: bool,
-    /// An anchor of the open article, and the intent to send in the place of the usual one.
-    at: Option<(Option<AttrValue>, Intent)>,
+    anchor: Option<AttrValue>,
 }
 
 impl<'a> RouteLink<'a> {
     /// Returns a plain link.
     pub fn new(to: Route, dispatch: &'a Callback<Intent>) -> Self {
-        Self { to, dispatch, class: "", rel: None, id: None, current: false, at: None }
+        Self { to, dispatch, class: "", rel: None, id: None, current: false, anchor: None }
     }
 
     /// Sets a class and a relation as in HTML; either may be empty.
@@ -45,25 +44,21 @@ impl<'a> RouteLink<'a> {
         self
     }
 
-    /// Makes it lead to an `anchor` of the open article, where that has a name in the address, and
-    /// send `intent`.
+    /// Adds the name of an anchor to its address.
     #[must_use]
-    pub fn at(mut self, anchor: Option<AttrValue>, intent: Intent) -> Self {
-        self.at = Some((anchor, intent));
+    pub fn at(mut self, anchor: Option<AttrValue>) -> Self {
+        self.anchor = anchor;
         self
     }
 
     /// Draws it around `inside`.
     pub fn draw(self, inside: Html) -> Html {
         let mut href = self.to.to_query();
-        let dispatch = self.dispatch.clone();
-        let intent = match self.at {
-            Some((anchor, intent)) => {
-                href.extend(anchor.iter().flat_map(|anchor| ["#", anchor.as_str()]));
-                intent
-            }
-            None => Intent::Navigate(self.to),
-        };
+        if let Some(anchor) = &self.anchor {
+            href.push('#');
+            href.push_str(anchor);
+        }
+        let (dispatch, to) = (self.dispatch.clone(), self.to);
         let onclick = move |event: MouseEvent| {
             let elsewhere = event.ctrl_key()
                 || event.meta_key()
@@ -72,7 +67,7 @@ impl<'a> RouteLink<'a> {
                 || event.button() != 0;
             if !elsewhere {
                 event.prevent_default();
-                dispatch.emit(intent.clone());
+                dispatch.emit(Intent::Navigate(to.clone()));
             }
         };
         html! {

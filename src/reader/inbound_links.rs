@@ -3,6 +3,7 @@
 use broadsheet_bundle::format::{LinkedPost, LinkingPost};
 use yew::prelude::*;
 
+use super::inline::opens_post;
 use crate::components::route_link::RouteLink;
 use crate::i18n::fill;
 use crate::intent::Intent;
@@ -28,9 +29,9 @@ pub fn view_inbound_links(list: &InboundLinkList<'_>) -> Html {
     let InboundLinkList { post, home, language, settings, dispatch } = *list;
     let texts = settings.texts();
     let link = |from: &LinkingPost| {
-        let intent = Intent::OpenPost { id: from.id.clone(), anchor: None };
+        let dispatch = opens_post(dispatch, from.id.clone(), None);
         let lang = from.language.as_deref().or(language).map(str::to_owned);
-        let link = RouteLink::new(home.with_post(&from.id), dispatch).at(None, intent);
+        let link = RouteLink::new(home.with_post(&from.id), &dispatch);
         html! { <li key={from.id.clone()} {lang} dir="auto">{ link.draw(html! { { &from.title } }) }</li> }
     };
     let more = || {

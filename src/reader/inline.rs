@@ -88,10 +88,20 @@ fn inline(inline: &Inline, context: &Context) -> Html {
 /// list.
 fn post_link(post: &PostUrl, inside: Html, context: &Context) -> Html {
     let name = |id: &AnchorId| id.as_str().to_owned();
-    let intent = Intent::OpenPost { id: post.id().to_owned(), anchor: post.anchor().map(name) };
     // The fragment of a host page's address is its own.
     let anchor = if context.outline.standalone { post.anchor().map(|id| name(id).into()) } else { None };
-    RouteLink::new(context.home.with_post(post.id()), context.dispatch).at(anchor, intent).draw(inside)
+    let dispatch = opens_post(context.dispatch, post.id().to_owned(), post.anchor().map(name));
+    RouteLink::new(context.home.with_post(post.id()), &dispatch).at(anchor).draw(inside)
+}
+
+/// Returns what opens the post `id` beside the list that there is, at an anchor in it, whatever the
+/// link asks for: its address has the list of all posts.
+pub(super) fn opens_post(
+    dispatch: &Callback<Intent>,
+    id: String,
+    anchor: Option<String>,
+) -> Callback<Intent> {
+    dispatch.reform(move |_| Intent::OpenPost { id: id.clone(), anchor: anchor.clone() })
 }
 
 fn style_of(style: TextStyle, content: &[Inline], context: &Context) -> Html {

@@ -105,25 +105,25 @@ pub fn ends_in_reference(text: &str) -> bool {
 /// form is left to the caller.
 pub fn name(text: &str) -> String {
     let seen = as_seen(text);
-    bare(&seen, |_| false).to_owned()
+    bare(&seen, &[' ']).to_owned()
 }
 
 /// Returns a tag or a category as [`name`] does, without the signs of a hashtag: `#history`, and
 /// `#history#` as in Chinese.
 pub fn tag_name(text: &str) -> String {
     let name = name(text);
-    let is_sign = |c| matches!(c, '#' | '＃');
-    if !name.starts_with(is_sign) {
+    let others = &[' ', '#', '＃'];
+    if !name.starts_with(others) {
         return name;
     }
-    let tag = bare(&name, is_sign);
+    let tag = bare(&name, others);
     if tag.is_empty() { name } else { tag.to_owned() }
 }
 
-/// `text` without blanks, separators and `others` at its ends; the semicolon of a character
-/// reference stays.
-fn bare(text: &str, others: impl Fn(char) -> bool) -> &str {
-    let goes = |c: char| c == ' ' || is_separator(c) || others(c);
+/// `text` without separators and `others` at its ends; the semicolon of a character reference
+/// stays.
+fn bare<'a>(text: &'a str, others: &[char]) -> &'a str {
+    let goes = |c: char| is_separator(c) || others.contains(&c);
     let mut text = text.trim_start_matches(goes);
     while let Some(rest) = text.strip_suffix(goes) {
         if text.ends_with(';') && ends_in_reference(rest) {
