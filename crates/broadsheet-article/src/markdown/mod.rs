@@ -14,4 +14,4 @@ mod render;
 mod tables;
 
 pub use code::CodeFinder;
-pub use render::{Rendered, render, to_html};
+pub use render::{Rendered, heading_id, render, to_html};

@@ -226,7 +226,7 @@ impl<'a> Renderer<'a> {
         let Some(Event::Start(Tag::Heading { id, level, classes, .. })) = self.body.get_mut(start) else {
             return;
         };
-        let wanted = id.as_ref().map_or_else(|| slug(&text), ToString::to_string);
+        let wanted = id.as_ref().map_or_else(|| heading_id(&text), ToString::to_string);
         let times = self.ids.entry(wanted.clone()).or_default();
         *times += 1;
         let name = if *times == 1 { wanted } else { format!("{wanted}-{}", *times - 1) };
@@ -311,9 +311,9 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// The id for a heading's text: letters and digits of any script in lower case, words joined by
-/// `-`.
-fn slug(text: &str) -> String {
+/// The id that a heading with this text gets, if it is the first: letters and digits of any script
+/// in lower case, words joined by `-`.
+pub fn heading_id(text: &str) -> String {
     let mut slug = String::new();
     for c in text.trim().chars() {
         if c.is_alphanumeric() || c == '_' {

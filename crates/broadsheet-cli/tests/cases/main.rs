@@ -22,3 +22,4 @@ mod marks;
 mod names;
 mod packed;
 mod templates;
+mod wiki;

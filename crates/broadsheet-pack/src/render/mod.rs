@@ -5,9 +5,11 @@ mod liquid;
 mod losses;
 mod pieces;
 mod post_links;
+mod prepared;
 mod references;
 mod renderer;
 mod summary;
+mod wiki;
 
 pub(crate) use post_links::is_unchanged;
 pub use renderer::{RenderedPost, Renderer};

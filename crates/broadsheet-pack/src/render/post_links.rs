@@ -10,6 +10,7 @@ use broadsheet_article::url::{PostLookup, PostUrl};
 use broadsheet_bundle::written_date;
 use url::Url;
 
+use super::wiki::address_of_name;
 use crate::cache::LinkNotes;
 use crate::hash::content_hash;
 use crate::import::{ImportedPost, Posts};
@@ -109,6 +110,23 @@ impl<'a> PostLinks<'a> {
             Target::Post(_, post) => PostLookup::Post(post),
             Target::Own(fragment) => PostLookup::Fragment(fragment),
             Target::None(_) => PostLookup::NotAPost,
+        }
+    }
+
+    /// The address by which the article leads to the post with this name: that of its file, with or
+    /// without folder and ending, or its slug. `None` if there is none, or more than one.
+    pub(super) fn find_named(&self, name: &str) -> Option<String> {
+        let (stem, _) = forms::without_ending(name);
+        let with_ending = [stem, ".md"].concat();
+        let place = self
+            .by_file(&with_ending)
+            .or_else(|| self.by_file(&["/", &with_ending].concat()))
+            .or_else(|| self.by_path(stem, true))?;
+        let address = ["?post=", &address_of_name(self.archive.posts.at(place).id())].concat();
+        // Another post may have that name as well.
+        match self.look_up(&address) {
+            Target::Post(found, _) => (found == place).then_some(address),
+            Target::Own(_) | Target::None(_) => None,
         }
     }
 

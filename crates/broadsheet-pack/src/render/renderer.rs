@@ -15,14 +15,14 @@ use broadsheet_bundle::{Facet, Row};
 use url::Url;
 
 use super::formulas::set_formulas;
-use super::liquid::{self, Resolved};
 use super::losses::{lost_amounts, report_losses};
 use super::pieces::pieces;
 use super::post_links::{FoundLinks, LinkedArchive, PostLinks};
+use super::prepared::prepare;
 use super::references::{Place, References, locate_reference, with_addresses};
 use super::summary::summary;
 use crate::cache::LinkNotes;
-use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity, counted, shorten};
+use crate::diagnostics::{Diagnostic, FileDiagnostics, Severity, shorten};
 use crate::fault;
 use crate::import::source::{BodyFormat, PostReader, RawBody, RawPost};
 use crate::import::{ImportedPost, Posts};
@@ -144,12 +144,6 @@ impl<'a> Renderer<'a> {
         let RawPost { metadata, mut body, .. } = raw;
         let mut diagnostics = post.origin.diagnostics();
         let written = body.clone();
-        // What a feed has went through a generator.
-        if post.origin.entry.is_none() {
-            let resolved = liquid::resolve(&written.text, body.format);
-            report_unknown_tags(&resolved, &written, &mut diagnostics);
-            body.text = resolved.text;
-        }
         let mut item = metadata.item;
         if let Some(error) = error {
             diagnostics.unreadable(error, "kept without its article");
@@ -164,8 +158,14 @@ impl<'a> Renderer<'a> {
         let is_of_feed = body.base.is_some() || post.origin.entry.is_some();
         let fallback = Fallback::of(base.as_deref(), is_of_feed);
         let options = Options { title: item.title.clone(), base, clean: post.clean };
+        let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
+        let links = PostLinks::new(archive, post, options.base.as_deref());
+        // What a feed has went through a generator.
+        if post.origin.entry.is_none() {
+            body.text = prepare(post, &written, &links, self.media, &mut diagnostics);
+        }
         let CleanedArticle { article, cleaning, uncleaned, references, files, mut links } =
-            self.clean(post, &body, &options).with_lead(&item);
+            self.clean(post, &body, &options, links).with_lead(&item);
         report_references(&references, &written, fallback, &mut diagnostics);
         report_files(&files, &written, fallback, &mut diagnostics);
         links.unknown.retain(|address| !files.is_found(address));
@@ -240,7 +240,13 @@ impl<'a> Renderer<'a> {
     }
 
     /// Reads and cleans the article of a post, and looks for the media files that it names.
-    fn clean(&self, post: &ImportedPost, body: &RawBody<'_>, options: &Options) -> CleanedArticle {
+    fn clean(
+        &self,
+        post: &ImportedPost,
+        body: &RawBody<'_>,
+        options: &Options,
+        links: PostLinks<'_>,
+    ) -> CleanedArticle {
         let (html, is_cut) = match body.format {
             BodyFormat::Html => (Cow::Borrowed(body.text.as_ref()), false),
             BodyFormat::Markdown => {
@@ -249,8 +255,6 @@ impl<'a> Renderer<'a> {
             }
         };
         let mut references = References::default();
-        let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
-        let links = PostLinks::new(archive, post, options.base.as_deref());
         let is_based = options.base.is_some();
         let files = RefCell::new(References::default());
         let (mut article, cleaning, mut uncleaned) = native::parse_cleaned_and_full(
@@ -296,17 +300,6 @@ fn item_of_row(mut row: Row) -> Item {
         extension: ItemExtension { facets: row.facets, ..ItemExtension::default() },
         ..Item::default()
     }
-}
-
-/// Reports template tags that are not known, in one note for a post.
-fn report_unknown_tags(resolved: &Resolved<'_>, body: &RawBody<'_>, diagnostics: &mut FileDiagnostics) {
-    let Some((tag, index)) = resolved.first_unknown else { return };
-    let line = body.text.get(..index).unwrap_or_default().matches('\n').count();
-    let line = body.first_line.map_or(0, |first| first + line);
-    let count = counted(resolved.unknown, "template tag is not known", "template tags are not known");
-    let first = if resolved.unknown > 1 { "the first is " } else { "" };
-    let action = if resolved.unknown > 1 { "kept as they stand" } else { "kept as it stands" };
-    diagnostics.info(line, format!("{count}: {first}`{}`", shorten(tag)), action);
 }
 
 /// The meaning of an address that may mean a file beside the post when there is none.

@@ -12,4 +12,4 @@ mod replacement;
 mod resolver;
 mod tag;
 
-pub(super) use resolver::{Resolved, resolve};
+pub(super) use resolver::resolve;
