@@ -61,6 +61,10 @@ pub const MAX_IMAGE_PIXELS: u32 = 65_535;
 /// Bytes of the data of a `data:` image, in Base64.
 pub const MAX_INLINE_IMAGE_BYTES: usize = 32 * 1024;
 
+/// Bytes of a `data:` image that shows little by itself: an icon, a placeholder, a blurred preview.
+#[cfg(has_parser)]
+pub(crate) const MAX_SMALL_IMAGE_BYTES: usize = 4096;
+
 /// Bytes of an address.
 pub const MAX_URL_BYTES: usize = 8 * 1024;
 

@@ -1,11 +1,13 @@
 //! Images: the real address, however the page meant to load it.
 
 use super::emoji::{is_emoji, is_emoji_text};
-use super::image_source::{CANDIDATE_LISTS, is_late, is_placeholder, pixels, plain_address, sources, srcset};
+use super::image_source::{
+    CANDIDATE_LISTS, is_inline, is_late, is_placeholder, pixels, plain_address, sources, srcset,
+};
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::image_names::{is_no_description, may_be_placeholder, names_image, pixels_of};
 use crate::ledger::{Account, Ending, Loss, Replacement};
-use crate::limits::{MAX_CANDIDATES, MAX_IMAGE_PIXELS};
+use crate::limits::{MAX_CANDIDATES, MAX_IMAGE_PIXELS, MAX_SMALL_IMAGE_BYTES};
 use crate::tree::{Candidate, CandidateSize, Image, Size};
 use crate::url::{MediaUrl, UrlPolicy, host_and_path, is_tracker};
 use crate::vocabulary::{Attribute, Tag};
@@ -18,9 +20,8 @@ pub(crate) fn image(
     element: &Element,
     policy: &mut UrlPolicy<'_>,
 ) -> Option<ImageOrWords> {
-    if is_tracking_pixel(element) {
-        return None;
-    }
+    let is_pixel = is_tracking_pixel(element);
+    let behind = if is_pixel { Some(linked(document, id, policy)?) } else { None };
     let alt = collapse(element.get(Attribute::Alt).unwrap_or_default());
     let is_emoji = is_emoji(element, &alt);
     if is_emoji && is_emoji_text(&alt) {
@@ -28,17 +29,21 @@ pub(crate) fn image(
     }
     let own = sources(element).into_iter().find_map(|source| {
         let url = policy.media(source.address).filter(|url| !is_placeholder(url))?;
-        Some((url, source.may_be_placeholder()))
+        Some((url, source.may_be_placeholder(), is_inline(source.address)))
     });
-    let mut candidates = candidates(element, policy);
+    let is_saved = matches!(own, Some((_, false, true)));
+    let mut candidates = if is_pixel || is_saved { Vec::new() } else { candidates(element, policy) };
     if candidates.is_empty()
+        && !is_pixel
+        && !is_saved
         && document.parent(id).is_some_and(|parent| document.tag(parent) == Some(Tag::Picture))
     {
         candidates = picture_candidates(document, id, policy);
     }
     let source = match own {
-        Some((url, false)) => Some(url),
-        own => best(&candidates).or(own.map(|(url, _)| url)),
+        _ if behind.is_some() => behind,
+        Some((url, false, _)) => Some(url),
+        own => best(&candidates).or(own.map(|(url, ..)| url)),
     };
     let Some(source) = source.or_else(|| linked(document, id, policy)) else {
         return words(document, id, element, alt).map(ImageOrWords::Words);
@@ -126,7 +131,12 @@ pub(super) fn ending(element: &Element) -> Ending {
         return Ending::TRACKING_PIXEL;
     }
     let address = plain_address(element).and_then(Loss::of_address);
-    Ending::Lost(address.unwrap_or(Loss::NoAddress))
+    let is_in_page = || {
+        let own = element.get(Attribute::Src).unwrap_or_default().trim();
+        is_inline(own) && own.len() > MAX_SMALL_IMAGE_BYTES
+    };
+    let other = || if is_in_page() { Loss::RefusedAddress } else { Loss::NoAddress };
+    Ending::Lost(address.unwrap_or_else(other))
 }
 
 /// Gives a lazy-loaded image the address in the `noscript` beside it, so that the two are one

@@ -3,7 +3,7 @@
 
 use crate::document::Element;
 use crate::image_names::{is_address, may_be_placeholder, names_placeholder, names_small_copy};
-use crate::limits::{MAX_CANDIDATES, MAX_IMAGE_PIXELS};
+use crate::limits::{MAX_CANDIDATES, MAX_IMAGE_PIXELS, MAX_SMALL_IMAGE_BYTES};
 use crate::tree::{Candidate, CandidateSize};
 use crate::url::{MediaUrl, UrlPolicy, is_tracker};
 use crate::vocabulary::Attribute;
@@ -50,7 +50,7 @@ impl ImageSource<'_> {
 }
 
 /// Added to the rank of a small copy, which any full image goes before.
-const SMALL: usize = SOURCES.len();
+const SMALL: usize = SOURCES.len() + 1;
 /// Added to the rank of what may be a placeholder, which anything else goes before.
 const PLACEHOLDER: usize = 2 * SMALL;
 
@@ -61,7 +61,12 @@ pub(super) fn sources(element: &Element) -> Vec<ImageSource<'_>> {
         if name != Attribute::Src && !is_address(address) {
             return None;
         }
-        let is_inline = address.starts_with("data:");
+        let is_inline = is_inline(address);
+        // A page that was saved with its images in it: the address may be dead.
+        if is_inline && address.len() > 2 * MAX_SMALL_IMAGE_BYTES {
+            return Some(0);
+        }
+        rank += 1;
         if !is_inline && (name == Attribute::PreviewSource || names_small_copy(address)) {
             rank += SMALL;
         }
@@ -93,10 +98,15 @@ pub(super) fn sources(element: &Element) -> Vec<ImageSource<'_>> {
     found
 }
 
+/// `true` for the address of an image that stands in the page itself.
+pub(super) fn is_inline(address: &str) -> bool {
+    address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
 /// The best address of an `img` that is neither a placeholder's nor a `data:` one.
 pub(crate) fn plain_address(element: &Element) -> Option<&str> {
     let address = sources(element).into_iter().map(|source| source.address);
-    let mut usable = address.filter(|address| !address.starts_with("data:") && !names_placeholder(address));
+    let mut usable = address.filter(|address| !is_inline(address) && !names_placeholder(address));
     usable.next()
 }
 
@@ -105,8 +115,9 @@ pub(super) fn is_placeholder(url: &MediaUrl) -> bool {
     match url {
         MediaUrl::Inline(image) => {
             let data = image.as_str();
-            // GIF and PNG of one pixel; anything this small shows nothing.
-            data.len() < 200
+            // GIF and PNG of one pixel; anything this small shows nothing, unless it is a PNG of
+            // full colours, which hides nothing of what is behind it.
+            (data.len() < 200 && !is_opaque_png(data))
                 || data.contains(";base64,R0lGODlhAQABA")
                 || data.contains(";base64,R0lGODdhAQABA")
         }
@@ -115,6 +126,16 @@ pub(super) fn is_placeholder(url: &MediaUrl) -> bool {
             is_tracker(url.host().unwrap_or_default(), url.as_str()) || names_placeholder(url.as_str())
         }
     }
+}
+
+/// `true` for a PNG of more than a pixel in colours of eight bits without transparency.
+fn is_opaque_png(data: &str) -> bool {
+    /// Width and height, with the end of the word before them.
+    const ONE_PIXEL: &str = "UgAAAAEAAAAB";
+    data.strip_prefix("data:image/png;base64,iVBORw0KGgo").is_some_and(|_| {
+        let data = &data["data:image/png;base64,".len()..];
+        data.get(20..32).is_some_and(|size| size != ONE_PIXEL) && data.get(32..35) == Some("CAI")
+    })
 }
 
 /// Parses a `srcset`: every candidate is checked by itself, and one that is not permitted leaves

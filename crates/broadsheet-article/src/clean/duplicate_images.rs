@@ -5,7 +5,7 @@ use super::report::Removal;
 use super::rule::TreeStep;
 use crate::image_names::{names_image, names_small_copy, pixels_of};
 use crate::tree::{Block, Image, Inline};
-use crate::url::MediaUrl;
+use crate::url::{LinkUrl, MediaUrl};
 
 /// Removes every image that follows itself.
 pub(super) const STEP: TreeStep = TreeStep {
@@ -16,6 +16,10 @@ pub(super) const STEP: TreeStep = TreeStep {
     #[cfg(test)]
     keeps: &[
         "<img src=https://x.test/a.png><img src=https://x.test/b.png>",
+        "<a href=https://x.test/1><img src=https://x.test/a.png></a> <a href=https://x.test/2><img src=https://x.test/a.png></a>",
+        "<p>Stars: <img src=https://x.test/a.png><img src=https://x.test/a.png></p>",
+        "<img src=https://x.test/a.png><img src=https://x.test/a.png><img src=https://x.test/a.png>",
+        "<p><img src=https://x.test/a.png?w=300 alt=before></p><p><img src=https://x.test/a.png?w=900 alt=after></p>",
         "<img src=https://x.test/i?1><img src=https://x.test/i?2>",
         "<img src=https://x.test/2019/01/1.jpg><img src=https://x.test/2019/02/1.jpg>",
     ],
@@ -36,10 +40,12 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
     // Into a new list, since removing from the middle would take quadratic time for many copies.
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks.drain(..) {
-        let same = match (kept.last().and_then(only_image), only_image(&block)) {
-            (Some(first), Some(second)) => is_same(first, second),
+        let same = match (kept.last().and_then(shown_in), shown_in(&block)) {
+            (Some(first), Some(second)) => first.is_copy_of(second),
             _ => false,
         };
+        let has_link = |block: &Block| shown_in(block).is_some_and(|shown| shown.link.is_some());
+        let link_is_second = !kept.last().is_some_and(has_link) && has_link(&block);
         // Of an image with a caption and one without, the one with it stays.
         let captioned = |block: &Block| matches!(block, Block::Figure { caption, .. } if !caption.is_empty());
         let is_smaller = match (kept.last().and_then(only_image), only_image(&block)) {
@@ -51,7 +57,7 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
                 kept.push(block);
                 continue;
             }
-            (true, false, false) if is_smaller => {
+            (true, false, false) if is_smaller || link_is_second => {
                 kept.last_mut().map(|first| std::mem::replace(first, block))
             }
             (true, false, true) => kept.last_mut().map(|first| std::mem::replace(first, block)),
@@ -59,6 +65,9 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
         };
         removed.extend(copy.and_then(|copy| {
             let image = only_image(&copy)?;
+            if let Some(kept) = kept.last_mut().and_then(only_image_mut) {
+                keep_words(kept, image);
+            }
             Some(Removal::of_picture(NAME, image.source.as_str(), &copy))
         }));
     }
@@ -67,6 +76,9 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
 
 /// Removes the second of two images in a line that have only white space between them.
 fn line(content: &mut Vec<Inline>, removed: &mut Vec<Removal>) {
+    // A picture that stands several times in running text is meant to: stars, flags, signs.
+    let is_running =
+        content.iter().any(|inline| !is_gap(inline) && image_of(inline).is_none()) || has_three(content);
     let mut kept: Vec<Inline> = Vec::with_capacity(content.len());
     // The index of the last image, while only white space follows it.
     let mut last = None;
@@ -81,18 +93,26 @@ fn line(content: &mut Vec<Inline>, removed: &mut Vec<Removal>) {
             continue;
         };
         match last {
-            Some(index) if kept.get(index).and_then(image_of).is_some_and(|first| is_same(first, second)) => {
-                let keeps_second =
-                    kept.get(index).and_then(image_of).is_some_and(is_small) && !is_small(second);
+            Some(index)
+                if kept.get(index).and_then(shown).zip(shown(&inline)).is_some_and(|(first, second)| {
+                    first.is_copy_of(second) && !(is_running && first.image.source == second.image.source)
+                }) =>
+            {
+                let is_linked = |inline: &Inline| shown(inline).is_some_and(|shown| shown.link.is_some());
+                let link_is_second = !kept.get(index).is_some_and(is_linked) && is_linked(&inline);
+                let keeps_second = link_is_second
+                    || (kept.get(index).and_then(image_of).is_some_and(is_small) && !is_small(second));
                 kept.truncate(index + 1);
                 let copy = match kept.last_mut() {
                     Some(first) if keeps_second => std::mem::replace(first, inline),
                     _ => inline,
                 };
-                removed.extend(
-                    image_of(&copy)
-                        .map(|image| Removal::of_picture_in_line(NAME, image.source.as_str(), &copy)),
-                );
+                if let Some(image) = image_of(&copy) {
+                    if let Some(kept) = kept.last_mut().and_then(image_of_mut) {
+                        keep_words(kept, image);
+                    }
+                    removed.push(Removal::of_picture_in_line(NAME, image.source.as_str(), &copy));
+                }
             }
             _ => {
                 last = Some(kept.len());
@@ -117,6 +137,93 @@ fn image_of(inline: &Inline) -> Option<&Image> {
         Inline::Image(image) => Some(image),
         Inline::Link { content, .. } | Inline::Styled { content, .. } => match content.as_slice() {
             [inner] => image_of(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// An image, and the address of the link around it.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    image: &'a Image,
+    link: Option<&'a LinkUrl>,
+}
+
+impl Shown<'_> {
+    /// `true` if one of the two says nothing that the other one does not: they show the same, lead
+    /// to the same and have the same words, or one has no words or no link.
+    fn is_copy_of(self, other: Self) -> bool {
+        let (alt, other_alt) = (self.image.alt.as_str(), other.image.alt.as_str());
+        is_same(self.image, other.image)
+            && (alt == other_alt || alt.is_empty() || other_alt.is_empty())
+            && (self.link == other.link || self.link.is_none() || other.link.is_none())
+    }
+}
+
+/// The image that is all of a piece of text, with its link.
+fn shown(inline: &Inline) -> Option<Shown<'_>> {
+    let image = image_of(inline)?;
+    let mut inline = inline;
+    loop {
+        match inline {
+            Inline::Link { href, .. } => return Some(Shown { image, link: Some(href) }),
+            Inline::Styled { content, .. } => inline = content.first()?,
+            _ => return Some(Shown { image, link: None }),
+        }
+    }
+}
+
+/// The image that is all of a block, except for a caption, with its link.
+fn shown_in(block: &Block) -> Option<Shown<'_>> {
+    match block {
+        Block::Paragraph(content) => match content.as_slice() {
+            [inline] => shown(inline),
+            _ => None,
+        },
+        Block::Figure { content, .. } => match content.as_slice() {
+            [inner] => shown_in(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `true` if the same image stands three times in a row.
+fn has_three(content: &[Inline]) -> bool {
+    let images: Vec<_> = content.iter().filter_map(image_of).collect();
+    images.windows(3).any(|three| three.iter().all(|image| image.source == three[0].source))
+}
+
+/// Gives the image that stays the words of its copy, if it has none.
+fn keep_words(kept: &mut Image, copy: &Image) {
+    if kept.alt.is_empty() {
+        kept.alt.clone_from(&copy.alt);
+    }
+    if kept.title.is_none() {
+        kept.title.clone_from(&copy.title);
+    }
+}
+
+fn image_of_mut(inline: &mut Inline) -> Option<&mut Image> {
+    match inline {
+        Inline::Image(image) => Some(image),
+        Inline::Link { content, .. } | Inline::Styled { content, .. } => match content.as_mut_slice() {
+            [inner] => image_of_mut(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn only_image_mut(block: &mut Block) -> Option<&mut Image> {
+    match block {
+        Block::Paragraph(content) => match content.as_mut_slice() {
+            [inline] => image_of_mut(inline),
+            _ => None,
+        },
+        Block::Figure { content, .. } => match content.as_mut_slice() {
+            [inner] => only_image_mut(inner),
             _ => None,
         },
         _ => None,
@@ -170,10 +277,8 @@ fn is_preview(first: &Image, second: &Image) -> bool {
 /// `true` for an image that shows little by itself: one of a few bytes, or one whose address says
 /// that it is a small copy.
 fn is_small(image: &Image) -> bool {
-    /// Characters of a blurred preview in Base64: most have about a thousand.
-    const FEW: usize = 4096;
     match &image.source {
-        MediaUrl::Inline(data) => data.as_str().len() <= FEW,
+        MediaUrl::Inline(data) => data.is_small(),
         MediaUrl::Remote(url) => names_small_copy(url.as_str()) || has_small_segment(url.as_str()),
         MediaUrl::Bundled(_) => false,
     }

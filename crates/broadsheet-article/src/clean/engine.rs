@@ -10,10 +10,10 @@ use super::rules::{RULES, main_content};
 use super::steps::TREE_STEPS;
 use crate::Options;
 use crate::build::normalize;
-use crate::document::{Document, NodeId};
+use crate::document::{Document, NodeId, NodeKind};
 use crate::ledger::Account;
 use crate::tree::{Article, Block};
-use crate::vocabulary::Tag;
+use crate::vocabulary::{Attribute, Tag};
 
 /// Removes the boxes that the rules name from a document, and repairs what is left. Returns what
 /// was removed.
@@ -88,6 +88,37 @@ pub(crate) fn clean_tree(
     repairs::repair_tree(blocks, account);
 }
 
+/// `true` for a picture within running text, which a class of its own makes no button, and for one
+/// that leads nowhere, so that it is no other article.
+fn is_picture_of_text(rule: &Rule, candidate: &BoxCandidate<'_>) -> bool {
+    /// Elements around a picture that are looked through.
+    const OUTER: usize = 3;
+    let document = candidate.document;
+    if !matches!(candidate.element.tag, Some(Tag::Img | Tag::AmpImg)) {
+        return false;
+    }
+    let is_text = |&id: &NodeId| matches!(document.kind(id), NodeKind::Text(text) if text.chars().any(char::is_alphanumeric));
+    let mut is_linked = false;
+    let mut id = candidate.id;
+    for _ in 0..OUTER {
+        if document.previous(id).is_some_and(|beside| is_text(&beside))
+            || document.next_sibling(id).is_some_and(|beside| is_text(&beside))
+        {
+            return true;
+        }
+        let Some(outer) = document.parent(id) else { break };
+        match document.tag(outer) {
+            Some(Tag::A) => is_linked = true,
+            Some(Tag::Span | Tag::B | Tag::Strong | Tag::Em | Tag::I) => {}
+            _ => break,
+        }
+        id = outer;
+    }
+    rule.name == "related"
+        && !is_linked
+        && candidate.element.get(Attribute::Alt).is_some_and(|alt| !alt.is_empty())
+}
+
 /// `true` if `rule` removes the box. `main_text` has the elements around the main text of the page.
 fn applies(
     rule: &Rule,
@@ -95,7 +126,7 @@ fn applies(
     leading_text: Option<&LeadingText>,
     main_text: &[NodeId],
 ) -> bool {
-    let is_named = rule.is_named(candidate.element);
+    let is_named = rule.is_named(candidate.element) && !is_picture_of_text(rule, candidate);
     let is_known = leading_text.is_some_and(|text| text.is_of(rule))
         || rule.matches.is_some_and(|matches| matches(candidate));
     let links = candidate.lengths.links(candidate.id);

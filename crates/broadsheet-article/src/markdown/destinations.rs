@@ -10,6 +10,9 @@ const MARKERS: [char; 3] = ['\u{1DA88}', '\u{1DA89}', '\u{1DA8A}'];
 /// Bytes of a destination that is looked at.
 const MAX_DESTINATION: usize = 400;
 
+/// Blanks of a line behind which a title is looked for.
+const MAX_BLANKS: usize = 32;
+
 /// Puts signs in the place of blanks in destinations; `None` if there are none. The text itself
 /// does not have the sign that is returned. Takes linear time.
 pub(super) fn mark(text: &str) -> Option<(String, char)> {
@@ -47,11 +50,15 @@ pub(super) fn mark(text: &str) -> Option<(String, char)> {
 /// Returns the length of the destination at the start of `rest`, without a title behind it; `None`
 /// if it is empty, in angle brackets or not closed on its line.
 fn destination(rest: &str) -> Option<usize> {
+    let line = rest.split('\n').next().unwrap_or_default();
+    let line = &line[..line.floor_char_boundary(MAX_DESTINATION)];
+    if let Some(length) = before_title(line) {
+        return Some(length);
+    }
     let mut depth = 0;
     let mut end = None;
-    for (at, byte) in rest.bytes().enumerate().take(MAX_DESTINATION) {
+    for (at, byte) in line.bytes().enumerate() {
         match byte {
-            b'\n' => return None,
             b'(' => depth += 1,
             b')' if depth == 0 => {
                 end = Some(at);
@@ -61,14 +68,35 @@ fn destination(rest: &str) -> Option<usize> {
             _ => {}
         }
     }
-    let inside = rest[..end?].trim_end();
-    let untitled = ['"', '\''].iter().find_map(|&quote| {
-        let body = inside.strip_suffix(quote)?;
-        let (before, _) = body.rsplit_once(quote)?;
-        before.ends_with(' ').then(|| before.trim_end())
-    });
-    let found = untitled.unwrap_or(inside);
-    (!found.is_empty() && !found.starts_with([' ', '<'])).then_some(found.len())
+    let inside = line[..end?].trim_end();
+    (!inside.is_empty() && !inside.starts_with([' ', '<'])).then_some(inside.len())
+}
+
+/// Returns the length of the destination before the first title on a line: a text in quotes or
+/// parentheses, in which backslashes make others of them stand for themselves, and behind which the
+/// parenthesis closes.
+fn before_title(line: &str) -> Option<usize> {
+    if line.starts_with([' ', '<']) {
+        return None;
+    }
+    line.match_indices(' ').take(MAX_BLANKS).find_map(|(at, _)| {
+        let before = line[..at].trim_end();
+        let title = &line[at + 1..];
+        let close = match title.bytes().next()? {
+            quote @ (b'"' | b'\'') => quote,
+            // What is called like a copy of a file is a name: `b c (1)`.
+            b'(' if !before.contains(' ') || names_file(before) => b')',
+            _ => return None,
+        };
+        let mut is_escaped = false;
+        let end = 1 + title.bytes().skip(1).position(|byte| {
+            let closes = byte == close && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            closes
+        })?;
+        let is_last = title[end + 1..].trim_start().starts_with(')');
+        (is_last && !before.is_empty() && !before.contains(')')).then_some(before.len())
+    })
 }
 
 /// `true` if a destination ends with the extension of a file.
@@ -99,6 +127,19 @@ mod tests {
                 "<p><img src=\"b%20c.png\" alt=\"a\" title=\"d e\" /></p>\n".to_owned(),
             ),
             ("[a](b c.pdf#d)", "<p><a href=\"b%20c.pdf#d\">a</a></p>\n".to_owned()),
+            (
+                "![a](b.png \"c \\\"d\\\" e\")",
+                "<p><img src=\"b.png\" alt=\"a\" title=\"c &quot;d&quot; e\" /></p>\n".to_owned(),
+            ),
+            ("![a](b.png (c d))", "<p><img src=\"b.png\" alt=\"a\" title=\"c d\" /></p>\n".to_owned()),
+            (
+                "![a](b.png \"c :) d\")",
+                "<p><img src=\"b.png\" alt=\"a\" title=\"c :) d\" /></p>\n".to_owned(),
+            ),
+            (
+                "![a](b c.png 'd \\' e')",
+                "<p><img src=\"b%20c.png\" alt=\"a\" title=\"d &#39; e\" /></p>\n".to_owned(),
+            ),
             ("[a](b \"c\")", "<p><a href=\"b\" title=\"c\">a</a></p>\n".to_owned()),
             ("[a](as said before)", "<p>[a](as said before)</p>\n".to_owned()),
             ("`![a](b c.png)`", "<p><code>![a](b c.png)</code></p>\n".to_owned()),

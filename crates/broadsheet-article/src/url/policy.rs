@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::types::{BundledFile, BundledMedia, ExternalUrl, InlineImage, MediaUrl, PostUrl};
 use crate::ids::AnchorId;
-use crate::limits::{MAX_ADDRESS_BYTES, MAX_INLINE_IMAGE_BYTES, MAX_URL_BYTES};
+use crate::limits::{MAX_ADDRESS_BYTES, MAX_HTML_BYTES, MAX_INLINE_IMAGE_BYTES, MAX_URL_BYTES};
 use crate::percent::percent_decoded;
 
 /// Resolves addresses according to the WHATWG URL standard. Each parser brings its own: a crate
@@ -16,7 +16,7 @@ pub(crate) trait UrlResolver {
     fn base(&self) -> Option<&str>;
 }
 
-/// Finds the file of the bundle for the address of a file beside the article.
+/// Finds the file of the bundle for the address of a file beside the article, or for a `data:` picture.
 pub(crate) type FindBundled<'a> = dyn FnMut(&str) -> Option<BundledMedia> + 'a;
 
 /// The post that an address leads to.
@@ -175,7 +175,12 @@ impl<'a> UrlPolicy<'a> {
 
     /// The address of an image, audio or video; `None` if it may not be loaded.
     pub(crate) fn media(&mut self, address: &str) -> Option<MediaUrl> {
-        let address = stripped(address)?;
+        let address = if self.local.is_some() {
+            let address = stripped_to(address, MAX_HTML_BYTES)?;
+            preview_path(&address).map(str::to_owned).unwrap_or(address)
+        } else {
+            stripped(address)?
+        };
         match scheme(&address) {
             "" if !address.starts_with("//") => {
                 // Only a caller with the files beside an article knows those of the bundle; an
@@ -189,7 +194,15 @@ impl<'a> UrlPolicy<'a> {
                 }
             }
             scheme if scheme.eq_ignore_ascii_case("data") => {
-                return inline_image(&address.replace(' ', "")).map(MediaUrl::Inline);
+                let inline = inline_image(&address.replace(' ', ""));
+                // What shows little stays in the article, where it is known for what it is.
+                let is_small = inline.as_ref().is_some_and(InlineImage::is_small);
+                if let Some(find) = self.local.as_mut().filter(|_| !is_small)
+                    && let Some(media) = find(&address)
+                {
+                    return Some(MediaUrl::Bundled(media));
+                }
+                return inline.map(MediaUrl::Inline);
             }
             _ => {}
         }
@@ -228,8 +241,26 @@ fn is_same_page(one: &str, other: &str) -> bool {
 /// An address without what browsers ignore: control characters and spaces around it, tabs and line
 /// breaks anywhere. `None` if nothing is left, or too much.
 fn stripped(address: &str) -> Option<String> {
+    stripped_to(address, MAX_INLINE_IMAGE_BYTES + MAX_URL_BYTES)
+}
+
+/// The path at an address of a site generator's preview, which no reader can reach: it begins at
+/// the root of the site.
+fn preview_path(address: &str) -> Option<&str> {
+    const HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
+    let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"))?;
+    let path = &rest[rest.find('/')?..];
+    let authority = &rest[..rest.len() - path.len()];
+    let port = HOSTS.iter().find_map(|host| authority.strip_prefix(host))?;
+    let is_port = port.is_empty()
+        || port.strip_prefix(':').is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    (is_port && !path.starts_with("//")).then_some(path)
+}
+
+/// A stripped address; `None` if nothing is left, or it has more than `most` bytes.
+fn stripped_to(address: &str, most: usize) -> Option<String> {
     let address = address.trim_matches(|c: char| c <= ' ');
-    if address.is_empty() || address.len() > MAX_INLINE_IMAGE_BYTES + MAX_URL_BYTES {
+    if address.is_empty() || address.len() > most {
         return None;
     }
     let mut kept = String::with_capacity(address.len());

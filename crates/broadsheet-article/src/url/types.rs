@@ -3,6 +3,8 @@
 use super::host::host_of;
 use crate::ids::AnchorId;
 use crate::limits::MAX_POST_ID_BYTES;
+#[cfg(has_parser)]
+use crate::limits::MAX_SMALL_IMAGE_BYTES;
 use crate::size::Size;
 
 /// The target of a link that may be followed.
@@ -240,6 +242,13 @@ fn file_name(name: &str, hash: &str, extension: &str) -> String {
 pub struct InlineImage(pub(super) String);
 
 impl InlineImage {
+    /// `true` for an image of a few bytes: an icon, a placeholder, or a blurred preview, most of
+    /// which have about a thousand.
+    #[cfg(has_parser)]
+    pub(crate) fn is_small(&self) -> bool {
+        self.0.len() <= MAX_SMALL_IMAGE_BYTES
+    }
+
     /// The `data:` address.
     pub fn as_str(&self) -> &str {
         &self.0

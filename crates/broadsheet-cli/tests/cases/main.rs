@@ -21,5 +21,6 @@ mod links;
 mod marks;
 mod names;
 mod packed;
+mod pictures;
 mod templates;
 mod wiki;

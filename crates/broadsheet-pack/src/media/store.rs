@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+use super::data_url;
 use super::kind::{self, Kind};
 use super::local_file::{LocalFiles, Located};
 use super::media_file::{Media, MediaDiagnostic, MediaLookup};
@@ -91,6 +92,9 @@ impl<'o> MediaStore<'o> {
     }
 
     fn look_up(&self, post: &SourceFile, address: &str, earlier: Option<&Media>, to_be: Use) -> MediaLookup {
+        if data_url::is_data_url(address) {
+            return self.look_up_data(address, earlier);
+        }
         let path = match self.files.locate(post, address) {
             Located::File(path) => path,
             Located::Outside => {
@@ -102,6 +106,38 @@ impl<'o> MediaStore<'o> {
         let cell = Arc::clone(lock(&self.known).entry((path.clone(), to_be)).or_default());
         let taken = cell.get_or_init(|| self.take(&path, earlier, to_be));
         MediaLookup::Bundled(taken.clone())
+    }
+
+    /// Looks up a picture that stands in the post itself, which an earlier run wrote as `earlier`.
+    fn look_up_data(&self, address: &str, earlier: Option<&Media>) -> MediaLookup {
+        match earlier {
+            Some(earlier) if self.keep(earlier) => MediaLookup::Bundled(earlier.clone()),
+            Some(_) => MediaLookup::Missing,
+            None => data_url::decoded(address)
+                .map_or(MediaLookup::NotLocal, |data| MediaLookup::Bundled(self.write_data(data))),
+        }
+    }
+
+    /// Writes a picture that stands in a post.
+    fn write_data(&self, data: Result<Vec<u8>, &'static str>) -> Media {
+        let bytes = match data {
+            Ok(bytes) => bytes,
+            Err(fault) => return Media::unusable(format!("is no picture that can be shown: {fault}")),
+        };
+        match kind::of(&bytes) {
+            Kind::Binary(extension) => {
+                let name = format!("media/{}.{extension}", content_hash(&bytes));
+                if let Some(output) = self.output {
+                    self.note(output.write(&name, &bytes));
+                }
+                let head = &bytes[..bytes.len().min(usize::try_from(kind::HEAD).unwrap_or(usize::MAX))];
+                Media::usable(name, bytes.len() as u64, kind::size(extension, head))
+            }
+            Kind::Markup => self.rebuild_text(bytes),
+            Kind::Other(what) => {
+                Media::unusable(format!("is no picture, sound or film that can be shown: it is {what}"))
+            }
+        }
     }
 
     /// The names of the files that were looked at, whatever became of them.
@@ -210,11 +246,15 @@ impl<'o> MediaStore<'o> {
                 "is no picture that can be shown: it is text of more than {most} MB"
             )));
         }
+        Ok(self.rebuild_text(bytes))
+    }
+
+    fn rebuild_text(&self, bytes: Vec<u8>) -> Media {
         let text = encoding::decode(bytes).text;
         let rebuilt = match svg::rebuild(&text) {
             Ok(rebuilt) => rebuilt,
             Err(refusal) => {
-                return Ok(Media::unusable(format!("is no picture that can be shown: {refusal}")));
+                return Media::unusable(format!("is no picture that can be shown: {refusal}"));
             }
         };
         let bytes = rebuilt.text.as_bytes();
@@ -228,7 +268,7 @@ impl<'o> MediaStore<'o> {
             let message = format!("has what is not known to be harmless: {}", parts.join(", "));
             media.diagnostics.push(MediaDiagnostic::warning(message, "left out of it"));
         }
-        Ok(media)
+        media
     }
 
     fn note(&self, written: Result<(), OutputError>) {

@@ -189,7 +189,8 @@ impl<'a> PostLinks<'a> {
     fn by_url(&self, url: &Url) -> Option<u32> {
         let found = self.places(names::by_address(url)?).first().copied();
         // A link to the own site of the archive is one to a path there.
-        let is_home = || forms::host(url).is_some_and(|host| Some(host) == self.archive.home);
+        let is_home =
+            || forms::host(url).is_some_and(|host| Some(host) == self.archive.home || is_preview(host));
         found.or_else(|| if is_home() { self.by_path(&forms::decoded(url.path()), true) } else { None })
     }
 
@@ -359,4 +360,8 @@ fn number(text: &str) -> Option<(usize, u32)> {
 fn form_urlencoded_value(text: &str) -> Option<String> {
     let is_only = !text.is_empty() && !text.contains('&');
     is_only.then(|| forms::decoded(&text.replace('+', " ")))
+}
+/// `true` for the host of a site generator's preview, which is the site itself.
+fn is_preview(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "[::1]")
 }

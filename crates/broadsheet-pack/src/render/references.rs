@@ -1,12 +1,13 @@
 //! The addresses in an article that may mean files beside its post.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use aho_corasick::AhoCorasick;
 use broadsheet_article::url::{BundledFile, BundledMedia};
 
 use crate::limits::LOCAL_REFERENCES;
-use crate::media::{Media, MediaDiagnostic, MediaLookup, decode_percent};
+use crate::media::{Media, MediaDiagnostic, MediaLookup, decode_percent, is_data_url};
 
 /// The addresses in an article that may mean files beside it, each looked for once.
 #[derive(Debug, Default)]
@@ -92,7 +93,9 @@ impl References {
 
     /// All addresses that lead to a file or to none, in the order of the alphabet.
     pub(super) fn into_media(self) -> Vec<(String, Option<Media>)> {
-        let media = |(address, found)| match found {
+        let media = |(address, found): (String, MediaLookup)| match found {
+            // What it was made of stays in the post.
+            MediaLookup::Bundled(media) if is_data_url(&address) => Some(("data:".to_owned(), Some(media))),
             MediaLookup::Bundled(media) => Some((address, Some(media))),
             MediaLookup::Missing => Some((address, None)),
             MediaLookup::NotLocal => None,
@@ -127,7 +130,14 @@ pub(super) enum Place {
 /// they replace. Goes through the text once, however many there are.
 pub(super) fn with_addresses(body: &str, found: &[(&str, &str, Place)]) -> String {
     let mut written: HashMap<String, (&str, Place)> = HashMap::new();
-    for &(address, replacement, place) in found {
+    let (data, found): (Vec<_>, Vec<_>) = found.iter().partition(|(address, ..)| is_data_url(address));
+    let mut body = Cow::Borrowed(body);
+    for (address, replacement, _) in data {
+        // These are long, and nothing else is like them.
+        body = Cow::Owned(body.replace(address, replacement));
+    }
+    let body = body.as_ref();
+    for (address, replacement, place) in found {
         written.entry(address.to_owned()).or_insert((replacement, place));
         if let Some(decoded) = decode_percent(address) {
             written.entry(decoded).or_insert((replacement, place));

@@ -2,6 +2,7 @@
 
 use crate::build::{is_tracking_pixel, plain_address};
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
+use crate::image_names::names_image;
 use crate::url::{host_and_path, is_host_or_under, is_tracker};
 use crate::vocabulary::{Attribute, Tag};
 
@@ -34,7 +35,16 @@ fn counts_users(candidate: &BoxCandidate<'_>) -> bool {
     }
     let address = plain_address(element).unwrap_or_default();
     let (host, _) = host_and_path(address);
-    is_tracking_pixel(element) || is_tracker(host, address)
+    (is_tracking_pixel(element) && !leads_to_image(candidate)) || is_tracker(host, address)
+}
+
+/// `true` for an image in a link to an image, which it stands for.
+fn leads_to_image(candidate: &BoxCandidate<'_>) -> bool {
+    let document = candidate.document;
+    let link = document.parent(candidate.id).and_then(|outer| document.element(outer));
+    link.filter(|link| link.tag == Some(Tag::A))
+        .and_then(|link| link.get(Attribute::Href))
+        .is_some_and(names_image)
 }
 
 /// Slots and frames of advertisements.
