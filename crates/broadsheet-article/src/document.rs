@@ -149,9 +149,34 @@ fn other_address(name: &str, value: &str) -> Option<Attribute> {
         None
     } else if ["https://", "http://", "//"].iter().any(starts) {
         Some(Attribute::OtherAddress)
+    } else if is_media_path(value) {
+        Some(Attribute::OtherAddress)
+    } else if value.starts_with(['{', '[']) && is_player_settings(value) {
+        Some(Attribute::OtherSettings)
     } else {
         ["<iframe ", "<embed ", "<object "].iter().any(starts).then_some(Attribute::OtherFrame)
     }
+}
+
+/// Endings of the films and sound that a player is given by a path.
+#[cfg(feature = "clean")]
+const MEDIA_ENDINGS: [&str; 9] = [".mp4", ".mp3", ".m4v", ".m4a", ".webm", ".ogg", ".ogv", ".flv", ".m3u8"];
+
+/// `true` for the path of a file of sound or video.
+#[cfg(feature = "clean")]
+fn is_media_path(value: &str) -> bool {
+    let is_path =
+        |path: &str| MEDIA_ENDINGS.iter().any(|ending| path.len() > ending.len() && path.ends_with(ending));
+    value.len() <= 1024
+        && !value.contains(char::is_whitespace)
+        && value.split(['?', '#']).next().is_some_and(is_path)
+        && !value.starts_with(['{', '['])
+}
+
+/// `true` for settings in JSON that name a film or sound.
+#[cfg(feature = "clean")]
+fn is_player_settings(value: &str) -> bool {
+    value.len() <= 8192 && MEDIA_ENDINGS.iter().chain(&["youtu", "vimeo"]).any(|part| value.contains(part))
 }
 
 #[cfg(not(feature = "clean"))]

@@ -88,6 +88,8 @@ names! {
         Dt = "dt",
         Em = "em",
         Embed = "embed",
+        #[cfg(feature = "clean")]
+        EnTodo = "en-todo",
         Fieldset = "fieldset",
         Figcaption = "figcaption",
         Figure = "figure",
@@ -204,13 +206,19 @@ names! {
         Align = "align",
         Alt = "alt",
         #[cfg(feature = "clean")]
+        AriaChecked = "aria-checked",
+        #[cfg(feature = "clean")]
         AriaControls = "aria-controls",
         #[cfg(feature = "clean")]
         AriaExpanded = "aria-expanded",
         #[cfg(feature = "clean")]
+        AriaHaspopup = "aria-haspopup",
+        #[cfg(feature = "clean")]
         AriaHidden = "aria-hidden",
         #[cfg(feature = "clean")]
         AriaLabel = "aria-label",
+        #[cfg(feature = "clean")]
+        AriaLabelledby = "aria-labelledby",
         #[cfg(feature = "clean")]
         Audiourl = "audiourl",
         #[cfg(feature = "clean")]
@@ -228,9 +236,15 @@ names! {
         #[cfg(feature = "clean")]
         DataAttrs = "data-attrs",
         #[cfg(feature = "clean")]
+        DataBsTarget = "data-bs-target",
+        #[cfg(feature = "clean")]
+        DataBsToggle = "data-bs-toggle",
+        #[cfg(feature = "clean")]
         DataBvid = "data-bvid",
         DataCfemail = "data-cfemail",
         DataCfsrc = "data-cfsrc",
+        #[cfg(feature = "clean")]
+        DataChecked = "data-checked",
         #[cfg(feature = "clean")]
         DataDesc = "data-desc",
         DataEcho = "data-echo",
@@ -256,6 +270,8 @@ names! {
         DataLazySrc = "data-lazy-src",
         DataLazySrcset = "data-lazy-srcset",
         #[cfg(feature = "clean")]
+        DataList = "data-list",
+        #[cfg(feature = "clean")]
         DataMpvid = "data-mpvid",
         #[cfg(feature = "clean")]
         DataName = "data-name",
@@ -279,9 +295,13 @@ names! {
         DataSrc = "data-src",
         DataSrcset = "data-srcset",
         #[cfg(feature = "clean")]
+        DataTarget = "data-target",
+        #[cfg(feature = "clean")]
         DataTelegramPost = "data-telegram-post",
         #[cfg(feature = "clean")]
         DataTitle = "data-title",
+        #[cfg(feature = "clean")]
+        DataToggle = "data-toggle",
         #[cfg(feature = "clean")]
         DataTrackid = "data-trackid",
         #[cfg(feature = "clean")]
@@ -370,6 +390,9 @@ names! {
         OtherAddress = "ADDRESS",
         #[cfg(feature = "clean")]
         OtherFrame = "FRAME",
+        // Settings of a player in JSON.
+        #[cfg(feature = "clean")]
+        OtherSettings = "SETTINGS",
         OtherSource = "OTHER",
         OtherSrcset = "SRCSET",
         PreviewSource = "PREVIEW",

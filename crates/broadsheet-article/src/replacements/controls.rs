@@ -2,6 +2,7 @@
 
 use super::{Next, Replacer};
 use crate::document::{NodeId, NodeKind};
+use crate::ledger::Replacement;
 use crate::vocabulary::{Attribute, Tag};
 
 /// Visible characters from which on a button's label is a sentence, or nearly one.
@@ -82,7 +83,7 @@ impl Replacer<'_> {
     fn is_sign(&self, id: NodeId) -> bool {
         let hides = |style: &str| style.contains("display") && style.contains("none");
         if self.get(id, Attribute::Hidden).is_some()
-            || self.get(id, Attribute::Role).is_some()
+            || self.get(id, Attribute::Role).is_some_and(|role| !matches!(role, "checkbox" | "radio"))
             || self.get(id, Attribute::Style).is_some_and(hides)
             || self.has_class(id, |class| class.contains("toggle") || class.contains("menu"))
             || self
@@ -152,7 +153,7 @@ impl Replacer<'_> {
                 _ => false,
             })
             .is_some();
-        if is_sentence || is_label || holds_content {
+        if is_sentence || is_label || holds_content || (self.opens_panel(id) && !is_command()) {
             return self.rename(id, Tag::Div);
         }
         Next::Inside
@@ -209,8 +210,30 @@ impl Replacer<'_> {
         if text.trim().is_empty() {
             return Next::Behind;
         }
+        if self.is_drawn_too(id, &text) {
+            return self.take_out(id, Replacement::Twin);
+        }
         let tag = if text.trim().contains('\n') { Tag::Pre } else { Tag::Span };
         self.put_text(id, tag, &text)
+    }
+
+    /// `true` for the plain text of code, to be copied, if the page draws the code as well.
+    fn is_drawn_too(&self, id: NodeId, text: &str) -> bool {
+        if self.has_class(id, |class| class == "crayon-plain") {
+            let around =
+                std::iter::successors(self.document.parent(id), |&outer| self.document.parent(outer));
+            let is_drawn = |class: &str| matches!(class, "crayon-pre" | "crayon-line");
+            return around
+                .take(2)
+                .any(|outer| self.find(outer, |element| element.classes().any(is_drawn)).is_some());
+        }
+        let next = self.document.next_sibling(id).and_then(|next| match self.document.kind(next) {
+            NodeKind::Text(text) if text.trim().is_empty() => self.document.next_sibling(next),
+            _ => Some(next),
+        });
+        let mut beside = self.previous_element(id).into_iter().chain(next);
+        let words = || text.split_whitespace();
+        beside.any(|beside| self.words(beside).split(' ').eq(words()))
     }
 
     /// A gauge shows its words, or else how much of its whole is reached.

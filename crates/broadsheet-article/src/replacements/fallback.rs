@@ -27,8 +27,28 @@ const MEDIA: [(&str, Tag); 16] = [
     ("svg", Tag::Img),
 ];
 
+/// Endings of films and sound that few browsers play, or none: they become links.
+const FILES: [&str; 14] =
+    ["3gp", "aac", "avi", "f4v", "flac", "flv", "m3u8", "mkv", "mov", "mpd", "mpg", "rmvb", "wma", "wmv"];
+
 /// Variables of Flash players that name the file to play.
-const VARIABLES: [&str; 8] = ["file", "mp3", "soundFile", "url", "videoUrl", "video", "src", "f"];
+const VARIABLES: [&str; 15] = [
+    "file",
+    "mp3",
+    "soundFile",
+    "url",
+    "videoUrl",
+    "video",
+    "src",
+    "f",
+    "flv",
+    "media",
+    "videoFile",
+    "audioUrl",
+    "vcastr_file",
+    "path",
+    "config",
+];
 
 /// Elements that hold lines, in which the tree has no place for a player.
 const LINES: &[Tag] = &[Tag::Dt, Tag::Summary, Tag::Figcaption, Tag::Caption, Tag::Pre];
@@ -48,13 +68,35 @@ fn flash_file(variables: &str) -> Option<String> {
     }
     VARIABLES.iter().filter_map(|name| parameter(&query, name)).find_map(|value| {
         let value = percent_decoded(value).unwrap_or_else(|| value.to_owned());
-        film_page(&value).or_else(|| media_tag(&value).is_some().then_some(value))
+        if value.contains('{') {
+            return file_in_settings(&value);
+        }
+        let value = value.split('|').next().unwrap_or_default();
+        let is_file = || media_tag(value).is_some() || is_file(value);
+        film_page(value).or_else(|| is_file().then(|| value.to_owned()))
     })
+}
+
+/// `true` for the address of a film or of sound that becomes a link.
+pub(super) fn is_file(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| FILES.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
+/// `true` for the address of a film or of sound.
+pub(super) fn is_film_or_sound(address: &str) -> bool {
+    matches!(media_tag(address), Some(Tag::Audio | Tag::Video)) || is_file(address)
+}
+
+/// The address of what is played by the settings of a player, in JSON or a script's notation.
+pub(super) fn file_in_settings(settings: &str) -> Option<String> {
+    settings.split(['\'', '"']).find_map(|part| played_file(&part.replace("\\/", "/")))
 }
 
 /// The page of the film, or the file, that is played at an address or by the player there.
 pub(super) fn played_file(address: &str) -> Option<String> {
-    let is_played = || matches!(media_tag(address), Some(Tag::Audio | Tag::Video)) && address.contains('/');
+    let is_played = || is_film_or_sound(address) && address.contains('/');
     let by_query = || flash_file(address.split_once('?')?.1);
     film_page(address).or_else(by_query).or_else(|| is_played().then(|| address.to_owned()))
 }
@@ -66,13 +108,28 @@ impl Replacer<'_> {
         let tag = match media_tag(&address) {
             Some(Tag::Audio) => Tag::Audio,
             Some(Tag::Video) => Tag::Video,
+            _ if is_file(&address) => Tag::A,
             _ => return self.put_frame(id, address, title),
         };
         if self.is_twin(id, &address) {
             return self.take_out(id, Replacement::Twin);
         }
-        let media = self.new_element(tag, vec![(Attribute::Src, address)]);
+        let media = if tag == Tag::A {
+            self.new_link(&address, title)
+        } else {
+            self.new_element(tag, vec![(Attribute::Src, address)])
+        };
         self.put(id, media)
+    }
+
+    /// A player for a file of sound or video, a link to one that browsers do not play, or the frame
+    /// of a film.
+    pub(super) fn new_player(&mut self, address: String, title: &str) -> NodeId {
+        match media_tag(&address) {
+            Some(tag @ (Tag::Audio | Tag::Video)) => self.new_element(tag, vec![(Attribute::Src, address)]),
+            _ if is_file(&address) => self.new_link(&address, title),
+            _ => self.new_frame(address, title),
+        }
     }
 
     /// An `object`, `embed` or `applet`: a player, sound, video, picture, or a link to the file.
@@ -189,7 +246,12 @@ impl Replacer<'_> {
             return Next::Behind;
         }
         let address = self.other_addresses(id).find(|address| media_tag(address) == Some(tag));
-        let address = address.map(str::to_owned);
+        let in_settings = || self.get(id, Attribute::OtherSettings).and_then(file_in_settings);
+        let address = address.map(str::to_owned).or_else(in_settings);
+        if let Some(film) = address.as_deref().and_then(film_page) {
+            let title = self.title(id);
+            return self.put_frame(id, film, &title);
+        }
         if let (Some(address), NodeKind::Element(element)) = (address, self.document.kind_mut(id)) {
             element.attributes.retain(|(name, _)| *name != Attribute::Src);
             element.attributes.push((Attribute::Src, address));

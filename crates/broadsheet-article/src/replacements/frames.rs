@@ -1,5 +1,6 @@
 //! Frames, and the boxes in which scripts make frames once they are clicked.
 
+use super::fallback::{file_in_settings, is_film_or_sound};
 use super::film_pages::{film_page, is_web_address};
 use super::{MAX_RECENT, Next, Replacer};
 use crate::document::{NodeId, NodeKind};
@@ -221,11 +222,14 @@ impl Replacer<'_> {
         }
         let caption = self.words(id);
         if caption.is_empty() || is_web_address(&caption) {
-            return self.put_frame(id, address, &title);
+            return self.put_player(id, address, &title);
         }
         if !self.is_twin(id, &address) {
-            let frame = self.new_frame(address, &title);
-            self.put_before(id, frame);
+            let player = self.new_player(address, &title);
+            let is_part =
+                matches!(self.document.tag(id), Some(Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt));
+            let inside = if is_part { self.document.first_child(id) } else { None };
+            self.put_before(inside.unwrap_or(id), player);
         }
         if let Some(still) = self.find(id, |element| matches!(element.tag, Some(Tag::Img | Tag::AmpImg))) {
             self.take_out(still, Replacement::Player);
@@ -240,7 +244,19 @@ impl Replacer<'_> {
             ["/embed", "/player", "/iframe"].iter().any(|part| path.contains(part)) && !names_image(address)
         };
         let own = self.get(id, Attribute::DataSrc).into_iter().filter(|address| is_web_address(address));
-        own.chain(self.other_addresses(id)).find(names_player).map(str::to_owned)
+        let page = own.chain(self.other_addresses(id)).find(names_player).map(str::to_owned);
+        page.or_else(|| self.played(id))
+    }
+
+    /// The file that an element will play: by its address, in the settings of a player, or as the
+    /// source of a player of its own kind.
+    fn played(&self, id: NodeId) -> Option<String> {
+        let sources = self.document.children(id).take(super::MAX_LOOK);
+        let sources = sources.filter(|&inner| self.document.tag(inner) == Some(Tag::Source));
+        let sources = sources.filter_map(|source| self.get(source, Attribute::Src));
+        let mut addresses = self.addresses(id).chain(sources).map(str::trim);
+        let file = addresses.find(|address| is_film_or_sound(address)).map(str::to_owned);
+        file.or_else(|| self.get(id, Attribute::OtherSettings).and_then(file_in_settings))
     }
 
     /// The song of a player of blogs, which names service, kind and id apart.

@@ -12,6 +12,7 @@ mod fallback;
 mod film_pages;
 mod frames;
 mod lead;
+mod panels;
 mod widgets;
 
 pub use lead::begin_with_film;
@@ -36,7 +37,8 @@ const MAX_LOOK: usize = 200;
 /// Puts plain markup in the place of players, widgets, and form controls; `account` gets the
 /// records of what went and what came.
 pub(crate) fn replace(document: &mut Document, account: &mut Account, parse: &ParseInner<'_>) {
-    Replacer { document, account, parse, inner_left: MAX_INNER, recent: Vec::new() }.run();
+    Replacer { document, account, parse, inner_left: MAX_INNER, recent: Vec::new(), opened: Vec::new() }
+        .run();
 }
 
 /// The part of the document that the walk visits next.
@@ -54,10 +56,13 @@ struct Replacer<'a> {
     inner_left: u8,
     /// The addresses of the last frames, and `true` for one within another's fallback content.
     recent: Vec<(String, bool)>,
+    /// The ids of the panels that controls open, sorted.
+    opened: Vec<String>,
 }
 
 impl Replacer<'_> {
     fn run(&mut self) {
+        self.open_panels();
         let mut next = self.document.next_in_order(Document::ROOT, Document::ROOT);
         while let Some(id) = next {
             let behind = self.document.next_after_subtree(id, Document::ROOT);
@@ -69,6 +74,9 @@ impl Replacer<'_> {
     }
 
     fn element(&mut self, id: NodeId) -> Next {
+        if let Some(next) = self.drawn_box(id) {
+            return next;
+        }
         let Some(element) = self.document.element(id) else { return Next::Inside };
         let Some(tag) = element.tag else { return self.wrapper(id) };
         match tag {
@@ -229,8 +237,15 @@ impl Replacer<'_> {
         let mut inner = (self.parse)(html)?;
         // What it held is counted where it is put.
         let account = &mut Account::default();
-        Replacer { document: &mut inner, account, parse: self.parse, inner_left: 0, recent: Vec::new() }
-            .run();
+        Replacer {
+            document: &mut inner,
+            account,
+            parse: self.parse,
+            inner_left: 0,
+            recent: Vec::new(),
+            opened: Vec::new(),
+        }
+        .run();
         let copy = self.new_element(Tag::Div, Vec::new());
         let mut parents = vec![(Document::ROOT, copy)];
         let mut next = inner.next_in_order(Document::ROOT, Document::ROOT);

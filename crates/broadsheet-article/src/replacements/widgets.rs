@@ -1,6 +1,6 @@
 //! Widgets, which a script of another site would have filled: a link to what they show.
 
-use super::fallback::played_file;
+use super::fallback::file_in_settings;
 use super::film_pages::{film_page, is_web_address};
 use super::{Next, Replacer};
 use crate::document::{NodeId, NodeKind};
@@ -132,15 +132,18 @@ impl Replacer<'_> {
             };
         }
         match self.played_by_script(id) {
-            Some(address) => self.put_player(id, address, ""),
-            None => Next::Behind,
+            // The box for the player may name it already.
+            Some(address) if self.recent.iter().all(|(recent, _)| *recent != address) => {
+                self.put_player(id, address, "")
+            }
+            _ => Next::Behind,
         }
     }
 
     /// The address of what a script plays: one that writes a Flash player, as forums have it, or
     /// one that sets up a player for a file.
     fn played_by_script(&self, id: NodeId) -> Option<String> {
-        const PLAYERS: [&str; 8] = [
+        const PLAYERS: [&str; 21] = [
             "AC_FL_RunContent",
             "embedSWF",
             "jwplayer(",
@@ -149,6 +152,19 @@ impl Replacer<'_> {
             "DPlayer(",
             "APlayer(",
             "videojs(",
+            "Aliplayer(",
+            "Artplayer(",
+            "Clappr",
+            "HlsJsPlayer(",
+            "MediaElementPlayer(",
+            "Playerjs(",
+            "Plyr(",
+            "TcPlayer(",
+            "createPlayer(",
+            "jPlayer(",
+            "loadSource(",
+            "prismplayer(",
+            "xgplayer",
         ];
         let text = match self.document.kind(self.document.first_child(id)?) {
             NodeKind::Text(text) if text.len() <= MAX_SCRIPT => text,
@@ -157,6 +173,6 @@ impl Replacer<'_> {
         if !PLAYERS.iter().any(|player| text.contains(player)) {
             return None;
         }
-        text.split(['\'', '"']).find_map(played_file)
+        file_in_settings(text)
     }
 }

@@ -99,7 +99,7 @@ fn make_block(document: &mut Document, id: NodeId) {
         }
         Some(Tag::Code) => make_pre_of_code(document, id),
         Some(Tag::Tr) => name_gutter(document, id),
-        Some(Tag::Td) if has("code") => lift_cell(document, id),
+        Some(Tag::Td) if has("code") || has("crayon-code") => lift_cell(document, id),
         Some(Tag::Td) if has("blob-code") || has("hljs-ln-code") => make_pre_of_table(document, id),
         Some(Tag::Ol) => {
             let is_code = |outer: NodeId| {
@@ -124,8 +124,36 @@ fn make_block(document: &mut Document, id: NodeId) {
         {
             set_tag(document, id, Tag::Pre);
         }
+        Some(Tag::Div) if has("hljs") && holds_lines(document, id) && !is_within_pre(document, id) => {
+            set_tag(document, id, Tag::Pre);
+        }
         _ => {}
     }
+}
+
+/// `true` for lines of text in a box without other boxes in it.
+fn holds_lines(document: &Document, id: NodeId) -> bool {
+    let is_text = |id: NodeId| {
+        document
+            .element(id)
+            .is_none_or(|element| matches!(element.tag, Some(Tag::Span | Tag::Code | Tag::Br)))
+    };
+    let has_feed = |id: NodeId| {
+        matches!(document.kind(id), NodeKind::Text(text) if text.trim_matches(is_blank).contains('\n'))
+            || document.tag(id) == Some(Tag::Br)
+    };
+    document.descendants(id).all(is_text) && document.descendants(id).any(has_feed)
+}
+
+/// `true` if an element's own style keeps its line feeds and blanks.
+fn keeps_lines(element: &Element) -> bool {
+    element.get(Attribute::Style).unwrap_or_default().split(';').any(|part| {
+        part.split_once(':').is_some_and(|(property, value)| {
+            let value = value.trim();
+            property.trim().eq_ignore_ascii_case("white-space")
+                && ["pre", "break-spaces"].iter().any(|kept| value.starts_with(kept))
+        })
+    })
 }
 
 fn is_within_pre(document: &Document, id: NodeId) -> bool {
@@ -244,8 +272,10 @@ fn lift_cell(document: &mut Document, cell: NodeId) {
         })
     };
     let elements = |id| document.children(id).filter(|&inner| document.element(inner).is_some());
+    let is_crayon =
+        |id| document.element(id).is_some_and(|line| line.classes().any(|class| class == "crayon-line"));
     let holder = match elements(cell).next() {
-        Some(first) if is_line(first) => cell,
+        Some(first) if is_line(first) || is_crayon(first) => cell,
         Some(first) if elements(first).next().is_some_and(is_line) => first,
         _ => return,
     };
@@ -326,19 +356,20 @@ fn take_language(document: &mut Document, label: NodeId) {
 }
 
 /// Makes a `pre` of the box around a `code` that is named as a highlighter's, has several lines,
-/// and nothing beside it. An article that was written has no such names.
+/// and nothing beside it; and of one whose style keeps its lines. An article that was written has no such names.
 fn make_pre_of_code(document: &mut Document, code: NodeId) {
     let Some(outer) = document.parent(code) else { return };
     let is_alone = document.children(outer).all(|child| {
         child == code || matches!(document.kind(child), NodeKind::Text(text) if text.chars().all(is_blank))
     });
-    if !matches!(document.tag(outer), Some(Tag::P | Tag::Div)) || !is_alone || is_within_pre(document, code) {
+    let is_box = is_alone && matches!(document.tag(outer), Some(Tag::P | Tag::Div));
+    let keeps = document.element(code).is_some_and(keeps_lines);
+    if (!is_box && !keeps) || is_within_pre(document, code) {
         return;
     }
-    let is_block = document
-        .element(code)
-        .is_some_and(|element| element.classes().any(|word| word == "hljs" || word.starts_with("language-")));
-    if !is_block {
+    let names_block = |word: &str| word == "hljs" || word.starts_with("language-");
+    let is_named = |id| document.element(id).is_some_and(|element| element.classes().any(names_block));
+    if !keeps && !is_named(code) && !is_named(outer) {
         return;
     }
     let mut lines = false;
@@ -365,7 +396,7 @@ fn make_pre_of_code(document: &mut Document, code: NodeId) {
             text.remove(0);
         }
     }
-    set_tag(document, outer, Tag::Pre);
+    set_tag(document, if is_box { outer } else { code }, Tag::Pre);
 }
 
 /// Names the box within a `pre` that says which language the `code` behind it is in.
