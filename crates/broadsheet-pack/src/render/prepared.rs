@@ -9,8 +9,8 @@ use crate::import::ImportedPost;
 use crate::import::source::{BodyFormat, RawBody};
 use crate::media::MediaStore;
 
-/// Fills in the template tags of a post and follows its wiki links; reports those that are not
-/// known.
+/// Fills in the template tags and short codes of a post and follows its wiki links; reports those
+/// that are not known.
 pub(super) fn prepare<'a>(
     post: &ImportedPost,
     body: &'a RawBody<'_>,
@@ -18,21 +18,36 @@ pub(super) fn prepare<'a>(
     media: &MediaStore<'_>,
     diagnostics: &mut FileDiagnostics,
 ) -> Cow<'a, str> {
-    let resolved = liquid::resolve(&body.text, body.format);
+    let mut text = Cow::Borrowed(body.text.as_ref());
+    // What a feed has went through a generator, but an export of `WordPress` has its short codes.
+    let is_of_feed = post.origin.entry.is_some();
+    if !is_of_feed {
+        let resolved = liquid::resolve(&body.text, body.format);
+        report(
+            (resolved.unknown, resolved.first_unknown),
+            ["template tag is not known", "template tags are not known"],
+            body,
+            diagnostics,
+        );
+        text = resolved.text;
+    }
+    let filled = liquid::resolve_short_codes(&text, body.format);
     report(
-        (resolved.unknown, resolved.first_unknown),
-        ["template tag is not known", "template tags are not known"],
+        (filled.unknown, filled.first_unknown.map(|(code, _)| located(code, body))),
+        ["short code is not known", "short codes are not known"],
         body,
         diagnostics,
     );
-    if body.format != BodyFormat::Markdown || !resolved.text.contains("[[") {
-        return resolved.text;
+    if let Cow::Owned(filled) = filled.text {
+        text = Cow::Owned(filled);
     }
-    let followed = wiki::resolve(&resolved.text, &|name| links.find_named(name), &|address| {
+    if is_of_feed || body.format != BodyFormat::Markdown || !text.contains("[[") {
+        return text;
+    }
+    let followed = wiki::resolve(&text, &|name| links.find_named(name), &|address| {
         media.is_file(&post.origin.file, address)
     });
-    // Its place in the file, whatever the tags before it became.
-    let first = followed.first_unknown.map(|(link, _)| (link, body.text.find(link).unwrap_or(0)));
+    let first = followed.first_unknown.map(|(link, _)| located(link, body));
     report(
         (followed.unknown, first),
         ["wiki link leads to no post", "wiki links lead to no post"],
@@ -40,9 +55,14 @@ pub(super) fn prepare<'a>(
         diagnostics,
     );
     match followed.text {
-        Cow::Borrowed(_) => resolved.text,
+        Cow::Borrowed(_) => text,
         Cow::Owned(text) => Cow::Owned(text),
     }
+}
+
+/// A piece of a text with the index at which the file has it, whatever the tags before it became.
+fn located<'a>(piece: &'a str, body: &RawBody<'_>) -> (&'a str, usize) {
+    (piece, body.text.find(piece).unwrap_or(0))
 }
 
 /// Reports what is not known of a kind, given its number, and the first with its index, in one note

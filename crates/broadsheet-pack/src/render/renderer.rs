@@ -160,10 +160,7 @@ impl<'a> Renderer<'a> {
         let options = Options { title: item.title.clone(), base, clean: post.clean };
         let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
         let links = PostLinks::new(archive, post, options.base.as_deref());
-        // What a feed has went through a generator.
-        if post.origin.entry.is_none() {
-            body.text = prepare(post, &written, &links, self.media, &mut diagnostics);
-        }
+        body.text = prepare(post, &written, &links, self.media, &mut diagnostics);
         let CleanedArticle { article, cleaning, uncleaned, references, files, mut links } =
             self.clean(post, &body, &options, links).with_lead(&item);
         report_references(&references, &written, fallback, &mut diagnostics);

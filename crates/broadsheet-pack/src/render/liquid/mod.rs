@@ -4,12 +4,15 @@
 //! Generators fill templates in before anything else reads a post. Here that is done for the tags
 //! that posts have: code blocks, comments, the site's own address, pictures, players, and links to
 //! posts. A tag that is not known stays as it stands, and is counted. In code only `raw` is
-//! followed, since that is how the others got there.
+//! followed, since that is how the others got there. Short codes of `WordPress`, which are in
+//! brackets, are treated alike.
 
 mod arguments;
 mod expression;
 mod replacement;
 mod resolver;
+mod short_codes;
 mod tag;
 
 pub(super) use resolver::resolve;
+pub(super) use short_codes::resolve_short_codes;

@@ -21,10 +21,10 @@ pub(super) enum Replacement {
 /// A picture with its words.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Figure {
-    source: String,
-    alt: String,
-    caption: Option<String>,
-    link: Option<String>,
+    pub(super) source: String,
+    pub(super) alt: String,
+    pub(super) caption: Option<String>,
+    pub(super) link: Option<String>,
 }
 
 impl Figure {
@@ -52,12 +52,12 @@ impl Figure {
 }
 
 /// Text on one line, since an empty line would end the element.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A caption's Markdown without the paragraph around it.
-fn rendered(caption: &str) -> String {
+pub(super) fn rendered(caption: &str) -> String {
     let html = markdown::to_html(caption);
     let inner = html.trim().strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     inner.filter(|inner| !inner.contains("<p>")).unwrap_or(html.trim()).to_owned()
@@ -130,7 +130,7 @@ fn include(text: &str) -> Option<Replacement> {
 }
 
 /// The tags that Liquid and shortcodes have in common.
-fn known(name: &str, arguments: &Arguments) -> Option<Replacement> {
+pub(super) fn known(name: &str, arguments: &Arguments) -> Option<Replacement> {
     let id = || arguments.named(&["id", "video_id", "videoid", "video", "url", "src"]).or(arguments.first());
     let player = |host: &str, id: String| {
         Some(Replacement::Html(format!("<iframe src=\"https://{host}{id}\"></iframe>")))

@@ -28,28 +28,16 @@ pub(in crate::render) fn resolve(text: &str, format: BodyFormat) -> Resolved<'_>
     if !text.contains("{%") && !text.contains("{{") {
         return Resolved { text: Cow::Borrowed(text), unknown: 0, first_unknown: None };
     }
-    let is_markdown = format == BodyFormat::Markdown;
-    let mut resolver = Resolver {
-        text,
-        is_markdown,
-        code: if is_markdown { CodeFinder::markdown(text) } else { CodeFinder::html(text) },
-        ends: BlockEnds::default(),
-        written: String::with_capacity(text.len()),
-        copied: 0,
-        sources: Vec::new(),
-        unknown: 0,
-        first_unknown: None,
-    };
+    let mut resolver = Resolver::new(text, format);
     resolver.run();
-    let Resolver { mut written, copied, unknown, first_unknown, .. } = resolver;
-    written.push_str(&text[copied..]);
-    Resolved { text: Cow::Owned(written), unknown, first_unknown }
+    resolver.finish()
 }
 
-struct Resolver<'a> {
-    text: &'a str,
-    is_markdown: bool,
-    code: CodeFinder<'a>,
+/// The way through a text, and what is written in its place so far.
+pub(super) struct Resolver<'a> {
+    pub(super) text: &'a str,
+    pub(super) is_markdown: bool,
+    pub(super) code: CodeFinder<'a>,
     ends: BlockEnds,
     written: String,
     /// The index up to which the text is done.
@@ -61,6 +49,32 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
+    pub(super) fn new(text: &'a str, format: BodyFormat) -> Self {
+        let is_markdown = format == BodyFormat::Markdown;
+        Self {
+            text,
+            is_markdown,
+            code: if is_markdown { CodeFinder::markdown(text) } else { CodeFinder::html(text) },
+            ends: BlockEnds::default(),
+            written: String::with_capacity(text.len()),
+            copied: 0,
+            sources: Vec::new(),
+            unknown: 0,
+            first_unknown: None,
+        }
+    }
+
+    /// The text as it is now, with the rest as it stands.
+    pub(super) fn finish(mut self) -> Resolved<'a> {
+        let text = if self.copied == 0 {
+            Cow::Borrowed(self.text)
+        } else {
+            self.written.push_str(&self.text[self.copied..]);
+            Cow::Owned(self.written)
+        };
+        Resolved { text, unknown: self.unknown, first_unknown: self.first_unknown }
+    }
+
     fn run(&mut self) {
         let mut at = 0;
         while let Some(found) = self.text[at..].find('{') {
@@ -81,7 +95,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Puts `replacement` in the place of a part.
-    fn replace(&mut self, part: Range<usize>, replacement: &str) {
+    pub(super) fn replace(&mut self, part: Range<usize>, replacement: &str) {
         self.written.push_str(&self.text[self.copied..part.start]);
         self.written.push_str(replacement);
         self.copied = part.end;
@@ -89,9 +103,14 @@ impl<'a> Resolver<'a> {
 
     /// Counts a tag that is not known.
     fn pass_over(&mut self, start: usize, tag: Tag<'a>) {
+        self.pass_over_text(start..start + tag.length);
+    }
+
+    /// Counts a part of the text that is not known.
+    pub(super) fn pass_over_text(&mut self, part: Range<usize>) {
         self.unknown += 1;
         let text: &'a str = self.text;
-        self.first_unknown.get_or_insert((&text[start..start + tag.length], start));
+        self.first_unknown.get_or_insert((&text[part.clone()], part.start));
     }
 
     /// Fills in a tag outside code; returns the index after what it stands for.
@@ -189,7 +208,7 @@ impl<'a> Resolver<'a> {
 
     /// Writes the content of a tag as a code block: between fences, if its tags stand on lines of
     /// their own.
-    fn code_block(&mut self, block: Range<usize>, content: Range<usize>, language: &str) {
+    pub(super) fn code_block(&mut self, block: Range<usize>, content: Range<usize>, language: &str) {
         let code = &self.text[content.clone()];
         let is_mark = |text: &str| text.trim_matches([' ', '\t', '>']).is_empty();
         let last_line = code.rsplit('\n').next().unwrap_or_default();
@@ -268,7 +287,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The part of the line of `index` that stands before it.
-    fn line_before(&self, index: usize) -> &'a str {
+    pub(super) fn line_before(&self, index: usize) -> &'a str {
         let text: &'a str = self.text;
         // More is no indent.
         let from = text.floor_char_boundary(index.saturating_sub(1000));
