@@ -1,5 +1,6 @@
-//! Marks of kramdown that no reader is to see: lists of attributes on lines of their own,
-//! extensions, abbreviations, ends of blocks, and the place of the table of contents.
+//! Marks of kramdown that no reader is to see: lists of attributes on lines of their own and at
+//! the ends of others, extensions, abbreviations, ends of blocks, and the place of the table of
+//! contents.
 //!
 //! Lists of attributes behind a span are left to the renderer, which knows where spans end.
 
@@ -16,7 +17,7 @@ const MAX_ATTRIBUTES: usize = 500;
 /// Takes the marks out of a text, or puts Markdown of the same meaning in their place. Takes
 /// linear time.
 pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
-    if !["{:", "*[", "^", "[TOC]", "[toc]"].iter().any(|mark| text.contains(mark)) {
+    if !["{:", "*[", "^", "[TOC]", "[toc]", "[_TOC_]"].iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
     let text = without_extensions(text);
@@ -36,8 +37,11 @@ pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
                 at = end;
             }
             _ => {
+                let start = at;
                 at += line.len();
-                rewriter.line(line, line_at(&text, at));
+                let attributes =
+                    attributes_at_end(line).filter(|list| code.code_at(start + list.0).is_none());
+                rewriter.line(line, line_at(&text, at), attributes);
             }
         }
     }
@@ -53,7 +57,8 @@ struct Rewriter<'a> {
 }
 
 impl<'a> Rewriter<'a> {
-    fn line(&mut self, line: &'a str, next: &str) {
+    /// Adds a line, without the list of attributes that begins and ends there in it.
+    fn line(&mut self, line: &'a str, next: &str, at_end: Option<(usize, usize)>) {
         let content = line.trim_start_matches([' ', '\t', '>']);
         let prefix = &line[..line.len() - content.len()];
         let content = content.trim_end();
@@ -61,7 +66,7 @@ impl<'a> Rewriter<'a> {
             self.attributes(&content[2..attributes - 1], prefix, next);
             return;
         }
-        if matches!(content, "[TOC]" | "[toc]") {
+        if matches!(content, "[TOC]" | "[toc]" | "[[TOC]]" | "[[toc]]" | "[[_TOC_]]") {
             self.written.extend(["\n", CONTENTS, "\n\n"]);
             return;
         }
@@ -73,6 +78,11 @@ impl<'a> Rewriter<'a> {
             return;
         }
         let start = self.written.len();
+        let list = at_end.map(|(start, end)| (line[..start].trim_end(), &line[start + 2..end - 1]));
+        let (content, line) = match list {
+            Some((kept, _)) => (kept.trim_start_matches([' ', '\t', '>']), kept),
+            None => (content, line),
+        };
         match item_attributes(content) {
             Some((mark, rest)) => {
                 self.written.push_str(prefix);
@@ -80,7 +90,17 @@ impl<'a> Rewriter<'a> {
                 self.written.push_str(rest);
                 self.written.push('\n');
             }
-            None => self.written.push_str(line),
+            None => {
+                self.written.push_str(line);
+                if list.is_some() {
+                    self.written.push('\n');
+                }
+            }
+        }
+        if let Some((_, attributes)) = list
+            && content.starts_with('#')
+        {
+            self.name_heading(attributes);
         }
         if is_item(content) {
             self.items_start.get_or_insert(start);
@@ -156,6 +176,23 @@ pub(super) fn attributes_at(text: &str) -> Option<usize> {
     }
     let end = inner.bytes().take(MAX_ATTRIBUTES).position(|byte| matches!(byte, b'{' | b'}' | b'\n'))?;
     (end > 0 && inner.as_bytes()[end] == b'}').then_some(end + 3)
+}
+
+/// The start and the end of a list of attributes at the end of a line, behind its text: nothing but
+/// names of classes, ids, and names with values, since others than kramdown have such braces too.
+fn attributes_at_end(line: &str) -> Option<(usize, usize)> {
+    let end = line.trim_end().len();
+    let text = line[..end].strip_suffix('}')?;
+    let start = text.rfind("{:")?;
+    let list = text[start + 2..].trim();
+    let first = list.split_whitespace().next()?;
+    let is_list = first.len() > 1 && first.starts_with(['.', '#'])
+        || first.split_once('=').is_some_and(|(name, value)| {
+            value.starts_with(['"', '\''])
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        });
+    let is_behind = !line[..start].trim_matches([' ', '\t', '>']).is_empty();
+    (is_list && is_behind && !list.contains('{') && end - start <= MAX_ATTRIBUTES).then_some((start, end))
 }
 
 /// The mark of a list item, and its text without the attributes that it begins with.
@@ -243,6 +280,12 @@ mod tests {
             ("> a\n> {: .b title=\"c d\"}\n\ne", "<blockquote>\n<p>a</p>\n</blockquote>\n<p>e</p>\n"),
             ("- a\n{: .b}\n- c", "<ul>\n<li>a</li>\n<li>c</li>\n</ul>\n"),
             ("- {:.b} a\n- c", "<ul>\n<li>a</li>\n<li>c</li>\n</ul>\n"),
+            (
+                "> a{: .b}\n\n- c {: .d}\n- `e`{:.f}",
+                "<blockquote>\n<p>a</p>\n</blockquote>\n<ul>\n<li>c</li>\n<li><code>e</code></li>\n</ul>\n",
+            ),
+            ("a {:.b #c d=\"e f\"}\ng", "<p>a\ng</p>\n"),
+            ("a {:ok, 1}\n`b {: .c}`", "<p>a {:ok, 1}\n<code>b {: .c}</code></p>\n"),
             ("a {::comment}b\n\nc{:/comment}d", "<p>a d</p>\n"),
             ("{::options toc_levels=\"2\" /}\n\na", "<p>a</p>\n"),
             ("{::nomarkdown}\n<p>*a*</p>\n{:/}", "<p>*a*</p>"),
@@ -277,6 +320,7 @@ mod tests {
         for (text, expected) in [
             ("## a {#b}\n{:.no_toc}\n\nc", "<h2 id=\"b\" class=\"no_toc\">a</h2>\n<p>c</p>\n"),
             ("## a\n{: #b .c}\nd", "<h2 id=\"b\">a</h2>\n<p>d</p>\n"),
+            ("## a {: #b .c}\n\nd", "<h2 id=\"b\">a</h2>\n<p>d</p>\n"),
             ("{:#b}\n## a\n\nc", "<h2 id=\"b\">a</h2>\n<p>c</p>\n"),
             ("a\n---\n{: #b}", "<h2 id=\"b\">a</h2>\n"),
         ] {
@@ -307,6 +351,9 @@ mod tests {
             "- a\n{:toc}\n",
             "`a`{:.b}",
             "^\n",
+            "a{: .b}",
+            "a{: .b}\n",
+            "{: .b a=\"",
         ] {
             to_html(&piece.repeat(100_000 / piece.len()));
         }

@@ -5,6 +5,7 @@
 //! The result is raw HTML and no safer than the Markdown was; it goes to one of the parsers.
 
 mod code;
+mod containers;
 mod destinations;
 mod emphasis;
 mod formulas;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::{destinations, emphasis, formulas, kramdown, raw_html, tables};
+use super::{containers, destinations, emphasis, formulas, kramdown, raw_html, tables};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
 /// The HTML of a Markdown text: `CommonMark` with tables, footnotes, strikethrough, task lists,
@@ -28,6 +28,7 @@ pub struct Rendered {
 pub fn render(markdown: &str) -> Rendered {
     let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
     let mut is_truncated = start.len() < markdown.len();
+    let start = &*containers::unwrap(start);
     let start = &*kramdown::rewrite(start);
     let (blanks, blank) = destinations::mark(start).unzip();
     let start = blanks.as_deref().unwrap_or(start);
@@ -86,10 +87,19 @@ pub fn render(markdown: &str) -> Rendered {
             {
                 renderer.add(Event::Text(CowStr::Borrowed("~")));
             }
+            // kramdown has two backslashes for the end of a line, of which one is left by now.
+            Event::SoftBreak if is_after_two_backslashes(&document.markdown[..range.start]) => {
+                renderer.end_line();
+            }
             event => renderer.add(unmarked(event)),
         }
     }
     Rendered { html: renderer.finish(), is_truncated }
+}
+
+/// `true` if a text ends with two backslashes, and no more.
+fn is_after_two_backslashes(text: &str) -> bool {
+    text.strip_suffix("\\\\").is_some_and(|before| !before.ends_with('\\'))
 }
 
 /// `true` for the end of what may have attributes behind it.
@@ -212,6 +222,21 @@ impl<'a> Renderer<'a> {
                 }
             }
             event => self.body.push(event),
+        }
+    }
+
+    /// Ends a line with a break in the place of the backslash that stands last on it.
+    fn end_line(&mut self) {
+        let Some(Event::Text(text)) = self.body.last_mut() else {
+            self.body.push(Event::SoftBreak);
+            return;
+        };
+        match text.strip_suffix('\\').map(str::to_owned) {
+            Some(before) => {
+                *text = CowStr::from(before);
+                self.body.push(Event::HardBreak);
+            }
+            None => self.body.push(Event::SoftBreak),
         }
     }
 
@@ -362,6 +387,19 @@ mod tests {
             assert!(rendered.html.len() < MAX_MARKDOWN_EVENTS * 40, "{piece}");
         }
         assert!(render(&"*a* ".repeat(MAX_MARKDOWN_EVENTS)).is_truncated && !render("*a* ").is_truncated);
+    }
+
+    #[test]
+    fn two_backslashes_end_a_line() {
+        for (text, expected) in [
+            ("行尾用\\\\\n换行。", "<p>行尾用<br />\n换行。</p>\n"),
+            ("> *a*\\\\\n> b\\\\", "<blockquote>\n<p><em>a</em><br />\nb\\</p>\n</blockquote>\n"),
+            ("a\\\nb\\\\c", "<p>a<br />\nb\\c</p>\n"),
+            ("`a\\\\\nb`", "<p><code>a\\\\ b</code></p>\n"),
+        ] {
+            assert_eq!(to_html(text), expected, "{text}");
+        }
+        assert!(to_html("$$\na \\\\\nb\n$$").contains("a \\\\\nb"), "{}", to_html("$$\na \\\\\nb\n$$"));
     }
 
     #[test]
