@@ -52,6 +52,49 @@ fn mathjax_stands_once() {
 }
 
 #[test]
+fn drawn_signs_are_read() {
+    let sign = |code: &str| format!("<mjx-c class=\"mjx-c{code} TEX-I\"></mjx-c>");
+    let formula = |inner: &str| {
+        format!(
+            "<p>a <mjx-container class=\"MathJax\" jax=\"CHTML\"><mjx-math>{inner}</mjx-math></mjx-container> b</p>"
+        )
+    };
+    let [m, equals, three] = ["1D45A", "3D", "33"].map(sign);
+    let script = format!("<mjx-script style=\"vertical-align: 0.363em;\">{three}</mjx-script>");
+    let lowered = format!("<mjx-script style=\"vertical-align: -0.15em;\">{three}</mjx-script>");
+    let fraction = format!(
+        "<mjx-mfrac><mjx-frac><mjx-num>{m}</mjx-num><mjx-dbox><mjx-den>{three}</mjx-den></mjx-dbox></mjx-frac></mjx-mfrac>"
+    );
+    for (inner, expected) in [
+        (format!("<mjx-mi>{m}</mjx-mi><mjx-mo>{equals}</mjx-mo><mjx-mn>{three}</mjx-mn>"), "a m=3 b"),
+        (format!("{m}{script}{equals}{m}{lowered}"), "a m^{3}=m_{3} b"),
+        (fraction, "a \\frac{m}{3} b"),
+        (
+            format!(
+                "<mjx-msqrt><mjx-sqrt><mjx-surd>{}</mjx-surd><mjx-box>{m}</mjx-box></mjx-sqrt></mjx-msqrt>",
+                sign("221A")
+            ),
+            "a \\sqrt{m} b",
+        ),
+    ] {
+        let (html, summary) = page(&formula(&inner));
+        assert_eq!(summary, expected, "{inner}\n{html}");
+    }
+    let (_, summary) = page(
+        "<p>a <mjx-container jax=\"SVG\"><svg><g data-mml-node=\"math\"><g data-mml-node=\"msup\"><g data-mml-node=\"mi\">\
+         <use data-c=\"1D45A\"></use></g><g data-mml-node=\"mn\"><use data-c=\"32\"></use></g></g></g></svg></mjx-container> b</p>",
+    );
+    assert_eq!(summary, "a m^{2} b");
+    let lost = formula("<mjx-mi><mjx-c></mjx-c></mjx-mi>");
+    let packed = Packed::of(&[("a.html", &format!("---\ntitle: T\ndate: 2020-01-01\n---\n{lost}\n"))]);
+    assert!(
+        packed.told.iter().any(|told| told.contains("1 formula: a drawing within the page")),
+        "{:?}",
+        packed.told
+    );
+}
+
+#[test]
 fn a_name_takes_no_article() {
     let (html, _) =
         page("<div class=\"MathJax_ready katex\"><p>One <math><mi>x</mi></math> two.</p><p>Three.</p></div>");

@@ -14,6 +14,8 @@ mod pictures;
 #[cfg(feature = "clean")]
 mod scraped;
 #[cfg(feature = "clean")]
+mod signs;
+#[cfg(feature = "clean")]
 mod svg;
 
 #[cfg(feature = "clean")]

@@ -3,8 +3,9 @@
 use super::elements::has_class;
 use super::mathml::{self, MathMl};
 use super::pictures::picture_tex;
-use crate::document::{Document, Element, NodeId, NodeKind};
-use crate::ledger::{Account, Ending, Replacement};
+use super::signs::tex_of_signs;
+use crate::document::{Document, Element, Foreign, NodeId, NodeKind};
+use crate::ledger::{Account, Ending, Loss, Replacement};
 use crate::limits::MAX_MATH_ELEMENTS;
 use crate::tex::tex_source;
 use crate::tree::Math;
@@ -30,7 +31,19 @@ pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -
         }
         _ => None,
     };
-    let Some(kind) = kind else { return false };
+    let Some(kind) = kind else {
+        // What was drawn, and says nowhere of what.
+        let is_hole = element.tag == Some(Tag::MjxContainer)
+            && document.first_child(id).is_some()
+            && text(document, id).trim().is_empty();
+        if is_hole {
+            let hole = Foreign { is_math: true, name: "math".to_owned(), attributes: Vec::new() };
+            document.replace(id, NodeKind::Foreign(hole));
+            account.add_subtree(document, id, Replacement::Twin);
+            account.replace(document, id, NodeKind::Ignored, Ending::Lost(Loss::Drawing));
+        }
+        return is_hole;
+    };
     account.replace(document, id, kind, Ending::Replaced(Replacement::Twin));
     true
 }
@@ -264,6 +277,11 @@ fn rendered(document: &Document, id: NodeId, element: &Element) -> Option<NodeKi
     }
     if let Some(markup) = value(Attribute::DataMathml) {
         return markup_source(markup).map(|tex| formula(tex, is_block));
+    }
+    if element.tag == Some(Tag::MjxContainer)
+        && let Some(tex) = tex_of_signs(document, id)
+    {
+        return Some(formula(tex, is_block));
     }
     // Some signs are letters, others are drawn.
     if text(document, id).trim().is_empty() {
