@@ -25,6 +25,23 @@ fn tags_leave_what_they_stand_for() {
 }
 
 #[test]
+fn titles_and_sources_stay() {
+    let html = article(
+        "{% codeblock lang:python 求和程序 https://c.example.org/sum.py %}\nprint(1)\n{% endcodeblock %}\n\n\
+         {% img left https://i.example.org/8.jpg 300 200 \"图题\" \"图字\" %}\n\n\
+         {{< figure src=\"https://i.example.org/14.jpg\" title=\"题\" caption=\"图说\" attr=\"摄影某人\" >}}",
+    );
+    for part in [
+        "<p>求和程序 <a href=\"https://c.example.org/sum.py\"",
+        "<pre><code class=\"language-python\">print(1)</code></pre>",
+        "<figcaption>图题</figcaption>",
+        "<figcaption>题 — 图说 — 摄影某人</figcaption>",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+}
+
+#[test]
 fn unknown_tags_are_told_once() {
     let packed = Packed::of(&[(
         "a.md",

@@ -202,11 +202,21 @@ fn figure(arguments: &Arguments) -> Option<Figure> {
     let source = arguments.named(&names).or_else(|| Some(arguments.unnamed[place?].as_str()))?;
     let caption = arguments.named(&["caption", "description", "desc", "title", "text"]);
     let alt = arguments.named(&["alt", "image_alt", "title"]).or_else(|| unnamed(1)).or_else(|| unnamed(0));
+    // A title with words for those who do not see the picture is one for all.
+    let title = arguments.named(&["title"]).or_else(|| unnamed(1).and(unnamed(0)));
+    let credit = arguments.named(&["attr", "attribution", "credit", "credits", "copyright", "photographer"]);
+    let credit = credit.map(|credit| match arguments.named(&["attrlink", "attributionlink", "credit_url"]) {
+        Some(link) => ["[", credit, "](<", link, ">)"].concat(),
+        None => credit.to_owned(),
+    });
+    let mut captions: Vec<&str> = [title, caption, credit.as_deref()].into_iter().flatten().collect();
+    captions.dedup();
+    let caption_of_all = (!captions.is_empty()).then(|| captions.join(" — "));
     let link = arguments.named(&["link", "href"]).filter(|link| *link != source);
     Some(Figure {
         source: source.to_owned(),
         alt: alt.or(caption).unwrap_or_default().to_owned(),
-        caption: caption.map(str::to_owned),
+        caption: caption_of_all,
         link: link.map(str::to_owned),
     })
 }
@@ -301,7 +311,11 @@ mod tests {
                 "image.html url='/a.png' description='d' link='/b'",
                 "<figure><a href=\"/b\"><img src=\"/a.png\" alt=\"d\"></a><figcaption>d</figcaption></figure>",
             ),
-            ("img", "left /a.png 350 200 \"题\" \"字\"", "<p><img src=\"/a.png\" alt=\"字\"></p>"),
+            (
+                "img",
+                "left /a.png 350 200 \"题\" \"字\"",
+                "<figure><img src=\"/a.png\" alt=\"字\"><figcaption>题</figcaption></figure>",
+            ),
             ("asset_img", "a.jpg 题", "<p><img src=\"a.jpg\" alt=\"题\"></p>"),
             ("include", "toc.html", "-"),
             ("if", "page.x", "-"),
@@ -317,6 +331,11 @@ mod tests {
                 "figure",
                 "src=\"/a.png\" title=\"t\" alt=\"b\"",
                 "<figure><img src=\"/a.png\" alt=\"b\"><figcaption>t</figcaption></figure>",
+            ),
+            (
+                "figure",
+                "src=\"/a.png\" title=\"题\" caption=\"说\" attr=\"人\" attrlink=\"https://e.org/\"",
+                "<figure><img src=\"/a.png\" alt=\"题\"><figcaption>题 — 说 — <a href=\"https://e.org/\">人</a></figcaption></figure>",
             ),
             (
                 "gist",

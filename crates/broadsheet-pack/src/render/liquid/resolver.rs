@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use broadsheet_article::escape_text;
 use broadsheet_article::markdown::CodeFinder;
+use broadsheet_article::{escape_attribute, escape_text};
 
 use super::arguments::Arguments;
 use super::expression;
@@ -175,7 +175,9 @@ impl<'a> Resolver<'a> {
             }
             (TagKind::Tag, "highlight" | "codeblock" | "code") => {
                 let (content_end, end) = end_of(&["end", name].concat())?;
-                self.code_block(start..end, opened..content_end, &language(arguments));
+                let has_title = name != "highlight" && self.code_title(start, opened, arguments);
+                let language = if has_title { named_language(arguments) } else { language(arguments) };
+                self.code_block(start..end, opened..content_end, &language);
                 Some(end)
             }
             (TagKind::Shortcode, "highlight") => {
@@ -204,6 +206,41 @@ impl<'a> Resolver<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Writes the title of a code block, and the link to where it is from, before its tag from
+    /// `start` to `opened`: `[title] [lang:language] [address] [words of the link]`.
+    /// Returns `true` if there is any of these.
+    fn code_title(&mut self, start: usize, opened: usize, arguments: &str) -> bool {
+        let read = Arguments::read(arguments);
+        let is_address = |word: &String| word.starts_with("https://") || word.starts_with("http://");
+        let place = read.unnamed.iter().position(is_address);
+        let words = |words: &[String]| words.join(" ");
+        let title = words(&read.unnamed[..place.unwrap_or(read.unnamed.len())]);
+        // One word alone is the language.
+        let is_language = place.is_none() && read.unnamed.len() == 1 && language(arguments) == title;
+        if read.unnamed.is_empty() || is_language {
+            return false;
+        }
+        let mut html = escape_text(&title);
+        if let Some(place) = place {
+            let address = &read.unnamed[place];
+            let link = words(&read.unnamed[place + 1..]);
+            let link = if link.is_empty() { address } else { &link };
+            let space = if html.is_empty() { "" } else { " " };
+            html.extend([space, "<a href=\"", &escape_attribute(address), "\">", &escape_text(link), "</a>"]);
+        }
+        let before = self.line_before(start);
+        let prefix = before.trim_matches([' ', '\t', '>']).is_empty().then_some(before);
+        let html = match prefix {
+            Some(prefix) if self.is_markdown && self.ends_line(opened) => {
+                [&html, "\n", prefix.trim_end(), "\n", prefix].concat()
+            }
+            _ if self.is_markdown => html + " ",
+            _ => ["<p>", &html, "</p>"].concat(),
+        };
+        self.replace(start..start, &html);
+        true
     }
 
     /// Writes the content of a tag as a code block: between fences, if its tags stand on lines of
@@ -309,8 +346,17 @@ fn unescaped(shortcode: &str) -> String {
 
 /// The language of a code block: the first word of the arguments, or the one named so.
 fn language(arguments: &str) -> String {
-    let arguments = Arguments::read(arguments);
-    let language = arguments.named(&["lang", "language"]).or(arguments.first()).unwrap_or_default();
+    let named = named_language(arguments);
+    if named.is_empty() { name_of(Arguments::read(arguments).first().unwrap_or_default()) } else { named }
+}
+
+/// The language of a code block that is named as such.
+fn named_language(arguments: &str) -> String {
+    name_of(Arguments::read(arguments).named(&["lang", "language"]).unwrap_or_default())
+}
+
+/// The name of a language; empty for what is none.
+fn name_of(language: &str) -> String {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '_');
     if language.chars().all(is_name) { language.to_owned() } else { String::new() }
 }
@@ -346,7 +392,12 @@ mod tests {
                 "a {% highlight c %}b*{% endhighlight %}",
                 "a <pre><code class=\"language-c\">b&#42;</code></pre>",
             ),
-            ("{% codeblock a.rb lang:ruby %}\nb\n{% endcodeblock %}", "```ruby\nb\n```"),
+            ("{% codeblock a.rb lang:ruby %}\nb\n{% endcodeblock %}", "a.rb\n\n```ruby\nb\n```"),
+            ("{% codeblock python %}\nb\n{% endcodeblock %}", "```python\nb\n```"),
+            (
+                "> {% codeblock 求 和 https://e.org/a 来源 %}\n> b\n> {% endcodeblock %}",
+                "> 求 和 <a href=\"https://e.org/a\">来源</a>\n>\n> ```\n> b\n> ```",
+            ),
             ("{{< highlight go \"linenos=table\" >}}\na\n{{< /highlight >}}", "```go\na\n```"),
             (
                 "{% blockquote A, B %}\na\n{% endblockquote %}",
