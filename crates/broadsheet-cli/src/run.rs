@@ -213,7 +213,7 @@ impl Run {
             return Ok(());
         }
         self.report(archive, OutputStats::default(), args, false)?;
-        let SkippedPosts { drafts, unpublished, .. } = self.import.left_out;
+        let SkippedPosts { drafts, unpublished, private, not_posts, .. } = self.import.left_out;
         let unreadable = self.unreadable();
         let reasons = [
             (unreadable, "cannot be read"),
@@ -229,6 +229,8 @@ impl Run {
                 unpublished,
                 if unpublished == 1 { "says `published: false`" } else { "say `published: false`" },
             ),
+            (private, if private == 1 { "is private" } else { "are private" }),
+            (not_posts, if not_posts == 1 { "is no post" } else { "are no posts" }),
         ];
         let reasons: Vec<_> = reasons
             .into_iter()

@@ -11,6 +11,7 @@ mod code;
 mod common;
 mod embeds;
 mod emphasis;
+mod exports;
 mod feeds;
 mod files;
 mod formulas;

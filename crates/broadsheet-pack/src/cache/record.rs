@@ -69,6 +69,10 @@ pub enum SkipReason {
     Draft,
     /// It says `published: false`.
     Unpublished,
+    /// It was for some readers alone.
+    Private,
+    /// It is an entry of a feed of which no post is made.
+    NotAPost,
     /// The program failed on it.
     Failed,
 }

@@ -66,6 +66,10 @@ pub struct SkippedPosts {
     pub drafts: usize,
     /// The number of posts that say `published: false`.
     pub unpublished: usize,
+    /// The number of posts that were for some readers alone.
+    pub private: usize,
+    /// The number of entries of feeds of which no post is made.
+    pub not_posts: usize,
 }
 
 impl SkippedPosts {
@@ -75,6 +79,8 @@ impl SkippedPosts {
             SkipReason::Unreadable => self.unreadable += 1,
             SkipReason::Draft => self.drafts += 1,
             SkipReason::Unpublished => self.unpublished += 1,
+            SkipReason::Private => self.private += 1,
+            SkipReason::NotAPost => self.not_posts += 1,
             SkipReason::Failed => {}
         }
     }
@@ -428,13 +434,19 @@ fn import_post(raw: RawPost<'_>, file: &SourceFile, drafts: bool) -> Entry {
     }
     let skipped = match metadata.status {
         Status::Unpublished => Some(("`published: false`", SkipReason::Unpublished)),
+        Status::Private => Some(("private, or protected by a password", SkipReason::Private)),
+        // Told with the others of its file.
+        Status::NotAPost => Some(("", SkipReason::NotAPost)),
+        Status::ExportedDraft if !drafts => Some(("not published where it was exported", SkipReason::Draft)),
         Status::Draft if !drafts => Some(("`draft: true`", SkipReason::Draft)),
         _ if file.draft && !drafts => Some(("a draft", SkipReason::Draft)),
         _ => None,
     };
     if let Some((words, reason)) = skipped {
         diagnostics.clear();
-        diagnostics.info(0, words, "left out");
+        if !words.is_empty() {
+            diagnostics.info(0, words, "left out");
+        }
         let outcome = EntryOutcome::Other(FileOutcome::Skipped(reason));
         return Entry { number: entry, outcome, diagnostics: cached(diagnostics) };
     }

@@ -23,6 +23,12 @@ pub enum Status {
     Draft,
     /// Its front matter says `published: false`.
     Unpublished,
+    /// It was no published post in the program that exported it.
+    ExportedDraft,
+    /// The program that exported it showed it to some readers alone.
+    Private,
+    /// It is an entry of a feed of which no post is made.
+    NotAPost,
 }
 
 /// The metadata of a post.

@@ -19,6 +19,14 @@ pub(super) enum Space {
     Media,
     Itunes,
     FeedBurner,
+    /// What `WordPress` adds when it exports (<https://wordpress.org/documentation/article/tools-export-screen/>).
+    WordPress,
+    /// `excerpt:encoded` of `WordPress`.
+    Excerpt,
+    /// The Atom Publishing Protocol (<https://www.rfc-editor.org/rfc/rfc5023#section-13.1>).
+    Publishing,
+    /// What Blogger adds when it exports.
+    Blogger,
     Other,
 }
 
@@ -32,6 +40,16 @@ impl Space {
             "http://search.yahoo.com/mrss/" | "http://search.yahoo.com/mrss" => Self::Media,
             _ if address.eq_ignore_ascii_case("http://www.itunes.com/dtds/podcast-1.0.dtd") => Self::Itunes,
             "http://rssnamespace.org/feedburner/ext/1.0" => Self::FeedBurner,
+            "http://www.w3.org/2007/app" | "http://purl.org/atom/app#" => Self::Publishing,
+            "http://schemas.google.com/blogger/2018" => Self::Blogger,
+            // The version of the export is a part of the address.
+            _ if address.contains("//wordpress.org/export/") => {
+                if address.contains("/excerpt") {
+                    Self::Excerpt
+                } else {
+                    Self::WordPress
+                }
+            }
             _ => Self::Other,
         }
     }
@@ -46,6 +64,10 @@ impl Space {
             "media" => Self::Media,
             "itunes" => Self::Itunes,
             "feedburner" => Self::FeedBurner,
+            "wp" => Self::WordPress,
+            "excerpt" => Self::Excerpt,
+            "app" => Self::Publishing,
+            "blogger" => Self::Blogger,
             _ => Self::Other,
         }
     }

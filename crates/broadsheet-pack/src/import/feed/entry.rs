@@ -6,7 +6,7 @@ use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
 use broadsheet_bundle::format::{Author, Item, ItemExtension, markup};
 use broadsheet_bundle::{Facet, PostDate, written_date};
 
-use super::model::{Enclosure, Entry, Markup, Written};
+use super::model::{Enclosure, Entry, Markup, Standing, Written};
 use crate::diagnostics::{FileDiagnostics, shorten};
 use crate::import::id;
 use crate::import::metadata::{
@@ -71,7 +71,13 @@ pub fn metadata(entry: &Entry, diagnostics: &mut FileDiagnostics) -> PostMetadat
         extension: ItemExtension { facets, ..ItemExtension::default() },
         ..Item::default()
     };
-    PostMetadata { item, status: Status::Published, clean: true }
+    let status = match entry.standing {
+        Standing::Published => Status::Published,
+        Standing::Draft => Status::ExportedDraft,
+        Standing::Private => Status::Private,
+        Standing::Part(_) => Status::NotAPost,
+    };
+    PostMetadata { item, status, clean: true }
 }
 
 fn title(entry: &Entry, diagnostics: &mut FileDiagnostics) -> String {

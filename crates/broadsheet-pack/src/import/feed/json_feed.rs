@@ -135,14 +135,14 @@ fn read_entry(members: &mut Map<String, Value>, line: usize) -> Entry {
     let written = |text: String| Written { text, line };
     let mut entry = Entry { line, ..Entry::default() };
     entry.guid = members.text("id");
-    entry.title = members.text("title").map(Markup::Plain);
+    entry.title = members.joined("title", " ").map(Markup::Plain);
     // As the viewer does with any JSON Feed.
     let (url, external) = (members.text("url"), members.text("external_url"));
     entry.link = external.or(url).map(written);
     entry.published = members.text("date_published").map(written);
     entry.updated = members.text("date_modified").map(written);
-    entry.summary = members.text("summary").map(Markup::Plain);
-    let (html, text) = (members.text("content_html"), members.text("content_text"));
+    entry.summary = members.joined("summary", " ").map(Markup::Plain);
+    let (html, text) = (members.joined("content_html", "\n"), members.joined("content_text", "\n\n"));
     entry.language = members.text("language");
     entry.tags = members.texts("tags");
     entry.authors = members.authors();
@@ -217,6 +217,24 @@ impl<'a> Object<'a> {
         text.filter(|text| !text.trim().is_empty())
     }
 
+    /// A text that is not empty; of a list or an object in its place, the texts joined.
+    fn joined(&mut self, name: &str, separator: &str) -> Option<String> {
+        let value = self.take(name)?;
+        if !matches!(value, Value::Array(_) | Value::Object(_)) {
+            self.members.insert(name.to_owned(), value);
+            return self.text(name);
+        }
+        let mut texts = Vec::new();
+        add_texts(value, &mut texts);
+        if texts.is_empty() {
+            self.wrong(name);
+            return None;
+        }
+        let message = format!("`{}` is not what JSON Feed says it is", shorten(name));
+        self.found.push(Found { line: self.line, message, action: "the texts in it are joined" });
+        Some(texts.join(separator))
+    }
+
     /// The members of a list; anything else counts as a list of one, as some programs write it.
     fn list(&mut self, name: &str) -> Vec<Value> {
         match self.take(name) {
@@ -273,6 +291,21 @@ fn name_of(value: Value) -> Option<String> {
             ["name", "title", "label", "term"].iter().find_map(|name| text_of(members.get(*name)?.clone()))
         }
         value => text_of(value),
+    }
+}
+
+/// Adds the texts in a value that are not empty. Of an object they are those of members whose names
+/// say so.
+fn add_texts(value: Value, texts: &mut Vec<String>) {
+    match value {
+        Value::Array(list) => list.into_iter().for_each(|value| add_texts(value, texts)),
+        Value::Object(mut members) => {
+            let names = ["html", "value", "text", "rendered", "content", "#text", "_", "$t"];
+            if let Some(value) = names.iter().find_map(|name| members.remove(*name)) {
+                add_texts(value, texts);
+            }
+        }
+        value => texts.extend(text_of(value).filter(|text| !text.trim().is_empty())),
     }
 }
 

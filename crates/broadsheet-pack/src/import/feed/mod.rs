@@ -17,9 +17,11 @@ pub mod entry;
 mod json_feed;
 mod model;
 mod rss_atom;
+mod standing;
+mod wordpress;
 mod xml;
 
-pub use model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Written};
+pub use model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Standing, Written};
 
 use detect::Format;
 

@@ -54,8 +54,26 @@ pub struct Entry {
     pub feed_language: Option<String>,
     /// Files that come with it.
     pub enclosures: Vec<Enclosure>,
+    /// Its standing where it was exported.
+    pub standing: Standing,
+    /// The number of readers' comments that were exported with it, which are not shown.
+    pub comments: usize,
     /// The problems in it.
     pub found: Vec<Found>,
+}
+
+/// The standing of an entry in the program that exported it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// A post for all.
+    #[default]
+    Published,
+    /// Not published yet, or no more.
+    Draft,
+    /// Published for some readers alone.
+    Private,
+    /// No post, but of this kind: an attachment, say.
+    Part(String),
 }
 
 impl Entry {

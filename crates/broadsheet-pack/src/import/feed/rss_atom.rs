@@ -7,6 +7,8 @@ use url::Url;
 
 use super::element::{Element, Space, is_entry};
 use super::model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Written};
+use super::standing::Said;
+use super::wordpress::with_line_breaks;
 use super::xml::{Elements, with_bare_brackets_escaped};
 use crate::diagnostics::shorten;
 use crate::import::metadata::is_web_address;
@@ -152,6 +154,8 @@ struct Reading {
     thumbnail: Option<String>,
     /// The description of the entry's media.
     description: Option<Markup>,
+    /// What the program that exported it says of it.
+    said: Said,
 }
 
 fn entry(element: &Element) -> Entry {
@@ -192,6 +196,7 @@ impl Reading {
                 let authors = element.elements().filter(|child| child.local == "author");
                 authors.for_each(|author| add_author(&mut self.creators, author));
             }
+            (Space::Atom, "category") if self.said.kind_by_category(element) => {}
             (Space::Rss | Space::Atom, "category") | (Space::Dublin, "subject") => {
                 let said = ["label", "term"].iter().find_map(|name| element.get(name)).map(str::to_owned);
                 entry.tags.push(said.unwrap_or_else(|| element.text()));
@@ -209,6 +214,13 @@ impl Reading {
             }
             (Space::Content, "encoded") => self.set_content(Markup::Html(element.html()), element),
             (Space::Atom | Space::Rss, "content") => self.content(element),
+            (Space::Excerpt, "encoded") => {
+                let excerpt = Markup::Html(element.html());
+                if !excerpt.is_blank() {
+                    self.set_summary(excerpt, element);
+                }
+            }
+            (Space::WordPress | Space::Publishing | Space::Blogger, _) => self.said.add(element),
             (Space::Rss, "enclosure") => self.enclose(element, "url"),
             (Space::Media, _) => self.media(element),
             _ => {}
@@ -216,7 +228,12 @@ impl Reading {
     }
 
     fn finish(self, element: &Element) -> Entry {
-        let Self { mut entry, creators, thumbnail, description, .. } = self;
+        let Self { mut entry, creators, thumbnail, description, said, .. } = self;
+        if let (true, Some(Markup::Html(html))) = (said.is_of_wordpress, &mut entry.content) {
+            *html = with_line_breaks(html);
+        }
+        entry.comments = said.comments;
+        entry.standing = said.standing();
         // RSS asks for an address of electronic mail; whoever gives a name as well is told by that.
         if entry.authors.iter().all(|author| author.name.contains('@')) && !creators.is_empty() {
             entry.authors = creators;
