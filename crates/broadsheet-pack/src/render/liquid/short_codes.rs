@@ -99,7 +99,7 @@ impl<'a> ShortCode<'a> {
         let arguments = &inner[name_end..name_end + end];
         let rest = inner[name_end + end..].strip_prefix(']')?;
         // A link of Markdown.
-        let is_link = rest.starts_with(['(', '[', ':']) && !rest.starts_with("[/");
+        let is_link = rest.starts_with(['(', '[', ':']) && !rest.starts_with("[/") && !rest.starts_with("[!");
         (!is_link).then_some(Self { name, arguments, length: name_end + end + 2 })
     }
 
