@@ -195,7 +195,7 @@ impl ReaderPane<'_> {
             let inside = html! {
                 <>
                     <span class="direction">{ label }</span>
-                    <span class="title" lang={self.language(row)} dir="auto">{ &row.title }</span>
+                    <span class="title" lang={self.language(row)}><bdi>{ &row.title }</bdi></span>
                 </>
             };
             Some(RouteLink::new(self.route.with_post(&row.id), self.dispatch).kind(class, rel).draw(inside))

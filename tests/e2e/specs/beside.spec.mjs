@@ -110,7 +110,7 @@ test("the files themselves do run, so that the above says something", async ({ b
   }
 });
 
-test("the viewer shows files of the archive, and leads to none", async ({ page, viewer }) => {
+test("the viewer shows files of the archive, and leads to them only to have them saved", async ({ page, viewer }) => {
   await viewer.open("beside", "?post=beside");
   await expect(viewer.reader).toContainText("Files beside this post.");
   const pictures = viewer.reader.locator("img");
@@ -119,7 +119,10 @@ test("the viewer shows files of the archive, and leads to none", async ({ page, 
   // All at once, instead of each when it is scrolled to.
   await pictures.evaluateAll((all) => all.forEach((picture) => (picture.loading = "eager")));
   await expect(gone.first()).toBeVisible();
-  const links = await viewer.reader.locator("a").evaluateAll((all) => all.map((link) => link.href));
+  const links = await viewer.reader
+    .locator("a")
+    .evaluateAll((all) => all.map(({ href, download }) => ({ href, saves: download !== "" })));
   const own = siteUrl("beside");
-  expect(links.filter((link) => link.startsWith(own) && !link.startsWith(`${own}?`))).toEqual([]);
+  const files = links.filter(({ href }) => href.startsWith(own) && !href.startsWith(`${own}?`));
+  expect(files.filter(({ href, saves }) => !saves || !href.startsWith(`${own}media/`))).toEqual([]);
 });
