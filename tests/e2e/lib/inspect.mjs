@@ -29,7 +29,24 @@ export async function openAll({ posts, query }) {
       "id lang dir start reversed colspan rowspan class tabindex type data-language"
     ).split(" "),
   );
-  const LINK = /^(https?:\/\/|mailto:|tel:|#)/;
+  const HTML = "http://www.w3.org/1999/xhtml";
+  const MATHML = "http://www.w3.org/1998/Math/MathML";
+  // Elements of formulas. None of them may hold HTML but those for text, which hold text alone.
+  const FORMULA = new Set(
+    (
+      "math semantics annotation merror mfrac mi mmultiscripts mn none mo mover mpadded mphantom mprescripts mroot mrow " +
+      "ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover"
+    ).split(" "),
+  );
+  const FORMULA_ATTRIBUTES = new Set(
+    (
+      "accent accentunder alttext columnalign columnspan depth display displaystyle encoding form height largeop " +
+      "linethickness lspace mathvariant maxsize minsize movablelimits rowspan rspace scriptlevel stretchy symmetric " +
+      "voffset width"
+    ).split(" "),
+  );
+  // A link of a query alone is one to another post.
+  const LINK = /^(https?:\/\/|mailto:|tel:|#|\?)/;
   const MEDIA = /^(https:\/\/|data:image\/(png|jpeg|gif|webp|avif)[;,])/;
   const isOwnFile = (url) =>
     !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) && /(^|\/)media\/[0-9a-f]{16}\.[a-z]+$/.test(url);
@@ -58,16 +75,35 @@ export async function openAll({ posts, query }) {
     }
   }
 
+  function inspectFormula(element) {
+    const found = [];
+    const name = element.localName;
+    if (!FORMULA.has(name)) found.push(`element ${name} of a formula`);
+    for (const { name: attribute, value, namespaceURI } of element.attributes) {
+      if (!FORMULA_ATTRIBUTES.has(attribute) || namespaceURI)
+        found.push(`attribute ${attribute}="${value}" on ${name} of a formula`);
+    }
+    if (/^(mi|mn|mo|ms|mtext|annotation)$/.test(name) && element.childElementCount > 0)
+      found.push(`elements in ${name} of a formula`);
+    return found;
+  }
+
   function inspect(element) {
+    if (element.namespaceURI === MATHML) return inspectFormula(element);
     const found = [];
     const candidates = candidatesOf(element);
     const name = element.localName;
-    if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") found.push(`foreign element ${name}`);
+    if (element.namespaceURI !== HTML || element.parentElement?.namespaceURI !== HTML)
+      found.push(`foreign element ${name}`);
     if (!ELEMENTS.has(name)) found.push(`element ${name}`);
     for (const { name: attribute, value } of element.attributes) {
-      const allowed = ATTRIBUTES.has(attribute) || attribute.startsWith("aria-");
+      // A link to a file of the archive saves it, and opens nothing.
+      const saves =
+        name === "a" && element.hasAttribute("download") && isOwnFile(element.getAttribute("href"));
+      const allowed =
+        ATTRIBUTES.has(attribute) || attribute.startsWith("aria-") || (attribute === "download" && saves);
       if (!allowed) found.push(`attribute ${attribute}="${value}" on ${name}`);
-      if (attribute === "href" && !LINK.test(value)) found.push(`link to ${value}`);
+      if (attribute === "href" && !LINK.test(value) && !saves) found.push(`link to ${value}`);
       if ((attribute === "src" || attribute === "poster") && !isMedia(value))
         found.push(`${attribute} ${value}`);
       if (attribute === "id" && !value.startsWith("a-")) found.push(`id ${value}`);
@@ -93,9 +129,10 @@ export async function openAll({ posts, query }) {
     const found = [];
     for (const element of root.querySelectorAll("*")) {
       // The viewer's own drawings: the room of rows that are not drawn, and the bars of the dates.
-      const isOwn = element.matches("svg.room:empty, .dates svg, .dates svg *");
-      if (!isOwn && element.namespaceURI !== "http://www.w3.org/1999/xhtml")
-        found.push(`foreign element ${element.localName}`);
+      const isOwn = element.matches(
+        "svg.room:empty, .dates svg, .dates svg *, .content math, .content math *",
+      );
+      if (!isOwn && element.namespaceURI !== HTML) found.push(`foreign element ${element.localName}`);
       for (const { name, value } of element.attributes) {
         // The heights of rows, which the viewer measures and tells its style sheet.
         const isMeasured =

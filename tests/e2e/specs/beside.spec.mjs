@@ -110,7 +110,10 @@ test("the files themselves do run, so that the above says something", async ({ b
   }
 });
 
-test("the viewer shows files of the archive, and leads to them only to have them saved", async ({ page, viewer }) => {
+test("the viewer shows files of the archive, and leads to them only to have them saved", async ({
+  page,
+  viewer,
+}) => {
   await viewer.open("beside", "?post=beside");
   await expect(viewer.reader).toContainText("Files beside this post.");
   const pictures = viewer.reader.locator("img");

@@ -223,8 +223,9 @@ test("titles are in the language of their posts, in the list, the article and th
   viewer,
 }) => {
   await viewer.open("samples");
-  await expect(viewer.link("How a Line Is Set")).toHaveAttribute("lang", "en");
-  await expect(viewer.link("葱油饼的耐心")).toHaveAttribute("lang", /^zh/);
+  const title = (name) => viewer.rows.getByRole("heading", { name });
+  await expect(title("How a Line Is Set")).toHaveAttribute("lang", "en");
+  await expect(title("葱油饼的耐心")).toHaveAttribute("lang", /^zh/);
   await viewer.link("How a Line Is Set").click();
   await expect(viewer.reader).toHaveAttribute("lang", "en");
   await expect(viewer.around.getByRole("link")).toHaveCount(2);
