@@ -20,6 +20,7 @@ const SNIPPETS: &[&str] = &[
     "text",
     "<p>a<p>b",
     "<b>a<p>b</b>c",
+    "<p style='white-space:pre-wrap'>a\n b<i style='white-space:normal'>c\nd</i>\n\ne</p>f\ng",
     "<b><i>a</b>b</i>",
     "<a href=//x.test/1>a<a href=//x.test/2>b</a>",
     "<a href='/1'>a<div>b<a href='/2'>c</a></div></a>",

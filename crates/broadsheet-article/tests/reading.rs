@@ -112,6 +112,28 @@ fn white_space() {
 }
 
 #[test]
+fn line_ends_that_a_style_keeps_are_breaks() {
+    assert_reads(&[
+        ("<p style='white-space:pre-wrap'>甲\n  乙\n\n丙</p>a\nb", "<p>甲<br>乙</p><p>丙</p><p>a b</p>"),
+        (
+            "<div style='color:red; WHITE-SPACE : Pre-Line !important;'><b>a\nb</b>\nc</div>",
+            "<p><b>a<br>b</b><br>c</p>",
+        ),
+        ("a<span style='white-space:break-spaces'>b\nc</span>\nd", "<p>ab<br>c d</p>"),
+        (
+            "<div style=white-space:pre>\n<ul>\n<li>a\nb</li>\n</ul>\n<h2>c\nd</h2>\n<p style=white-space:normal>e\nf</p>\n</div>",
+            "<ul><li>a<br>b</li></ul><h2>c<br>d</h2><p>e f</p>",
+        ),
+        (
+            "<table style=white-space:pre>\n<tr>\n<td>a\nb</td>\n<td>c</td>\n</tr>\n</table>",
+            "<table><tbody><tr><td>a<br>b</td><td>c</td></tr></tbody></table>",
+        ),
+        ("<pre style='white-space:pre-wrap'>a\n\n  b</pre>", "<pre>a\n\n  b</pre>"),
+        ("<p style='white-space:nowrap'>a\nb</p>", "<p>a b</p>"),
+    ]);
+}
+
+#[test]
 fn links_to_posts() {
     let read = |html: &str, base: Option<&str>| {
         let options = Options { base: base.map(str::to_owned), ..Options::default() };

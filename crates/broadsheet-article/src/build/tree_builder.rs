@@ -15,10 +15,13 @@ pub(super) struct Cursor {
     pub(super) context: InlineContextId,
     pub(super) depth: u16,
     pub(super) blocks: u16,
+    /// `true` where a style says that line ends break lines.
+    pub(super) keeps_lines: bool,
 }
 
 impl Cursor {
-    pub(super) const TOP: Self = Self { context: InlineContextId::NONE, depth: 0, blocks: 0 };
+    pub(super) const TOP: Self =
+        Self { context: InlineContextId::NONE, depth: 0, blocks: 0, keeps_lines: false };
 
     /// The position one block further in.
     pub(super) fn inside(self) -> Self {

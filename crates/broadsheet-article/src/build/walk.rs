@@ -67,6 +67,14 @@ impl<'a> TreeBuilder<'a, '_> {
     pub(super) fn node(&mut self, id: NodeId, collector: &mut BlockCollector<'a>, cursor: Cursor) {
         let document = self.document;
         match document.kind(id) {
+            NodeKind::Text(text) if cursor.keeps_lines && collector.layout != Layout::Preformatted => {
+                for (place, line) in text.split('\n').enumerate() {
+                    if place > 0 {
+                        collector.push(cursor.context, LeafKind::Break);
+                    }
+                    collector.push(cursor.context, LeafKind::Text(Cow::Borrowed(line)));
+                }
+            }
             NodeKind::Text(text) => collector.push(cursor.context, LeafKind::Text(Cow::Borrowed(text))),
             NodeKind::Element(element) => self.element(id, element, collector, cursor),
             NodeKind::Math(math) => collector.push(cursor.context, LeafKind::Math(math)),
@@ -86,7 +94,8 @@ impl<'a> TreeBuilder<'a, '_> {
             self.flatten(id, collector, cursor);
             return;
         }
-        let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
+        let keeps_lines = keeps_lines(element).unwrap_or(cursor.keeps_lines);
+        let cursor = Cursor { depth: cursor.depth + 1, keeps_lines, ..cursor };
         let role = match Role::of(element.tag) {
             Role::Structure(Structure::Figure) if element.get(Attribute::DataFilm).is_some() => {
                 Role::Structure(Structure::Frame)
@@ -413,6 +422,19 @@ impl<'a> TreeBuilder<'a, '_> {
             }
         }
     }
+}
+
+/// `true` if an element's own style keeps line ends, `false` if it does not; `None` if it says
+/// nothing (<https://drafts.csswg.org/css-text-4/#white-space-property>).
+fn keeps_lines(element: &Element) -> Option<bool> {
+    let style = element.get(Attribute::Style)?;
+    let value = style.rsplit(';').find_map(|part| {
+        let (name, value) = part.split_once(':')?;
+        name.trim().eq_ignore_ascii_case("white-space").then_some(value.trim())
+    })?;
+    let starts =
+        |start: &str| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    Some(starts("pre") || starts("break-spaces"))
 }
 
 /// `true` if a node is an image.
