@@ -19,13 +19,14 @@ pub(super) enum Space {
     Media,
     Itunes,
     FeedBurner,
-    /// What `WordPress` adds when it exports (<https://wordpress.org/documentation/article/tools-export-screen/>).
+    /// The additions of `WordPress` when it exports
+    /// (<https://wordpress.org/documentation/article/tools-export-screen/>).
     WordPress,
     /// `excerpt:encoded` of `WordPress`.
     Excerpt,
     /// The Atom Publishing Protocol (<https://www.rfc-editor.org/rfc/rfc5023#section-13.1>).
     Publishing,
-    /// What Blogger adds when it exports.
+    /// The additions of Blogger when it exports.
     Blogger,
     Other,
 }

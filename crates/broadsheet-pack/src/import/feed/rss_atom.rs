@@ -154,7 +154,7 @@ struct Reading {
     thumbnail: Option<String>,
     /// The description of the entry's media.
     description: Option<Markup>,
-    /// What the program that exported it says of it.
+    /// The words on it of the program that exported it.
     said: Said,
 }
 

@@ -1,5 +1,5 @@
-//! The standing of an entry where it was exported: `WordPress` and Blogger export all that they have,
-//! drafts, private posts and what is no post among them.
+//! The standing of an entry where it was exported: `WordPress` and Blogger export all that they
+//! have, drafts, private posts and what is no post among them.
 
 use super::element::{Element, Space};
 use super::model::Standing;
@@ -7,7 +7,7 @@ use super::model::Standing;
 /// The scheme of the categories by which Google says what an entry is.
 const KINDS: &str = "http://schemas.google.com/g/2005#kind";
 
-/// What an entry says of its standing, as far as it is read.
+/// The words of an entry on its standing, as far as they are read.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     /// `true` if `WordPress` exported it.

@@ -1,5 +1,5 @@
-//! Text as `WordPress` keeps it: without paragraphs, which it makes of line ends when it shows a post
-//! (<https://developer.wordpress.org/reference/functions/wpautop/>).
+//! Text as `WordPress` keeps it: without paragraphs, which it makes of line ends when it shows a
+//! post (<https://developer.wordpress.org/reference/functions/wpautop/>).
 
 use std::borrow::Cow;
 
