@@ -147,9 +147,7 @@ fn other_address(name: &str, value: &str) -> Option<Attribute> {
     let starts = |start: &&str| value.starts_with(*start);
     if !name.starts_with("data-") {
         None
-    } else if ["https://", "http://", "//"].iter().any(starts) {
-        Some(Attribute::OtherAddress)
-    } else if is_media_path(value) {
+    } else if ["https://", "http://", "//"].iter().any(starts) || is_media_path(value) {
         Some(Attribute::OtherAddress)
     } else if value.starts_with(['{', '[']) && is_player_settings(value) {
         Some(Attribute::OtherSettings)

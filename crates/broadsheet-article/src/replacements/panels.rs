@@ -202,8 +202,8 @@ impl Replacer<'_> {
         has_content || (text > 0 && (of_tab || linked * 2 < text))
     }
 
-    /// `true` for a hidden box behind the button or the heading that unfolds it, or named as one that
-    /// a reader unfolds.
+    /// `true` for a hidden box behind the button or the heading that unfolds it, or named as one
+    /// that a reader unfolds.
     fn is_unfolded(&self, id: NodeId) -> bool {
         let names_fold = |id: NodeId| {
             self.document.element(id).is_some_and(|element| {
@@ -338,8 +338,8 @@ fn control_target(element: &Element) -> Option<String> {
         .iter()
         .any(|&name| matches!(element.get(name), Some("collapse" | "tab" | "pill")));
     let names = [Attribute::DataTarget, Attribute::DataBsTarget];
-    let named = names.iter().find_map(|&name| element.get(name));
-    if toggles { fragment(named.or_else(|| element.get(Attribute::Href))?) } else { None }
+    let target = names.iter().find_map(|&name| element.get(name));
+    if toggles { fragment(target.or_else(|| element.get(Attribute::Href))?) } else { None }
 }
 
 fn fragment(address: &str) -> Option<String> {

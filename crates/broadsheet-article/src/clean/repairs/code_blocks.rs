@@ -356,7 +356,8 @@ fn take_language(document: &mut Document, label: NodeId) {
 }
 
 /// Makes a `pre` of the box around a `code` that is named as a highlighter's, has several lines,
-/// and nothing beside it; and of one whose style keeps its lines. An article that was written has no such names.
+/// and nothing beside it; and of one whose style keeps its lines. An article that was written has
+/// no such names.
 fn make_pre_of_code(document: &mut Document, code: NodeId) {
     let Some(outer) = document.parent(code) else { return };
     let is_alone = document.children(outer).all(|child| {
