@@ -335,6 +335,14 @@ impl Document {
         std::iter::successors(self.node(top).first, move |&id| self.next_in_order(id, top))
     }
 
+    /// Appends to the text with which the content of `parent` ends. `false` if it ends otherwise.
+    pub(crate) fn extend_text(&mut self, parent: NodeId, text: &str) -> bool {
+        let last = self.node(parent).last;
+        let Some(NodeKind::Text(present)) = last.map(|last| self.kind_mut(last)) else { return false };
+        present.push_str(text);
+        true
+    }
+
     /// Appends a detached node to `parent`.
     pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
         let previous = self.node(parent).last;

@@ -19,6 +19,7 @@ const SNIPPETS: &[&str] = &[
     "",
     "text",
     "<p>a<p>b",
+    "<b><!-- c -->a<!-- d -->b</b><code class='language-math math-inline'><!-- e -->f</code>",
     "<b>a<p>b</b>c",
     "<p style='white-space:pre-wrap'>a\n b<i style='white-space:normal'>c\nd</i>\n\ne</p>f\ng",
     "<b><i>a</b>b</i>",
@@ -169,16 +170,19 @@ fn payloads() {
 }
 
 /// Differences of the parsers themselves: html5ever 0.40 loses a NUL that follows `<` where the
-/// standard has a replacement character, and knows nothing yet of the rules for `select` that the
-/// standard got in 2025.
+/// standard has a replacement character, knows nothing yet of the rules for `select` that the
+/// standard got in 2025, ends elements around a formula or a drawing by HTML in its annotation, text or title, and drops
+/// a NUL in CDATA.
 fn is_read_otherwise(html: &str) -> bool {
-    html.contains("<\0") || html.to_ascii_lowercase().contains("<select")
+    let html = html.to_ascii_lowercase();
+    ["<\0", "<select", "<annotation-xml", "<mtext", "<svg><title"].iter().any(|piece| html.contains(piece))
+        || (html.contains("<![cdata[") && html.contains('\0'))
 }
 
 #[wasm_bindgen_test]
 fn generated_variants() {
     let (cleaned, everything) = (options(), Options { clean: false, ..options() });
-    let variants = |seed| variants::variants(seed, 6_000).filter(|html| !is_read_otherwise(html));
+    let variants = |seed| variants::variants(seed, 6_500).filter(|html| !is_read_otherwise(html));
     let cleaned = variants(7).map(|html| (html, &cleaned));
     let count = assert_same(cleaned.chain(variants(8).map(|html| (html, &everything))));
     assert!(count > 11_000, "{count}");
@@ -229,6 +233,8 @@ fn pairs_of_snippets() {
     // formula; browsers don't. What differs is then no formula, but text that no page has.
     let followers = SNIPPETS.iter().filter(|second| !second.contains("annotation-xml"));
     let pairs = followers.flat_map(|second| SNIPPETS.iter().map(move |first| [*first, *second].concat()));
+    // In Chromium, HTML in a formula's text may be followed by a frameset, in html5ever not.
+    let pairs = pairs.filter(|html| !(html.contains("<mtext><table>") && html.contains("<frameset>")));
     let count = assert_same(pairs.map(|html| (html, &options)));
     console_log!("{count} pairs");
 }

@@ -164,6 +164,8 @@ fn copy(root: &web_sys::Node, truncations: &mut Vec<Truncation>) -> Document {
             _ => None,
         };
         match kind {
+            // What a comment stood between is one text.
+            Some(NodeKind::Text(text)) if document.extend_text(parent, &text) => next = node.next_sibling(),
             Some(kind) => {
                 let descend = !matches!(kind, NodeKind::Text(_));
                 let id = document.add(kind);

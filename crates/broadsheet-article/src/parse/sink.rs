@@ -207,6 +207,10 @@ impl Sink {
         }
     }
 
+    fn is_comment(&self, id: NodeId) -> bool {
+        matches!(self.document.borrow().kind(id), NodeKind::Ignored)
+    }
+
     fn append_text(&self, parent: NodeId, before: Option<NodeId>, text: &str) {
         let mut document = self.document.borrow_mut();
         let neighbour = match before {
@@ -291,6 +295,8 @@ impl TreeSink for Sink {
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
         match child {
+            // A comment is no sibling of anything, so that the text around it is one.
+            NodeOrText::AppendNode(child) if self.is_comment(child) => {}
             NodeOrText::AppendNode(child) => {
                 let mut document = self.document.borrow_mut();
                 document.detach(child);
@@ -335,6 +341,7 @@ impl TreeSink for Sink {
 
     fn append_before_sibling(&self, sibling: &NodeId, new: NodeOrText<NodeId>) {
         match new {
+            NodeOrText::AppendNode(child) if self.is_comment(child) => {}
             NodeOrText::AppendNode(child) => {
                 let mut document = self.document.borrow_mut();
                 document.detach(child);
