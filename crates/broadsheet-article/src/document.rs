@@ -336,6 +336,7 @@ impl Document {
     }
 
     /// Appends to the text with which the content of `parent` ends. `false` if it ends otherwise.
+    #[cfg(all(feature = "dom", target_arch = "wasm32"))]
     pub(crate) fn extend_text(&mut self, parent: NodeId, text: &str) -> bool {
         let last = self.node(parent).last;
         let Some(NodeKind::Text(present)) = last.map(|last| self.kind_mut(last)) else { return false };

@@ -171,8 +171,8 @@ fn payloads() {
 
 /// Differences of the parsers themselves: html5ever 0.40 loses a NUL that follows `<` where the
 /// standard has a replacement character, knows nothing yet of the rules for `select` that the
-/// standard got in 2025, ends elements around a formula or a drawing by HTML in its annotation, text or title, and drops
-/// a NUL in CDATA.
+/// standard got in 2025, ends elements around a formula or a drawing by HTML in its annotation,
+/// text or title, and drops a NUL in CDATA.
 fn is_read_otherwise(html: &str) -> bool {
     let html = html.to_ascii_lowercase();
     ["<\0", "<select", "<annotation-xml", "<mtext", "<svg><title"].iter().any(|piece| html.contains(piece))

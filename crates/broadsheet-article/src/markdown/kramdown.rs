@@ -83,18 +83,15 @@ impl<'a> Rewriter<'a> {
             Some((kept, _)) => (kept.trim_start_matches([' ', '\t', '>']), kept),
             None => (content, line),
         };
-        match item_attributes(content) {
-            Some((mark, rest)) => {
-                self.written.push_str(prefix);
-                self.written.push_str(mark);
-                self.written.push_str(rest);
+        if let Some((mark, rest)) = item_attributes(content) {
+            self.written.push_str(prefix);
+            self.written.push_str(mark);
+            self.written.push_str(rest);
+            self.written.push('\n');
+        } else {
+            self.written.push_str(line);
+            if list.is_some() {
                 self.written.push('\n');
-            }
-            None => {
-                self.written.push_str(line);
-                if list.is_some() {
-                    self.written.push('\n');
-                }
             }
         }
         if let Some((_, attributes)) = list

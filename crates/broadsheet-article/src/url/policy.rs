@@ -16,7 +16,8 @@ pub(crate) trait UrlResolver {
     fn base(&self) -> Option<&str>;
 }
 
-/// Finds the file of the bundle for the address of a file beside the article, or for a `data:` picture.
+/// Finds the file of the bundle for the address of a file beside the article, or for a `data:`
+/// picture.
 pub(crate) type FindBundled<'a> = dyn FnMut(&str) -> Option<BundledMedia> + 'a;
 
 /// The post that an address leads to.
@@ -197,7 +198,8 @@ impl<'a> UrlPolicy<'a> {
                 let inline = inline_image(&address.replace(' ', ""));
                 // What shows little stays in the article, where it is known for what it is.
                 let is_small = inline.as_ref().is_some_and(InlineImage::is_small);
-                if let Some(find) = self.local.as_mut().filter(|_| !is_small)
+                if !is_small
+                    && let Some(find) = self.local.as_mut()
                     && let Some(media) = find(&address)
                 {
                     return Some(MediaUrl::Bundled(media));

@@ -44,8 +44,8 @@ pub(super) struct Resolved<'a> {
     pub(super) first_unknown: Option<(&'a str, usize)>,
 }
 
-/// Makes wiki links those of Markdown. `post` returns the address of the post with a name, `is_file`
-/// tells whether an address means a file beside the post. Takes linear time.
+/// Makes wiki links those of Markdown. `post` returns the address of the post with a name,
+/// `is_file` tells whether an address means a file beside the post. Takes linear time.
 pub(super) fn resolve<'a>(
     text: &'a str,
     post: &dyn Fn(&str) -> Option<String>,
