@@ -21,6 +21,7 @@
 mod blank;
 #[cfg(has_parser)]
 mod build;
+mod bytes;
 #[cfg(all(has_parser, feature = "clean"))]
 mod clean;
 #[cfg(has_parser)]

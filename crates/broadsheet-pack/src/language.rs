@@ -55,6 +55,11 @@ const UNIFIED: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 /// The script in which alone a character of [`PAIRS`] is found. A table, since every character of
 /// every article is looked up.
 fn script_of(c: char) -> Option<Script> {
+    scripts().get(place_of(c)?).copied().flatten()
+}
+
+/// For every character of [`UNIFIED`], the script in which alone it is found.
+fn scripts() -> &'static [Option<Script>] {
     static SCRIPTS: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| {
         let mut scripts = vec![None; UNIFIED.count()];
         for (simplified, traditional) in PAIRS {
@@ -66,7 +71,7 @@ fn script_of(c: char) -> Option<Script> {
         }
         scripts
     });
-    SCRIPTS.get(place_of(c)?).copied().flatten()
+    &SCRIPTS
 }
 
 fn place_of(c: char) -> Option<usize> {
@@ -262,16 +267,17 @@ struct Letters {
 impl Letters {
     fn of(texts: [&str; 2]) -> Self {
         let mut letters = Self { all: 0, counts: [0; Alphabet::COUNT], simplified: 0, traditional: 0 };
+        let scripts = scripts();
         for c in texts.into_iter().flat_map(str::chars) {
             // Most characters of most articles: what is below need not be asked.
-            if UNIFIED.contains(&c) {
+            if let Some(place) = place_of(c) {
                 letters.counts[Alphabet::Han as usize] += 1;
-                match script_of(c) {
+                match scripts.get(place).copied().flatten() {
                     Some(Script::Simplified) => letters.simplified += 1,
                     Some(Script::Traditional) => letters.traditional += 1,
                     None => {}
                 }
-            } else if !c.is_alphabetic() {
+            } else if is_sign(c) || !c.is_alphabetic() {
                 continue;
             } else if let Some(alphabet) = Alphabet::of(c) {
                 letters.counts[alphabet as usize] += 1;
@@ -284,6 +290,14 @@ impl Letters {
     fn count(&self, alphabet: Alphabet) -> usize {
         self.counts[alphabet as usize]
     }
+}
+
+/// `true` for the punctuation of Chinese text: that it is no letter takes long to look up.
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF00}'..='\u{FF20}'
+    )
 }
 
 /// The script of an archive's language.

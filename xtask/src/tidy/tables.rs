@@ -36,7 +36,7 @@ pub(crate) const LAYERS: &[Layers] = &[
     Layers {
         package: "broadsheet-article",
         layers: &[
-            &["blank", "limits", "ids", "percent", "size", "small_sort", "vocabulary"],
+            &["blank", "bytes", "limits", "ids", "percent", "size", "small_sort", "vocabulary"],
             &["image_names"],
             &["tex"],
             &["url"],

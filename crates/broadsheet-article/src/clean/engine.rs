@@ -1,6 +1,7 @@
 //! Applies the rules to a document, and the steps on the tree to an article.
 
 use super::evidence::{confirms, is_spared, main_text_path};
+use super::known_names::may_be_named;
 use super::lengths::DocumentLengths;
 use super::phrases::LeadingText;
 use super::repairs;
@@ -42,7 +43,9 @@ pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
             main_content,
         };
         let leading_text = LeadingText::of(&candidate);
-        let rule = RULES.iter().find(|rule| applies(rule, &candidate, leading_text.as_ref(), &main_text));
+        let has_name = may_be_named(element);
+        let rule =
+            RULES.iter().find(|rule| applies(rule, &candidate, has_name, leading_text.as_ref(), &main_text));
         if let Some(rule) = rule {
             next = document.next_after_subtree(id, Document::ROOT);
             removed_text += candidate.text;
@@ -119,14 +122,16 @@ fn is_picture_of_text(rule: &Rule, candidate: &BoxCandidate<'_>) -> bool {
         && candidate.element.get(Attribute::Alt).is_some_and(|alt| !alt.is_empty())
 }
 
-/// `true` if `rule` removes the box. `main_text` has the elements around the main text of the page.
+/// `true` if `rule` removes the box, which `has_name` if any rule may name it. `main_text` has the
+/// elements around the main text of the page.
 fn applies(
     rule: &Rule,
     candidate: &BoxCandidate<'_>,
+    has_name: bool,
     leading_text: Option<&LeadingText>,
     main_text: &[NodeId],
 ) -> bool {
-    let is_named = rule.is_named(candidate.element) && !is_picture_of_text(rule, candidate);
+    let is_named = has_name && rule.is_named(candidate.element) && !is_picture_of_text(rule, candidate);
     let is_known = leading_text.is_some_and(|text| text.is_of(rule))
         || rule.matches.is_some_and(|matches| matches(candidate));
     let links = candidate.lengths.links(candidate.id);

@@ -1,7 +1,7 @@
 //! Visible text of a document: where it is, and how much.
 
 use super::prose::{is_inline, is_sentence};
-use super::visible::is_counted;
+use super::visible::counted;
 use crate::build::packed_video;
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::vocabulary::{Attribute, Tag};
@@ -148,7 +148,7 @@ impl Counter<'_> {
     }
 
     fn read_text(&mut self, id: NodeId, text: &str, place: Place) {
-        let characters = text.chars().filter(|c| is_counted(*c)).count();
+        let characters = counted(text);
         self.nodes[id.index()].text = u32::try_from(characters).unwrap_or(u32::MAX);
         if self.line.block != place.block {
             self.end_line();

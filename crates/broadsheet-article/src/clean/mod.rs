@@ -12,6 +12,7 @@ mod duplicate_images;
 mod engine;
 mod evidence;
 mod furniture;
+mod known_names;
 mod lengths;
 mod phrases;
 mod prose;

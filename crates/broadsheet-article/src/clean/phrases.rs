@@ -8,6 +8,7 @@ use super::report::Removal;
 use super::rule::{BoxCandidate, Rule, TreeStep};
 use super::rules::RULES;
 use super::text_length::{TextLength, add_text};
+use super::visible::is_letter_or_digit;
 use crate::document::{Document, NodeId};
 use crate::tree::{Block, Inline};
 use crate::vocabulary::Tag;
@@ -60,7 +61,7 @@ impl LeadingText {
     }
 
     fn new(characters: impl Iterator<Item = char>, has_controls: bool) -> Self {
-        let mut letters = characters.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        let mut letters = letters_of(characters);
         let text = letters.by_ref().take(COMPARED).collect();
         Self { text, is_complete: letters.next().is_none(), has_controls }
     }
@@ -81,20 +82,36 @@ impl LeadingText {
     }
 }
 
-/// `true` if any rule has a text with the same first letter. This settles nearly every box.
-fn may_begin(mut characters: impl Iterator<Item = char>) -> bool {
-    static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
+/// Letters and digits alone, in lower case.
+fn letters_of(characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    characters.filter(|c| is_letter_or_digit(*c)).flat_map(char::to_lowercase)
+}
+
+/// `true` if any rule has a text with the same first letters. This settles nearly every box. Of
+/// characters that end with the first letter, the rest may be elsewhere.
+fn may_begin(characters: impl Iterator<Item = char>) -> bool {
+    /// The first two letters of every text; of one letter, that alone.
+    static FIRST: LazyLock<Vec<(char, Option<char>)>> = LazyLock::new(|| {
         let phrases = RULES.iter().flat_map(|rule| rule.exact_texts.iter().chain(rule.leading_texts));
-        let mut first: Vec<char> =
-            phrases.filter_map(|phrase| phrase.chars().find(|c| c.is_alphanumeric())).collect();
+        let mut first: Vec<(char, Option<char>)> = phrases
+            .filter_map(|phrase| {
+                let mut letters = phrase.chars().filter(|c| c.is_alphanumeric());
+                Some((letters.next()?, letters.next()))
+            })
+            .collect();
         first.sort_unstable();
         first.dedup();
         first
     });
-    characters
-        .find(|c| c.is_alphanumeric())
-        .and_then(|c| c.to_lowercase().next())
-        .is_some_and(|letter| FIRST.binary_search(&letter).is_ok())
+    let mut letters = letters_of(characters);
+    let Some(first) = letters.next() else { return false };
+    let start = FIRST.partition_point(|(known, _)| *known < first);
+    let mut same = FIRST[start..].iter().take_while(|(known, _)| *known == first).peekable();
+    if same.peek().is_none() {
+        return false;
+    }
+    let second = letters.next();
+    same.any(|(_, known)| second.is_none() || known.is_none() || *known == second)
 }
 
 /// The first piece of text with a letter or digit.

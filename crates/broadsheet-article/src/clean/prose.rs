@@ -1,6 +1,7 @@
 //! Lines of running text: which of them say something in sentences. Names of boxes mislead; a
 //! sentence shows that a box belongs to the article.
 
+use super::visible::is_letter_or_digit;
 use crate::build::{is_blank, is_wide};
 use crate::vocabulary::Tag;
 
@@ -15,7 +16,7 @@ const MIN_CLAUSES: usize = 8;
 
 /// `true` if the text of a line, that of links left out, is a sentence or a part of one.
 pub(super) fn is_sentence(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).take(LONG_LINE).count();
+    let letters = text.chars().filter(|c| is_letter_or_digit(*c)).take(LONG_LINE).count();
     if letters >= LONG_LINE {
         return true;
     }

@@ -2,7 +2,7 @@
 
 use super::lengths::visible_text;
 use super::text_length::{TextLength, add_text};
-use super::visible::is_counted;
+use super::visible::counted;
 use crate::document::{Document, NodeId};
 #[cfg(feature = "native")]
 use crate::ledger::{self, Units};
@@ -89,7 +89,7 @@ fn summary(document: &Document, id: NodeId) -> (String, usize) {
     let mut text = String::new();
     let mut characters = 0;
     for piece in visible_text(document, id) {
-        characters += piece.chars().filter(|c| is_counted(*c)).count();
+        characters += counted(piece);
         if text.len() < SUMMARY_LENGTH * 4 {
             for word in piece.split_whitespace() {
                 text.push_str(word);

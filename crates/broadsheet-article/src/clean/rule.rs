@@ -68,12 +68,14 @@ impl Rule {
 
     /// `true` if the class or the id of an element names it as a box of this rule.
     pub(super) fn is_named(&self, element: &Element) -> bool {
-        let id = if is_box(element.tag) { element.get(Attribute::Id) } else { None };
-        element
-            .classes()
-            .chain(id)
-            .any(|word| is_any_of(word, self.class_words) || has_part(word, self.class_parts))
+        names(element).any(|word| is_any_of(word, self.class_words) || has_part(word, self.class_parts))
     }
+}
+
+/// The words that name an element: those of its class, and the id of a box.
+pub(super) fn names(element: &Element) -> impl Iterator<Item = &str> {
+    let id = if is_box(element.tag) { element.get(Attribute::Id) } else { None };
+    element.classes().chain(id)
 }
 
 /// The most text that a rule may remove with one box.
@@ -179,9 +181,14 @@ fn has_part(word: &str, parts: &[&str]) -> bool {
     if parts.is_empty() || word.starts_with("category-") || word.starts_with("tag-") || word.len() > 80 {
         return false;
     }
-    word.split(['-', '_', ':']).any(|part| {
+    parts_of(word).any(|part| is_any_of(part, parts))
+}
+
+/// The parts of a word between its signs, without digits at their ends.
+pub(super) fn parts_of(word: &str) -> impl Iterator<Item = &str> {
+    word.split(['-', '_', ':']).map(|part| {
         // Not `ad12`: that is a number in base 16.
         let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
-        is_any_of(if name.len() > 2 { name } else { part }, parts)
+        if name.len() > 2 { name } else { part }
     })
 }

@@ -1,6 +1,6 @@
 //! Text and extent of parts of the tree.
 
-use super::visible::is_counted;
+use super::visible::{counted, is_counted};
 use crate::tree::{Block, Definition, Inline, Table};
 
 /// Adds the running text of a block, on one line.
@@ -97,7 +97,7 @@ impl TextLength {
     }
 
     fn add_text(&mut self, text: &str, linked: bool) {
-        let visible = text.chars().filter(|c| is_counted(*c)).count();
+        let visible = counted(text);
         self.text += visible;
         if linked {
             self.links += visible;

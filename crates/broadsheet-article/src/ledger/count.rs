@@ -1,7 +1,7 @@
 //! Counting: on the document, and on the tree. Neither pass knows of the other.
 
 use super::units::{Unit, Units};
-use crate::blank::is_blank;
+use crate::blank::count_shown;
 use crate::document::{Document, Element, Foreign, NodeId, NodeKind};
 use crate::tree::{Block, Definition, Inline};
 use crate::vocabulary::{Attribute, Tag};
@@ -158,9 +158,7 @@ pub(super) fn of_text(text: &str) -> Units {
 
 /// The number of characters that show something.
 pub(super) fn visible(text: &str) -> usize {
-    // Nearly all characters are in one of these ranges.
-    let shows = |c: char| matches!(c, '!'..='~' | '\u{3001}'..='\u{d7ff}') || !is_blank(c);
-    text.chars().filter(|c| shows(*c)).count()
+    count_shown(text)
 }
 
 /// The units of blocks of the tree.

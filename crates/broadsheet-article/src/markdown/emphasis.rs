@@ -11,6 +11,8 @@
 //! does, quotation marks and dashes that Chinese shares with other languages count as Chinese
 //! there, and `**` and `~~` may stand beside any punctuation in a line of such text.
 
+use crate::bytes::find_ascii;
+
 /// Punctuation of scripts that hardly any text has: of shorthands, and of Sutton's sign writing.
 const MARKERS: [char; 3] = ['\u{1BC9F}', '\u{1DA87}', '\u{1DA8B}'];
 
@@ -28,17 +30,13 @@ const NEAR: usize = 12;
 /// Puts markers beside runs of `*` and `~~` that would not open or close emphasis without. Takes
 /// linear time.
 pub(super) fn mark(text: &str) -> Marked {
-    let unused = MARKERS.into_iter().find(|&marker| !text.contains(marker));
-    let mut marked = Marked { text: None, marker: unused.unwrap_or_default() };
-    if unused.is_none() {
-        return marked;
-    }
+    let mut marked = Marked { text: None, marker: char::default() };
     let bytes = text.as_bytes();
     let mut written = String::new();
     let mut copied = 0;
     let mut at = 0;
     let mut last_length = 0;
-    while let Some(found) = text[at..].find(['*', '~']) {
+    while let Some(found) = find_ascii(&text[at..], *b"*~") {
         let mut start = at + found;
         let mark = bytes[start];
         let end = start + bytes[start..].iter().take_while(|&&byte| byte == mark).count();
@@ -55,6 +53,12 @@ pub(super) fn mark(text: &str) -> Marked {
                 Some(Side::After) => end,
                 None => continue,
             };
+            if copied == 0 {
+                match MARKERS.into_iter().find(|&marker| !text.contains(marker)) {
+                    Some(unused) => marked.marker = unused,
+                    None => return marked,
+                }
+            }
             written.push_str(&text[copied..place]);
             written.push(marked.marker);
             copied = place;

@@ -35,7 +35,8 @@ pub(super) fn limit_input(html: &str, depth: Option<usize>) -> Cow<'_, str> {
     let mut copied = 0;
     let mut open: Vec<&str> = Vec::new();
     let mut skipped: Vec<&str> = Vec::new();
-    let has_frames = cfg!(feature = "clean") && contains_ignoring_case(html, "<frameset");
+    // Looked for only once there is a frame.
+    let mut has_frames = None;
     let mut at = 0;
     while let Some(next) = html[at..].find('<') {
         let start = at + next;
@@ -56,7 +57,11 @@ pub(super) fn limit_input(html: &str, depth: Option<usize>) -> Cow<'_, str> {
             copied = if bytes.get(tag.end - 1) == Some(&b'>') { tag.end - 1 } else { tag.end };
         }
         let name = tag.name;
-        if has_frames && rest.starts_with('<') && name.eq_ignore_ascii_case("frame") {
+        if cfg!(feature = "clean")
+            && name.eq_ignore_ascii_case("frame")
+            && !rest.starts_with("</")
+            && *has_frames.get_or_insert_with(|| contains_ignoring_case(html, "<frameset"))
+        {
             out.push_str(&html[copied..name_start]);
             out.push_str("embed");
             copied = name_start + name.len();

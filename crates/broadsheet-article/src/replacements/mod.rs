@@ -79,6 +79,8 @@ impl Replacer<'_> {
         }
         let Some(element) = self.document.element(id) else { return Next::Inside };
         let Some(tag) = element.tag else { return self.wrapper(id) };
+        // Without attributes, other elements than those named here stand for nothing else.
+        let is_bare = element.attributes.is_empty();
         match tag {
             Tag::Input => self.input(id),
             Tag::Button => self.button(id),
@@ -96,6 +98,8 @@ impl Replacer<'_> {
             Tag::Script => self.script(id),
             Tag::A => self.hollow_link(id),
             Tag::Img | Tag::AmpImg | Tag::Source | Tag::Style | Tag::Template => Next::Inside,
+            Tag::P | Tag::Div if is_bare => self.wrapper(id),
+            _ if is_bare => Next::Inside,
             _ => match self.widget(id, tag) {
                 Next::Inside => self.wrapper(id),
                 Next::Behind => Next::Behind,

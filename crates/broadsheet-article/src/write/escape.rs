@@ -1,5 +1,7 @@
 //! Escaping for HTML: the one place that does it.
 
+use crate::bytes::find_ascii;
+
 /// `text` as the content of an element: `&`, `<` and `>` become references.
 pub fn escape_text(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
@@ -26,7 +28,7 @@ pub(super) fn push_attribute_value(html: &mut String, text: &str) {
 
 fn push_escaped(html: &mut String, text: &str, is_attribute: bool) {
     let mut rest = text;
-    while let Some(index) = rest.find(['&', '<', '>', '"']) {
+    while let Some(index) = find_ascii(rest, *b"&<>\"") {
         let (plain, special) = rest.split_at(index);
         html.push_str(plain);
         html.push_str(match special.as_bytes()[0] {

@@ -177,10 +177,21 @@ fn tidy(mut text: String) -> (String, usize) {
 /// mark. Blocks are looked at without a way out in the middle, which the compiler turns into a few
 /// instructions a block; only the C1 controls and the marks, whose first two bytes hardly any other
 /// character has, need a closer look.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a way out in the middle would keep the compiler from blocks"
+)]
 fn needs_tidying(text: &[u8]) -> bool {
+    const BLOCK: usize = 64;
     let c0 = |byte: u8| byte.is_ascii_control() && byte != b'\n' && byte != b'\t';
-    text.chunks(64).any(|block| block.iter().fold(false, |found, &byte| found | c0(byte)))
-        || text.windows(2).any(|pair| matches!(pair, [0xC2, 0x80..=0x9F] | [0xEF, 0xBB]))
+    let begins = |first: u8, second: u8| {
+        ((first == 0xC2) & (second & 0xE0 == 0x80)) | ((first == 0xEF) & (second == 0xBB))
+    };
+    let followers = text.get(1..).unwrap_or_default();
+    text.chunks(BLOCK).any(|block| block.iter().fold(false, |found, &byte| found | c0(byte)))
+        || text.chunks(BLOCK).zip(followers.chunks(BLOCK)).any(|(block, next)| {
+            block.iter().zip(next).fold(false, |found, (&first, &second)| found | begins(first, second))
+        })
 }
 
 #[cfg(test)]

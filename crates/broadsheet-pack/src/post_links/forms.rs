@@ -80,7 +80,7 @@ pub fn host(url: &Url) -> Option<&str> {
 /// Returns `text` with its percent-encoding undone, in normalisation form C.
 pub fn decoded(text: &str) -> String {
     let decoded = percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text));
-    decoded.nfc().collect()
+    if decoded.is_ascii() { decoded.into_owned() } else { decoded.nfc().collect() }
 }
 
 /// The names in a path, without `.`, with `..` undone as far as there is something to undo, and
@@ -145,6 +145,9 @@ fn is_one_of(ending: &str, endings: &[&str]) -> bool {
 
 /// Returns a name as names of files are compared: in normalisation form C and in lower case.
 pub fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     name.nfc().flat_map(char::to_lowercase).collect()
 }
 

@@ -3,6 +3,7 @@
 //! They are looked for in the finished tree, where a text is no longer in pieces, and never in
 //! code.
 
+use crate::bytes::find_ascii;
 use crate::ledger::Account;
 use crate::tex::{Finder, Surroundings, tex_source};
 use crate::tree::{Article, Block, Definition, Inline, Math, TextStyle};
@@ -42,7 +43,8 @@ fn in_blocks(blocks: &mut [Block], account: &mut Account) {
 }
 
 fn in_line(content: &mut Vec<Inline>, account: &mut Account) {
-    let has_delimiters = |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(['\\', '$']));
+    let has_delimiters =
+        |inline: &Inline| matches!(inline, Inline::Text(text) if find_ascii(text, *b"\\$").is_some());
     if content.iter().any(has_delimiters) {
         let mut done = Vec::with_capacity(content.len());
         let mut run = String::new();

@@ -56,7 +56,12 @@ fn helps(candidate: &BoxCandidate<'_>) -> bool {
         return false;
     }
     let characters = visible_text(document, id).flat_map(str::chars).filter(|c| c.is_alphanumeric());
-    let bare: String = characters.flat_map(char::to_lowercase).collect();
+    let mut letters = characters.flat_map(char::to_lowercase).peekable();
+    // This settles nearly every box.
+    if !letters.peek().is_some_and(|&first| TEXTS.iter().any(|text| text.starts_with(first))) {
+        return false;
+    }
+    let bare: String = letters.collect();
     TEXTS.contains(&bare.as_str()) && is_beside_image(document, id)
 }
 
