@@ -149,12 +149,11 @@ impl<'a> ShortCodes<'a> {
     fn content(&mut self, opened: usize, name: &'a str) -> Option<(Range<usize>, usize)> {
         let text: &'a str = self.resolver.text;
         let mark = ["[/", name, "]"].concat();
-        let index = match self.ends.iter().position(|(known, _)| *known == name) {
-            Some(index) => index,
-            None => {
-                self.ends.push((name, Some(0)));
-                self.ends.len() - 1
-            }
+        let index = if let Some(index) = self.ends.iter().position(|(known, _)| *known == name) {
+            index
+        } else {
+            self.ends.push((name, Some(0)));
+            self.ends.len() - 1
         };
         let last = self.ends[index].1?;
         let end = if last >= opened { Some(last) } else { text[opened..].find(&mark).map(|at| opened + at) };
