@@ -4,6 +4,8 @@
 //! crossing into the browser, and can remove parts without changing another document. Dropping a
 //! deeply nested one needs no stack.
 
+#[cfg(feature = "clean")]
+use crate::image_names::box_attribute;
 use crate::image_names::image_attribute;
 use crate::tree::Math;
 use crate::vocabulary::{Attribute, Tag};
@@ -147,6 +149,8 @@ fn other_address(name: &str, value: &str) -> Option<Attribute> {
     let starts = |start: &&str| value.starts_with(*start);
     if !name.starts_with("data-") {
         None
+    } else if let Some(found) = box_attribute(name, value) {
+        Some(found)
     } else if ["https://", "http://", "//"].iter().any(starts) || is_media_path(value) {
         Some(Attribute::OtherAddress)
     } else if value.starts_with(['{', '[']) && is_player_settings(value) {

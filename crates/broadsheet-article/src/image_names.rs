@@ -30,6 +30,68 @@ pub(crate) fn image_attribute(name: &str, value: &str) -> Option<Attribute> {
     (is_likely && is_absolute(value) && !has_any(name, &["url", "page"])).then_some(Attribute::LikelySource)
 }
 
+/// Returns the attribute of the vocabulary that stands for an attribute of a box outside it, if
+/// that holds the address of a picture to show in it, or those of a gallery.
+#[cfg(feature = "clean")]
+pub(crate) fn box_attribute(name: &str, value: &str) -> Option<Attribute> {
+    const PARTS: [&str; 7] = ["bg", "background", "galler", "image", "img", "photo", "pic"];
+    if name.len() > 64 || has_any(name, &NO_SOURCES) || !has_any(name, &PARTS) {
+        return None;
+    }
+    let value = value.trim();
+    if value.starts_with(['[', '{']) || value.contains([',', '|']) {
+        return (!gallery(value).is_empty()).then_some(Attribute::OtherGallery);
+    }
+    (value.len() <= MAX_URL_BYTES && names_image(value)).then_some(Attribute::OtherSource)
+}
+
+/// Returns the addresses of the pictures of a gallery, which are texts in JSON or a list with
+/// commas or strokes between them. Small copies are left out, and what follows [`MAX_GALLERY`]
+/// others.
+#[cfg(feature = "clean")]
+pub(crate) fn gallery(list: &str) -> Vec<String> {
+    let is_json = list.trim_start().starts_with(['[', '{']);
+    let parts: Vec<&str> = if is_json {
+        list.split('"').skip(1).step_by(2).take(MAX_GALLERY_TEXTS).collect()
+    } else {
+        list.split([',', '|']).take(MAX_GALLERY_TEXTS).collect()
+    };
+    if !is_json && !parts.iter().all(|part| names_image(part.trim())) {
+        return Vec::new();
+    }
+    let mut found: Vec<String> = Vec::new();
+    for part in parts {
+        let address = part.trim().replace("\\/", "/");
+        let is_picture = names_image(&address) && address.contains('/') && !names_small_copy(&address);
+        if is_picture && found.len() < MAX_GALLERY && !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    found
+}
+
+/// Pictures of one gallery.
+#[cfg(feature = "clean")]
+const MAX_GALLERY: usize = 100;
+
+/// Texts in the attribute of a gallery that are looked at.
+#[cfg(feature = "clean")]
+const MAX_GALLERY_TEXTS: usize = 2_000;
+
+/// Returns the address of the picture that a style puts behind a box.
+pub(crate) fn background(style: &str) -> Option<&str> {
+    let (_, rest) = style.split_once("background")?;
+    let (_, rest) = rest.split_once("url(")?;
+    let rest = rest.trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let address = match quote {
+        Some(quote) => rest[1..].split(quote).next()?,
+        None => rest.split(')').next()?,
+    };
+    let address = address.trim();
+    (!address.is_empty() && !address.starts_with('#') && !names_placeholder(address)).then_some(address)
+}
+
 /// Parts of the names of attributes that say something else than the address of the image.
 const NO_SOURCES: [&str; 11] =
     ["alt", "aria", "caption", "class", "desc", "href", "label", "link", "name", "share", "title"];

@@ -405,8 +405,30 @@ names! {
         // Settings of a player in JSON.
         #[cfg(feature = "clean")]
         OtherSettings = "SETTINGS",
+        #[cfg(feature = "clean")]
+        OtherGallery = "GALLERY",
         OtherSource = "OTHER",
         OtherSrcset = "SRCSET",
         PreviewSource = "PREVIEW",
     }
+}
+
+impl Tag {
+    /// The variant of an element's name in lower case: its own, or that of an image for the image
+    /// elements that pages bring themselves; `None` if it is not in the vocabulary.
+    pub(crate) fn of_element(name: &str) -> Option<Self> {
+        match name {
+            // Its older name.
+            #[cfg(feature = "clean")]
+            "mpvideosnap" => Some(Self::MpVideosnap),
+            _ => Self::known(name).or_else(|| if is_own_image(name) { Some(Self::AmpImg) } else { None }),
+        }
+    }
+}
+
+/// `true` for the name of an image element that a page brings itself (`ion-img`, `nuxt-img`,
+/// `amp-anim`): its last part says so.
+fn is_own_image(name: &str) -> bool {
+    const PARTS: [&str; 4] = ["anim", "image", "img", "picture"];
+    name.rsplit_once('-').is_some_and(|(first, last)| !first.is_empty() && PARTS.contains(&last))
 }

@@ -272,7 +272,12 @@ fn addresses_of_pictures() {
             "<a href=https://x.test/a.jpg><img data-b=c></a>",
             "<p><a href=\"https://x.test/a.jpg\"><img src=\"https://x.test/a.jpg\" alt=\"\"></a></p>",
         ),
-        ("<div class=hero style='background-image:url(/a.jpg)'></div><div class=photo>b</div>", "<p>b</p>"),
+        // Behind a box by its style alone.
+        (
+            "<div class=hero style='background-image:url(/a.jpg)'></div><div class=photo>b</div>",
+            "<p><img src=\"https://base.test/a.jpg\" alt=\"\"></p><p>b</p>",
+        ),
+        ("<div class=hero style='background-image:url(/blank.gif)'></div><p>b</p>", "<p>b</p>"),
     ]);
 }
 

@@ -4,7 +4,7 @@ use super::image::plain_image;
 use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Element, NodeId};
-use crate::image_names::names_image;
+use crate::image_names::{self, names_image};
 use crate::ledger::Account;
 use crate::tex::tex_source;
 use crate::tree::{Block, HeadingLevel, Inline, Math, Media, MediaKind};
@@ -192,11 +192,7 @@ fn background(element: &Element) -> Option<&str> {
     if !shows_image {
         return None;
     }
-    let style = element.get(Attribute::Style)?;
-    let (_, rest) = style.split_once("background")?;
-    let (_, address) = rest.split_once("url(")?;
-    let (address, _) = address.split_once(')')?;
-    Some(address.trim_matches([' ', '"', '\''])).filter(|address| names_image(address))
+    element.get(Attribute::Style).and_then(image_names::background)
 }
 
 /// Code or, if it is in the language `math`, the formula that it is the source of.

@@ -197,7 +197,7 @@ fn element(node: &web_sys::Node) -> NodeKind {
         return NodeKind::Foreign(Foreign { is_math, name, attributes });
     }
     name.make_ascii_lowercase();
-    let tag = Tag::known(&name);
+    let tag = Tag::of_element(&name);
     // Values are fetched only where they are looked at.
     let attributes = attributes(element, |name| Element::looks_at(tag, name));
     NodeKind::Element(Element::new(tag, attributes.into_iter()))

@@ -267,7 +267,7 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, parsed: Vec<ParsedAttribute>, flags: ElementFlags) -> NodeId {
         let content = if name.ns == ns!(html) {
-            NodeKind::Element(Element::new(Tag::known(&name.local), attributes(&parsed)))
+            NodeKind::Element(Element::new(Tag::of_element(&name.local), attributes(&parsed)))
         } else {
             NodeKind::Foreign(Foreign {
                 is_math: name.ns == ns!(mathml),

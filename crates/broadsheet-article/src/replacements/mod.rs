@@ -11,6 +11,7 @@ mod controls;
 mod fallback;
 mod film_pages;
 mod frames;
+mod late_pictures;
 mod lead;
 mod panels;
 mod widgets;
@@ -49,6 +50,23 @@ enum Next {
     Behind,
 }
 
+/// `true` for an element that may have a picture of its own without being one.
+fn is_box(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Div
+            | Tag::Section
+            | Tag::Figure
+            | Tag::Span
+            | Tag::Li
+            | Tag::P
+            | Tag::Td
+            | Tag::Header
+            | Tag::Article
+            | Tag::Aside
+    )
+}
+
 struct Replacer<'a> {
     document: &'a mut Document,
     account: &'a mut Account,
@@ -78,7 +96,10 @@ impl Replacer<'_> {
             return next;
         }
         let Some(element) = self.document.element(id) else { return Next::Inside };
-        let Some(tag) = element.tag else { return self.wrapper(id) };
+        let Some(tag) = element.tag else {
+            self.late_pictures(id);
+            return self.wrapper(id);
+        };
         // Without attributes, other elements than those named here stand for nothing else.
         let is_bare = element.attributes.is_empty();
         match tag {
@@ -97,14 +118,24 @@ impl Replacer<'_> {
             Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::AmpAudio | Tag::Bgsound => self.media(id),
             Tag::Script => self.script(id),
             Tag::A => self.hollow_link(id),
-            Tag::Img | Tag::AmpImg | Tag::Source | Tag::Style | Tag::Template => Next::Inside,
+            Tag::AmpImg => self.own_image(id),
+            Tag::Picture => self.picture(id),
+            Tag::Img | Tag::Source | Tag::Style | Tag::Template => Next::Inside,
             Tag::P | Tag::Div if is_bare => self.wrapper(id),
             _ if is_bare => Next::Inside,
-            _ => match self.widget(id, tag) {
+            _ => match self.box_element(id, tag) {
                 Next::Inside => self.wrapper(id),
                 Next::Behind => Next::Behind,
             },
         }
+    }
+
+    fn box_element(&mut self, id: NodeId, tag: Tag) -> Next {
+        let next = self.widget(id, tag);
+        if matches!(next, Next::Inside) && is_box(tag) {
+            self.late_pictures(id);
+        }
+        next
     }
 
     fn get(&self, id: NodeId, name: Attribute) -> Option<&str> {

@@ -85,7 +85,7 @@ impl Replacer<'_> {
             let address = [before, value, after].concat();
             is_web_address(&address).then_some(address)
         });
-        let Some(address) = found else { return Next::Inside };
+        let Some(address) = found else { return self.song_without_address(id, tag) };
         let address = film_page(&address).unwrap_or(address);
         let leads_somewhere =
             self.find(id, |element| element.tag == Some(Tag::A) && element.get(Attribute::Href).is_some());
@@ -105,6 +105,17 @@ impl Replacer<'_> {
         self.document.append(id, link);
         self.account.add_subtree(self.document, link, Replacement::Markup);
         Next::Inside
+    }
+
+    /// A song of which a page says no more than the name.
+    fn song_without_address(&mut self, id: NodeId, tag: Tag) -> Next {
+        if !matches!(tag, Tag::Qqmusic | Tag::MpMusic) || !self.words(id).is_empty() {
+            return Next::Inside;
+        }
+        let parts = [Attribute::MusicName, Attribute::Singer];
+        let parts: Vec<&str> = parts.iter().filter_map(|&name| self.first_of(id, &[name])).collect();
+        let text = parts.join(" – ");
+        if text.is_empty() { Next::Inside } else { self.put_text(id, Tag::Div, &text) }
     }
 
     /// A film within `WeChat` has no address; who made it and what it is about is all there is.

@@ -131,3 +131,38 @@ fn titles_of_pictures_may_hold_quotes_and_stand_in_parentheses() {
     assert!(html.contains("title=\"t &quot;q&quot; u\"") && html.contains("title=\"v\""), "{html}");
     assert_eq!(packed.told, Vec::<String>::new());
 }
+
+#[test]
+fn pictures_that_styles_and_scripts_put_into_boxes_are_shown() {
+    let (html, told) = page(
+        "<p>a</p><div style=\"background: url('https://x.test/1.jpg') no-repeat\"></div>\
+         <div class=lazy data-bg=https://x.test/2.jpg></div>\
+         <picture><source srcset=https://x.test/3.avif type=image/avif></picture>\
+         <div class=gallery data-images='[\"https://x.test/4.jpg\",\"https:\\/\\/x.test\\/5.jpg\"]'></div>\
+         <ion-img src=https://x.test/6.jpg></ion-img><amp-anim src=https://x.test/7.gif></amp-anim>\
+         <ul class=slides><li style='background-image:url(https://x.test/8.jpg)'></ul>\
+         <section><svg viewBox='0 0 1080 500' style='background-image:url(&quot;https://x.test/9/640?wx_fmt=jpeg&quot;)'></svg></section>\
+         <section style='background-image:url(https://x.test/10/640)'><p>words before it</p></section>\
+         <own-image><p>words in it</p><img src=https://x.test/11.jpg></own-image>\
+         <mpvideosnap data-nickname=maker data-desc=film></mpvideosnap>\
+         <qqmusic music_name=song singer=voice></qqmusic>\
+         <div class=rich_media_tool><a id=js_view_source href=https://source.test/1>read</a></div>",
+    );
+    for number in 1..=11 {
+        let found = ["jpg\"", "avif\"", "gif\"", "640"].iter().any(|end| {
+            html.contains(&format!("src=\"https://x.test/{number}.{end}"))
+                || html.contains(&format!("src=\"https://x.test/{number}/{end}"))
+        });
+        assert!(found, "{number}: {html} {told:?}");
+    }
+    for words in ["words before it", "words in it", "maker：film", "song – voice", "https://source.test/1"]
+    {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    let (html, _) = page(
+        "<p>a</p><div data-share-image=https://x.test/1.jpg></div><i style='background:url(https://x.test/2.png)'></i>\
+         <span style='width:16px;background:url(https://x.test/3.png)'></span>\
+         <div style='background:linear-gradient(red, blue)'></div>",
+    );
+    assert!(!html.contains("<img"), "{html}");
+}

@@ -364,7 +364,9 @@ mod tests {
             assert_eq!(file, expected, "{name} {address}");
             assert_ne!(found, MediaLookup::NotLocal, "{name} {address}");
         }
-        for address in ["https://example.org/a.png", "//example.org/a.png", "#a", "", "\\\\a"] {
+        for address in
+            ["https://example.org/a.png", "//example.org/a.png", "data:text/plain,x", "#a", "", "\\\\a"]
+        {
             assert_eq!(store.find(&post(&folder, "p.md"), address), MediaLookup::NotLocal, "{address}");
         }
         store.finish().unwrap();

@@ -1,8 +1,10 @@
 //! Drawings: their words stay, as text.
 
 use super::elements::plain_element;
-use crate::document::{Document, NodeId, NodeKind};
+use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::image_names::background;
 use crate::ledger::{Account, Ending, Loss, Replacement};
+use crate::vocabulary::{Attribute, Tag};
 
 /// Reads an element of SVG. A drawing is not kept; the words in it are, and the HTML. Returns
 /// `true` if its content is done.
@@ -12,7 +14,23 @@ pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -
         document.parent(id).is_some_and(|parent| document.tag(parent).is_none() && parent != Document::ROOT);
     match foreign.name.as_str() {
         "svg" => {
-            if !is_nested && !has_words(document, id) {
+            let image = foreign.get("style").and_then(background).map(image);
+            let has_words = has_words(document, id);
+            match image {
+                Some(image) if !has_words => {
+                    account.replace(document, id, image, Ending::Replaced(Replacement::Background));
+                    account.add_subtree(document, id, Replacement::Background);
+                    return true;
+                }
+                Some(image) => {
+                    let image = document.add(image);
+                    document.insert_before(id, image);
+                    account.add_subtree(document, image, Replacement::Background);
+                }
+                None => {}
+            }
+            let Some(foreign) = document.foreign(id) else { return false };
+            if !is_nested && !has_words {
                 // An icon, which its title names.
                 let title =
                     if foreign.get("aria-hidden") == Some("true") { None } else { title(document, id) };
@@ -38,6 +56,12 @@ pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -
     account.end_node(document, id, Ending::Replaced(Replacement::Words));
     *document.kind_mut(id) = plain_element();
     false
+}
+
+/// An `img` with this address.
+fn image(address: &str) -> NodeKind {
+    let attributes = vec![(Attribute::Src, address.to_owned())];
+    NodeKind::Element(Element { tag: Some(Tag::Img), attributes })
 }
 
 /// `true` if a drawing has words or HTML of its own.

@@ -50,6 +50,7 @@ pub(super) const SHARE: Rule = Rule {
         "扫一扫分享到微信",
     ],
     matches: Some(is_share_link),
+    except_if: Some(names_original),
     limit: RemovalLimit::Characters(120),
     #[cfg(test)]
     removes: &[
@@ -66,6 +67,7 @@ pub(super) const SHARE: Rule = Rule {
     keeps: &[
         "<p>Share this with care</p>",
         "<p>分享</p>",
+        "<div class='rich_media_tool'><a id=js_view_source href=https://x.test/1>阅读原文</a></div>",
         "<h2 id='share-prices'>x</h2>",
         "<div class='tag-social-movement'>x</div>",
         "<div class='shareholder'>x</div>",
@@ -75,6 +77,15 @@ pub(super) const SHARE: Rule = Rule {
     ],
     ..Rule::NEW
 };
+
+/// `true` for a box with the link by which `WeChat` names the original of an article.
+fn names_original(candidate: &BoxCandidate<'_>) -> bool {
+    let document = candidate.document;
+    document.descendants(candidate.id).filter_map(|id| document.element(id)).any(|element| {
+        element.get(Attribute::Id) == Some("js_view_source")
+            && element.get(Attribute::Href).is_some_and(|href| href.starts_with("http"))
+    })
+}
 
 /// `true` for a link to a service's form for sharing.
 fn is_share_link(candidate: &BoxCandidate<'_>) -> bool {
