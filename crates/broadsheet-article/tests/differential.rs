@@ -182,7 +182,7 @@ fn is_read_otherwise(html: &str) -> bool {
 #[wasm_bindgen_test]
 fn generated_variants() {
     let (cleaned, everything) = (options(), Options { clean: false, ..options() });
-    let variants = |seed| variants::variants(seed, 6_500).filter(|html| !is_read_otherwise(html));
+    let variants = |seed| variants::variants(seed, 8_000).filter(|html| !is_read_otherwise(html));
     let cleaned = variants(7).map(|html| (html, &cleaned));
     let count = assert_same(cleaned.chain(variants(8).map(|html| (html, &everything))));
     assert!(count > 11_000, "{count}");
