@@ -14,10 +14,16 @@ const MAX_WORDS: usize = 200;
 /// Pixels of a box that shows no more than an icon.
 const MAX_ICON: u32 = 64;
 
+/// Parts of class names of boxes that show a sign of a page's own or a smiley.
+const ICONS: [&str; 5] = ["icon", "emoji", "emotion", "smiley", "sprite"];
+
 impl Replacer<'_> {
     /// Puts an `img` for each picture of a box at its start.
     pub(super) fn late_pictures(&mut self, id: NodeId) {
         let Some(element) = self.document.element(id) else { return };
+        if element.classes().any(|class| ICONS.iter().any(|icon| class.contains(icon))) {
+            return;
+        }
         let addresses = addresses(element);
         if addresses.is_empty() {
             return;

@@ -161,7 +161,7 @@ fn pictures_that_styles_and_scripts_put_into_boxes_are_shown() {
     }
     let (html, _) = page(
         "<p>a</p><div data-share-image=https://x.test/1.jpg></div><i style='background:url(https://x.test/2.png)'></i>\
-         <span style='width:16px;background:url(https://x.test/3.png)'></span>\
+         <span class=icon_smiley style='background:url(https://x.test/4.png)'></span><span style='width:16px;background:url(https://x.test/3.png)'></span>\
          <div style='background:linear-gradient(red, blue)'></div>",
     );
     assert!(!html.contains("<img"), "{html}");
