@@ -432,3 +432,21 @@ fn is_own_image(name: &str) -> bool {
     const PARTS: [&str; 4] = ["anim", "image", "img", "picture"];
     name.rsplit_once('-').is_some_and(|(first, last)| !first.is_empty() && PARTS.contains(&last))
 }
+
+#[cfg(any(feature = "clean", feature = "native"))]
+impl Tag {
+    /// `true` for elements whose text no page shows.
+    pub(crate) fn is_never_shown(self) -> bool {
+        matches!(
+            self,
+            Self::Script
+                | Self::Style
+                | Self::Template
+                | Self::Title
+                | Self::Head
+                | Self::Iframe
+                | Self::Noembed
+                | Self::Noframes
+        )
+    }
+}

@@ -213,19 +213,8 @@ fn is_control(element: &Element) -> bool {
 
 /// Elements whose text no page shows. In the place of an embedded video's link its player is shown.
 fn is_invisible(document: &Document, id: NodeId, element: &Element) -> bool {
-    matches!(
-        element.tag,
-        Some(
-            Tag::Script
-                | Tag::Style
-                | Tag::Template
-                | Tag::Title
-                | Tag::Head
-                | Tag::Iframe
-                | Tag::Noembed
-                | Tag::Noframes
-        )
-    ) || (element.tag == Some(Tag::Figure) && packed_video(document, id).is_some())
+    element.tag.is_some_and(Tag::is_never_shown)
+        || (element.tag == Some(Tag::Figure) && packed_video(document, id).is_some())
 }
 
 /// The texts within a node that a page shows, in document order.

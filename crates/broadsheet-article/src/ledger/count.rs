@@ -135,20 +135,7 @@ fn hides_text(document: &Document, id: NodeId) -> bool {
 }
 
 fn is_textless(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Script
-            | Tag::Style
-            | Tag::Template
-            | Tag::Title
-            | Tag::Head
-            | Tag::Iframe
-            | Tag::Noembed
-            | Tag::Noframes
-            | Tag::Datalist
-            | Tag::Option
-            | Tag::Textarea
-    )
+    tag.is_never_shown() || matches!(tag, Tag::Datalist | Tag::Option | Tag::Textarea)
 }
 
 /// The units of a text.

@@ -1,9 +1,9 @@
 //! The ledger: what the source of an article held, and what became of each unit of it.
 //!
-//! What readers may miss is counted by [`Unit`]: visible characters, pictures, links, cells of
-//! tables and so on. Each unit of the parsed document, as it is before any rule, ends in exactly
-//! one way: it is in the article; a named rule took it; something named stands in its place; or it
-//! is lost, for a [`Loss`]. The counts go in one direction:
+//! Units ([`Unit`]) are the things that readers may miss: visible characters, pictures, links,
+//! cells of tables and so on. Each unit of the parsed document, as it is before any rule, ends in
+//! exactly one way: it is in the article; a named rule took it; something named stands in its
+//! place; or it is lost, for a [`Loss`]. The counts go in one direction:
 //!
 //! ```text
 //! source + added = article + taken + replaced + lost

@@ -1,7 +1,7 @@
 //! Formulas from TeX to `MathML`, by the library `math-core`.
 //!
-//! What it writes is read by the article's parser like the `MathML` of any page, so that nothing
-//! gets into a bundle that a page could not have brought. A formula that it does not know stays as
+//! The article's parser reads its output like the `MathML` of any page, so that nothing gets into a
+//! bundle that a page could not have brought. A formula that it does not know stays as
 //! its source.
 
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! Wiki links in Markdown: `[[name]]`, `[[name#heading|words]]` and `![[picture.png|300]]`, as
 //! Obsidian, Foam, GitHub's wikis and plug-ins of generators have them.
 //!
-//! What leads to a post, a file or a page of the web becomes a link or picture of Markdown before
-//! the parser reads the text. The rest stays as it stands, and is counted. Code is left alone.
+//! Names of a post, a file or a page of the web become links or pictures of Markdown before the
+//! parser reads the text. The rest stays as it stands, and is counted. Code is left alone.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
