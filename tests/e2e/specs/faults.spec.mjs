@@ -13,7 +13,8 @@ test.beforeEach(async ({ page, problems }) => {
 
 /**
  * Answers requests that match with `answer`, until the returned function is called; those that are
- * under way stay broken. Its member `count` says how many there were.
+ * under way stay broken. Its member `count` says how many there were, `answered` how many of them
+ * have their answer.
  */
 async function breakRequests(page, pattern, answer) {
   let broken = true;
@@ -21,13 +22,18 @@ async function breakRequests(page, pattern, answer) {
     broken = false;
   };
   mend.count = 0;
-  await page.route(pattern, (route) => {
+  mend.answered = 0;
+  await page.route(pattern, async (route) => {
     if (!broken) return route.continue();
     mend.count += 1;
-    return answer(route);
+    await answer(route);
+    mend.answered += 1;
   });
   return mend;
 }
+
+/** Waits until something was asked for: from then on the viewer counts the time. */
+const whenAsked = (mend) => expect.poll(() => mend.count).toBeGreaterThan(0);
 
 /** Counts how often each file of the bundle is asked for. */
 function countRequests(page) {
@@ -208,6 +214,7 @@ test.describe("a slow file", () => {
       const mend = await breakRequests(page, pattern, never);
       await viewer.open("many", query);
       await expect(page.getByText("Loading…").first()).toBeVisible();
+      await whenAsked(mend);
       await page.clock.runFor(7_000);
       await expect(viewer.alert).toHaveCount(0);
       await page.clock.runFor(2_000);
@@ -237,11 +244,10 @@ test.describe("a slow file", () => {
   });
 
   test("that never comes is given up, and asked for again later", async ({ page, viewer }) => {
-    let asked = 0;
-    const mend = await breakRequests(page, "**/packs/*.json", () => (asked += 1));
+    const mend = await breakRequests(page, "**/packs/*.json", never);
     await viewer.open("many", "?post=2023-10-30-sheet-699");
     await expect(viewer.choice("Tags", "rare", 20)).toBeVisible();
-    await expect.poll(() => asked).toBe(1);
+    await whenAsked(mend);
     await page.clock.runFor(120_500);
     await expect(viewer.alert).toContainText("took too long");
     mend();
@@ -253,6 +259,7 @@ test.describe("a slow file", () => {
     const mend = await breakRequests(page, "**/bundle.json", never);
     await viewer.open("many");
     await expect(viewer.status).toHaveText("Loading…");
+    await whenAsked(mend);
     await page.clock.runFor(9_000);
     await expect(viewer.alert).toContainText("taking longer than usual");
     mend();
@@ -280,6 +287,8 @@ test.describe("trying again", () => {
     ]) {
       await page.clock.runFor(pause);
       await expect.poll(tries, { message: `after ${pause} ms more` }).toEqual([count]);
+      // The next pause begins with the answer.
+      await expect.poll(() => mend.answered).toBe(count);
       await expect(viewer.alert.getByRole("button", { name: "Retry" })).toBeVisible();
     }
     mend();
