@@ -93,15 +93,19 @@ fn tight(content: &[Block], context: &Context) -> Html {
 fn list(list: &List, context: &Context) -> Html {
     let item = |item: &ListItem| {
         directed(&item.content, context, |context| {
-            element("li", item.id.as_ref(), tight(&item.content, context))
+            let mut drawn = element("li", item.id.as_ref(), tight(&item.content, context));
+            if let (VNode::VTag(tag), Some(value)) = (&mut drawn, item.value) {
+                Rc::make_mut(tag).add_attribute("value", value.to_string());
+            }
+            drawn
         })
     };
     let items = list.items.iter().map(item);
     match list.kind {
         ListKind::Unordered => html! { <ul>{ for items }</ul> },
-        ListKind::Ordered { start } => {
-            let start = if start == 1 { None } else { Some(start.to_string()) };
-            html! { <ol start={start}>{ for items }</ol> }
+        ListKind::Ordered { start, is_reversed, style } => {
+            let start = if start == 1 && !is_reversed { None } else { Some(start.to_string()) };
+            html! { <ol {start} reversed={is_reversed} type={style.attribute()}>{ for items }</ol> }
         }
     }
 }

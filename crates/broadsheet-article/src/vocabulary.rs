@@ -367,6 +367,7 @@ names! {
         #[cfg(feature = "clean")]
         Readonly = "readonly",
         RealSrc = "real_src",
+        Reversed = "reversed",
         Role = "role",
         Rowspan = "rowspan",
         #[cfg(feature = "clean")]
@@ -386,7 +387,6 @@ names! {
         Type = "type",
         #[cfg(feature = "clean")]
         Url = "url",
-        #[cfg(feature = "clean")]
         Value = "value",
         #[cfg(feature = "clean")]
         Videoid = "videoid",

@@ -49,6 +49,15 @@ fn blocks() {
         ),
         ("<li>a<li>b</li>c", "<ul><li>a</li><li>b</li></ul><p>c</p>"),
         ("<ol start=4><li>a</ol><ol start=x><li></ol>", "<ol start=\"4\"><li>a</li></ol>"),
+        (
+            "<ol reversed><li>a<li value=7>b<li value=6>c</ol><ol reversed start=1 type=x><li>a</ol>",
+            "<ol start=\"3\" reversed><li>a</li><li value=\"7\">b</li><li>c</li></ol><ol start=\"1\" reversed><li>a</li></ol>",
+        ),
+        (
+            "<ol type=A start=2><li value=2>a<li> <li>b<ol type=i><li>c</ol><li>d</ol><ul><li value=4>e</ul>",
+            "<ol start=\"2\" type=\"A\"><li>a</li><li value=\"4\">b<ol type=\"i\"><li>c</li></ol></li><li>d</li></ol>\
+             <ul><li>e</li></ul>",
+        ),
         ("<dl>a<dt>b<dd>c<div><dt>d</div></dl>", "<dl><dd>a</dd><dt>b</dt><dd>c</dd><dt>d</dt></dl>"),
         ("<table><tr><td><p>a<p>b</table>", "<p>a</p><p>b</p>"),
         (

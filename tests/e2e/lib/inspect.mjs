@@ -26,7 +26,7 @@ export async function openAll({ posts, query }) {
   const ATTRIBUTES = new Set(
     (
       "href target rel src srcset sizes alt title width height loading decoding referrerpolicy controls preload poster " +
-      "id lang dir start reversed colspan rowspan class tabindex type data-language"
+      "id lang dir start reversed colspan rowspan class tabindex type value data-language"
     ).split(" "),
   );
   const HTML = "http://www.w3.org/1999/xhtml";

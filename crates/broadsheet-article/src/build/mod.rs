@@ -4,6 +4,8 @@
 //! Imports the tree, the URL policy and the document; knows no parser and no cleaning rule.
 
 mod blocks;
+#[cfg(feature = "clean")]
+mod declared;
 mod emoji;
 mod formulas;
 mod image;

@@ -83,6 +83,7 @@ impl<'a> TreeBuilder<'a, '_> {
             if let Some(anchor) = self.target(element) {
                 self.pending_anchors.push(anchor);
             }
+            let cursor = self.declared(element, Layout::Paragraphs, cursor);
             row.push(TableCell {
                 header,
                 columns: span(element, Attribute::Colspan, 100),

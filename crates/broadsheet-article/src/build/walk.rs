@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::blocks::preformatted;
+#[cfg(feature = "clean")]
+use super::declared;
 use super::image::{self, ImageOrWords};
 use super::inline::{InlineContextId, InlineContexts, InlineWrapper, Layout, LeafKind};
 use super::links::link_targets;
@@ -109,8 +111,15 @@ impl<'a> TreeBuilder<'a, '_> {
         if !matches!(role, Role::Structure(Structure::Heading(_) | Structure::Item)) || collector.is_line() {
             self.anchor(element, collector, cursor);
         }
+        let cursor = match role {
+            // Their own branches ask: they are also reached from elsewhere.
+            Role::Structure(Structure::Item) => cursor,
+            _ => self.declared(element, collector.layout, cursor),
+        };
         match role {
             Role::Dropped => {}
+            // It has what the style of the element takes away.
+            Role::Styled(TextStyle::Bold) if is_regular(element) => self.children(id, collector, cursor),
             Role::Unwrapped => {
                 if let Some(address) = element.get(Attribute::DataCfemail).and_then(protected_address) {
                     self.account.end_content(self.document, id, Ending::Replaced(Replacement::Address));
@@ -158,6 +167,20 @@ impl<'a> TreeBuilder<'a, '_> {
                 }
             }
         }
+    }
+
+    /// The place within an element: with what its own style means.
+    #[cfg(feature = "clean")]
+    pub(super) fn declared(&mut self, element: &Element, layout: Layout, cursor: Cursor) -> Cursor {
+        let context = declared::context(&mut self.contexts, element, layout, cursor.context);
+        Cursor { context, ..cursor }
+    }
+
+    /// The place within an element; what is packed has no styles.
+    #[cfg(not(feature = "clean"))]
+    #[expect(clippy::unused_self, reason = "styles are for the feature `clean`")]
+    pub(super) fn declared(&mut self, _: &Element, _: Layout, cursor: Cursor) -> Cursor {
+        cursor
     }
 
     /// The context within an element of this style.
@@ -383,10 +406,8 @@ impl<'a> TreeBuilder<'a, '_> {
                 }
             }
             Structure::List { is_ordered } => {
-                let start =
-                    element.get(Attribute::Start).and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-                let kind = if is_ordered { ListKind::Ordered { start } } else { ListKind::Unordered };
-                let items = self.items(id, cursor);
+                let kind = if is_ordered { self.marks(id, element) } else { ListKind::Unordered };
+                let items = self.items(id, kind, cursor);
                 if !items.is_empty() {
                     collector.add(Block::List(List { kind, items }));
                 }
@@ -421,6 +442,17 @@ impl<'a> TreeBuilder<'a, '_> {
                 }
             }
         }
+    }
+}
+
+/// `true` if an element's own style makes its letters no bolder than others.
+fn is_regular(element: &Element) -> bool {
+    #[cfg(feature = "clean")]
+    return declared::is_regular(element);
+    #[cfg(not(feature = "clean"))]
+    {
+        let _ = element;
+        false
     }
 }
 

@@ -155,6 +155,10 @@ pub enum ListKind {
     Ordered {
         /// The first number.
         start: i32,
+        /// `true` if it counts down.
+        is_reversed: bool,
+        /// The signs of the numbers.
+        style: NumberStyle,
     },
 }
 
@@ -168,11 +172,41 @@ impl ListKind {
     }
 }
 
+/// The signs of a list's numbers, as the attribute `type` has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberStyle {
+    /// 1, 2, 3
+    Decimal,
+    /// a, b, c
+    LowerAlpha,
+    /// A, B, C
+    UpperAlpha,
+    /// i, ii, iii
+    LowerRoman,
+    /// I, II, III
+    UpperRoman,
+}
+
+impl NumberStyle {
+    /// The value of the attribute `type`; `None` for the one that lists have without it.
+    pub fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::Decimal => None,
+            Self::LowerAlpha => Some("a"),
+            Self::UpperAlpha => Some("A"),
+            Self::LowerRoman => Some("i"),
+            Self::UpperRoman => Some("I"),
+        }
+    }
+}
+
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListItem {
     /// The target of links within the article (a footnote is an item).
     pub id: Option<AnchorId>,
+    /// The number, in a list that counts, if it is another than the next.
+    pub value: Option<i32>,
     /// The item's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
     pub content: Vec<Block>,
 }

@@ -18,8 +18,8 @@ mod video;
 mod visit;
 
 pub use block::{
-    Align, Article, Block, Definition, HeadingLevel, List, ListItem, ListKind, Table, TableCell, TableRow,
-    Truncation,
+    Align, Article, Block, Definition, HeadingLevel, List, ListItem, ListKind, NumberStyle, Table, TableCell,
+    TableRow, Truncation,
 };
 pub use inline::{Inline, TextStyle, is_image_alone};
 pub use math::{MATH_VARIANTS, Math, MathAttribute, MathContent, MathElement, MathTag};

@@ -94,14 +94,28 @@ fn list(html: &mut String, list: &List) {
     let element = list.kind.tag_name();
     html.push('<');
     html.push_str(element);
-    if let ListKind::Ordered { start } = list.kind
-        && start != 1
-    {
-        attribute(html, "start", &start.to_string());
+    if let ListKind::Ordered { start, is_reversed, style } = list.kind {
+        // One that counts down begins with the number of its items if it says nothing.
+        if start != 1 || is_reversed {
+            attribute(html, "start", &start.to_string());
+        }
+        if is_reversed {
+            html.push_str(" reversed");
+        }
+        if let Some(style) = style.attribute() {
+            attribute(html, "type", style);
+        }
     }
     html.push('>');
     for item in &list.items {
-        open(html, "li", item.id.as_ref());
+        html.push_str("<li");
+        if let Some(id) = &item.id {
+            attribute(html, "id", id.as_str());
+        }
+        if let Some(value) = item.value {
+            attribute(html, "value", &value.to_string());
+        }
+        html.push('>');
         loose_blocks(html, &item.content);
         html.push_str("</li>");
     }

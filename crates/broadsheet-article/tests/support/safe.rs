@@ -59,7 +59,9 @@ fn assert_node(node: &Handle, html: &str) {
             ("img", "width" | "height") | ("td" | "th", "colspan" | "rowspan") => {
                 value.parse::<u32>().is_ok()
             }
-            ("ol", "start") => value.parse::<i32>().is_ok(),
+            ("ol", "start") | ("li", "value") => value.parse::<i32>().is_ok(),
+            ("ol", "reversed") => value.is_empty(),
+            ("ol", "type") => matches!(value, "a" | "A" | "i" | "I"),
             ("td" | "th", "align") => matches!(value, "left" | "center" | "right"),
             ("img", "loading") => value == "lazy",
             ("img", "decoding") => value == "async",

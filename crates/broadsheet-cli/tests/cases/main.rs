@@ -20,6 +20,7 @@ mod languages;
 mod ledger;
 mod links;
 mod marks;
+mod meaning;
 mod names;
 mod packed;
 mod pictures;
