@@ -1,16 +1,22 @@
-//! Emphasis beside Chinese, Japanese and Korean text.
+//! Emphasis beside letters that `CommonMark` does not expect there.
 //!
 //! `CommonMark` lets a run of `*` open or close emphasis by the blanks and punctuation beside it,
 //! which supposes blanks between words: in `**下雨了。**因为` the second run closes none. Beside text
-//! of these scripts, [`mark`] puts a sign of punctuation between the run and the letter that is in
-//! the way, and the renderer removes it. Text without such letters gets none, so that it is read
-//! as ever.
+//! of Chinese, Japanese and Korean, [`mark`] puts a sign of punctuation between the run and the
+//! letter that is in the way, and the renderer removes it.
+//!
+//! In other scripts it does so, as kramdown would read it, where the emphasis is open already
+//! (`**Да.**нет`), or where a word runs into brackets or quotation marks (`слово**(скобки)**`).
+//! Everything else is read as ever.
 //!
 //! The rule is that of the amendment "CJK-friendly emphasis"
 //! (<https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md>). As kramdown
 //! does, quotation marks and dashes that Chinese shares with other languages count as Chinese
 //! there, and `**` and `~~` may stand beside any punctuation in a line of such text.
 
+use std::ops::Range;
+
+use super::code::CodeFinder;
 use crate::bytes::find_ascii;
 
 /// Punctuation of scripts that hardly any text has: of shorthands, and of Sutton's sign writing.
@@ -36,6 +42,7 @@ pub(super) fn mark(text: &str) -> Marked {
     let mut copied = 0;
     let mut at = 0;
     let mut last_length = 0;
+    let mut open = OpenRuns::new(text);
     while let Some(found) = find_ascii(&text[at..], *b"*~") {
         let mut start = at + found;
         let mark = bytes[start];
@@ -47,7 +54,8 @@ pub(super) fn mark(text: &str) -> Marked {
         let is_seam = mark == b'*' && length == 4 && last_length == 2;
         last_length = length;
         if start < end && (mark == b'*' || length == 2) {
-            let place = match side(&text[..start], &text[end..], length, is_seam) {
+            let near = side(&text[..start], &text[end..], length, is_seam);
+            let place = match open.pass(start..end, near) {
                 Some(Side::Before) => start,
                 Some(Side::Within) => start + 2,
                 Some(Side::After) => end,
@@ -72,10 +80,110 @@ pub(super) fn mark(text: &str) -> Marked {
 }
 
 /// A side of a run of delimiters.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Before,
     Within,
     After,
+}
+
+/// Runs that are open at a time; more are no emphasis.
+const MAX_OPEN: usize = 32;
+
+/// The way through the runs of a text, with those that are open.
+struct OpenRuns<'a> {
+    text: &'a str,
+    code: CodeFinder<'a>,
+    /// The index up to which runs have been looked at.
+    at: usize,
+    /// The open runs of the paragraph: their character, their length, and whether no letter or
+    /// digit stands before them and a letter, bracket or quotation mark after them.
+    open: Vec<(u8, usize, bool)>,
+}
+
+impl<'a> OpenRuns<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, code: CodeFinder::markdown(text), at: 0, open: Vec::new() }
+    }
+
+    /// The side on which a run needs a marker. `near` is the side that Chinese, Japanese or Korean
+    /// text beside it asks for.
+    fn pass(&mut self, run: Range<usize>, near: Option<Side>) -> Option<Side> {
+        if has_blank_line(&self.text[self.at..run.start]) {
+            self.open.clear();
+        }
+        self.at = run.end;
+        if near == Some(Side::Within) || self.code.code_at(run.start).is_some() {
+            return near;
+        }
+        let (before, after) = (&self.text[..run.start], &self.text[run.end..]);
+        let previous = before.chars().next_back().filter(|c| !c.is_whitespace());
+        let next = after.chars().next().filter(|c| !c.is_whitespace());
+        let is_sign = |c: Option<char>| c.is_none_or(is_punctuation);
+        let kind = (self.text.as_bytes()[run.start], run.len());
+        let place = self.open.iter().rposition(|&(mark, length, _)| (mark, length) == kind);
+        let mut opens = next.is_some() && (!is_sign(next) || is_sign(previous));
+        let mut closes = previous.is_some() && (!is_sign(previous) || is_sign(next));
+        let mut side = near;
+        match (near, place) {
+            (Some(Side::After), _) => closes = true,
+            (Some(_), _) => opens = true,
+            (None, Some(place)) if opens && !closes && self.ends_words(place, previous, next) => {
+                closes = true;
+                side = Some(Side::After);
+            }
+            (None, None)
+                if kind.1 == 2 && !opens && next.is_some_and(is_bracket) && ends_with_word(before) =>
+            {
+                opens = true;
+                side = Some(Side::Before);
+            }
+            _ => {}
+        }
+        match place {
+            Some(place) if closes => self.open.truncate(place),
+            _ if opens && self.open.len() < MAX_OPEN => {
+                let is_plain = is_sign(previous)
+                    && next.is_some_and(|c| c.is_alphabetic() || is_bracket(c) || matches!(c, '"' | '\''));
+                self.open.push((kind.0, kind.1, is_plain));
+            }
+            _ => {}
+        }
+        side
+    }
+
+    /// `true` if a run between a sign and a letter closes the open one at `place`.
+    fn ends_words(&self, place: usize, previous: Option<char>, next: Option<char>) -> bool {
+        let (Some(previous), Some(next)) = (previous, next) else { return false };
+        let (_, length, is_plain) = self.open[place];
+        if is_opening(previous) || !is_punctuation(previous) || is_punctuation(next) {
+            return false;
+        }
+        // A single star also stands for other things.
+        length > 1
+            || is_plain
+                && next.is_alphabetic()
+                && (is_closing(previous) && previous != '%'
+                    || matches!(previous, '"' | '\'' | '»' | '؟' | '،' | '؛'))
+    }
+}
+
+/// `true` if there is an empty line in a text.
+fn has_blank_line(text: &str) -> bool {
+    let lines = text.split_once('\n').and_then(|(_, rest)| rest.rsplit_once('\n'));
+    lines.is_some_and(|(lines, _)| lines.split('\n').any(|line| line.trim().is_empty()))
+}
+
+/// `true` for the signs with which words in brackets and quotation marks begin.
+fn is_bracket(c: char) -> bool {
+    is_opening(c) && c != '<' || matches!(c, '«' | '„' | '‚' | '‹' | '¿' | '¡')
+}
+
+/// `true` if a text ends with a word: two letters of the ASCII letters, one of others.
+fn ends_with_word(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next()
+        .is_some_and(|c| c.is_alphabetic() && (!c.is_ascii() || last.next().is_some_and(char::is_alphabetic)))
 }
 
 /// The side on which a run of this length needs a marker to open or close the emphasis that it is
@@ -234,10 +342,47 @@ mod tests {
 
     #[test]
     fn text_of_other_scripts_gets_no_markers() {
-        for text in
-            ["An **English sentence.** Another.", "*(a)*b", "a*“b”*c", "**дом.**Он", "*$*α, 5*(2+3)*4"]
-        {
+        for text in [
+            "An **English sentence.** Another.",
+            "a*“b”*c",
+            "*$*α, 5*(2+3)*4",
+            "2**(3+4)**5",
+            "*.txt and a.*b",
+            "a**\"b\"**",
+            "**(**a)",
+            "`**a` b.**c",
+            "**a\n\nb.**c",
+        ] {
             assert_eq!(mark(text).text, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn emphasis_beside_other_scripts() {
+        for (markdown, expected) in [
+            ("**Да.**нет и **(скобки)**слово", "<b>Да.</b>нет и <b>(скобки)</b>слово"),
+            ("**مرحبا.**بعد **end.**End", "<b>مرحبا.</b>بعد <b>end.</b>End"),
+            ("**שלום!**עולם ו**(סוגריים)**כאן", "<b>שלום!</b>עולם ו<b>(סוגריים)</b>כאן"),
+            ("**Ναι;**όχι, λέξη**«λόγος»**μετά", "<b>Ναι;</b>όχι, λέξη<b>«λόγος»</b>μετά"),
+            ("**Note:**the rest. **«Non»**dit-il", "<b>Note:</b>the rest. <b>«Non»</b>dit-il"),
+            (
+                "The **`class`**es of **[a](b)**s",
+                "The <b><code>class</code></b>es of <b><a href=\"b\">a</a></b>s",
+            ),
+            ("word**(brackets)** and word**(more)**word", "word<b>(brackets)</b> and word<b>(more)</b>word"),
+            ("*Да.*нет, *(a)*b", "<i>Да.</i>нет, <i>(a)</i>b"),
+            ("***Да!***нет ~~старое,~~новое", "<i><b>Да!</b></i>нет <s>старое,</s>новое"),
+            ("**one *two.*three.**four", "<b>one <i>two.</i>three.</b>four"),
+            ("snake_case_name, _(a)_b, __init__.py", "snake_case_name, _(a)_b, <b>init</b>.py"),
+        ] {
+            assert_eq!(paragraph(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn time_is_linear() {
+        for piece in ["**a.**b", "*a.", "**(", "a**(", "**`", "***a.", "~~a,~~b\n\n", "*a\n"] {
+            to_html(&piece.repeat(20_000));
         }
     }
 

@@ -17,3 +17,11 @@ fn emphasis_beside_chinese() {
     );
     assert_eq!(packed.item("a")["summary"], "下雨了。因为她说“不去”了，删去，留下。");
 }
+
+#[test]
+fn emphasis_beside_other_letters() {
+    assert_eq!(
+        article("**Да.**нет и слово**(скобки)**слово. **مرحبا.**بعد **end.**End a_b_c"),
+        "<p><strong>Да.</strong>нет и слово<strong>(скобки)</strong>слово. <strong>مرحبا.</strong>بعد <strong>end.</strong>End a_b_c</p>"
+    );
+}
