@@ -13,6 +13,8 @@ mod kramdown;
 mod raw_html;
 mod render;
 mod tables;
+mod tags;
 
 pub use code::CodeFinder;
 pub use render::{Rendered, heading_id, render, to_html};
+pub use tags::{HiddenTags, hidden_tags};

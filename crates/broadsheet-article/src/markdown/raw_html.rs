@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::code::fence;
+use super::code::{fence, line_at};
 
 /// A Markdown text whose raw HTML blocks are replaced by placeholders.
 pub(super) struct SplitMarkdown<'a> {
@@ -18,6 +18,9 @@ const PLACEHOLDER: &str = "\n\n<div></div>\n\n";
 /// The index of the block in [`PLACEHOLDER`].
 const PLACEHOLDER_BLOCK: usize = 2;
 
+/// Elements whose content is text for the parser of HTML, up to their end tags.
+const TEXT_ELEMENTS: [&str; 3] = ["script", "style", "textarea"];
+
 /// `markdown="1"` within `markdown="1"` is followed this deep; each level reads its content once
 /// more.
 const MAX_NESTED: usize = 8;
@@ -27,6 +30,7 @@ pub(super) fn split(text: &str) -> SplitMarkdown<'_> {
     let mut splitter = Splitter {
         text,
         copied: 0,
+        unclosed: [false; TEXT_ELEMENTS.len()],
         document: SplitMarkdown { markdown: String::with_capacity(text.len() + 64), raw: Vec::new() },
     };
     splitter.scan(0..text.len(), 0);
@@ -38,6 +42,9 @@ struct Splitter<'a> {
     text: &'a str,
     /// The index up to which the text is done.
     copied: usize,
+    /// For each of [`TEXT_ELEMENTS`], `true` if one was found that is never closed, as none after
+    /// it is.
+    unclosed: [bool; TEXT_ELEMENTS.len()],
     document: SplitMarkdown<'a>,
 }
 
@@ -114,6 +121,14 @@ impl<'a> Splitter<'a> {
             if (indent == 0 || !in_list)
                 && let Some(tag) = start_tag(content, after_blank).or_else(|| marked_tag(content))
             {
+                if self.is_words(at + indent, tag.name) {
+                    // The parser would take all that follows for its content.
+                    self.copy_to(at + indent);
+                    self.document.markdown.push('\\');
+                    after_blank = false;
+                    at = line_end;
+                    continue;
+                }
                 at = self.element(at + indent, range.end, tag, nested);
                 in_list = false;
                 after_blank = true;
@@ -127,6 +142,21 @@ impl<'a> Splitter<'a> {
             after_blank = false;
             at = line_end;
         }
+    }
+
+    /// `true` for a tag that names an element of text, and neither says more nor is closed: with
+    /// words behind it, it is one itself.
+    fn is_words(&mut self, start: usize, name: &str) -> bool {
+        let Some(place) = TEXT_ELEMENTS.iter().position(|known| known.eq_ignore_ascii_case(name)) else {
+            return false;
+        };
+        let text = &self.text[start..];
+        let rest = text[name.len() + 1..].strip_prefix('>');
+        if rest.is_none_or(|rest| line_at(rest, 0).trim().is_empty()) {
+            return false;
+        }
+        self.unclosed[place] = self.unclosed[place] || element_end(text, name).is_none();
+        self.unclosed[place]
     }
 
     /// Takes an element as HTML, but for the elements in it that say that they hold Markdown.
@@ -283,7 +313,7 @@ fn element_end(text: &str, name: &str) -> Option<usize> {
     if text[..at].ends_with("/>") {
         return Some(at);
     }
-    let is_text = ["script", "style", "textarea"].iter().any(|known| known.eq_ignore_ascii_case(name));
+    let is_text = TEXT_ELEMENTS.iter().any(|known| known.eq_ignore_ascii_case(name));
     // A paragraph holds no other, so that the first end is its own.
     let nests = !name.eq_ignore_ascii_case("p") && !is_text;
     let mut open = 1_usize;
@@ -323,7 +353,7 @@ fn is_named(text: &str, name: &str) -> bool {
 }
 
 /// The length of the tag that begins `text`; `>` in quotes does not end it.
-fn tag_end(text: &str) -> Option<usize> {
+pub(super) fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     let mut before = b' ';
     for (at, byte) in text.bytes().enumerate() {
@@ -391,7 +421,7 @@ mod tests {
             ("<p>a</p><p>b</p>", "<p>a</p><p>b</p>"),
             ("```\n<div>\n```\n*a*", "<pre><code>&lt;div&gt;\n</code></pre>\n<p><em>a</em></p>\n"),
             ("<span>a</span> *b*", "<p><span>a</span> <em>b</em></p>\n"),
-            ("<divx>\n\n*a*", "<divx>\n<p><em>a</em></p>\n"),
+            ("<divx>\n\n*a*", "<p>&lt;divx&gt;</p>\n<p><em>a</em></p>\n"),
         ];
         for (markdown, html) in cases {
             assert_eq!(to_html(markdown), html, "{markdown}");
@@ -432,7 +462,10 @@ mod tests {
     #[test]
     fn marks_cannot_be_forged() {
         assert_eq!(to_html("<div></div>\n\n<p>a</p>"), "<div></div><p>a</p>");
-        assert_eq!(to_html("<b-c>\n<div></div>\n\nx\n\n<p>a</p>"), "<b-c>\n<div></div>\n<p>x</p>\n<p>a</p>");
+        assert_eq!(
+            to_html("<b>\n<div></div>\n\nx\n\n<p>a</p></b>"),
+            "<b>\n<div></div>\n<p>x</p>\n<p>a</p></b>"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
+use super::tags::{self, HiddenTags};
 use super::{containers, destinations, emphasis, formulas, kramdown, raw_html, tables};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
 
@@ -22,10 +23,17 @@ pub struct Rendered {
     pub html: String,
     /// `true` if the text was too large, so that its end is missing.
     pub is_truncated: bool,
+    /// The tags in running text that are neither HTML nor shown.
+    pub hidden: HiddenTags,
 }
 
-/// [`to_html`], which also tells whether the text was truncated.
+/// [`to_html`], which also tells whether the text was truncated, and of tags that are not shown.
 pub fn render(markdown: &str) -> Rendered {
+    render_at(markdown, 0)
+}
+
+/// A text within another, `depth` deep.
+fn render_at(markdown: &str, depth: usize) -> Rendered {
     let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
     let mut is_truncated = start.len() < markdown.len();
     let start = &*containers::unwrap(start);
@@ -50,12 +58,18 @@ pub fn render(markdown: &str) -> Rendered {
     let document = tables::rewrite(formulas::mark_formulas(document, options));
     let mut renderer = Renderer::default();
     let mut raw = document.raw.iter().peekable();
-    let events = Parser::new_ext(&document.markdown, options).into_offset_iter();
+    let mut parser = Parser::new_ext(&document.markdown, options).into_offset_iter();
+    let events: Vec<_> = parser.by_ref().take(MAX_MARKDOWN_EVENTS).collect();
+    is_truncated |= parser.next().is_some();
+    let words = tags::words(&events, &document.raw);
+    let mut word_places = words.events.iter().copied().peekable();
     let mut attributes_end = 0;
-    for (number, (event, range)) in events.enumerate() {
-        if number >= MAX_MARKDOWN_EVENTS {
-            is_truncated = true;
-            break;
+    let mut events = events.into_iter().enumerate();
+    while let Some((number, (event, range))) = events.next() {
+        if word_places.next_if_eq(&number).is_some() {
+            let inner = events.by_ref().map(|(_, (event, _))| event);
+            renderer.add(unmarked(as_words(event, inner, depth)));
+            continue;
         }
         // A list of attributes, or what is left of its text.
         if range.start < attributes_end
@@ -94,7 +108,33 @@ pub fn render(markdown: &str) -> Rendered {
             event => renderer.add(unmarked(event)),
         }
     }
-    Rendered { html: renderer.finish(), is_truncated }
+    Rendered { html: renderer.finish(), is_truncated, hidden: words.hidden }
+}
+
+/// The words that a tag is, or a block of HTML that begins with one; takes the other events of it
+/// from `following`.
+fn as_words<'a>(event: Event<'a>, mut following: impl Iterator<Item = Event<'a>>, depth: usize) -> Event<'a> {
+    match event {
+        Event::InlineHtml(tag) => Event::Text(tag),
+        Event::Start(Tag::HtmlBlock) => {
+            let mut block = String::new();
+            while let Some(Event::Html(line) | Event::Text(line)) = following.next() {
+                block.push_str(&line);
+            }
+            // Its other lines are Markdown; within themselves they are read once more.
+            if depth > 0 {
+                return Event::Text(CowStr::from(block));
+            }
+            block.insert(block.len() - block.trim_start().len(), '\\');
+            Event::Html(CowStr::from(render_at(&block, depth + 1).html))
+        }
+        event => {
+            let name = tags::qualified_name(&event).map(|name| ["<", name, ">"].concat());
+            let end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Link));
+            following.find(end);
+            name.map_or(event, |name| Event::Text(CowStr::from(name)))
+        }
+    }
 }
 
 /// `true` if a text ends with two backslashes, and no more.

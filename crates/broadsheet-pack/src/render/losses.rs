@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use broadsheet_article::markdown::HiddenTags;
 use broadsheet_article::native::{Ledger, Loss, LostUnits, Outcome, Unit};
 
 use super::references::locate_reference;
@@ -50,6 +51,18 @@ pub(super) fn report_losses(
             diagnostics.warning(lines.first().copied().unwrap_or(0), message, "left out");
         }
     }
+}
+
+/// Reports the tags of an article that no page shows, in one note.
+pub(super) fn report_hidden(hidden: &HiddenTags, body: &RawBody<'_>, diagnostics: &mut FileDiagnostics) {
+    let Some(first) = &hidden.first else { return };
+    let line = match (body.text.find(first.as_str()), body.first_line) {
+        (Some(index), Some(first)) => first + body.text[..index].matches('\n').count(),
+        _ => 0,
+    };
+    let tags = counted(hidden.count, "tag within the text", "tags within the text");
+    let is_first = if hidden.count > 1 { "the first is " } else { "" };
+    diagnostics.info(line, format!("{tags}: {is_first}`{}`", shorten(first)), "not shown, as in browsers");
 }
 
 /// The problem in words: `2 pictures: no address found, lines 7 and 41`.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::io;
 
 use broadsheet_article::limits::{MAX_MARKDOWN_BYTES, leading_lines};
+use broadsheet_article::markdown::HiddenTags;
 use broadsheet_article::native::{CleaningReport, Ledger, Removal};
 use broadsheet_article::tree::Truncation;
 use broadsheet_article::url::PostLookup;
@@ -15,7 +16,7 @@ use broadsheet_bundle::{Facet, Row};
 use url::Url;
 
 use super::formulas::set_formulas;
-use super::losses::{lost_amounts, report_losses};
+use super::losses::{lost_amounts, report_hidden, report_losses};
 use super::pieces::pieces;
 use super::post_links::{FoundLinks, LinkedArchive, PostLinks};
 use super::prepared::prepare;
@@ -76,6 +77,8 @@ struct CleanedArticle {
     /// The files that links lead to.
     files: References,
     links: FoundLinks,
+    /// The tags of its source that are not shown.
+    hidden: HiddenTags,
 }
 
 impl CleanedArticle {
@@ -161,7 +164,7 @@ impl<'a> Renderer<'a> {
         let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
         let links = PostLinks::new(archive, post, options.base.as_deref());
         body.text = prepare(post, &written, &links, self.media, &mut diagnostics);
-        let CleanedArticle { article, cleaning, uncleaned, references, files, mut links } =
+        let CleanedArticle { article, cleaning, uncleaned, references, files, mut links, hidden } =
             self.clean(post, &body, &options, links).with_lead(&item);
         report_references(&references, &written, fallback, &mut diagnostics);
         report_files(&files, &written, fallback, &mut diagnostics);
@@ -170,6 +173,7 @@ impl<'a> Renderer<'a> {
         let CleaningReport { removed, ledger } = cleaning;
         let told = told([&references, &files], &links, fallback);
         report_losses(&ledger, &written, &told, &mut diagnostics);
+        report_hidden(&hidden, &written, &mut diagnostics);
         report_truncations(&article, &mut diagnostics);
 
         let plain = broadsheet_article::write_text(&article);
@@ -244,11 +248,11 @@ impl<'a> Renderer<'a> {
         options: &Options,
         links: PostLinks<'_>,
     ) -> CleanedArticle {
-        let (html, is_cut) = match body.format {
-            BodyFormat::Html => (Cow::Borrowed(body.text.as_ref()), false),
+        let (html, is_cut, hidden) = match body.format {
+            BodyFormat::Html => (Cow::Borrowed(body.text.as_ref()), false, markdown::hidden_tags(&body.text)),
             BodyFormat::Markdown => {
                 let rendered = markdown::render(&body.text);
-                (Cow::Owned(rendered.html), rendered.is_truncated)
+                (Cow::Owned(rendered.html), rendered.is_truncated, rendered.hidden)
             }
         };
         let mut references = References::default();
@@ -278,6 +282,7 @@ impl<'a> Renderer<'a> {
             references,
             files: files.into_inner(),
             links: links.finish(),
+            hidden,
         }
     }
 }
