@@ -146,7 +146,17 @@ fn build(year: u32, month: u32, day: u32, clock: &str, zone: &str) -> Option<Pos
             format!("{:02}:{rest}", number(hour)?)
         }
     };
-    PostDate::parse(&format!("{year:04}-{month:02}-{day:02}T{clock}{zone}"))
+    let at = |year, month, day, clock: &str| {
+        PostDate::parse(&format!("{year:04}-{month:02}-{day:02}T{clock}{zone}"))
+    };
+    // The midnight at the end of a day (ISO 8601, 4.2.3) is that at the start of the next one.
+    if clock.starts_with("24:") && clock.bytes().skip(2).all(|byte| matches!(byte, b'0' | b':' | b'.')) {
+        let start = "00:00:00";
+        at(year, month, day, start)?;
+        let next = at(year, month, day + 1, start).or_else(|| at(year, month + 1, 1, start));
+        return next.or_else(|| at(year + 1, 1, 1, start));
+    }
+    at(year, month, day, &clock)
 }
 
 /// `20210915`, or seconds or parts of them since 1970.
@@ -365,6 +375,8 @@ fn zone(text: &str) -> Option<String> {
     let (hours, minutes) = match digits.len() {
         1 | 2 => (digits.as_str(), "00"),
         3 | 4 => digits.split_at(digits.len() - 2),
+        // With seconds, which no zone has by now.
+        6 if digits.ends_with("00") => digits.split_at_checked(4)?.0.split_at_checked(2)?,
         _ => return None,
     };
     Some(format!("{sign}{:02}:{minutes}", number(hours)?))
@@ -487,6 +499,10 @@ mod tests {
             ("Jan. 2, 2020 at 3:04 p.m.", "2020-01-02T15:04:00Z"),
             ("1631688299.5", "2021-09-15T06:44:59.5Z"),
             ("1631688299771000", "2021-09-15T06:44:59.771Z"),
+            ("2020-01-31 24:00:00", "2020-02-01T00:00:00Z"),
+            ("2020-12-31T24:00:00+08:00", "2021-01-01T00:00:00+08:00"),
+            ("2020年2月28日 24:00", "2020-02-29T00:00:00Z"),
+            ("2020-01-02 03:04:05 +08:00:00", "2020-01-02T03:04:05+08:00"),
         ] {
             assert_eq!(parse(text).as_ref().map(PostDate::as_str), Some(expected), "{text}");
         }
@@ -503,6 +519,8 @@ mod tests {
             "2020-13-45",
             "2020-02-30T25:61:61+99:99",
             "2021-09-15 25:00",
+            "2021-09-15 24:01",
+            "2021-02-31 24:00",
             "2021-09-15 06:44 nonsense",
             "9/8/2021",
             "13.13.2021",

@@ -177,7 +177,9 @@ fn write_cleaning_text(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
             Some(entry) => format!("{}: entry {entry}", post.file),
             None => post.file.clone(),
         };
-        for Removal { rule, summary, characters, .. } in &post.removed {
+        // A box of which nothing was seen says nothing to anybody.
+        let seen = post.removed.iter().filter(|removal| !removal.units.is_empty());
+        for Removal { rule, summary, characters, .. } in seen {
             let amount = counted(*characters, "character", "characters");
             let line = format!("{origin}: {rule}: {amount}: {}", without_line_breaks(summary));
             writeln!(to, "{}", escaped(&line))?;

@@ -50,8 +50,8 @@ pub struct Run {
     cache: Option<CacheFile>,
     /// The archive's language in the run that wrote the cache.
     earlier_language: Option<String>,
-    /// The archive's home page in that run.
-    earlier_home_page: Option<String>,
+    /// The archive's sites in that run.
+    earlier_sites: Vec<String>,
     /// Number of the posts.
     kept: usize,
     /// The posts.
@@ -90,12 +90,12 @@ impl Run {
             import.diagnostics.push(cache.info(&note, "they are read again"));
         }
         let kept = import.posts.len();
-        let (earlier_language, earlier_home_page) = (known.language, known.home_page);
+        let (earlier_language, earlier_sites) = (known.language, known.sites);
         Ok(Self {
             started,
             cache,
             earlier_language,
-            earlier_home_page,
+            earlier_sites,
             kept,
             import,
             lost: BTreeMap::new(),
@@ -116,8 +116,7 @@ impl Run {
     }
 
     pub(crate) fn bundle<'a>(&'a self, archive: &'a ArchiveInfo, content: ContentFormat) -> BundleWriter<'a> {
-        let reuse_previous =
-            self.earlier_language == archive.language && self.earlier_home_page == archive.home_page_url;
+        let reuse_previous = self.earlier_language == archive.language && self.earlier_sites == archive.sites;
         BundleWriter { archive, posts: &self.import.posts, content, reuse_previous }
     }
 
@@ -290,12 +289,8 @@ impl Run {
     }
 
     fn write_cache(&self, file: &CacheFile, archive: &ArchiveInfo, packed: &PackedPosts) -> io::Result<()> {
-        let mut cache = CacheWriter::create(
-            file,
-            archive.language.as_deref(),
-            archive.home_page_url.as_deref(),
-            &packed.packs,
-        )?;
+        let mut cache =
+            CacheWriter::create(file, archive.language.as_deref(), &archive.sites, &packed.packs)?;
         self.import.update_cache(&mut cache, |post| {
             let (item, notes) = packed.posts.get(post).copied()?;
             Some((item?, notes))

@@ -24,6 +24,8 @@ pub struct ArchiveInfo {
     pub language: Option<String>,
     /// The address of its home page.
     pub home_page_url: Option<String>,
+    /// The addresses of the sites on which it is or was published, that of its home page among them.
+    pub sites: Vec<String>,
     /// Hosts whose media may be loaded without asking; `None` for any.
     pub media_hosts: Option<Vec<String>>,
     /// Whose pages may have it in a frame, beside its own: origins or hosts; any if empty.
@@ -67,12 +69,16 @@ impl ArchiveInfo {
         let language = given(&options.language)
             .or_else(|| config.text(&["lang", "language"]).as_deref().and_then(language_tag))
             .unwrap_or_else(|| language::of_titles(titles).to_owned());
+        let site = config.site();
+        let home_page_url = given(&options.home_page).or_else(|| site.clone());
+        let mut sites: Vec<_> = home_page_url.iter().chain(&site).cloned().collect();
+        sites.dedup();
         let archive = Self {
             title,
             description: given(&options.description).or_else(|| config.text(&["description"])),
             language: Some(language),
-            home_page_url: given(&options.home_page)
-                .or_else(|| config.text(&["url"]).filter(|url| is_web_address(url))),
+            home_page_url,
+            sites,
             media_hosts: options.media_hosts.clone(),
             frame_parents: options.frame_parents.clone(),
         };
@@ -123,6 +129,19 @@ impl Config {
         (Self(Document::default()), diagnostics)
     }
 
+    /// The address of the site: `url`, with `baseurl` behind it.
+    fn site(&self) -> Option<String> {
+        let url = self.text(&["url"])?;
+        let url = if url.contains("://") { url } else { ["https://", &url].concat() };
+        let base = self.text(&["baseurl"]).unwrap_or_default();
+        let base = base.trim_matches('/');
+        let site = match base {
+            "" => url,
+            base => [url.trim_end_matches('/'), "/", base].concat(),
+        };
+        is_web_address(&site).then_some(site)
+    }
+
     fn text(&self, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|key| {
             let entry = self.0.entries.iter().find(|entry| entry.key == *key)?;
@@ -160,7 +179,7 @@ mod tests {
             archive
         };
         assert_eq!(of(&args, &posts).title, "diary");
-        let config = "title: 日记\nlang: zh_CN\nurl: \"https://example.org\"\ndescription: >\n  one\n  two\n";
+        let config = "title: 日记\nlang: zh_CN\nurl: \"https://example.org\"\nbaseurl: /diary/\ndescription: >\n  one\n  two\n";
         fs::write(place.path().join("diary/_config.yml"), config).unwrap();
         fs::write(posts.join("a.md"), "").unwrap();
         let archive = of(&args, &posts.join("a.md"));
@@ -170,7 +189,8 @@ mod tests {
                 title: "日记".into(),
                 description: Some("one two".into()),
                 language: Some("zh-CN".into()),
-                home_page_url: Some("https://example.org".into()),
+                home_page_url: Some("https://example.org/diary".into()),
+                sites: vec!["https://example.org/diary".into()],
                 media_hosts: None,
                 frame_parents: Vec::new(),
             }

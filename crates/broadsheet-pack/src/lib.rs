@@ -65,6 +65,7 @@ pub mod limits;
 pub mod media;
 pub mod options;
 pub mod output;
+mod own_sites;
 pub mod post_links;
 pub mod progress;
 pub mod references;

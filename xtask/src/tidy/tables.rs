@@ -67,6 +67,7 @@ pub(crate) const LAYERS: &[Layers] = &[
                 "options",
                 "spill_file",
                 "fault",
+                "own_sites",
             ],
             &["diagnostics", "references"],
             &["output"],
@@ -83,6 +84,7 @@ pub(crate) const LAYERS: &[Layers] = &[
             &[
                 "import::yaml_value",
                 "import::yaml",
+                "import::key_names",
                 "import::json_document",
                 "import::toml_document",
                 "import::recover",

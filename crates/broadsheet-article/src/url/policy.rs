@@ -16,8 +16,8 @@ pub(crate) trait UrlResolver {
     fn base(&self) -> Option<&str>;
 }
 
-/// Finds the file of the bundle for the address of a file beside the article, or for a `data:`
-/// picture.
+/// Finds the file of the bundle for an address of the web, for that of a file beside the article,
+/// or for a `data:` picture.
 pub(crate) type FindBundled<'a> = dyn FnMut(&str) -> Option<BundledMedia> + 'a;
 
 /// The post that an address leads to.
@@ -176,12 +176,19 @@ impl<'a> UrlPolicy<'a> {
 
     /// The address of an image, audio or video; `None` if it may not be loaded.
     pub(crate) fn media(&mut self, address: &str) -> Option<MediaUrl> {
-        let address = if self.local.is_some() {
-            let address = stripped_to(address, MAX_HTML_BYTES)?;
-            preview_path(&address).map(str::to_owned).unwrap_or(address)
-        } else {
-            stripped(address)?
-        };
+        let mut address =
+            if self.local.is_some() { stripped_to(address, MAX_HTML_BYTES)? } else { stripped(address)? };
+        if let Some(find) = &mut self.local
+            && (address.starts_with("//") || matches!(scheme(&address), "http" | "https"))
+        {
+            // Only whoever has the files knows which sites are theirs.
+            if let Some(media) = find(&address) {
+                return Some(MediaUrl::Bundled(media));
+            }
+            if let Some(path) = preview_path(&address) {
+                address = path.to_owned();
+            }
+        }
         match scheme(&address) {
             "" if !address.starts_with("//") => {
                 // Only a caller with the files beside an article knows those of the bundle; an

@@ -220,6 +220,12 @@ pub const FILE_EXTENSIONS: [&str; 32] = [
     "xlsx", "xz", "zip", "zst",
 ];
 
+/// Extensions of plain text that no system runs, which a saved file keeps: notes, tables of
+/// references, notebooks, subtitles, calendars.
+const TEXTS: [&str; 14] = [
+    "ass", "bib", "geojson", "ics", "ipynb", "json", "lrc", "md", "srt", "tex", "toml", "vtt", "yaml", "yml",
+];
+
 /// The name of a file that is saved: one line, no folders, none of the characters that turn the
 /// direction of text, and with the extension of what it is.
 fn file_name(name: &str, hash: &str, extension: &str) -> String {
@@ -231,10 +237,18 @@ fn file_name(name: &str, hash: &str, extension: &str) -> String {
             && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     let is_edge = |c: char| c.is_whitespace() || c == '.';
-    let stem = name.strip_suffix(extension).and_then(|stem| stem.strip_suffix('.')).unwrap_or(name);
+    let (stem, own) = match name.rsplit_once('.') {
+        Some((stem, own))
+            if own.eq_ignore_ascii_case(extension)
+                || (extension == "txt" && TEXTS.iter().any(|text| own.eq_ignore_ascii_case(text))) =>
+        {
+            (stem, own)
+        }
+        _ => (name, extension),
+    };
     let stem: String = stem.trim_matches(is_edge).chars().filter(|&c| is_kept(c)).take(LONGEST).collect();
     let stem = stem.trim_matches(is_edge);
-    [if stem.is_empty() { hash } else { stem }, ".", extension].concat()
+    [if stem.is_empty() { hash } else { stem }, ".", own].concat()
 }
 
 /// A small raster image as a `data:` address.

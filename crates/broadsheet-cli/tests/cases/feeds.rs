@@ -192,3 +192,15 @@ fn further_pages_are_read_where_they_lie_beside_the_feed() {
         packed.told
     );
 }
+
+#[test]
+fn feeds_are_read_by_any_of_their_endings_and_addresses_with_blanks_are_kept() {
+    let rdf = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
+        <channel rdf:about="https://x.test/"><title>F</title><link>https://x.test/</link></channel>
+        <item rdf:about="https://x.test/a b.html"><title>A</title><link>https://x.test/a b.html</link>
+        <description>Text.</description></item></rdf:RDF>"#;
+    let packed = Packed::of(&[("index.rdf", rdf)]);
+    assert_eq!((packed.items.len(), &packed.items[0]["title"]), (1, &"A".into()));
+    assert_eq!(packed.items[0]["external_url"], "https://x.test/a%20b.html");
+    assert!(!packed.told.iter().any(|line| line.contains("not a web address")), "{:?}", packed.told);
+}

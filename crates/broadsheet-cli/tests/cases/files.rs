@@ -166,3 +166,55 @@ fn a_linked_file_that_is_there_wins_over_the_original() {
         "{html}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn links_to_files_outside_are_followed_when_asked_for() {
+    use std::os::unix::fs::symlink;
+    let post = "---\ntitle: A\n---\n![a](alias.gif) ![b](pictures/in.gif) ![c](pictures/../up.gif) \
+                ![d](../secret.gif) [e](paper.pdf) ![f](pictures/on.gif)\n";
+    let place = with_files(&[("2020-01-01-a.md", post)], &[("../secret.gif", GIF), ("../up.gif", GIF)]);
+    for (name, bytes) in
+        [("real.gif", GIF), ("away/in.gif", GIF), ("paper.pdf", b"%PDF-1.7\n"), ("more/on.gif", GIF)]
+    {
+        place.write(&format!("elsewhere/{name}"), bytes);
+    }
+    symlink("../elsewhere/real.gif", place.path("posts/alias.gif")).unwrap();
+    symlink("../elsewhere/away", place.path("posts/pictures")).unwrap();
+    symlink("../elsewhere/paper.pdf", place.path("posts/paper.pdf")).unwrap();
+    symlink("../more/on.gif", place.path("elsewhere/away/on.gif")).unwrap();
+    let packed = Packed::folder(&place, &[]);
+    assert_eq!(packed.html("2020-01-01-a"), "<p>a b c d e f</p>");
+    let packed = Packed::folder(&place, &["--follow-links"]);
+    let html = packed.html("2020-01-01-a");
+    assert_eq!(html.matches("src=\"media/").count(), 3, "{html}");
+    assert!(html.contains("download=\"paper.pdf\"") && html.contains("c d "), "{html}");
+    let told = packed.told.join("\n");
+    assert!(told.contains("`../secret.gif` lies outside the folder of posts"), "{told}");
+}
+
+#[test]
+fn files_keep_their_names() {
+    let names = [
+        ("REPORT 2020.PDF", &b"%PDF-1.7\n"[..], "pdf"),
+        ("notes.ipynb", b"{\"cells\": []}", "txt"),
+        ("film.srt", b"1\n00:00:01,000 --> 00:00:02,000\nHello.\n", "txt"),
+        ("film.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n", "txt"),
+        ("scan.tif", b"II*\0\x08\0\0\0\0\0\0\0\0\0", "tif"),
+        ("bell.flac", b"fLaC\0\0\0\x22\0\0\0\0\0\0", "flac"),
+        ("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic"),
+    ];
+    let links = names.map(|(name, ..)| format!("[x](<files/{name}>)"));
+    let post = format!("---\ntitle: T\n---\n{}\n", links.join("\n\n"));
+    let paths = names.map(|(name, ..)| format!("files/{name}"));
+    let files: Vec<_> = paths.iter().zip(names).map(|(path, (_, bytes, _))| (path.as_str(), bytes)).collect();
+    let packed = Packed::folder(&with_files(&[("2020-01-01-a.md", &post)], &files), &[]);
+    let html = packed.html("2020-01-01-a");
+    for (name, _, extension) in names {
+        assert!(
+            html.contains(&format!(".{extension}\" download=\"{name}\">")),
+            "{name}: {html} {:?}",
+            packed.told
+        );
+    }
+}

@@ -104,3 +104,58 @@ fn an_open_end_costs_no_sentence() {
     }
     assert_eq!(problems(&packed).len(), 2);
 }
+
+#[test]
+fn keys_in_other_languages_are_understood() {
+    let packed = Packed::of(&[
+        ("a.md", "---\n标题: 江\n日期: 2019-05-06\n标签: 河, 山\n作者: 甲\n分类: 随笔\n---\nText.\n"),
+        (
+            "b.md",
+            "---\nタイトル: 江\n日付: 2019-05-06\nタグ: [河, 山]\n著者: 甲\nカテゴリ: 随笔\n---\nText.\n",
+        ),
+        ("c.md", "---\n標題: 江\ndate: 2019-05-06\n標籤:\n- 河\n- 山\n作者: 甲\n分類: 随笔\n---\nText.\n"),
+    ]);
+    for item in &packed.items {
+        assert_eq!(said(item), json!(["江", "2019-05-06", ["河", "山"], ["随笔"], ["甲"]]), "{}", item["id"]);
+        assert_eq!(item["content_html"], "<p>Text.</p>", "{}", item["id"]);
+    }
+    assert_eq!(packed.told, Vec::<String>::new());
+    // One such word makes no front matter of a talk between rules.
+    let packed = Packed::of(&[("2020-01-01-a.md", "---\n作者: 你好\n读者: 再见\n---\n\n完。\n")]);
+    assert!(packed.html("2020-01-01-a").contains("读者: 再见"));
+}
+
+#[test]
+fn summaries_are_those_of_their_authors() {
+    let post = |line: &str| format!("---\ntitle: T\n{line}\n---\nText of the post.\n");
+    for (line, summary) in [
+        ("summary: 手写 &amp; 摘要", "手写 & 摘要"),
+        ("description: >\n  折行的\n  描述", "折行的描述"),
+        ("excerpt: '<p>A <em>short</em> text.</p>'", "A short text."),
+        ("摘要: 手写", "手写"),
+        ("summary: ''\ndescription: 描述", "描述"),
+        ("excerpt: false", "Text of the post."),
+        ("summary:", "Text of the post."),
+    ] {
+        let packed = Packed::of(&[("2020-01-01-a.md", &post(line))]);
+        assert_eq!(packed.items[0]["summary"], summary, "{line}");
+    }
+}
+
+#[test]
+fn authors_are_found_under_the_names_of_other_programs() {
+    for line in [
+        "authors: [{display_name: 赵六, login: zhao}]",
+        "author: {nickname: 赵六}",
+        "authors:\n  zhao: {name: 赵六, url: 'https://zhao.test/'}",
+        "author: {姓名: 赵六}",
+    ] {
+        let packed = Packed::of(&[("2020-01-01-a.md", &format!("---\ntitle: T\n{line}\n---\nText.\n"))]);
+        assert_eq!(packed.items[0]["authors"][0]["name"], "赵六", "{line}");
+        assert_eq!(
+            (packed.items[0]["authors"].as_array().unwrap().len(), &packed.told),
+            (1, &vec![]),
+            "{line}"
+        );
+    }
+}

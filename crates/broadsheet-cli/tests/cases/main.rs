@@ -22,6 +22,7 @@ mod links;
 mod marks;
 mod meaning;
 mod names;
+mod own_sites;
 mod packed;
 mod pictures;
 mod templates;

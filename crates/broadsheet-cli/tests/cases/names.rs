@@ -118,3 +118,19 @@ fn titles_are_never_empty_and_never_folded_apart() {
         packed.told.iter().any(|line| line.contains("the name of the file has nothing that makes an id"))
     );
 }
+
+#[test]
+fn hashtags_that_are_a_comment_in_yaml_are_tags_and_told() {
+    let post = "---\ntitle: T\ntags: #城市, #河流\ncategories: tech \"night train\" # two\n---\nText.\n";
+    let packed = Packed::of(&[("2020-01-01-a.md", post)]);
+    assert_eq!(packed.items[0]["tags"], json!(["城市", "河流"]));
+    assert_eq!(*categories(&packed.items[0]), json!(["tech", "night train"]));
+    assert_eq!(packed.told.len(), 1, "{:?}", packed.told);
+    assert!(packed.told[0].contains("a.md:3 in YAML, what follows ` #` is a comment; taken as hashtags"));
+}
+
+#[test]
+fn character_references_in_names_are_read_everywhere() {
+    let post = "---\ntitle: A &amp; B\ntags: ['&amp;', 'a&amp;b', '&lt;video&gt;']\n---\nText.\n";
+    assert_eq!(Packed::of(&[("2020-01-01-a.md", post)]).items[0]["tags"], json!(["&", "a&b", "<video>"]));
+}

@@ -13,7 +13,7 @@ use crate::import::fingerprint::FileFingerprint;
 pub(super) const START: &[u8] = b"{\"broadsheet_cache\":";
 
 /// The version of the form.
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 
 /// Bytes of the last line: the hash, in hexadecimal, and the end of the line.
 pub(super) const LAST_LINE: u64 = 17;
@@ -26,7 +26,7 @@ pub(super) struct Header {
     #[serde(default)]
     pub(super) language: Option<String>,
     #[serde(default)]
-    pub(super) home_page: Option<String>,
+    pub(super) sites: Vec<String>,
     #[serde(default)]
     pub(super) packs: Vec<String>,
 }

@@ -20,8 +20,8 @@ const LINE: u64 = 64 * 1024 * 1024;
 pub struct Cache {
     /// The archive's language.
     pub language: Option<String>,
-    /// The archive's home page.
-    pub home_page: Option<String>,
+    /// The addresses of its sites.
+    pub sites: Vec<String>,
     /// The names of the packs that items are in.
     pub packs: Vec<String>,
     /// The file, and the range of the records in it.
@@ -62,8 +62,8 @@ impl Cache {
         if !is_sound(&file, end).map_err(CacheError::Unreadable)? {
             return Err(CacheError::Damaged);
         }
-        let Header { language, home_page, packs, .. } = header;
-        Ok(Self { language, home_page, packs, file: Some((file, start..end)) })
+        let Header { language, sites, packs, .. } = header;
+        Ok(Self { language, sites, packs, file: Some((file, start..end)) })
     }
 
     /// The records, from the first one on.

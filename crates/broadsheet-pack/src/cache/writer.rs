@@ -20,12 +20,12 @@ pub struct CacheWriter<'c> {
 }
 
 impl<'c> CacheWriter<'c> {
-    /// Begins a cache for the next run, of an archive in this language with this home page and
-    /// these packs.
+    /// Begins a cache for the next run, of an archive in this language with these sites and
+    /// packs.
     pub fn create(
         to: &'c CacheFile,
         language: Option<&str>,
-        home_page: Option<&str>,
+        sites: &[String],
         packs: &[String],
     ) -> io::Result<Self> {
         let file = BufWriter::with_capacity(1 << 16, create_private(&to.unfinished())?);
@@ -34,7 +34,7 @@ impl<'c> CacheWriter<'c> {
             broadsheet_cache: VERSION,
             settings: all_settings(&to.settings),
             language: language.map(str::to_owned),
-            home_page: home_page.map(str::to_owned),
+            sites: sites.to_vec(),
             packs: packs.to_vec(),
         })?)?;
         Ok(writer)

@@ -32,6 +32,8 @@ pub struct Root {
     pub single: bool,
     /// The folders that symbolic links on the way to a post lead to, without symbolic links.
     pub linked: Vec<PathBuf>,
+    /// The symbolic links that are followed to files beside its posts.
+    pub links: LinkPolicy,
 }
 
 impl Root {
@@ -195,10 +197,11 @@ pub struct DiscoverError {
 }
 
 /// Which symbolic links are followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LinkPolicy {
     /// Links that lead to something in the folders of posts. Any other would publish what its
     /// author cannot read but whoever packs can: an archive may come with links in it.
+    #[default]
     Inside,
     /// All.
     All,
@@ -229,12 +232,13 @@ pub fn discover(
         let path = root.clone();
         if metadata.is_dir() {
             fs::read_dir(&absolute).map_err(failed)?; // a folder given by name has to be readable
-            let root = Arc::new(Root { path, folder: absolute.clone(), single: false, linked: Vec::new() });
+            let folder = absolute.clone();
+            let root = Arc::new(Root { path, folder, single: false, linked: Vec::new(), links });
             walk.visit_folder(&root, Path::new(""), &absolute, false);
         } else {
             let folder = absolute.parent().unwrap_or(&absolute).to_owned();
             let below = Path::new(root.file_name().unwrap_or(root.as_os_str()));
-            let root = Arc::new(Root { path, folder, single: true, linked: Vec::new() });
+            let root = Arc::new(Root { path, folder, single: true, linked: Vec::new(), links });
             let link = fs::symlink_metadata(&root.path).is_ok_and(|metadata| metadata.is_symlink());
             let count = walk.found.files.len();
             walk.visit_file(&root, below, &absolute, false, link);
@@ -351,8 +355,9 @@ impl Walk {
             let is_draft = draft || name == "_drafts";
             if link && !root.contains(&target) {
                 let linked = root.linked.iter().cloned().chain([target.clone()]).collect();
-                let Root { path, folder, single, .. } = &**root;
-                let root = Root { path: path.clone(), folder: folder.clone(), single: *single, linked };
+                let Root { path, folder, single, links, .. } = &**root;
+                let (path, folder, single, links) = (path.clone(), folder.clone(), *single, *links);
+                let root = Root { path, folder, single, linked, links };
                 self.visit_folder(&Arc::new(root), below, &target, is_draft);
             } else {
                 self.visit_folder(root, below, &target, is_draft);
@@ -419,7 +424,8 @@ impl Walk {
             self.pages_left -= 1;
             let folder = absolute.parent().unwrap_or(&absolute).to_owned();
             let name = PathBuf::from(path.file_name().unwrap_or_default());
-            let root = Arc::new(Root { path, folder, single: true, linked: Vec::new() });
+            let links = self.found.files.last().map(|feed| feed.root.links).unwrap_or_default();
+            let root = Arc::new(Root { path, folder, single: true, linked: Vec::new(), links });
             let count = self.found.files.len();
             self.visit_file(&root, &name, &absolute, false, false);
             if self.found.files.len() == count {

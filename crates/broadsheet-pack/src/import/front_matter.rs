@@ -10,7 +10,7 @@ use broadsheet_article::limits::leading_lines;
 
 use super::yaml::{self, Document, Entry, YamlWarning};
 use super::yaml_value::Yaml;
-use super::{json_document, recover, toml_document};
+use super::{json_document, key_names, recover, toml_document};
 use crate::diagnostics::{FileDiagnostics, listed, shorten};
 use crate::limits::FRONT_MATTER_BYTES;
 
@@ -106,7 +106,7 @@ const KNOWN_KEYS: [&str; 24] = [
 ];
 
 fn is_known(key: &str) -> bool {
-    KNOWN_KEYS.iter().any(|known| key.eq_ignore_ascii_case(known))
+    KNOWN_KEYS.iter().any(|known| key.eq_ignore_ascii_case(known)) || key_names::english(key) == Some("title")
 }
 
 /// Takes `text` apart at its fences. Line ends have to be `\n`.
@@ -322,10 +322,22 @@ pub fn parse<'a>(text: &'a str, diagnostics: &mut FileDiagnostics) -> ParsedDocu
     }
     let offset = matter.line - 1;
     report_warnings(&document, offset, diagnostics);
-    let mut entries = document.entries;
+    let Document { mut entries, warnings } = document;
+    let has_comment = |entry: &Entry| {
+        let is = |(warning, key, _): &(YamlWarning, String, usize)| {
+            *warning == YamlWarning::TrailingComment && *key == entry.key
+        };
+        warnings.iter().any(is)
+    };
+    for entry in entries.iter_mut().filter(|entry| has_comment(entry)) {
+        if let Some(hashtags) = hashtags(entry) {
+            entry.value = Yaml::Plain(hashtags.to_owned());
+        }
+    }
     for entry in &mut entries {
         entry.line += offset;
     }
+    key_names::translate(&mut entries);
     raise(&mut entries);
     let (body, body_line) = if length < matter.text.len() {
         let end = matter.start + length;
@@ -351,9 +363,24 @@ fn report_warnings(document: &Document, offset: usize, diagnostics: &mut FileDia
             YamlWarning::TrailingComment if key == "title" => {
                 diagnostics.info(line, "in YAML, what follows ` #` is a comment", "the title ends before it");
             }
-            YamlWarning::TrailingComment => {}
+            YamlWarning::TrailingComment => {
+                if document.entries.iter().any(|entry| entry.key == key && hashtags(entry).is_some()) {
+                    diagnostics.info(line, "in YAML, what follows ` #` is a comment", "taken as hashtags");
+                }
+            }
         }
     }
+}
+
+/// The text of an entry of tags or categories with hashtags in it, which are a comment in YAML.
+fn hashtags(entry: &Entry) -> Option<&str> {
+    let names = ["tags", "tag", "keywords", "categories", "category"];
+    let key = key_names::english(&entry.key).unwrap_or(&entry.key);
+    let text = entry.written.split(" # ").next()?;
+    let mut hashtags = text.split([' ', '\t']).filter_map(|word| word.strip_prefix('#'));
+    let is_meant = names.iter().any(|name| key.eq_ignore_ascii_case(name))
+        && hashtags.next().is_some_and(|word| word.starts_with(char::is_alphanumeric));
+    is_meant.then_some(text)
 }
 
 /// Raises names that stand in the tables of other programs to where they are looked for:
@@ -470,6 +497,7 @@ fn is_prose(document: &Document, text: &str) -> bool {
     let begins_blank = text.lines().next().is_some_and(|line| line.trim().is_empty());
     !entries.is_empty()
         && !entries.iter().any(|entry| is_known(&entry.key))
+        && !key_names::are_keys(entries.iter())
         && (begins_blank || !entries.iter().any(is_latin))
 }
 

@@ -490,7 +490,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::import::discover::Root;
+    use crate::import::discover::{LinkPolicy, Root};
     use crate::import::fingerprint::FileFingerprint;
     use crate::import::source::SourceFormat;
 
@@ -503,7 +503,13 @@ mod tests {
         let [entry] = entries.as_slice() else { panic!("{}", entries.len()) };
         let failed = FileOutcome::Skipped(SkipReason::Failed);
         assert!(matches!(&entry.outcome, EntryOutcome::Other(outcome) if *outcome == failed));
-        let root = Root { path: "p".into(), folder: "/p".into(), single: false, linked: Vec::new() };
+        let root = Root {
+            path: "p".into(),
+            folder: "/p".into(),
+            single: false,
+            linked: Vec::new(),
+            links: LinkPolicy::Inside,
+        };
         let fingerprint = FileFingerprint::default();
         let file = SourceFile::new(Arc::new(root), Path::new("a.md"), SourceFormat::Markdown, fingerprint);
         let origin = Origin { file, entry: None };

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use broadsheet_article::limits::MAX_URL_BYTES;
+use broadsheet_article::{Options, native};
 use broadsheet_bundle::facet::{FACETS, Facet, FrontMatterKeys, PerFacet};
+use broadsheet_bundle::format::limits::MAX_SENTENCE_CHARS;
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{PostDate, written_date};
 
@@ -65,6 +67,7 @@ pub fn read_metadata(
     let tags = std::mem::take(&mut facets[Facet::Tag]);
     let external_url = matter.original();
     let language = matter.language();
+    let summary = matter.summary();
     let clean = matter.clean();
 
     let front_matter = matter.entries.into_iter().map(|entry| (entry.key, entry.value.to_json())).collect();
@@ -76,6 +79,7 @@ pub fn read_metadata(
             tags,
             external_url,
             language,
+            summary,
             extension: ItemExtension { facets, front_matter, ..ItemExtension::default() },
             ..Item::default()
         },
@@ -86,6 +90,22 @@ pub fn read_metadata(
 
 /// The front matter's keys for authors, who can have URLs.
 pub(super) const AUTHORS: FrontMatterKeys = FrontMatterKeys { many: "authors", one: "author" };
+
+/// Keys under which programs have the name of an author, the best first.
+const AUTHOR_NAMES: [&str; 12] = [
+    "name",
+    "display_name",
+    "displayName",
+    "full_name",
+    "fullname",
+    "nickname",
+    "姓名",
+    "名字",
+    "title",
+    "username",
+    "login",
+    "slug",
+];
 
 /// Keys of the date of publication, but `date`: Hugo's, and those of other programs. (`published`
 /// may say as well that a post is not.)
@@ -310,10 +330,12 @@ impl FrontMatterReader<'_> {
             }
             let mut words = Vec::new();
             let has_mapping = entry.value.words(&mut words);
-            // `[甲，乙]` is one word to YAML, unless it has quotation marks.
+            // `[甲，乙]` is one word to YAML, unless it has quotation marks; a list of one text was
+            // made of that by a program.
             let is_flow = entry.written.starts_with('[') && !entry.written.contains(['"', '\'']);
+            let is_text = words.len() == 1 && !has_mapping;
             for word in words {
-                if is_flow {
+                if is_flow || is_text {
                     parts(word, false, &mut add);
                 } else {
                     add(word);
@@ -359,6 +381,21 @@ impl FrontMatterReader<'_> {
         None
     }
 
+    /// The summary that its author wrote.
+    fn summary(&mut self) -> Option<String> {
+        let is_text = |value: &Yaml| match value {
+            Yaml::Text(text) => !text.trim().is_empty(),
+            Yaml::Plain(text) => !matches!(text.as_str(), "true" | "false"),
+            _ => false,
+        };
+        let keys = ["summary", "excerpt", "description"];
+        let key =
+            keys.into_iter().find(|key| self.find(key).is_some_and(|place| is_text(self.value(place))))?;
+        let mut summary = summary_line(&self.take(key)?.value.to_text());
+        shorten_to(&mut summary, MAX_SENTENCE_CHARS);
+        (!summary.is_empty()).then_some(summary)
+    }
+
     fn language(&mut self) -> Option<String> {
         let key = ["lang", "language"].into_iter().find(|key| self.find(key).is_some())?;
         let entry = self.take(key)?;
@@ -402,10 +439,14 @@ fn add_authors(value: &Yaml, add: &mut dyn FnMut(&str, Option<String>)) -> bool 
                 let found = entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
                 found.and_then(|(_, value)| value.as_text())
             };
-            if let Some(name) = find("name") {
+            if let Some(name) = AUTHOR_NAMES.iter().find_map(|key| find(key)) {
                 let url = ["url", "uri"].iter().find_map(|key| find(key)).map(collapsed);
                 add(name, url.filter(|url| is_web_address(url)));
                 return false;
+            }
+            // By their handles: `{zhang: {name: 张三}}`.
+            if !entries.is_empty() && entries.iter().all(|(_, value)| matches!(value, Yaml::Map(_))) {
+                return entries.iter().fold(false, |found, (_, value)| add_authors(value, add) | found);
             }
             let mut words = Vec::new();
             value.words(&mut words);
@@ -419,6 +460,15 @@ fn add_authors(value: &Yaml, add: &mut dyn FnMut(&str, Option<String>)) -> bool 
             false
         }
     }
+}
+
+/// A summary on one line, without the tags of HTML that some programs write into it.
+fn summary_line(text: &str) -> String {
+    if text.contains("</") || text.contains("/>") || text.contains("<br>") {
+        let options = Options { clean: false, ..Options::default() };
+        return collapsed(&broadsheet_article::write_text(&native::parse(text, &options)));
+    }
+    decoded_line(text)
 }
 
 /// A title from the name of a file behind its `day`: hyphens separate words where words are
@@ -508,7 +558,7 @@ mod tests {
             ("tags: [ 联合早报 ]\ncategories: [ 联合早报 ]", &["联合早报"][..], &[][..]),
             ("tags: a b  a\ncategories: c b", &["a", "b"], &["c"]),
             ("tag: a b\ncategory: c d", &["a b"], &["c d"]),
-            ("tags: ['a&#38;b', a&amp;b]\ncategories: [a&b, '&lt;']", &["a&b"], &["&lt;"]),
+            ("tags: ['a&#38;b', a&amp;b]\ncategories: [a&b, '&lt;']", &["a&b"], &["<"]),
             ("tags: [1, 2.0, yes, ~, '', a, {b: c}, a]", &["1", "2.0", "yes", "a", "b", "c"], &[]),
             ("tags: 城市, 河流,夜行", &["城市", "河流", "夜行"], &[]),
             (
@@ -517,7 +567,14 @@ mod tests {
                 &["随笔", "行走"],
             ),
             ("tags: slow travel, night trains,", &["slow travel", "night trains"], &[]),
-            ("tags: [\"城市, 河流\"]", &["城市, 河流"], &[]),
+            ("tags: [\"城市, 河流\"]", &["城市", "河流"], &[]),
+            ("tags: [\"城市, 河流\", a]", &["城市, 河流", "a"], &[]),
+            ("tags: tech \"night train\" 'a, b'", &["tech", "night train", "a, b"], &[]),
+            ("tag: one \"two three\"\ncategory: a, \"b, c\"", &["one \"two three\""], &["a", "b, c"]),
+            ("tags: '90s rock'n'roll", &["'90s", "rock'n'roll"], &[]),
+            ("tags: #城市, #河流", &["城市", "河流"], &[]),
+            ("tags: 旅行 #城市 # not a tag", &["旅行", "城市"], &[]),
+            ("tags: # none yet\ncategories: a # b", &[], &["a"]),
             ("tags: ['城市,', ' ，河流；']", &["城市", "河流"], &[]),
             ("tags: [城市，河流、夜行]", &["城市", "河流", "夜行"], &[]),
             ("tags: '#城市 #河流#夜行 #山#'", &["城市", "河流", "夜行", "山"], &[]),
@@ -525,7 +582,7 @@ mod tests {
             ("categories: [[旅行, 火车], [札记, [旅行]]]", &[], &["旅行", "火车", "札记"]),
             ("tags: [{name: 旅行, slug: travel}, {甲: [乙]}]", &["旅行", "甲", "乙"], &[]),
             ("tags: {a, b}", &["a", "b"], &[]),
-            ("tags: '&amp; R&amp;D AT&#38;T'", &["&amp;", "R&D", "AT&T"], &[]),
+            ("tags: '&amp; R&amp;D AT&#38;T'", &["&", "R&D", "AT&T"], &[]),
             (
                 "tags: [\"\\u2067بحر\\u2069\", \"abc\\u200e\", \"می\\u200cخواهم\"]",
                 &["بحر", "abc", "می\u{200C}خواهم"],

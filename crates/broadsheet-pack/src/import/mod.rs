@@ -12,6 +12,7 @@ pub mod front_matter;
 pub mod id;
 mod importer;
 pub mod json_document;
+mod key_names;
 pub mod metadata;
 pub mod names;
 pub mod origin;

@@ -22,8 +22,11 @@ pub(super) fn shorten_to(text: &mut String, most: usize) -> bool {
 
 /// Hands the names in a text to `add`: what stands between commas or semicolons, else between lone
 /// signs (`one | two`), else the whole or, if the text `has_words`, each word, as Jekyll does it. A
-/// hashtag is a word.
+/// hashtag is a word, and so is what stands in quotation marks.
 pub(super) fn parts(text: &str, has_words: bool, add: &mut dyn FnMut(&str)) {
+    if let Some(quoted) = quoted_names(text, has_words) {
+        return quoted.into_iter().for_each(add);
+    }
     let mut start = 0;
     let mut separated = false;
     for (at, sign) in text.char_indices().filter(|&(_, c)| is_separator(c)) {
@@ -65,6 +68,35 @@ pub(super) fn parts(text: &str, has_words: bool, add: &mut dyn FnMut(&str)) {
     }
 }
 
+/// The names in a text of which one or more, but not the whole, stand in quotation marks; `None` for
+/// any other text.
+fn quoted_names(text: &str, has_words: bool) -> Option<Vec<&str>> {
+    let parts_names = |c: char| is_separator(c) || (has_words && c.is_whitespace());
+    let mut names = Vec::new();
+    let mut has_quoted = false;
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quoted = quote.and_then(|quote| {
+            let (name, after) = rest.get(1..)?.split_once(quote)?;
+            (after.trim().is_empty() || after.starts_with(|c| c == ' ' || is_separator(c)))
+                .then_some((name, after))
+        });
+        let after = if let Some((name, after)) = quoted {
+            has_quoted = true;
+            names.push(name);
+            after
+        } else {
+            let end = rest.find(parts_names).unwrap_or(rest.len());
+            let (name, after) = rest.split_at(end);
+            names.push(name);
+            after
+        };
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || is_separator(c));
+    }
+    (has_quoted && names.len() > 1).then_some(names)
+}
+
 /// `true` for signs that part names where they stand between blanks.
 fn is_lone_sign(word: &str) -> bool {
     matches!(word, "|" | "｜" | "/" | "／" | "·" | "•")
@@ -100,13 +132,10 @@ pub(super) fn collapsed(text: &str) -> String {
     as_seen(&line).nfc().collect()
 }
 
-/// Returns the value of `facet` that `text` means: its character references are decoded, unless it
-/// is nothing but one, and it has the one form that it has everywhere, in normalisation form C.
+/// Returns the value of `facet` that `text` means: its character references are decoded, and it has
+/// the one form that it has everywhere, in normalisation form C.
 pub(super) fn value_of(facet: Facet, text: &str) -> String {
-    let text = collapsed(text);
-    let is_reference = text.rfind('&') == Some(0) && text.strip_suffix(';').is_some_and(ends_in_reference);
-    let value = if is_reference { facet.value(&text) } else { facet.value(&collapsed(&decoded(&text))) };
-    value.nfc().collect()
+    facet.value(&collapsed(&decoded(&collapsed(text)))).nfc().collect()
 }
 
 /// `text` with its character references (`&#38;`, `&amp;`) read as HTML; whatever looks like a tag

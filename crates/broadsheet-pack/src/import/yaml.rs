@@ -38,7 +38,7 @@ pub enum YamlWarning {
     /// A plain value starts with `&` or `!`, which YAML takes as an anchor or a tag, and nothing
     /// refers to it.
     UnquotedIndicator,
-    /// A plain value is followed by `#`, and so by a comment.
+    /// A plain value, or none, is followed by `#`, and so by a comment.
     TrailingComment,
 }
 
@@ -217,7 +217,8 @@ impl<'a> YamlReader<'a> {
             {
                 marked.push((place, key.line, value.anchor));
             }
-            if matches!(value.value, Yaml::Plain(_)) && value.line == key.line {
+            let is_plain = matches!(value.value, Yaml::Plain(_)) && value.line == key.line;
+            if is_plain || value.value == Yaml::Null {
                 document.warnings.push((YamlWarning::TrailingComment, name.clone(), key.line));
             }
             let entry = Entry { key: name, value: value.value, line: key.line, written };
@@ -443,6 +444,8 @@ mod tests {
             ("a: !important news", "!important news", Some((YamlWarning::UnquotedIndicator, 1))),
             ("a: &x y\nb: *x", "y", None),
             ("a: C# news #1", "C# news", Some((YamlWarning::TrailingComment, 1))),
+            ("a: #one, #two", "", Some((YamlWarning::TrailingComment, 1))),
+            ("a:\nb: 1 # one", "", Some((YamlWarning::TrailingComment, 2))),
             ("a: !!str 1", "1", None),
         ] {
             let document = parse(yaml).unwrap();

@@ -76,11 +76,16 @@ pub(super) fn handed_out_as(head: &[u8], name: &str) -> Option<&'static str> {
     match FileFormat::from_reader(Cursor::new(head)).ok()? {
         FileFormat::Zip => Some(among(&ZIPPED).unwrap_or("zip")),
         FileFormat::CompoundFileBinary => among(&COMPOUND),
-        FileFormat::ArbitraryBinaryData | FileFormat::PlainText if is_text(head) => {
+        format => {
+            let extension = match format.extension() {
+                "tiff" => "tif",
+                "heics" | "heif" | "heifs" => "heic",
+                extension => extension,
+            };
+            let known = FILE_EXTENSIONS.iter().copied().find(|known| *known == extension);
             // What is not a table is plain text, whatever program it is of.
-            Some(among(&TEXTS).unwrap_or("txt"))
+            known.or_else(|| if is_text(head) { Some(among(&TEXTS).unwrap_or("txt")) } else { None })
         }
-        format => FILE_EXTENSIONS.iter().copied().find(|known| *known == format.extension()),
     }
 }
 

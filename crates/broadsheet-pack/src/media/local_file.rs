@@ -14,7 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::local_path::{LocalAddress, local_address};
-use crate::import::discover::{Root, SourceFile};
+use crate::import::discover::{LinkPolicy, Root, SourceFile};
+use crate::own_sites::OwnSites;
 
 /// Names in a folder that are compared; in a larger one files are found by their exact names alone.
 const MOST_NAMES: usize = 100_000;
@@ -45,6 +46,8 @@ pub(super) enum Located {
 /// Finds files, and keeps the names of the folders that it looked through.
 #[derive(Debug, Default)]
 pub(super) struct LocalFiles {
+    /// Where the archive is or was published.
+    sites: OwnSites,
     folders: Mutex<HashMap<PathBuf, Arc<Names>>>,
     /// Folders that files are looked for in, and their paths without symbolic links.
     resolved: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
@@ -55,11 +58,30 @@ pub(super) struct LocalFiles {
 type Names = HashMap<String, Vec<OsString>>;
 
 impl LocalFiles {
+    /// Finds files of an archive that is or was published on these sites.
+    pub(super) fn new(sites: OwnSites) -> Self {
+        Self { sites, ..Self::default() }
+    }
+
+    /// `true` for an absolute address on a site of the archive.
+    pub(super) fn is_on_site(&self, address: &str) -> bool {
+        self.sites.path(address).is_some()
+    }
+
     /// Looks for the file that an address in `post` means.
     pub(super) fn locate(&self, post: &SourceFile, address: &str) -> Located {
-        let Some(LocalAddress { is_rooted, paths }) = local_address(address) else {
+        let on_site = self.sites.path(address);
+        let Some(LocalAddress { is_rooted, mut paths }) =
+            local_address(on_site.as_deref().unwrap_or(address))
+        else {
             return Located::NotLocal;
         };
+        if is_rooted && on_site.is_none() {
+            // The author may have written the folder of the site as well.
+            let below = |path: &String| Some(self.sites.below_folder(&["/", path].concat())?[1..].to_owned());
+            let more: Vec<_> = paths.iter().filter_map(below).filter(|path| !path.is_empty()).collect();
+            paths.extend(more);
+        }
         let starts = starts(post, is_rooted);
         let mut is_outside = false;
         // Nearly every file lies at the first place, under its very name.
@@ -92,8 +114,13 @@ impl LocalFiles {
         resolved
     }
 
-    /// The one file that is nearly called like this.
+    /// The one file that is nearly called like this. Links that lead out of the folders of posts are
+    /// followed if the run was asked to.
     fn nearly(&self, root: &Root, start: &Path, path: &str) -> Option<PathBuf> {
+        let mut linked: Vec<PathBuf> = Vec::new();
+        let is_inside = |path: &Path, linked: &[PathBuf]| {
+            root.contains(path) || linked.iter().any(|target| path.starts_with(target))
+        };
         let mut at = start.to_owned();
         for part in path.split('/') {
             match part {
@@ -102,16 +129,20 @@ impl LocalFiles {
                     at.pop();
                 }
                 name => {
-                    if !root.contains(&at) {
+                    if !is_inside(&at, &linked) {
                         return None;
                     }
                     let names = self.names(&at)?;
-                    let called = name_like(&names, name)?;
-                    at = fs::canonicalize(at.join(called)).ok()?;
+                    let named = at.join(name_like(&names, name)?);
+                    at = fs::canonicalize(&named).ok()?;
+                    // Without links, only a link's target lies elsewhere.
+                    if root.links == LinkPolicy::All && at != named {
+                        linked.push(at.clone());
+                    }
                 }
             }
         }
-        (root.contains(&at) && at.is_file()).then_some(at)
+        (is_inside(&at, &linked) && at.is_file()).then_some(at)
     }
 
     /// The names in a folder; `None` if it cannot be read or has too many.
@@ -224,6 +255,7 @@ mod tests {
             folder: fs::canonicalize(folder).unwrap(),
             single: false,
             linked,
+            links: LinkPolicy::Inside,
         };
         SourceFile::new(Arc::new(root), Path::new(name), SourceFormat::Markdown, FileFingerprint::default())
     }

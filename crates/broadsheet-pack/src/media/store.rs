@@ -19,6 +19,7 @@ use crate::import::discover::SourceFile;
 use crate::import::encoding;
 use crate::import::fingerprint::FileFingerprint;
 use crate::output::{Output, OutputError};
+use crate::own_sites::{OwnSites, is_absolute};
 use crate::regular;
 
 /// Bytes beyond which a file is told: free hosts take no larger ones (Cloudflare Pages 25 MB), or
@@ -72,6 +73,18 @@ impl<'o> MediaStore<'o> {
             known: Mutex::default(),
             failed: Mutex::default(),
         }
+    }
+
+    /// The same store, of an archive that is or was published on these sites.
+    #[must_use]
+    pub fn with_sites(self, sites: OwnSites) -> Self {
+        Self { files: LocalFiles::new(sites), ..self }
+    }
+
+    /// `true` if a file may lie at this address: a relative one, one on a site of the archive, or a
+    /// picture's own.
+    pub fn may_have(&self, address: &str) -> bool {
+        !is_absolute(address) || self.files.is_on_site(address)
     }
 
     /// Looks up a media address of a post.
@@ -295,7 +308,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::import::discover::Root;
+    use crate::import::discover::{LinkPolicy, Root};
     use crate::import::fingerprint::FileFingerprint;
     use crate::import::source::SourceFormat;
 
@@ -305,6 +318,7 @@ mod tests {
             folder: fs::canonicalize(folder).unwrap(),
             single: false,
             linked: Vec::new(),
+            links: LinkPolicy::Inside,
         };
         SourceFile::new(Arc::new(root), Path::new(name), SourceFormat::Markdown, FileFingerprint::default())
     }

@@ -199,8 +199,13 @@ mod tests {
 
     #[test]
     fn names_by_file() {
-        let root =
-            Arc::new(Root { path: "p".into(), folder: "/p".into(), single: false, linked: Vec::new() });
+        let root = Arc::new(Root {
+            path: "p".into(),
+            folder: "/p".into(),
+            single: false,
+            linked: Vec::new(),
+            links: crate::import::discover::LinkPolicy::Inside,
+        });
         let file = |path: &str| {
             SourceFile::new(
                 Arc::clone(&root),

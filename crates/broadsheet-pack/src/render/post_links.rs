@@ -15,6 +15,7 @@ use crate::cache::LinkNotes;
 use crate::hash::content_hash;
 use crate::import::{ImportedPost, Posts};
 use crate::limits::LOCAL_REFERENCES;
+use crate::own_sites::OwnSites;
 use crate::post_links::{KEY_PREFIX_DIGITS, LinkKey, forms, names};
 
 /// Posts of one name that are looked at. A name that more have leads to none of them, unless it is
@@ -25,8 +26,8 @@ const NAMESAKES: usize = 64;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LinkedArchive<'a> {
     pub(super) posts: &'a Posts,
-    /// The host of its home page, without `www.`.
-    pub(super) home: Option<&'a str>,
+    /// Where it is or was published.
+    pub(super) sites: &'a OwnSites,
 }
 
 /// The links of an article, each looked up once.
@@ -189,8 +190,7 @@ impl<'a> PostLinks<'a> {
     fn by_url(&self, url: &Url) -> Option<u32> {
         let found = self.places(names::by_address(url)?).first().copied();
         // A link to the own site of the archive is one to a path there.
-        let is_home =
-            || forms::host(url).is_some_and(|host| Some(host) == self.archive.home || is_preview(host));
+        let is_home = || url.host_str().is_some_and(|host| self.archive.sites.has_host(host));
         found.or_else(|| if is_home() { self.by_path(&forms::decoded(url.path()), true) } else { None })
     }
 
@@ -360,8 +360,4 @@ fn number(text: &str) -> Option<(usize, u32)> {
 fn form_urlencoded_value(text: &str) -> Option<String> {
     let is_only = !text.is_empty() && !text.contains('&');
     is_only.then(|| forms::decoded(&text.replace('+', " ")))
-}
-/// `true` for the host of a site generator's preview, which is the site itself.
-fn is_preview(host: &str) -> bool {
-    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "[::1]")
 }

@@ -8,6 +8,7 @@ use broadsheet_article::url::{BundledFile, BundledMedia};
 
 use crate::limits::LOCAL_REFERENCES;
 use crate::media::{Media, MediaDiagnostic, MediaLookup, decode_percent, is_data_url};
+use crate::own_sites::is_absolute;
 
 /// The addresses in an article that may mean files beside it, each looked for once.
 #[derive(Debug, Default)]
@@ -67,9 +68,11 @@ impl References {
         self.order.iter().filter_map(told).flatten()
     }
 
-    /// The addresses of files that are not there.
+    /// The relative addresses of files that are not there; others lead to what is on the web.
     pub(super) fn missing(&self) -> impl Iterator<Item = &str> {
-        let is_missing = |address: &&String| self.known.get(*address) == Some(&MediaLookup::Missing);
+        let is_missing = |address: &&String| {
+            self.known.get(*address) == Some(&MediaLookup::Missing) && !is_absolute(address)
+        };
         self.order.iter().filter(is_missing).map(String::as_str)
     }
 

@@ -13,7 +13,6 @@ use broadsheet_article::url::PostLookup;
 use broadsheet_article::{Article, Options, begin_with_film, markdown, native};
 use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, Row};
-use url::Url;
 
 use super::formulas::set_formulas;
 use super::losses::{lost_amounts, report_hidden, report_losses};
@@ -31,6 +30,7 @@ use crate::language::{self, Guess};
 use crate::limits::LOCAL_REFERENCES;
 use crate::media::{LEFT_OUT, Media, MediaStore};
 use crate::options::ContentFormat;
+use crate::own_sites::{OwnSites, is_absolute};
 use crate::post_links::forms;
 
 /// A post with its content.
@@ -63,8 +63,8 @@ pub struct Renderer<'a> {
     media: &'a MediaStore<'a>,
     content: ContentFormat,
     archive_language: Option<&'a str>,
-    /// The host of the archive's home page.
-    home: Option<String>,
+    /// Where the archive is or was published.
+    sites: OwnSites,
 }
 
 /// An article that is read and cleaned.
@@ -102,14 +102,14 @@ impl<'a> Renderer<'a> {
         content: ContentFormat,
         archive_language: Option<&'a str>,
     ) -> Self {
-        Self { posts, reader: PostReader::new(&posts.texts), media, content, archive_language, home: None }
+        let reader = PostReader::new(&posts.texts);
+        Self { posts, reader, media, content, archive_language, sites: OwnSites::default() }
     }
 
-    /// The same renderer, of an archive with this home page.
+    /// The same renderer, of an archive that is or was published on these sites.
     #[must_use]
-    pub fn with_home_page(self, home_page: Option<&str>) -> Self {
-        let home = home_page.and_then(|home| Url::parse(home).ok());
-        Self { home: home.and_then(|home| forms::host(&home).map(str::to_owned)), ..self }
+    pub fn with_sites(self, sites: OwnSites) -> Self {
+        Self { sites, ..self }
     }
 
     /// Reads a post again and completes its item. A post that does not say its language gets one
@@ -161,7 +161,7 @@ impl<'a> Renderer<'a> {
         let is_of_feed = body.base.is_some() || post.origin.entry.is_some();
         let fallback = Fallback::of(base.as_deref(), is_of_feed);
         let options = Options { title: item.title.clone(), base, clean: post.clean };
-        let archive = LinkedArchive { posts: self.posts, home: self.home.as_deref() };
+        let archive = LinkedArchive { posts: self.posts, sites: &self.sites };
         let links = PostLinks::new(archive, post, options.base.as_deref());
         body.text = prepare(post, &written, &links, self.media, &mut diagnostics);
         let CleanedArticle { article, cleaning, uncleaned, references, files, mut links, hidden } =
@@ -261,9 +261,12 @@ impl<'a> Renderer<'a> {
         let (mut article, cleaning, mut uncleaned) = native::parse_cleaned_and_full(
             &html,
             options,
-            &mut |address| references.find(address, || self.media.find(&post.origin.file, address)),
+            &mut |address| {
+                let look = || self.media.find(&post.origin.file, address);
+                if self.media.may_have(address) { references.find(address, look) } else { None }
+            },
             &|address, pass| match links.find(address, pass) {
-                PostLookup::NotAPost if may_be_file(address, is_based) => {
+                PostLookup::NotAPost if self.media.may_have(address) && may_be_file(address, is_based) => {
                     let look = || self.media.find_linked(&post.origin.file, address, None);
                     let found = files.borrow_mut().find_linked(address, look);
                     found.map_or(PostLookup::NotAPost, PostLookup::File)
@@ -368,6 +371,7 @@ fn report_files(
         let (address, line) = as_written(body, diagnostics, address);
         let message = format!("`{address}` {}", of_media.message);
         let action = match of_media.action.as_str() {
+            LEFT_OUT if is_absolute(&address) => "the address stays as it is",
             LEFT_OUT if fallback != Fallback::None => "the address of the original is used",
             action => action,
         };
@@ -409,7 +413,7 @@ fn may_be_file(address: &str, is_based: bool) -> bool {
     }
     match name.rsplit_once('.') {
         Some((_, extension)) => !PAGES.iter().any(|page| page.eq_ignore_ascii_case(extension)),
-        None => !is_based,
+        None => !is_based && !is_absolute(address),
     }
 }
 

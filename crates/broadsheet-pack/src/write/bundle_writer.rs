@@ -23,6 +23,7 @@ use crate::language::Guess;
 use crate::media::{Media, MediaLookup, MediaStore};
 use crate::options::ContentFormat;
 use crate::output::{Output, OutputError};
+use crate::own_sites::OwnSites;
 use crate::progress::Progress;
 use crate::render::{RenderedPost, Renderer, is_unchanged};
 use crate::spill_file::SpillRef;
@@ -83,7 +84,7 @@ impl BundleWriter<'_> {
         output: &'o Output,
         progress: &dyn Progress,
     ) -> Result<StagedBundle<'o>, OutputError> {
-        let media = MediaStore::new(Some(output));
+        let media = self.media(Some(output));
         // The archive's language decides whether a post's own stands in its item.
         let earlier =
             if self.reuse_previous { PreviousPacks::new(self.posts, output) } else { PreviousPacks::none() };
@@ -137,7 +138,7 @@ impl BundleWriter<'_> {
         name: &str,
         progress: &dyn Progress,
     ) -> Result<StagedBundle<'o>, OutputError> {
-        let media = MediaStore::new(Some(output));
+        let media = self.media(Some(output));
         let mut feed = FeedWriter::new(output, name, self.archive)?;
         let mut diagnostics = Vec::new();
         let mut languages = vec![None; self.posts.len()];
@@ -170,7 +171,7 @@ impl BundleWriter<'_> {
     /// Goes through all articles without writing anything; says what was found, and what cleaning
     /// took out.
     pub fn check(&self, progress: &dyn Progress) -> Result<CheckedPosts, OutputError> {
-        let media = MediaStore::new(None);
+        let media = self.media(None);
         let renderer = self.renderer(&media);
         let checked: Vec<_> = self
             .posts
@@ -192,9 +193,18 @@ impl BundleWriter<'_> {
         Ok(CheckedPosts { diagnostics: diagnostics.into_iter().flatten().collect(), cleaned, shown })
     }
 
+    /// A store of the files beside the posts, which copies them into `output`.
+    fn media<'o>(&self, output: Option<&'o Output>) -> MediaStore<'o> {
+        MediaStore::new(output).with_sites(self.sites())
+    }
+
+    fn sites(&self) -> OwnSites {
+        OwnSites::new(self.archive.sites.iter().map(String::as_str))
+    }
+
     fn renderer<'a>(&'a self, media: &'a MediaStore<'a>) -> Renderer<'a> {
         Renderer::new(self.posts, media, self.content, self.archive.language.as_deref())
-            .with_home_page(self.archive.home_page_url.as_deref())
+            .with_sites(self.sites())
     }
 
     /// The diagnostics of the article of a post.

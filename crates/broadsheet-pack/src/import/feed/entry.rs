@@ -188,6 +188,10 @@ fn link(entry: &Entry, diagnostics: &mut FileDiagnostics) -> Option<String> {
     if is_web_address(text) {
         return Some(text.clone());
     }
+    let encoded = text.trim().replace(' ', "%20");
+    if is_web_address(&encoded) {
+        return Some(encoded);
+    }
     // A `guid` that does not say that it is no address need not be one.
     if entry.guid.as_ref() != Some(text) {
         diagnostics.warning(*line, format!("its link is not a web address: `{}`", shorten(text)), "left out");

@@ -36,7 +36,7 @@ impl SourceFormat {
             // https://jekyllrb.com/docs/configuration/options/
             Self::Markdown => &["md", "markdown", "mkdown", "mkdn", "mkd"],
             Self::Html => &["html", "htm"],
-            Self::Feed => &["xml", "rss", "atom", "json"],
+            Self::Feed => &["xml", "rss", "atom", "rdf", "json"],
         }
     }
 
@@ -91,13 +91,14 @@ mod tests {
             ("md", None),
             (".md", None),
             ("feed.XML", Some(SourceFormat::Feed)),
+            ("index.rdf", Some(SourceFormat::Feed)),
             ("a.json", Some(SourceFormat::Feed)),
         ] {
             assert_eq!(SourceFormat::of_name(OsStr::new(name)), format, "{name}");
         }
         assert_eq!(
             SourceFormat::names(),
-            "*.md, *.markdown, *.mkdown, *.mkdn, *.mkd, *.html, *.htm, *.xml, *.rss, *.atom and *.json"
+            "*.md, *.markdown, *.mkdown, *.mkdn, *.mkd, *.html, *.htm, *.xml, *.rss, *.atom, *.rdf and *.json"
         );
     }
 }
