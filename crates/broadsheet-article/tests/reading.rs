@@ -490,7 +490,7 @@ fn files_beside_the_article() {
             }
         },
     );
-    assert_eq!(asked, ["../a.png", "/b.png", "d.png"]);
+    assert_eq!(asked, ["../a.png", "/b.png", "//x.test/c.png", "d.png"]);
     let html = write_html(&article);
     assert!(
         html.contains("src=\"media/0123456789abcdef.png\"")
