@@ -107,7 +107,7 @@ impl Element {
         let mut others = 0;
         let attributes = attributes.filter_map(|(name, value)| {
             let (name, value) = (name.as_ref(), value.as_ref());
-            let known = Attribute::known(name);
+            let known = Attribute::of_name(name);
             let attribute = if known.is_none() && others < MAX_OTHER_SOURCES {
                 let found = if is_image { image_attribute(name, value) } else { other_address(name, value) };
                 others += usize::from(found.is_some());
@@ -126,7 +126,7 @@ impl Element {
     pub(crate) fn looks_at(tag: Option<Tag>, name: &str) -> bool {
         matches!(tag, Some(Tag::Img | Tag::AmpImg))
             || (cfg!(feature = "clean") && name.starts_with("data-"))
-            || Attribute::known(name).is_some()
+            || Attribute::of_name(name).is_some()
     }
 
     /// The value of an attribute, exactly as written.

@@ -78,11 +78,14 @@ const MAX_GALLERY: usize = 100;
 #[cfg(feature = "clean")]
 const MAX_GALLERY_TEXTS: usize = 2_000;
 
-/// Returns the address of the picture that a style puts behind a box.
+/// Returns the address of the picture that a style puts behind a box, by itself or by a property
+/// of its page's own (`--cover`).
 pub(crate) fn background(style: &str) -> Option<&str> {
-    let (_, rest) = style.split_once("background")?;
-    let (_, rest) = rest.split_once("url(")?;
-    let rest = rest.trim_start();
+    let (_, rest) = style.split_once("background").or_else(|| style.split_once("--"))?;
+    let start =
+        ["url(", "image-set("].iter().filter_map(|start| Some(rest.find(start)? + start.len())).min()?;
+    let rest = rest[start..].trim_start();
+    let rest = rest.strip_prefix("url(").unwrap_or(rest).trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
     let address = match quote {
         Some(quote) => rest[1..].split(quote).next()?,

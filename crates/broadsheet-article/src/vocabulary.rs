@@ -146,9 +146,9 @@ names! {
         #[cfg(feature = "clean")]
         MpAudio = "mp-common-mpaudio",
         #[cfg(feature = "clean")]
-        MpMusic = "mp-common-qqmusic",
+        MpCard = "mp-common-videosnap",
         #[cfg(feature = "clean")]
-        MpVideosnap = "mp-common-videosnap",
+        MpMusic = "mp-common-qqmusic",
         #[cfg(feature = "clean")]
         Mpvoice = "mpvoice",
         Nav = "nav",
@@ -181,6 +181,8 @@ names! {
         Search = "search",
         Section = "section",
         Select = "select",
+        #[cfg(feature = "clean")]
+        Slot = "slot",
         Small = "small",
         Source = "source",
         Span = "span",
@@ -323,6 +325,8 @@ names! {
         #[cfg(feature = "clean")]
         DataTex = "data-tex",
         #[cfg(feature = "clean")]
+        DataText = "data-text",
+        #[cfg(feature = "clean")]
         DataType = "data-type",
         #[cfg(feature = "clean")]
         DataVideoId = "data-video-id",
@@ -375,7 +379,11 @@ names! {
         #[cfg(feature = "clean")]
         Server = "server",
         #[cfg(feature = "clean")]
+        ShadowRootMode = "shadowrootmode",
+        #[cfg(feature = "clean")]
         Singer = "singer",
+        #[cfg(feature = "clean")]
+        Slot = "slot",
         Smilieid = "smilieid",
         Src = "src",
         #[cfg(feature = "clean")]
@@ -417,12 +425,37 @@ impl Tag {
     /// The variant of an element's name in lower case: its own, or that of an image for the image
     /// elements that pages bring themselves; `None` if it is not in the vocabulary.
     pub(crate) fn of_element(name: &str) -> Option<Self> {
-        match name {
-            // Its older name.
+        Self::known(name).or_else(|| {
+            // `WeChat` has an element for each kind of card.
             #[cfg(feature = "clean")]
-            "mpvideosnap" => Some(Self::MpVideosnap),
-            _ => Self::known(name).or_else(|| if is_own_image(name) { Some(Self::AmpImg) } else { None }),
-        }
+            if name == "mpvideosnap" || name.starts_with("mp-") {
+                return Some(Self::MpCard);
+            }
+            if is_own_image(name) { Some(Self::AmpImg) } else { None }
+        })
+    }
+}
+
+impl Attribute {
+    /// The variant of an attribute's name in lower case: its own, or that of another attribute for
+    /// the same; `None` if it is not in the vocabulary.
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        let known = Self::known(name);
+        #[cfg(feature = "clean")]
+        let known = known.or(match name {
+            "bvid" => Some(Self::DataBvid),
+            "data-address" | "data-signature" => Some(Self::DataDesc),
+            "data-author-name" | "data-miniprogram-nickname" => Some(Self::DataNickname),
+            "data-footnote" | "data-footnote-content" | "data-footnote-text" | "data-note" => {
+                Some(Self::DataText)
+            }
+            "data-miniprogram-imageurl" => Some(Self::Poster),
+            "data-miniprogram-title" | "data-source-title" => Some(Self::DataTitle),
+            "data-oembed-url" => Some(Self::Url),
+            "shadowroot" => Some(Self::ShadowRootMode),
+            _ => None,
+        });
+        known
     }
 }
 
@@ -441,7 +474,6 @@ impl Tag {
             self,
             Self::Script
                 | Self::Style
-                | Self::Template
                 | Self::Title
                 | Self::Head
                 | Self::Iframe

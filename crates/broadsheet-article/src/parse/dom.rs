@@ -170,7 +170,7 @@ fn copy(root: &web_sys::Node, truncations: &mut Vec<Truncation>) -> Document {
                 let descend = !matches!(kind, NodeKind::Text(_));
                 let id = document.add(kind);
                 document.append(parent, id);
-                if descend && let Some(first) = node.first_child() {
+                if descend && let Some(first) = first_child(&node) {
                     parents.push((node, parent));
                     parent = id;
                     next = Some(first);
@@ -182,6 +182,23 @@ fn copy(root: &web_sys::Node, truncations: &mut Vec<Truncation>) -> Document {
         }
     }
     document
+}
+
+/// The first child of a node, and for a template that of its content, which is a document of its
+/// own.
+#[cfg(feature = "clean")]
+fn first_child(node: &web_sys::Node) -> Option<web_sys::Node> {
+    if node.node_name() != "TEMPLATE" {
+        return node.first_child();
+    }
+    let content = Reflect::get(node, &JsValue::from_str("content")).ok()?;
+    content.dyn_into::<web_sys::Node>().ok()?.first_child()
+}
+
+/// The first child of a node.
+#[cfg(not(feature = "clean"))]
+fn first_child(node: &web_sys::Node) -> Option<web_sys::Node> {
+    node.first_child()
 }
 
 /// An element of HTML, `MathML` or SVG.

@@ -163,7 +163,6 @@ struct Sink {
 struct ElementState {
     name: Name,
     depth: u32,
-    template: Option<NodeId>,
     integration_point: bool,
 }
 
@@ -275,11 +274,9 @@ impl TreeSink for Sink {
                 attributes: foreign_attributes(parsed).collect(),
             })
         };
-        let template = flags.template.then(|| self.add(NodeKind::Ignored, None));
         let known = ElementState {
             name: Name { namespace: name.ns, local: name.local },
             depth: 0,
-            template,
             integration_point: flags.mathml_annotation_xml_integration_point,
         };
         self.add(content, Some(known))
@@ -326,7 +323,8 @@ impl TreeSink for Sink {
     }
 
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        self.known(*target, |known| known.template).flatten().unwrap_or(*target)
+        // What a template holds is its content, as that of any other element.
+        *target
     }
 
     fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {

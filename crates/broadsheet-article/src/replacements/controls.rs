@@ -65,12 +65,60 @@ impl Replacer<'_> {
                 self.control(id, &label)
             }
             "submit" | "reset" | "button" | "search" | "range" => self.control(id, &value),
-            _ if self.is_within(id, &[Tag::Form]) || super::film_pages::is_web_address(&value) => {
+            _ if super::film_pages::is_web_address(&value)
+                || (self.is_within(id, &[Tag::Form]) && !self.is_part_of_text(id, &kind, &value)) =>
+            {
                 self.control(id, &value)
             }
             _ if value.is_empty() => Next::Inside,
             _ => self.put_text(id, Tag::Span, &value),
         }
+    }
+
+    /// `true` for a field within a form whose value is a part of what the page says: old pages stand
+    /// in one form altogether. It has words beside it, or is in a cell, and none of its names is that
+    /// of what asks a reader for something.
+    fn is_part_of_text(&self, id: NodeId, kind: &str, value: &str) -> bool {
+        const ASKING: [&str; 16] = [
+            "author",
+            "captcha",
+            "checkout",
+            "comment",
+            "contact",
+            "keyword",
+            "login",
+            "mail",
+            "newsletter",
+            "password",
+            "register",
+            "reply",
+            "search",
+            "signup",
+            "subscri",
+            "user",
+        ];
+        const INVITATIONS: [&str; 7] = ["...", "…", "请输入", "請輸入", "搜索", "搜尋", "关键"];
+        if matches!(kind, "email" | "tel" | "url") || value.contains('@') {
+            return false;
+        }
+        let asks = |id: NodeId| {
+            let names = [Attribute::Name, Attribute::Id, Attribute::Class, Attribute::Role];
+            let names = names.iter().filter_map(|&name| self.get(id, name)).map(str::to_ascii_lowercase);
+            names.into_iter().any(|name| {
+                matches!(name.as_str(), "s" | "q" | "wd" | "kw")
+                    || ASKING.iter().any(|word| name.contains(word))
+            })
+        };
+        let around = std::iter::successors(Some(id), |&outer| self.document.parent(outer)).take(16);
+        let mut named = around.filter(|&outer| outer == id || self.document.tag(outer) == Some(Tag::Form));
+        if named.any(asks) || INVITATIONS.iter().any(|invitation| value.contains(invitation)) {
+            return false;
+        }
+        let is_cell = self.document.parent(id).is_some_and(|parent| {
+            matches!(self.document.tag(parent), Some(Tag::Td | Tag::Th | Tag::Dd | Tag::Li))
+        });
+        let is_beside = |node: Option<NodeId>| node.is_some_and(|node| self.is_words(node));
+        is_cell || is_beside(self.document.previous(id)) || is_beside(self.document.next_sibling(id))
     }
 
     /// Leaves a control to the rule of cleaning for controls, with a text that it can report.

@@ -3,9 +3,11 @@
 use super::fallback::{file_in_settings, is_film_or_sound};
 use super::film_pages::{film_page, is_web_address};
 use super::{MAX_RECENT, Next, Replacer};
-use crate::document::{NodeId, NodeKind};
+use crate::document::{Element, NodeId, NodeKind};
 use crate::image_names::names_image;
 use crate::ledger::Replacement;
+use crate::percent::percent_decoded;
+use crate::url::host_and_path;
 use crate::vocabulary::{Attribute, Tag};
 
 /// Attributes in which scripts and consent managers keep the address of a frame, the surest first.
@@ -119,10 +121,11 @@ impl Replacer<'_> {
             let link = self.new_link(&address, &title);
             return self.put(id, link);
         }
-        let html = match self.first_of(id, &[Attribute::Srcdoc]) {
+        let held = self.first_of(id, &[Attribute::Src, Attribute::DataSrc]).and_then(html_in_address);
+        let html = held.or_else(|| match self.first_of(id, &[Attribute::Srcdoc]) {
             Some(html) => Some(html.to_owned()),
             None => self.raw_text(id),
-        };
+        });
         match html.and_then(|html| self.inner(&html)) {
             Some(inner) => self.put(id, inner),
             None => Next::Behind,
@@ -175,7 +178,7 @@ impl Replacer<'_> {
     /// the id of a film where its names say whose.
     pub(super) fn wrapper(&mut self, id: NodeId) -> Next {
         let address = self.film(id).or_else(|| self.film_by_id(id)).or_else(|| self.song(id));
-        let address = address.or_else(|| self.player(id));
+        let address = address.or_else(|| self.player(id)).or_else(|| self.embedded_page(id));
         if address.is_none()
             && let Some(address) = self.bare_address(id)
         {
@@ -191,7 +194,12 @@ impl Replacer<'_> {
                 Some(Tag::Iframe | Tag::Embed | Tag::Object | Tag::Video | Tag::Audio | Tag::AmpIframe)
             )
         });
-        if holds_player.is_some() {
+        let leads_there =
+            |element: &Element| element.tag == Some(Tag::A) && element.get(Attribute::Href).is_some();
+        // A quotation of a post has the link to it at its end.
+        let is_quotation =
+            self.document.tag(id) == Some(Tag::Blockquote) && self.find(id, leads_there).is_some();
+        if holds_player.is_some() || is_quotation {
             return Next::Inside;
         }
         let Some(address) = address else {
@@ -246,6 +254,57 @@ impl Replacer<'_> {
         let own = self.get(id, Attribute::DataSrc).into_iter().filter(|address| is_web_address(address));
         let page = own.chain(self.other_addresses(id)).find(names_player).map(str::to_owned);
         page.or_else(|| self.played(id))
+    }
+
+    /// The page that an empty element would have shown: as editors name it, at another site that is
+    /// known to be embedded, or in a box that says by its class that it embeds something.
+    fn embedded_page(&self, id: NodeId) -> Option<String> {
+        const SITES: [&str; 17] = [
+            "bsky.app",
+            "douban.com",
+            "douyin.com",
+            "facebook.com",
+            "github.com",
+            "instagram.com",
+            "pinterest.com",
+            "reddit.com",
+            "t.me",
+            "threads.net",
+            "tiktok.com",
+            "twitter.com",
+            "weibo.cn",
+            "weibo.com",
+            "x.com",
+            "xiaohongshu.com",
+            "zhihu.com",
+        ];
+        const BOXES: [&str; 6] = ["card", "embed", "iframe", "player", "tweet", "video"];
+        const CONTROLS: [&str; 9] =
+            ["ads", "button", "btn", "comment", "disqus", "follow", "like", "login", "share"];
+        let element = self.document.element(id)?;
+        let named = element.get(Attribute::Url).filter(|address| is_web_address(address));
+        if named.is_none() && self.other_addresses(id).next().is_none() {
+            return None;
+        }
+        let is_hollow = self.words(id).is_empty()
+            && self.find(id, |inner| matches!(inner.tag, Some(Tag::Img | Tag::AmpImg | Tag::A))).is_none();
+        let has_class =
+            |names: &[&str]| element.classes().any(|class| names.iter().any(|name| class.contains(name)));
+        if !is_hollow || has_class(&CONTROLS) {
+            return None;
+        }
+        if let Some(address) = named {
+            return Some(address.to_owned());
+        }
+        let is_box = has_class(&BOXES);
+        let is_page = |address: &&str| {
+            let (host, path) = host_and_path(address);
+            let is_known = SITES.iter().any(|site| {
+                host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            });
+            is_web_address(address) && !names_image(address) && (is_box || is_known) && !path.is_empty()
+        };
+        self.other_addresses(id).find(is_page).map(str::to_owned)
     }
 
     /// The file that an element will play: by its address, in the settings of a player, or as the
@@ -368,4 +427,42 @@ impl Replacer<'_> {
         }
         film_page(text).or_else(|| is_embed.then(|| text.to_owned()))
     }
+}
+
+/// The HTML at a `data:` address (RFC 2397).
+fn html_in_address(address: &str) -> Option<String> {
+    let (head, data) = address.get(5..)?.split_once(',')?;
+    let head = head.to_ascii_lowercase();
+    let is_html = head.starts_with("text/html")
+        || head.starts_with("text/plain")
+        || head.starts_with("application/xhtml");
+    if !is_html || !address[..5].eq_ignore_ascii_case("data:") {
+        return None;
+    }
+    let data = percent_decoded(data).unwrap_or_else(|| data.to_owned());
+    if head.ends_with(";base64") { String::from_utf8(base64(&data)?).ok() } else { Some(data) }
+}
+
+/// The bytes of a text in Base64 (RFC 4648), with or without the signs at its end; `None` if it is
+/// none.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(value)) & 0xffff;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xff).ok()?);
+        }
+    }
+    Some(bytes)
 }

@@ -13,7 +13,10 @@ mod film_pages;
 mod frames;
 mod late_pictures;
 mod lead;
+mod notes;
 mod panels;
+mod scripts;
+mod templates;
 mod widgets;
 
 pub use lead::begin_with_film;
@@ -38,8 +41,16 @@ const MAX_LOOK: usize = 200;
 /// Puts plain markup in the place of players, widgets, and form controls; `account` gets the
 /// records of what went and what came.
 pub(crate) fn replace(document: &mut Document, account: &mut Account, parse: &ParseInner<'_>) {
-    Replacer { document, account, parse, inner_left: MAX_INNER, recent: Vec::new(), opened: Vec::new() }
-        .run();
+    Replacer {
+        document,
+        account,
+        parse,
+        inner_left: MAX_INNER,
+        recent: Vec::new(),
+        opened: Vec::new(),
+        notes: Vec::new(),
+    }
+    .run();
 }
 
 /// The part of the document that the walk visits next.
@@ -48,6 +59,8 @@ enum Next {
     Inside,
     /// The node behind the element.
     Behind,
+    /// This node.
+    At(NodeId),
 }
 
 /// `true` for an element that may have a picture of its own without being one.
@@ -76,6 +89,8 @@ struct Replacer<'a> {
     recent: Vec<(String, bool)>,
     /// The ids of the panels that controls open, sorted.
     opened: Vec<String>,
+    /// The references to notes that have the words of these in attributes.
+    notes: Vec<NodeId>,
 }
 
 impl Replacer<'_> {
@@ -87,8 +102,10 @@ impl Replacer<'_> {
             next = match self.element(id) {
                 Next::Inside => self.document.next_in_order(id, Document::ROOT),
                 Next::Behind => behind,
+                Next::At(id) => Some(id),
             };
         }
+        self.write_notes();
     }
 
     fn element(&mut self, id: NodeId) -> Next {
@@ -120,17 +137,24 @@ impl Replacer<'_> {
             Tag::A => self.hollow_link(id),
             Tag::AmpImg => self.own_image(id),
             Tag::Picture => self.picture(id),
-            Tag::Img | Tag::Source | Tag::Style | Tag::Template => Next::Inside,
+            Tag::Template => self.template(id),
+            Tag::Img | Tag::Source | Tag::Style => Next::Inside,
             Tag::P | Tag::Div if is_bare => self.wrapper(id),
             _ if is_bare => Next::Inside,
             _ => match self.box_element(id, tag) {
                 Next::Inside => self.wrapper(id),
-                Next::Behind => Next::Behind,
+                next => next,
             },
         }
     }
 
     fn box_element(&mut self, id: NodeId, tag: Tag) -> Next {
+        if matches!(tag, Tag::Span | Tag::I | Tag::Em | Tag::B)
+            && let Some(next) = self.drawn_emoji(id)
+        {
+            return next;
+        }
+        self.note_reference(id, tag);
         let next = self.widget(id, tag);
         if matches!(next, Next::Inside) && is_box(tag) {
             self.late_pictures(id);
@@ -279,6 +303,7 @@ impl Replacer<'_> {
             inner_left: 0,
             recent: Vec::new(),
             opened: Vec::new(),
+            notes: Vec::new(),
         }
         .run();
         let copy = self.new_element(Tag::Div, Vec::new());

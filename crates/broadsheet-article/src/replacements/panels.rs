@@ -94,7 +94,7 @@ impl Replacer<'_> {
     }
 
     /// The first element of each of these ids, which are sorted; sorted as well.
-    fn named_elements(&self, ids: &[String]) -> Vec<(String, NodeId)> {
+    pub(super) fn named_elements(&self, ids: &[String]) -> Vec<(String, NodeId)> {
         let mut named = Vec::new();
         if ids.is_empty() {
             return named;
@@ -213,7 +213,14 @@ impl Replacer<'_> {
         if names_fold(id) || self.document.parent(id).is_some_and(names_fold) {
             return true;
         }
-        let Some(previous) = self.previous_element(id) else { return false };
+        // A forum has its button in the box before the one around what it shows.
+        let is_alone = |outer: &NodeId| {
+            self.document.children(*outer).filter(|&inner| !self.is_blank(inner)).count() == 1
+        };
+        let previous = self
+            .previous_element(id)
+            .or_else(|| self.previous_element(self.document.parent(id).filter(is_alone)?));
+        let Some(previous) = previous else { return false };
         let Some(element) = self.document.element(previous) else { return false };
         let is_control = |element: &Element| {
             element.tag == Some(Tag::Button) || element.get(Attribute::AriaExpanded).is_some()
@@ -222,10 +229,21 @@ impl Replacer<'_> {
             element.tag,
             Some(Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Dt | Tag::Summary)
         );
+        let is_button = |element: &Element| {
+            element.tag == Some(Tag::Input)
+                && element.get(Attribute::Type).is_some_and(|kind| kind.trim().eq_ignore_ascii_case("button"))
+        };
         names_fold(previous)
+            || is_button(element)
+            || (matches!(element.tag, Some(Tag::Div | Tag::P | Tag::Span))
+                && self.find(previous, is_button).is_some())
             || element.get(Attribute::AriaExpanded).is_some()
             || element.tag == Some(Tag::Dt)
             || (heads && self.find(previous, is_control).is_some())
+    }
+
+    fn is_blank(&self, id: NodeId) -> bool {
+        matches!(self.document.kind(id), NodeKind::Text(text) if text.trim().is_empty())
     }
 
     /// Takes away what hides a box.

@@ -1,11 +1,9 @@
 //! Widgets, which a script of another site would have filled: a link to what they show.
 
-use super::fallback::file_in_settings;
 use super::film_pages::{film_page, is_web_address};
 use super::{Next, Replacer};
-use crate::document::{NodeId, NodeKind};
+use crate::document::NodeId;
 use crate::ledger::Replacement;
-use crate::url::host_and_path;
 use crate::vocabulary::{Attribute, Tag};
 
 /// Elements that stand for a page, with the attribute that names it: tag, beginning of the class,
@@ -52,26 +50,17 @@ const WIDGETS: &[Widget] = &[
     Widget(None, "", Attribute::DataGistId, "https://gist.github.com/", ""),
 ];
 
-/// Scripts that write what is at another address: host, the part of the path that goes with its
-/// end, and the address before the rest.
-const SCRIPTS: &[(&str, &str, &str)] = &[
-    ("gist.github.com", ".js", "https://gist.github.com/"),
-    ("gitlab.com", ".js", "https://gitlab.com/"),
-    ("asciinema.org", ".js", "https://asciinema.org/"),
-    ("jsfiddle.net", "embed/", "https://jsfiddle.net/"),
-    ("speakerdeck.com", ".js", "https://speakerdeck.com/"),
-    ("gist-it.appspot.com", "?", "https://gist-it.appspot.com/"),
-];
-
-/// Bytes of a script that are searched for the address of what it plays.
-const MAX_SCRIPT: usize = 8 * 1024;
-
 impl Replacer<'_> {
     /// An element that a script would have filled: what it says stays, with a link to what it
     /// stands for if it has none.
     pub(super) fn widget(&mut self, id: NodeId, tag: Tag) -> Next {
-        if tag == Tag::MpVideosnap {
-            return self.video_snap(id);
+        if tag == Tag::MpCard {
+            return self.card(id);
+        }
+        if matches!(tag, Tag::Section | Tag::Blockquote)
+            && self.has_class(id, |class| class == "js_blockquote_wrap")
+        {
+            return self.quoted_article(id);
         }
         let found = WIDGETS.iter().find_map(|Widget(named, class, attribute, before, after)| {
             let is_named = match named {
@@ -118,72 +107,44 @@ impl Replacer<'_> {
         if text.is_empty() { Next::Inside } else { self.put_text(id, Tag::Div, &text) }
     }
 
-    /// A film within `WeChat` has no address; who made it and what it is about is all there is.
-    fn video_snap(&mut self, id: NodeId) -> Next {
-        let parts = [Attribute::DataNickname, Attribute::DataDesc];
-        let parts: Vec<&str> = parts.iter().filter_map(|&name| self.first_of(id, &[name])).collect();
+    /// A card of `WeChat`: of a film, an account, a place, a program within it. None has an
+    /// address; its words and its picture are all there is.
+    fn card(&mut self, id: NodeId) -> Next {
+        if !self.words(id).is_empty() {
+            return Next::Inside;
+        }
+        let names = [Attribute::DataNickname, Attribute::DataName, Attribute::DataTitle, Attribute::DataDesc];
+        let mut parts: Vec<&str> = names.iter().filter_map(|&name| self.first_of(id, &[name])).collect();
+        parts.dedup();
         let text = parts.join("：");
-        if text.is_empty() { Next::Inside } else { self.put_text(id, Tag::Div, &text) }
+        let picture = self.first_of(id, &[Attribute::Poster]).filter(|address| is_web_address(address));
+        let picture = picture.map(str::to_owned);
+        if text.is_empty() && picture.is_none() {
+            return Next::Inside;
+        }
+        let card = self.new_text(Tag::Div, Vec::new(), &text);
+        if let Some(address) = picture {
+            let line = self.new_element(Tag::P, Vec::new());
+            let image = self.new_element(Tag::Img, vec![(Attribute::Src, address), (Attribute::Alt, text)]);
+            self.document.append(line, image);
+            self.document.append(card, line);
+        }
+        self.put(id, card)
     }
 
-    /// A script that would have written something leaves a link to it.
-    pub(super) fn script(&mut self, id: NodeId) -> Next {
-        if let Some(post) = self.first_of(id, &[Attribute::DataTelegramPost]) {
-            let address = ["https://t.me/", post].concat();
-            return self.put_frame(id, address, "");
-        }
-        if let Some(address) = self.get(id, Attribute::Src) {
-            let (host, path) = host_and_path(address);
-            let known = SCRIPTS.iter().find_map(|(known, mark, before)| {
-                (host == *known).then(|| path.find(mark)).flatten().map(|end| [before, &path[..end]].concat())
-            });
-            return match known.or_else(|| film_page(address)) {
-                Some(address) => self.put_frame(id, address, ""),
-                None => Next::Behind,
-            };
-        }
-        match self.played_by_script(id) {
-            // The box for the player may name it already.
-            Some(address) if self.recent.iter().all(|(recent, _)| *recent != address) => {
-                self.put_player(id, address, "")
-            }
-            _ => Next::Behind,
-        }
-    }
-
-    /// The address of what a script plays: one that writes a Flash player, as forums have it, or
-    /// one that sets up a player for a file.
-    fn played_by_script(&self, id: NodeId) -> Option<String> {
-        const PLAYERS: [&str; 21] = [
-            "AC_FL_RunContent",
-            "embedSWF",
-            "jwplayer(",
-            "flowplayer(",
-            "ckplayer",
-            "DPlayer(",
-            "APlayer(",
-            "videojs(",
-            "Aliplayer(",
-            "Artplayer(",
-            "Clappr",
-            "HlsJsPlayer(",
-            "MediaElementPlayer(",
-            "Playerjs(",
-            "Plyr(",
-            "TcPlayer(",
-            "createPlayer(",
-            "jPlayer(",
-            "loadSource(",
-            "prismplayer(",
-            "xgplayer",
-        ];
-        let text = match self.document.kind(self.document.first_child(id)?) {
-            NodeKind::Text(text) if text.len() <= MAX_SCRIPT => text,
-            _ => return None,
+    /// What one article of `WeChat` quotes of another, with a link to that.
+    fn quoted_article(&mut self, id: NodeId) -> Next {
+        let parts = [Attribute::DataNickname, Attribute::DataTitle];
+        let parts: Vec<&str> = parts.iter().filter_map(|&name| self.first_of(id, &[name])).collect();
+        let title = parts.join("：");
+        let address = self.other_addresses(id).find(|address| is_web_address(address)).map(str::to_owned);
+        let source = match address {
+            Some(address) => self.new_link(&address, &title),
+            None if title.is_empty() => return Next::Inside,
+            None => self.new_text(Tag::P, Vec::new(), &title),
         };
-        if !PLAYERS.iter().any(|player| text.contains(player)) {
-            return None;
-        }
-        file_in_settings(text)
+        self.document.append(id, source);
+        self.account.add_subtree(self.document, source, Replacement::Markup);
+        self.rename(id, Tag::Blockquote)
     }
 }

@@ -25,5 +25,6 @@ mod names;
 mod own_sites;
 mod packed;
 mod pictures;
+mod sites;
 mod templates;
 mod wiki;

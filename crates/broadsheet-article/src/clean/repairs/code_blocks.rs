@@ -89,6 +89,9 @@ const LABEL: &str = "code-lang";
 const BLOCKS: [&str; 6] =
     ["CodeMirror-code", "cm-content", "crayon-pre", "enlighter", "ltx_lstlisting", "view-lines"];
 
+/// Classes of boxes whose lines of text a script would draw as a diagram, or colour.
+const TEXT_BLOCKS: [&str; 3] = ["hljs", "mermaid", "plantuml"];
+
 fn make_block(document: &mut Document, id: NodeId) {
     let Some(element) = document.element(id) else { return };
     let has = |word: &str| element.classes().any(|class| class == word);
@@ -108,7 +111,12 @@ fn make_block(document: &mut Document, id: NodeId) {
                 })
             };
             let outer = document.parent(id);
-            if outer.is_some_and(is_code)
+            // Copies have lost the box of this highlighter, and still its class.
+            let is_named = element.classes().any(|class| {
+                class.strip_prefix("dp-").is_some_and(|name| !name.is_empty() && name.len() <= 6)
+            });
+            if is_named
+                || outer.is_some_and(is_code)
                 || outer.and_then(|outer| document.parent(outer)).is_some_and(is_code)
             {
                 set_tag(document, id, Tag::Pre);
@@ -124,7 +132,11 @@ fn make_block(document: &mut Document, id: NodeId) {
         {
             set_tag(document, id, Tag::Pre);
         }
-        Some(Tag::Div) if has("hljs") && holds_lines(document, id) && !is_within_pre(document, id) => {
+        Some(Tag::Div)
+            if TEXT_BLOCKS.iter().any(|word| has(word))
+                && holds_lines(document, id)
+                && !is_within_pre(document, id) =>
+        {
             set_tag(document, id, Tag::Pre);
         }
         _ => {}
