@@ -145,6 +145,8 @@ fn piece() -> impl Strategy<Value = String> {
         "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
         "<unknown-element>u</unknown-element>",
         "<ol><li id=n1>a note</ol>",
+        "<abbr title='World Health Organization'>WHO</abbr>",
+        "<table><tr><td title='a whole name'>a<td data-tooltip='x'><span title='a whole name'>b</span></table>",
         "<ol reversed type=a><li><li value=4>a<li>b</ol>",
         "10<span style='vertical-align:super;font-weight:700'>5</span><b style='font-weight:normal'>c</b>",
         "<b>a<span style='font-weight:400;text-decoration:line-through'>b</span></b>",

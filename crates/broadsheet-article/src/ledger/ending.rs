@@ -29,7 +29,7 @@ pub enum Replacement {
     Content,
     /// Its words alone: a link that led nowhere, or nowhere any more.
     Words,
-    /// The words that describe it: a picture's `alt`.
+    /// The words that describe it: a picture's `alt`, the title of an abbreviation.
     Description,
     /// The emoji that it shows.
     Emoji,

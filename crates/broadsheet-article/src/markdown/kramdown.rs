@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::abbreviations::{Abbreviations, definition};
 use super::code::{CodeFinder, line_at};
 
 /// The mark that is put in the place of a table of contents.
@@ -14,15 +15,15 @@ pub(super) const CONTENTS: &str = "<!--toc-->";
 /// Bytes of a list of attributes.
 const MAX_ATTRIBUTES: usize = 500;
 
-/// Takes the marks out of a text, or puts Markdown of the same meaning in their place. Takes
-/// linear time.
-pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
+/// Takes the marks out of a text, or puts Markdown of the same meaning in their place;
+/// `abbreviations` gets those that are defined. Takes linear time.
+pub(super) fn rewrite<'a>(text: &'a str, abbreviations: &mut Abbreviations) -> Cow<'a, str> {
     if !["{:", "*[", "^", "[TOC]", "[toc]", "[_TOC_]"].iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
     let text = without_extensions(text);
-    let mut rewriter =
-        Rewriter { written: String::with_capacity(text.len()), items_start: None, pending: None };
+    let written = String::with_capacity(text.len());
+    let mut rewriter = Rewriter { written, items_start: None, pending: None, abbreviations };
     let mut code = CodeFinder::markdown(&text);
     let mut at = 0;
     while at < text.len() {
@@ -54,6 +55,7 @@ struct Rewriter<'a> {
     items_start: Option<usize>,
     /// Attributes for the heading that follows.
     pending: Option<&'a str>,
+    abbreviations: &'a mut Abbreviations,
 }
 
 impl<'a> Rewriter<'a> {
@@ -71,7 +73,11 @@ impl<'a> Rewriter<'a> {
             return;
         }
         let is_indented = prefix.len() > 3 && !prefix.contains('>');
-        if !is_indented && (content == "^" || is_abbreviation(content)) {
+        let defined = definition(content);
+        if !is_indented && (content == "^" || defined.is_some()) {
+            if let Some((word, meaning)) = defined {
+                self.abbreviations.define(word, meaning);
+            }
             // A comment ends whatever is open.
             self.written.push_str(if content == "^" { "<!-- -->\n" } else { "\n" });
             self.items_start = None;
@@ -212,14 +218,6 @@ fn is_item(content: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
-/// `true` for the definition of an abbreviation: `*[HTML]: HyperText Markup Language`.
-fn is_abbreviation(content: &str) -> bool {
-    content
-        .strip_prefix("*[")
-        .and_then(|rest| rest.split_once("]:"))
-        .is_some_and(|(word, _)| !word.contains('['))
-}
-
 /// A text without extensions: `{::comment}…{:/}` goes, of others the marks.
 fn without_extensions(text: &str) -> Cow<'_, str> {
     let mut code = CodeFinder::markdown(text);
@@ -286,7 +284,7 @@ mod tests {
             ("a {::comment}b\n\nc{:/comment}d", "<p>a d</p>\n"),
             ("{::options toc_levels=\"2\" /}\n\na", "<p>a</p>\n"),
             ("{::nomarkdown}\n<p>*a*</p>\n{:/}", "<p>*a*</p>"),
-            ("a HTML\n\n*[HTML]: b c\n", "<p>a HTML</p>\n"),
+            ("a HTML5\n\n*[HTML]: b c\n", "<p>a HTML5</p>\n"),
             ("- a\n\n^\n\n- b", "<ul>\n<li>a</li>\n</ul>\n<!-- -->\n<ul>\n<li>b</li>\n</ul>\n"),
             (
                 "```\n{: .a}\n^\n*[b]: c\n{::comment}\n```\n{: .d}",

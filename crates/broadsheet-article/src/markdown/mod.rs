@@ -4,6 +4,7 @@
 //!
 //! The result is raw HTML and no safer than the Markdown was; it goes to one of the parsers.
 
+mod abbreviations;
 mod code;
 mod containers;
 mod destinations;

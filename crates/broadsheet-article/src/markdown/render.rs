@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
+use super::abbreviations::Abbreviations;
 use super::tags::{self, HiddenTags};
 use super::{containers, destinations, emphasis, formulas, kramdown, raw_html, tables};
 use crate::limits::{MAX_MARKDOWN_BYTES, MAX_MARKDOWN_EVENTS, leading_lines};
@@ -37,7 +38,8 @@ fn render_at(markdown: &str, depth: usize) -> Rendered {
     let start = leading_lines(markdown, MAX_MARKDOWN_BYTES);
     let mut is_truncated = start.len() < markdown.len();
     let start = &*containers::unwrap(start);
-    let start = &*kramdown::rewrite(start);
+    let mut abbreviations = Abbreviations::default();
+    let start = &*kramdown::rewrite(start, &mut abbreviations);
     let (blanks, blank) = destinations::mark(start).unzip();
     let start = blanks.as_deref().unwrap_or(start);
     let marked = emphasis::mark(start);
@@ -105,7 +107,7 @@ fn render_at(markdown: &str, depth: usize) -> Rendered {
             Event::SoftBreak if is_after_two_backslashes(&document.markdown[..range.start]) => {
                 renderer.end_line();
             }
-            event => renderer.add(unmarked(event)),
+            event => abbreviations.mark(unmarked(event), &mut |event| renderer.add(event)),
         }
     }
     Rendered { html: renderer.finish(), is_truncated, hidden: words.hidden }

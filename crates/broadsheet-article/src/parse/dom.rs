@@ -71,6 +71,8 @@ pub fn parse_with(html: &str, options: &Options, has_post_links: bool) -> Result
     if options.clean {
         clean::clean_document(&mut document);
     }
+    #[cfg(feature = "clean")]
+    replacements::show_titles(&mut document, &mut account);
     let mut article = build::build_article(&document, &mut policy, truncations, &mut account);
     build::normalize(&mut article, &mut account);
     #[cfg(feature = "clean")]

@@ -114,6 +114,7 @@ impl ParsedHtml {
     fn build(self, options: &Options, policy: &mut UrlPolicy<'_>) -> (Article, CleaningReport) {
         let Self { mut document, truncations, mut account } = self;
         let mut removed = if options.clean { clean::clean_document(&mut document) } else { Vec::new() };
+        replacements::show_titles(&mut document, &mut account);
         let mut article = build::build_article(&document, policy, truncations, &mut account);
         build::normalize(&mut article, &mut account);
         if options.clean {

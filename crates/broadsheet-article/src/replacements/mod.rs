@@ -3,7 +3,7 @@
 //! checked box its sign.
 //!
 //! Goes over the document once, before cleaning and also without it; the tree builder then knows
-//! frames, links and text only. What was packed has none of these elements, so a program without
+//! frames, links and text only. The words of titles come after cleaning. What was packed has none of these elements, so a program without
 //! the feature `clean` does without this module. Imports the document and the vocabulary; the
 //! caller lends its parser for HTML within attributes.
 
@@ -17,9 +17,11 @@ mod notes;
 mod panels;
 mod scripts;
 mod templates;
+mod titles;
 mod widgets;
 
 pub use lead::begin_with_film;
+pub(crate) use titles::show_titles;
 
 use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::ledger::{Account, Ending, Replacement};

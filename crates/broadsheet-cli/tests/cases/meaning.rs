@@ -71,3 +71,41 @@ fn lists_keep_their_numbers() {
         ("<ol><li>一</li><li> </li><li>三</li></ol>", "<ol><li>一</li><li value=\"3\">三</li></ol>"),
     ]);
 }
+
+#[test]
+fn titles_stand_behind_what_they_explain() {
+    assert_articles(&[
+        (
+            "<p>他是<abbr title=\"中国国家图书馆\">国图</abbr>的<dfn title=\"负责编目的人\">编目员</dfn>，\
+             <span title=\"注：一九五〇年\">那一年</span>入职；<span class=\"tip\" data-tooltip=\"浮注&lt;里&gt;的话\">浮注</span>。</p>",
+            "<p>他是<abbr>国图</abbr><small>（中国国家图书馆）</small>的<dfn>编目员</dfn><small>（负责编目的人）</small>，\
+             那一年<small>（注：一九五〇年）</small>入职；浮注<small>（浮注&lt;里&gt;的话）</small>。</p>",
+        ),
+        // Once, and not what is said.
+        (
+            "<p><abbr title=\"World Health Organization\">WHO</abbr>, <abbr title=\"World Health Organization\">WHO</abbr>. \
+             <abbr title=\"European Union\">EU</abbr>: the European Union. <span title=\"同字\">同字</span></p>",
+            "<p><abbr>WHO</abbr> <small>(World Health Organization)</small>, <abbr>WHO</abbr>. \
+             <abbr>EU</abbr>: the European Union. 同字</p>",
+        ),
+        // A link that leads nowhere is a note, the title of one that leads somewhere is its target's.
+        (
+            "<p><a href=\"#\" data-toggle=\"tooltip\" data-original-title=\"注释甲\">词</a> <a href=\"https://x.example/\" title=\"文章乙\">链</a></p>",
+            "<p>词<small>（注释甲）</small> <a href=\"https://x.example/\" rel=\"noopener noreferrer nofollow\">链</a></p>",
+        ),
+        // Letters of a transcription, icons, code and markup in the attribute.
+        (
+            "<p>/<span title=\"b in boy\">b</span><span title=\"i in fit\">i</span>/ <i title=\"作者\"></i> \
+             <code><span title=\"int\">x</span></code> <u data-tippy-content=\"&lt;b&gt;一&lt;/b&gt; &lt;script&gt;二\">甲</u></p>",
+            "<p>/bi/ <code>x</code> <u>甲</u><small>（一 二）</small></p>",
+        ),
+        (
+            "<table><tr><th title=\"每平方公里\">密度</th><td>5</td></tr></table>",
+            "<table><tbody><tr><th>密度<small>（每平方公里）</small></th><td>5</td></tr></tbody></table>",
+        ),
+    ]);
+    assert_eq!(
+        article("HTML 是标记。HTML 旧。\n\n*[HTML]: 超文本标记语言"),
+        "<p><abbr>HTML</abbr><small>（超文本标记语言）</small> 是标记。<abbr>HTML</abbr> 旧。</p>"
+    );
+}
