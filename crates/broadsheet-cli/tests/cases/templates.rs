@@ -42,6 +42,30 @@ fn titles_and_sources_stay() {
 }
 
 #[test]
+fn tags_of_themes_leave_their_words() {
+    let packed = Packed::of(&[
+        (
+            "a.md",
+            "---\ntitle: T\ndate: 2020-01-01\n---\n{% highlight liquid %}\n{% raw %}{{ inner }}{% endraw %}\n{% endhighlight %}\n\n\
+         {% link 站名, https://l.test, https://i.test/8.png %} {% btn 'https://b.test',按钮,far fa-hand %} \
+         {% hideInline 答案,点我 %} {% label 蓝字 blue %}\n\n{% note info 题 目 %}\n*一*\n{% endnote %}\n\n\
+         {% tabs x %}\n<!-- tab 甲@apple -->\n二\n<!-- endtab -->\n{% endtabs %}\n\n\
+         {{% tip \"Good to know\" %}}\n三\n{{% /tip %}}\n\n见 {{< ref \"b.md\" >}}。\n\n{% hideToggle 看看 %}\n四 **五**\n{% endhideToggle %}\n",
+        ),
+        ("b.md", "---\ntitle: B\ndate: 2020-01-01\n---\nb\n"),
+    ]);
+    assert_eq!(
+        packed.html("a"),
+        "<pre><code class=\"language-liquid\">{{ inner }}</code></pre>\
+         <p><a href=\"https://l.test/\" rel=\"noopener noreferrer nofollow\">站名</a> <a href=\"https://b.test/\" rel=\"noopener noreferrer nofollow\">按钮</a> \
+         点我 (答案) <mark>蓝字</mark></p><p><strong>题 目</strong></p><p><em>一</em></p><p><strong>甲</strong></p><p>二</p>\
+         <p><strong>Good to know</strong></p><p>三</p><p>见 <a href=\"?post=b\">b</a>。</p>\
+         <details><summary>看看</summary><p>四 <strong>五</strong></p></details>"
+    );
+    assert_eq!(packed.told, [""; 0]);
+}
+
+#[test]
 fn unknown_tags_are_told_once() {
     let packed = Packed::of(&[(
         "a.md",

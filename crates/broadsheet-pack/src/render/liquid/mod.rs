@@ -9,10 +9,12 @@
 
 mod arguments;
 mod expression;
+mod paired;
 mod replacement;
 mod resolver;
 mod short_codes;
 mod tag;
+mod wordings;
 
 pub(super) use resolver::resolve;
 pub(super) use short_codes::resolve_short_codes;

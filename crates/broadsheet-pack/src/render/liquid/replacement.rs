@@ -3,6 +3,7 @@
 use broadsheet_article::{escape_attribute, escape_text, markdown};
 
 use super::arguments::Arguments;
+use super::wordings;
 
 /// The endings of pictures.
 const PICTURES: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".jpe"];
@@ -65,6 +66,9 @@ pub(super) fn rendered(caption: &str) -> String {
 
 /// Returns what a tag of Liquid becomes; `None` if it is not known.
 pub(super) fn of_tag(name: &str, arguments: &str) -> Option<Replacement> {
+    if let Some(html) = wordings::of_tag(name, arguments) {
+        return Some(Replacement::Html(html));
+    }
     match name {
         "include" | "include_cached" | "include_relative" => include(arguments),
         "post_url" => {
@@ -80,10 +84,25 @@ pub(super) fn of_tag(name: &str, arguments: &str) -> Option<Replacement> {
         "post_link" => {
             let arguments = Arguments::read(arguments);
             let post = arguments.first()?;
-            let words = arguments.unnamed[1..].join(" ");
+            let words: Vec<&str> = arguments.unnamed[1..].iter().map(String::as_str).collect();
+            // The last one may say whether the words are to be escaped.
+            let words = match words.split_last() {
+                Some((&("true" | "false"), words)) => words.join(" "),
+                _ => words.join(" "),
+            };
             let words = if words.is_empty() { post } else { &words };
             Some(link(&address(&["/_posts/", post].concat()), words))
         }
+        "post_path" => {
+            let post = arguments.trim_matches(['"', '\'']);
+            (!post.is_empty()).then(|| Replacement::Address(address(&["/_posts/", post].concat())))
+        }
+        "asset_path" => {
+            let file = arguments.trim_matches(['"', '\'']);
+            (!file.is_empty()).then(|| Replacement::Address(address(file)))
+        }
+        // A variable's value is not shown where it is given.
+        "assign" => Some(Replacement::Html(String::new())),
         _ => known(name, &Arguments::read(arguments)),
     }
 }
@@ -102,6 +121,13 @@ pub(super) fn of_shortcode(name: &str, arguments: &str) -> Option<Replacement> {
                 "/_posts/"
             };
             Some(Replacement::Address(address(&[folder, path].concat())))
+        }
+        // A link, where it stands around nothing.
+        "link" | "button" => {
+            let address = arguments.named(&["href", "url", "link"]).or(arguments.first())?;
+            let words = arguments.named(&["content", "text", "title", "label"]);
+            let words = words.or(arguments.unnamed.get(1).map(String::as_str)).unwrap_or(address);
+            Some(link(address, words))
         }
         _ => known(name, &arguments),
     }
@@ -122,6 +148,14 @@ fn include(text: &str) -> Option<Replacement> {
         && let Some(provider) = arguments.named(&["provider", "type"])
     {
         return known(&provider.to_ascii_lowercase(), &arguments);
+    }
+    if has(&["alert", "callout", "note", "notice", "tip", "warning", "important", "info", "danger"])
+        && let Some(words) = arguments.named(&["content", "text", "body", "message"])
+    {
+        let title = arguments
+            .named(&["title", "header"])
+            .map(|title| ["<strong>", &rendered(title), "</strong> "].concat());
+        return Some(Replacement::Html([title.as_deref().unwrap_or_default(), &rendered(words)].concat()));
     }
     if has(&["figure", "image", "img", "picture", "photo"]) {
         return figure(&arguments).map(Replacement::Figure);
@@ -174,6 +208,11 @@ pub(super) fn known(name: &str, arguments: &Arguments) -> Option<Replacement> {
         "figure" | "img" | "image" | "picture" | "photo" | "asset_img" | "imgcap" => {
             figure(arguments).map(Replacement::Figure)
         }
+        "inlineImg" | "inlineimage" | "inlineimg" => figure(arguments).map(|mut figure| {
+            figure.caption = None;
+            Replacement::Html(figure.html(false, false))
+        }),
+        "aplayer" | "dplayer" | "music" | "meting" => player_of_theme(name, arguments),
         "video" | "audio" => {
             let source = arguments.named(&["src", "url", "path", "file", "mp4"]).or(arguments.first())?;
             (source.contains(['/', '.'])).then(|| {
@@ -183,6 +222,40 @@ pub(super) fn known(name: &str, arguments: &Arguments) -> Option<Replacement> {
         }
         _ => None,
     }
+}
+
+/// The players of Hexo's and Hugo's plug-ins: a file with its title and author, or a song by its
+/// number at a service.
+fn player_of_theme(name: &str, arguments: &Arguments) -> Option<Replacement> {
+    let is_media = |word: &str| word.contains("//") || word.starts_with('/');
+    let source = arguments.named(&["url", "src", "audio", "video"]);
+    let mut words = arguments.unnamed.iter().map(|word| word.strip_prefix("url=").unwrap_or(word));
+    let source = source.or_else(|| words.find(|word| is_media(word)));
+    if let Some(source) = source {
+        let place = arguments.unnamed.iter().position(|word| word == source);
+        let mut words: Vec<&str> =
+            arguments.unnamed[..place.unwrap_or(0)].iter().map(String::as_str).collect();
+        words
+            .extend(["name", "title", "artist", "author"].iter().filter_map(|name| arguments.named(&[name])));
+        let words = escape_text(&words.join(" — "));
+        let element = if name == "dplayer" { "video" } else { "audio" };
+        let space = if words.is_empty() { "" } else { " " };
+        let source = escape_attribute(source);
+        return Some(Replacement::Html(format!(
+            "{words}{space}<{element} src=\"{source}\" controls></{element}>"
+        )));
+    }
+    let value = |names: &[&str], place: usize| {
+        arguments.named(names).or_else(|| arguments.unnamed.get(place).map(String::as_str))
+    };
+    let (id, server, kind) =
+        (value(&["id"], 0)?, value(&["server"], 1)?, value(&["type"], 2).unwrap_or("song"));
+    let page = match server {
+        "netease" => format!("https://music.163.com/#/{kind}?id={id}"),
+        "tencent" if kind == "song" => format!("https://y.qq.com/n/ryqq/songDetail/{id}"),
+        _ => return None,
+    };
+    (is_safe(id) && is_safe(kind)).then(|| link(&page, &page))
 }
 
 /// The picture that arguments describe: by names, or as Octopress and Hexo have it, as `[class]
@@ -350,6 +423,22 @@ mod tests {
             ("ref", "\"to.md\"", "/_posts/to.md"),
             ("relref", "\"/posts/to.md#a\"", "/posts/to.md#a"),
             ("relref", "\"#a\"", "#a"),
+            ("link", "\"https://l.test\" \"字\"", "<a href=\"https://l.test\">字</a>"),
+            (
+                "aplayer",
+                "歌 人 https://a.test/x.mp3",
+                "歌 — 人 <audio src=\"https://a.test/x.mp3\" controls></audio>",
+            ),
+            (
+                "dplayer",
+                "\"url=https://a.test/x.mp4\"",
+                "<video src=\"https://a.test/x.mp4\" controls></video>",
+            ),
+            (
+                "meting",
+                "\"60198\" \"netease\" \"song\"",
+                "<a href=\"https://music.163.com/#/song?id=60198\">https://music.163.com/#/song?id=60198</a>",
+            ),
             ("notice", "tip", "-"),
         ] {
             assert_eq!(html(of_shortcode(name, arguments)), expected, "{name} {arguments}");

@@ -8,6 +8,7 @@ use broadsheet_article::{escape_attribute, escape_text};
 
 use super::arguments::Arguments;
 use super::expression;
+use super::paired::{self, Container};
 use super::replacement::{self, Replacement};
 use super::tag::{BlockEnds, Tag, TagKind};
 use crate::import::source::BodyFormat;
@@ -22,6 +23,9 @@ pub(in crate::render) struct Resolved<'a> {
     /// The first of those, and its index in the text as it was.
     pub(in crate::render) first_unknown: Option<(&'a str, usize)>,
 }
+
+/// Tags around text that are open at a time; the ends of others are not known.
+const MAX_OPEN: usize = 64;
 
 /// Fills in the tags of a text. Takes linear time.
 pub(in crate::render) fn resolve(text: &str, format: BodyFormat) -> Resolved<'_> {
@@ -44,6 +48,10 @@ pub(super) struct Resolver<'a> {
     copied: usize,
     /// The sources of the open quotations.
     sources: Vec<&'a str>,
+    /// The names of the open tags around text, with what closes them.
+    open: Vec<(&'a str, &'static str)>,
+    /// The index up to which comments may have titles of tabs.
+    tabs_end: usize,
     unknown: usize,
     first_unknown: Option<(&'a str, usize)>,
 }
@@ -59,6 +67,8 @@ impl<'a> Resolver<'a> {
             written: String::with_capacity(text.len()),
             copied: 0,
             sources: Vec::new(),
+            open: Vec::new(),
+            tabs_end: 0,
             unknown: 0,
             first_unknown: None,
         }
@@ -70,6 +80,7 @@ impl<'a> Resolver<'a> {
             Cow::Borrowed(self.text)
         } else {
             self.written.push_str(&self.text[self.copied..]);
+            self.written.extend(self.open.iter().rev().map(|(_, closing)| *closing));
             Cow::Owned(self.written)
         };
         Resolved { text, unknown: self.unknown, first_unknown: self.first_unknown }
@@ -77,15 +88,25 @@ impl<'a> Resolver<'a> {
 
     fn run(&mut self) {
         let mut at = 0;
-        while let Some(found) = self.text[at..].find('{') {
+        loop {
+            let in_tabs = at < self.tabs_end;
+            let Some(found) = self.text[at..].find(|c| c == '{' || in_tabs && c == '<') else { break };
             let start = at + found;
             at = start + 1;
-            let Some(tag) = Tag::at_start(&self.text[start..]) else { continue };
+            let is_comment = in_tabs && self.text[start..].starts_with("<!--");
+            let tag = Tag::at_start(&self.text[start..]);
+            if tag.is_none() && !is_comment {
+                continue;
+            }
             if let Some(code) = self.code.code_at(start) {
                 at = code.end;
                 self.code(code);
                 continue;
             }
+            let Some(tag) = tag else {
+                at = self.tab(start);
+                continue;
+            };
             at = start + tag.length;
             if let Some(end) = self.tag(start, tag) {
                 at = end;
@@ -134,7 +155,7 @@ impl<'a> Resolver<'a> {
             }
             TagKind::Tag | TagKind::Shortcode => {}
         }
-        if let Some(end) = self.block(start, tag) {
+        if let Some(end) = self.block(start, tag).or_else(|| self.container(start, tag)) {
             return Some(end);
         }
         let replacement = if tag.kind == TagKind::Tag {
@@ -149,7 +170,14 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let html = match replacement {
-            Replacement::Html(html) | Replacement::Address(html) => html,
+            Replacement::Html(html) => html,
+            Replacement::Address(address) if self.is_in_address(start) => address,
+            Replacement::Address(address) => {
+                let (part, link) = self.link_to(start..end, &address);
+                let end = part.end;
+                self.replace(part, &link);
+                return Some(end);
+            }
             Replacement::Figure(figure) => figure
                 .html(self.line_before(start).trim().is_empty() && self.ends_line(end), self.is_markdown),
         };
@@ -208,6 +236,107 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Fills in a tag around text, or the end of one; returns the index after it.
+    fn container(&mut self, start: usize, tag: Tag<'a>) -> Option<usize> {
+        let opened = start + tag.length;
+        let (name, arguments) = tag.name();
+        let (end_mark, kind) = if tag.kind == TagKind::Tag { ("end", tag.kind) } else { ("/", tag.kind) };
+        if let Some(ended) = name.strip_prefix(end_mark)
+            && let Some(place) = self.open.iter().rposition(|(open, _)| *open == ended)
+        {
+            let closing: String = self.open.drain(place..).rev().map(|(_, closing)| closing).collect();
+            self.replace(start..opened, &closing);
+            return Some(opened);
+        }
+        if matches!(name, "toc" | "table_of_contents")
+            && self.is_markdown
+            && self.prefix_of(start..opened) == Some("")
+        {
+            self.replace(start..opened, "[TOC]");
+            return Some(opened);
+        }
+        if kind == TagKind::Shortcode
+            && let Some(link) = paired::link(name, arguments)
+        {
+            self.ends.find(self.text, opened, kind, &[end_mark, name].concat())?;
+            self.replace(start..opened, &link);
+            self.open.push((name, "</a>"));
+            return Some(opened);
+        }
+        let container = Container::of(name)?;
+        let (content_end, end) = self.ends.find(self.text, opened, kind, &[end_mark, name].concat())?;
+        match container {
+            Container::Drawing(language) => {
+                self.code_block(start..end, opened..content_end, language);
+                return Some(end);
+            }
+            Container::Formula if !has_delimiters(&self.text[opened..content_end]) => {
+                self.replace(start..opened, "$$");
+                self.replace(content_end..end, "$$");
+                return Some(end);
+            }
+            _ => {}
+        }
+        if matches!(name, "tabs" | "timeline") {
+            self.tabs_end = self.tabs_end.max(content_end);
+        }
+        let prefix = self.prefix_of(start..opened);
+        let title = paired::title(arguments);
+        let (opening, closing) = paired::opening(container, &title, prefix, self.is_markdown);
+        self.replace(start..opened, &opening);
+        if self.open.len() < MAX_OPEN {
+            self.open.push((name, closing));
+        }
+        Some(opened)
+    }
+
+    /// Puts the title of a tab in the place of the comment that begins it; returns the index after
+    /// the comment.
+    fn tab(&mut self, start: usize) -> usize {
+        let Some(length) = self.text[start..].find("-->") else { return self.text.len() };
+        let end = start + length + "-->".len();
+        let comment = &self.text[start + "<!--".len()..start + length];
+        let title = ["tab", "timeline"].iter().find_map(|name| paired::comment_title(comment, name));
+        if let Some(title) = title.filter(|title| !title.is_empty()) {
+            let (opening, _) =
+                paired::opening(Container::Titled, title, self.prefix_of(start..end), self.is_markdown);
+            self.replace(start..end, &opening);
+        } else if title.is_some() || matches!(comment.trim(), "endtab" | "endtimeline") {
+            self.replace(start..end, "");
+        }
+        end
+    }
+
+    /// The blanks and marks of quotations before a part that stands alone on its lines.
+    fn prefix_of(&self, part: Range<usize>) -> Option<&'a str> {
+        let before = self.line_before(part.start);
+        (before.trim_matches([' ', '\t', '>']).is_empty() && self.ends_line(part.end)).then_some(before)
+    }
+
+    /// `true` if a place is within the address of a link, of a picture or of an attribute.
+    fn is_in_address(&self, start: usize) -> bool {
+        let before = self.line_before(start);
+        let is_open = |mark: &str, end: char| {
+            before.rfind(mark).is_some_and(|place| !before[place + mark.len()..].contains(end))
+        };
+        is_open("](", ')')
+            || is_open("=\"", '"')
+            || is_open("='", '\'')
+            || before.ends_with('=')
+            || before.trim_start().starts_with('[') && is_open("]: ", ' ')
+    }
+
+    /// The link that stands for an address alone in the text, and the part that it replaces.
+    fn link_to(&self, tag: Range<usize>, address: &str) -> (Range<usize>, String) {
+        let path = address.split('#').next().unwrap_or_default().trim_end_matches(".md");
+        let words = path.rsplit('/').next().unwrap_or_default().replace("%20", " ");
+        let words = if words.is_empty() { address } else { &words };
+        let link = format!("<a href=\"{}\">{}</a>", escape_attribute(address), escape_text(words));
+        let is_bracketed = self.text[..tag.start].ends_with('<') && self.text[tag.end..].starts_with('>');
+        let is_free = is_bracketed && tag.start > self.copied;
+        (if is_free { tag.start - 1..tag.end + 1 } else { tag }, link)
+    }
+
     /// Writes the title of a code block, and the link to where it is from, before its tag from
     /// `start` to `opened`: `[title] [lang:language] [address] [words of the link]`.
     /// Returns `true` if there is any of these.
@@ -258,10 +387,12 @@ impl<'a> Resolver<'a> {
         {
             let fence = "`".repeat((longest_run(code) + 1).max(3));
             self.replace(block.start..content.start, &[&fence, language].concat());
+            self.code(content.clone());
             self.replace(content.end..block.end, &fence);
             return;
         }
-        let code = code.strip_prefix('\n').unwrap_or(code).trim_end();
+        let code = without_raw(code);
+        let code = code.strip_prefix('\n').unwrap_or(&code).trim_end();
         let mut html = String::from("<pre><code");
         if !language.is_empty() {
             html.push_str(" class=\"language-");
@@ -337,6 +468,34 @@ impl<'a> Resolver<'a> {
         let rest = self.text[index..].trim_start_matches([' ', '\t', '\r']);
         rest.is_empty() || rest.starts_with('\n')
     }
+}
+
+/// `true` for a formula that has its own delimiters.
+fn has_delimiters(tex: &str) -> bool {
+    tex.contains('$') || tex.contains("\\(") || tex.contains("\\[")
+}
+
+/// Code without the tags that keep others from being followed.
+fn without_raw(code: &str) -> Cow<'_, str> {
+    if !code.contains("endraw") {
+        return Cow::Borrowed(code);
+    }
+    let mut written = String::with_capacity(code.len());
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = code[at..].find('{') {
+        let start = at + found;
+        at = start + 1;
+        if let Some(tag) = Tag::at_start(&code[start..])
+            && tag.kind == TagKind::Tag
+            && matches!(tag.name().0, "raw" | "endraw")
+        {
+            written.push_str(&code[copied..start]);
+            copied = start + tag.length;
+            at = copied;
+        }
+    }
+    written.push_str(&code[copied..]);
+    Cow::Owned(written)
 }
 
 /// A shortcode without what keeps it from being one.
@@ -420,6 +579,76 @@ mod tests {
     }
 
     #[test]
+    fn tags_around_text_go() {
+        for (text, expected) in [
+            ("{% note info %}\n*a*\n{% endnote %}\nb", "\n*a*\n\nb"),
+            ("{% note success no-icon 题 目 %}\na\n{% endnote %}", "\n**题 目**\n\na\n"),
+            ("> {{% tip \"题\" %}}\n> a\n> {{% /tip %}}", "> \n> **题**\n>\n> a\n> "),
+            ("{{< notice tip >}}a{{< /notice >}}", "a"),
+            ("{{< admonition type=note title=\"题\" >}}\na\n{{< /admonition >}}", "\n**题**\n\na\n"),
+            (
+                "{% tabs x, 2 %}\n<!-- tab 甲@apple -->\na\n<!-- endtab -->\n<!-- tab -->\nb\n<!-- endtab -->\n{% endtabs %}\n<!-- tab c -->",
+                "\n\n**甲**\n\na\n\n\nb\n\n\n<!-- tab c -->",
+            ),
+            ("{{< tabs >}}\n{{< tab \"甲\" >}}\na\n{{< /tab >}}\n{{< /tabs >}}", "\n\n**甲**\n\na\n\n"),
+            (
+                "{% hideToggle 看 #fff %}\na\n{% endhideToggle %}",
+                "<details markdown=\"1\">\n<summary>看</summary>\n\na\n\n</details>",
+            ),
+            (
+                "{% timeline 2022 %}\n<!-- timeline 01-02 -->\na\n{% endtimeline %}",
+                "\n**2022**\n\n\n**01-02**\n\na\n",
+            ),
+            ("{{< button href=\"/b\" >}}a{{< /button >}}", "<a href=\"/b\">a</a>"),
+            ("{{< katex >}}x_1{{< /katex >}} {{< katex >}}\\(x\\){{< /katex >}}", "$$x_1$$ \\(x\\)"),
+            ("a\n\n{{< toc >}}\n", "a\n\n[TOC]\n"),
+            ("{% mermaid %}\na-->b\n{% endmermaid %}", "```mermaid\na-->b\n```"),
+            ("{% gallery %}\n![a](b)\n{% endgallery %}", "\n![a](b)\n"),
+            ("{% note %}{% note a %}b{% endnote %}", "b"),
+            (
+                "{% fold %}\na\n{% fold b %}\nc\n{% endfold %}",
+                "<details markdown=\"1\">\n<summary>…</summary>\n\na\n<details markdown=\"1\">\n<summary>…</summary>\n\nc\n\n</details>\n</details>",
+            ),
+        ] {
+            assert_eq!(markdown(text), expected, "{text}");
+        }
+        let html = resolve("{{< details \"题\" >}}<p>a</p>{{< /details >}}", BodyFormat::Html).text;
+        assert_eq!(html, "<details><summary>题</summary><p>a</p></details>");
+    }
+
+    #[test]
+    fn addresses_alone_are_links() {
+        for (text, expected) in [
+            ("见 {{< ref \"x.md\" >}}。", "见 <a href=\"/_posts/x.md\">x</a>。"),
+            ("见 {% post_url 2020-01-02-b %}", "见 <a href=\"/_posts/2020-01-02-b.md\">2020-01-02-b</a>"),
+            ("<{{< relref \"/a/b c.md#d\" >}}>", "<a href=\"/a/b%20c.md#d\">b c</a>"),
+            ("[a]({{ site.url }}{% link _posts/b.md %} \"c\")", "[a](/_posts/b.md \"c\")"),
+            ("[a](b) {% link _posts/b.md %}", "[a](b) <a href=\"/_posts/b.md\">b</a>"),
+            ("<a href=\"{% post_url b %}\">c</a>", "<a href=\"/_posts/b.md\">c</a>"),
+            ("[a]: {% post_url b %}", "[a]: /_posts/b.md"),
+        ] {
+            assert_eq!(markdown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn raw_goes_within_code_blocks() {
+        for (text, expected) in [
+            (
+                "{% highlight liquid %}\n{% raw %}{{ inner }}{% endraw %}\n{% endhighlight %}",
+                "```liquid\n{{ inner }}\n```",
+            ),
+            ("{% highlight c %}\n{% raw %}\n{{ a }}\n{% endraw %}\n{% endhighlight %}", "```c\n{{ a }}\n```"),
+            (
+                "{% highlight c %}{% raw %}\na\n{% endraw %}{% endhighlight %}",
+                "<pre><code class=\"language-c\">a</code></pre>",
+            ),
+        ] {
+            assert_eq!(markdown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn code_stays_but_for_raw() {
         for same in [
             "```\n{% for a in b %}{{ site.url }}\n{% endfor %}\n```",
@@ -456,10 +685,16 @@ mod tests {
             "`{% raw %}",
             "{% highlight %}",
             "{% blockquote %}",
+            "{% note a %}",
+            "{% tabs %}<!-- tab a",
+            "{% tabs %}<!-- tab a -->",
+            "{{< ref \"a\" >}}",
+            "{% endnote %}",
             "{% include a ",
             "{{ \"a\" | prepend: ",
         ] {
-            let text = piece.repeat(200_000 / piece.len()) + "</pre>";
+            let text =
+                piece.repeat(200_000 / piece.len()) + "</pre>{% endnote %}{% endtabs %}{% endblockquote %}";
             resolve(&text, BodyFormat::Markdown);
             resolve(&text, BodyFormat::Html);
         }

@@ -84,10 +84,12 @@ impl<'a> Tag<'a> {
 }
 
 /// Finds the tags that end blocks. A name that once was not found is not looked for again, since
-/// it does not follow later either.
+/// it does not follow later either, and one that was found is found again.
 #[derive(Debug, Default)]
 pub(super) struct BlockEnds {
     missing: Vec<String>,
+    /// The end that was found last of each kind and name.
+    found: Vec<(TagKind, String, (usize, usize))>,
 }
 
 impl BlockEnds {
@@ -102,6 +104,14 @@ impl BlockEnds {
         if self.missing.iter().any(|missing| missing == name) {
             return None;
         }
+        let known = self.found.iter().position(|(of, known, _)| (*of, known.as_str()) == (kind, name));
+        if let Some(place) = known {
+            let end = self.found[place].2;
+            if end.0 >= start {
+                return Some(end);
+            }
+            self.found.swap_remove(place);
+        }
         let mut at = start;
         while let Some(found) = text[at..].find('{') {
             at += found;
@@ -109,7 +119,9 @@ impl BlockEnds {
                 && tag.kind == kind
                 && tag.name().0 == name
             {
-                return Some((at, at + tag.length));
+                let end = (at, at + tag.length);
+                self.found.push((kind, name.to_owned(), end));
+                return Some(end);
             }
             at += 1;
         }
