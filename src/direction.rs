@@ -1,5 +1,7 @@
 //! The direction of text: of a language, and of what is written. Pure.
 
+use broadsheet_article::letters::{is_left_to_right, is_right_to_left};
+
 /// A direction of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -62,20 +64,6 @@ impl Direction {
 /// `true` if a text has a letter that is written from right to left.
 pub fn has_right_to_left(text: &str) -> bool {
     text.chars().any(is_right_to_left)
-}
-
-/// `true` for the characters of the blocks that Unicode keeps for such scripts
-/// (<https://www.unicode.org/reports/tr9/#Table_Bidirectional_Character_Types>).
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-}
-
-/// `true` for letters of all others; coarse, as only the greater number counts.
-fn is_left_to_right(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || (c >= '\u{C0}'
-            && !matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{3000}'..='\u{303F}' | '\u{FE00}'..='\u{FF20}'))
 }
 
 #[cfg(test)]

@@ -390,6 +390,21 @@ async fn articles_have_the_direction_of_their_language_and_letters() {
 }
 
 #[tokio::test]
+async fn what_an_article_says_of_directions_and_numbers_holds() {
+    let said = "<p dir=\"rtl\">iPhone</p><blockquote dir=\"rtl\"><p>The ship</p></blockquote><p><bdo dir=\"rtl\">x</bdo></p>\
+                <ol start=\"3\" reversed type=\"A\"><li value=\"9\">b</li></ol>";
+    let page = draw("?post=a", with_post(&[said, "<p>السفينة</p>"].concat(), "")).await;
+    for expected in [
+        "<p dir=\"rtl\">iPhone</p>",
+        "<blockquote dir=\"rtl\"><p>The ship</p></blockquote>",
+        "<bdo dir=\"rtl\">x</bdo>",
+        "<ol start=\"3\" reversed type=\"A\"><li value=\"9\">b</li></ol>",
+    ] {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_loaded_yet() {
     let html = draw("?post=a", ArchiveHandle::default()).await;
     places(&html, &["Loading…", "aria-busy=\"true\""]);

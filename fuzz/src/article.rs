@@ -36,6 +36,7 @@ fn depth(blocks: &[Block]) -> u16 {
         Block::Quote(content) | Block::Figure { content, .. } | Block::Details { content, .. } => {
             1 + depth(content)
         }
+        Block::Directed { content, .. } => depth(content),
         Block::List(list) => 1 + list.items.iter().map(|item| depth(&item.content)).max().unwrap_or(0),
         Block::Definitions(parts) => {
             1 + parts

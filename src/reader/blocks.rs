@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use broadsheet_article::tree::{
-    Block, Definition, List, ListItem, ListKind, Table, TableCell, is_image_alone,
+    Block, BlockDirection, Definition, List, ListItem, ListKind, Table, TableCell, is_image_alone,
 };
 use broadsheet_article::write_block_text;
 use yew::prelude::*;
@@ -21,19 +21,31 @@ pub(super) fn blocks(blocks: &[Block], context: &Context) -> Html {
 }
 
 fn block(block: &Block, context: &Context) -> Html {
-    directed(std::slice::from_ref(block), context, |context| plain_block(block, context))
+    let said = if let Block::Directed { direction, .. } = block { Some(*direction) } else { None };
+    let block = block.undirected();
+    directed(std::slice::from_ref(block), said, context, |context| plain_block(block, context))
 }
 
-/// Draws what holds `content`, with its direction where that is another than of what is around.
-fn directed(content: &[Block], context: &Context, draw: impl FnOnce(&Context) -> Html) -> Html {
+/// Draws what holds `content`, with its direction where that is `said`, or another than of what is
+/// around. What is said holds within as well, whatever the letters are.
+fn directed(
+    content: &[Block],
+    said: Option<BlockDirection>,
+    context: &Context,
+    draw: impl FnOnce(&Context) -> Html,
+) -> Html {
     let around = context.direction;
-    let own = around.and_then(|_| Direction::of_text(&write_block_text(content)));
-    if own.is_none() || own == around {
-        return draw(context);
-    }
-    let mut drawn = draw(&Context { direction: own, ..*context });
-    if let (VNode::VTag(tag), Some(own)) = (&mut drawn, own) {
-        Rc::make_mut(tag).add_attribute("dir", own.as_str());
+    let (name, direction) = if let Some(said) = said {
+        (said.as_str(), None)
+    } else {
+        match around.and_then(|_| Direction::of_text(&write_block_text(content))) {
+            Some(own) if Some(own) != around => (own.as_str(), Some(own)),
+            _ => return draw(context),
+        }
+    };
+    let mut drawn = draw(&Context { direction, ..*context });
+    if let VNode::VTag(tag) = &mut drawn {
+        Rc::make_mut(tag).add_attribute("dir", name);
     }
     drawn
 }
@@ -76,6 +88,7 @@ fn plain_block(block: &Block, context: &Context) -> Html {
         Block::Media(media) => media_player(media, context),
         Block::EmbeddedVideo(video) => video_embed(video, context),
         Block::Rule => html! { <hr /> },
+        Block::Directed { content, .. } => blocks(content, context),
     }
 }
 
@@ -92,7 +105,7 @@ fn tight(content: &[Block], context: &Context) -> Html {
 
 fn list(list: &List, context: &Context) -> Html {
     let item = |item: &ListItem| {
-        directed(&item.content, context, |context| {
+        directed(&item.content, item.direction, context, |context| {
             let mut drawn = element("li", item.id.as_ref(), tight(&item.content, context));
             if let (VNode::VTag(tag), Some(value)) = (&mut drawn, item.value) {
                 Rc::make_mut(tag).add_attribute("value", value.to_string());
@@ -147,7 +160,7 @@ fn table(table: &Table, context: &Context) -> Html {
 }
 
 fn table_cell(cell: &TableCell, context: &Context) -> Html {
-    directed(&cell.content, context, |context| plain_table_cell(cell, context))
+    directed(&cell.content, cell.direction, context, |context| plain_table_cell(cell, context))
 }
 
 fn plain_table_cell(cell: &TableCell, context: &Context) -> Html {

@@ -3,8 +3,9 @@
 use broadsheet_article::tree::{AnchorId, Inline, TextStyle};
 use broadsheet_article::url::{LinkUrl, PostUrl};
 use yew::prelude::*;
+use yew::virtual_dom::VTag;
 
-use super::context::{Context, element};
+use super::context::Context;
 use super::image::{ArticleImage, placeholder};
 use super::layout_limits::Piece;
 use super::math::formula;
@@ -114,7 +115,14 @@ fn style_of(style: TextStyle, content: &[Inline], context: &Context) -> Html {
         TextStyle::RubyText if context.is_ruby_flat => around("(", ")"),
         TextStyle::RubyParenthesis if context.is_ruby_flat => Html::default(),
         TextStyle::QuoteInline if !context.limits.quote() => around("\u{200b}\u{201c}", "\u{201d}"),
-        _ => element(style.tag_name(), None, inner(content, context)),
+        _ => {
+            let mut tag = VTag::new(style.tag_name());
+            if let Some(direction) = style.direction() {
+                tag.add_attribute("dir", direction.as_str());
+            }
+            tag.add_child(inner(content, context));
+            tag.into()
+        }
     }
 }
 

@@ -34,6 +34,7 @@ mod ids;
 #[cfg(has_parser)]
 mod image_names;
 mod ledger;
+pub mod letters;
 pub mod limits;
 #[cfg(feature = "markdown")]
 pub mod markdown;

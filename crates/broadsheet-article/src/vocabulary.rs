@@ -63,6 +63,7 @@ names! {
         B = "b",
         Base = "base",
         Bdi = "bdi",
+        Bdo = "bdo",
         #[cfg(feature = "clean")]
         Bgsound = "bgsound",
         Blockquote = "blockquote",
@@ -361,6 +362,7 @@ names! {
         DataYoutubeId = "data-youtube-id",
         #[cfg(feature = "clean")]
         DataYtId = "data-yt-id",
+        Dir = "dir",
         #[cfg(feature = "clean")]
         Disabled = "disabled",
         #[cfg(feature = "clean")]

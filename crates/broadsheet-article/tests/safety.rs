@@ -262,6 +262,19 @@ const ATTRIBUTES: &[&str] = &[
     " align=right",
     " colspan=3 rowspan=0",
     " start=-4",
+    " value=3",
+    " reversed",
+    " type=i",
+    " dir=rtl",
+    " dir=LTR",
+    " dir=auto",
+    " dir='rtl \"onclick=x'",
+    " title='a \"word\" <b>'",
+    " data-tooltip='<i>b</i>'",
+    " style='vertical-align:sub;text-decoration:line-through underline'",
+    " style='font-weight:700;font-style:italic;direction:rtl'",
+    " style='font-weight:normal;font-style:normal'",
+    " class=superscript",
     " onclick=alert(1)",
     " data-cfemail=422302206c21",
     " display=block",
@@ -295,6 +308,8 @@ const TEXTS: &[&str] = &[
     "a",
     "b c",
     "中文",
+    "\u{5d0}",
+    "12",
     "\u{3000}",
     "\u{a0}",
     "\u{200b}",
@@ -333,7 +348,7 @@ const TEXTS: &[&str] = &[
 /// Pieces that make strings look like HTML.
 fn piece() -> impl Strategy<Value = String> {
     let elements = prop::sample::select(
-        "a abbr article aside audio b blockquote body br button caption center code col dd del details dfn div dl dt em \
+        "a abbr article aside audio b bdi bdo blockquote body br button caption center code col dd del details dfn div dl dt em \
          embed figcaption figure font form frameset h1 h2 h3 h6 head header hr html i iframe img input ins kbd li link \
          main mark math menu meta mi nav nobr noscript object ol option p picture plaintext pre q rp rt ruby s script \
          section select small source span strong style sub summary sup svg table tbody td template textarea tfoot th \

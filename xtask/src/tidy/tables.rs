@@ -36,7 +36,7 @@ pub(crate) const LAYERS: &[Layers] = &[
     Layers {
         package: "broadsheet-article",
         layers: &[
-            &["blank", "bytes", "limits", "ids", "percent", "size", "small_sort", "vocabulary"],
+            &["blank", "bytes", "letters", "limits", "ids", "percent", "size", "small_sort", "vocabulary"],
             &["image_names"],
             &["tex"],
             &["url"],

@@ -81,7 +81,7 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 
     pub(super) fn caption(&mut self, id: NodeId, cursor: Cursor) {
-        let mut collector = BlockCollector::new(Layout::Line);
+        let mut collector = BlockCollector::new(Layout::Line, cursor.direction);
         self.section(id, &mut collector, cursor);
         if let Some(caption) = self.captions.last_mut() {
             caption.append(&mut collector.leaves);
@@ -116,13 +116,12 @@ impl<'a> TreeBuilder<'a, '_> {
             | Block::Quote(_) => true,
             _ => false,
         });
-        collector.open_list = false;
         if illustrated && !(caption.is_empty() && matches!(content.as_slice(), [Block::EmbeddedVideo(_)])) {
-            collector.blocks.push(Block::Figure { content, caption });
+            collector.add(Block::Figure { content, caption });
         } else {
-            collector.blocks.extend(content);
+            content.into_iter().for_each(|block| collector.add(block));
             if !caption.is_empty() {
-                collector.blocks.push(Block::Paragraph(caption));
+                collector.add(Block::Paragraph(caption));
             }
         }
     }
@@ -139,10 +138,13 @@ impl<'a> TreeBuilder<'a, '_> {
         let document = self.document;
         let cursor = cursor.inside();
         let mut summary = Vec::new();
-        let mut inner = BlockCollector::new(Layout::Paragraphs);
+        let mut inner = BlockCollector::new(Layout::Paragraphs, cursor.direction);
         for child in document.children(id) {
             if summary.is_empty() && document.tag(child) == Some(Tag::Summary) {
-                let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
+                let mut cursor = Cursor { depth: cursor.depth + 1, ..cursor };
+                if let Some(element) = document.element(child) {
+                    cursor = self.directed_line(element, cursor);
+                }
                 summary = self.line(child, cursor, Layout::Line);
             } else {
                 self.node(child, &mut inner, cursor);

@@ -40,6 +40,11 @@ fn has(value: &str, known: &str) -> bool {
     value.split_ascii_whitespace().any(|word| is(word, known))
 }
 
+/// The value of a property in an element's own style: the last of several holds.
+pub(super) fn value<'e>(element: &'e Element, property: &str) -> Option<&'e str> {
+    declarations(element).rev().find(|(name, _)| is(name, property)).map(|(_, value)| value)
+}
+
 /// The text styles that an element's own style gives and takes; `None` where it says nothing.
 #[derive(Default)]
 struct Declared {

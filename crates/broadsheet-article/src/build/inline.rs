@@ -70,7 +70,14 @@ impl InlineContexts {
             ) => true,
             _ => wrapper == *outer,
         };
-        if self.any(context, repeated) {
+        let is_repeated = match &wrapper {
+            // A direction within another one is none that is repeated.
+            InlineWrapper::Style(style) if style.direction().is_some() => {
+                self.nearest_direction(context) == Some(*style)
+            }
+            _ => self.any(context, repeated),
+        };
+        if is_repeated {
             return context;
         }
         let depth = self.depth(context) + 1;
@@ -83,6 +90,21 @@ impl InlineContexts {
             original: id,
         });
         id
+    }
+
+    /// The innermost element of a context that gives a direction.
+    fn nearest_direction(&self, mut context: InlineContextId) -> Option<TextStyle> {
+        while let Some(node) = self.get(context) {
+            match node.wrapper {
+                InlineWrapper::Style(style)
+                    if style.direction().is_some() || style == TextStyle::BidiIsolate =>
+                {
+                    return Some(style);
+                }
+                _ => context = node.parent,
+            }
+        }
+        None
     }
 
     /// `true` if `test` holds for one of the elements of a context.

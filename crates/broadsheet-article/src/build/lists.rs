@@ -1,5 +1,6 @@
 //! Lists, including content that is in no item, and their numbers.
 
+use super::directions::{needed, said};
 use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Element, NodeId};
@@ -11,12 +12,14 @@ impl<'a> TreeBuilder<'a, '_> {
     pub(super) fn item(&mut self, id: NodeId, element: &Element, cursor: Cursor) -> Option<ListItem> {
         let anchor = self.target(element);
         let cursor = self.declared(element, Layout::Paragraphs, cursor);
-        let content = self.blocks(id, cursor.inside());
+        let direction = said(element).or(cursor.direction);
+        let content = self.blocks(id, Cursor { direction, ..cursor.inside() });
         if content.is_empty() {
             self.pending_anchors.extend(anchor);
             return None;
         }
-        Some(ListItem { id: anchor, value: None, content })
+        let direction = needed(direction, cursor.direction, &content);
+        Some(ListItem { id: anchor, value: None, direction, content })
     }
 
     /// The marks of a list.
@@ -39,7 +42,7 @@ impl<'a> TreeBuilder<'a, '_> {
     pub(super) fn items(&mut self, id: NodeId, kind: ListKind, cursor: Cursor) -> Vec<ListItem> {
         let document = self.document;
         let mut items: Vec<ListItem> = Vec::new();
-        let mut loose = BlockCollector::new(Layout::Paragraphs);
+        let mut loose = BlockCollector::new(Layout::Paragraphs, cursor.direction);
         let mut numbers = Numbers::new(kind);
         for child in document.children(id) {
             match document.element(child) {
@@ -54,7 +57,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 Some(Element { tag: Some(Tag::Ul | Tag::Ol), .. }) => {
                     // A list directly in a list belongs to the item before it.
                     self.loose_item(&mut loose, &mut items);
-                    let mut nested = BlockCollector::new(Layout::Paragraphs);
+                    let mut nested = BlockCollector::new(Layout::Paragraphs, cursor.direction);
                     self.node(child, &mut nested, cursor.inside());
                     let nested = self.finish(nested);
                     match items.last_mut() {
@@ -88,7 +91,7 @@ impl<'a> TreeBuilder<'a, '_> {
 
     pub(super) fn definitions(&mut self, id: NodeId, parts: &mut Vec<Definition>, cursor: Cursor) {
         let document = self.document;
-        let mut loose = BlockCollector::new(Layout::Paragraphs);
+        let mut loose = BlockCollector::new(Layout::Paragraphs, cursor.direction);
         for child in document.children(id) {
             let tag = document.tag(child);
             if !matches!(tag, Some(Tag::Dt | Tag::Dd | Tag::Div)) || cursor.depth >= MAX_SOURCE_DEPTH {
@@ -105,13 +108,19 @@ impl<'a> TreeBuilder<'a, '_> {
             }
             match tag {
                 Some(Tag::Dt) => {
+                    if let Some(element) = document.element(child) {
+                        cursor = self.directed_line(element, cursor);
+                    }
                     let term = self.line(child, cursor, Layout::Line);
                     if !term.is_empty() {
                         parts.push(Definition::Term(term));
                     }
                 }
                 Some(Tag::Dd) => {
-                    let content = self.blocks(child, cursor);
+                    let content = match document.element(child) {
+                        Some(element) => self.directed_blocks(child, element, cursor),
+                        None => Vec::new(),
+                    };
                     if !content.is_empty() {
                         parts.push(Definition::Details(content));
                     }

@@ -6,6 +6,7 @@
 mod blocks;
 #[cfg(feature = "clean")]
 mod declared;
+mod directions;
 mod emoji;
 mod formulas;
 mod image;

@@ -42,6 +42,7 @@ enum TreeSlot<'a> {
 }
 
 fn merge_blocks(blocks: &mut Vec<Block>) {
+    blocks.retain(|block| !matches!(block, Block::Directed { content, .. } if content.is_empty()));
     blocks.dedup_by(|block, before| matches!((block, before), (Block::Rule, Block::Rule)));
     for block in blocks {
         if let Block::Figure { content, caption } = block
@@ -64,7 +65,7 @@ fn visit(blocks: &mut Vec<Block>, visitor: &mut dyn FnMut(TreeSlot<'_>)) {
                 visitor(TreeSlot::Id(id));
                 visitor(TreeSlot::Inlines(content));
             }
-            Block::Quote(blocks) => visit(blocks, visitor),
+            Block::Quote(blocks) | Block::Directed { content: blocks, .. } => visit(blocks, visitor),
             Block::List(list) => {
                 for item in &mut list.items {
                     visitor(TreeSlot::ItemId(&mut item.id));

@@ -102,6 +102,7 @@ impl Role {
             Tag::Br => Role::Break,
             Tag::Img | Tag::AmpImg => Role::Image,
             Tag::MjxContainer
+            | Tag::Bdo
             | Tag::Span
             | Tag::Time
             | Tag::Picture

@@ -1,5 +1,6 @@
 //! Tables; layout tables are replaced by their content.
 
+use super::directions::{needed, said};
 use super::inline::Layout;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Element, NodeId};
@@ -25,8 +26,8 @@ impl<'a> TreeBuilder<'a, '_> {
                 collector.add(Block::Paragraph(table.caption));
             }
             for cell in table.head.into_iter().chain(table.body).flatten() {
-                collector.open_list = false;
-                collector.blocks.extend(cell.content);
+                // In the direction of the table, which had it alone.
+                cell.content.into_iter().for_each(|block| collector.add(block));
             }
         } else {
             collector.add(Block::Table(table));
@@ -46,6 +47,7 @@ impl<'a> TreeBuilder<'a, '_> {
             }
             match element.tag {
                 Some(Tag::Caption) => {
+                    let cursor = self.directed_line(element, cursor);
                     let caption = self.line(child, cursor, Layout::Line);
                     if !table.caption.is_empty() && !caption.is_empty() {
                         table.caption.push(Inline::Break);
@@ -55,7 +57,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 Some(Tag::Thead) => self.rows(child, table, true, cursor),
                 Some(Tag::Tbody | Tag::Tfoot) => self.rows(child, table, false, cursor),
                 Some(Tag::Tr) => {
-                    let row = self.row(child, cursor);
+                    let row = self.row(child, element, cursor);
                     if !row.is_empty() {
                         if head && table.body.is_empty() { &mut table.head } else { &mut table.body }
                             .push(row);
@@ -66,8 +68,9 @@ impl<'a> TreeBuilder<'a, '_> {
         }
     }
 
-    fn row(&mut self, id: NodeId, cursor: Cursor) -> TableRow {
+    fn row(&mut self, id: NodeId, element: &Element, cursor: Cursor) -> TableRow {
         let document = self.document;
+        let of_row = said(element).or(cursor.direction);
         let cursor = Cursor { depth: cursor.depth + 1, ..cursor };
         let mut row = Vec::new();
         for child in document.children(id) {
@@ -84,12 +87,15 @@ impl<'a> TreeBuilder<'a, '_> {
                 self.pending_anchors.push(anchor);
             }
             let cursor = self.declared(element, Layout::Paragraphs, cursor);
+            let direction = said(element).or(of_row);
+            let content = self.blocks(child, Cursor { direction, ..cursor });
             row.push(TableCell {
                 header,
                 columns: span(element, Attribute::Colspan, 100),
                 rows: span(element, Attribute::Rowspan, 1000),
                 align: align(element),
-                content: self.blocks(child, cursor),
+                direction: needed(direction, cursor.direction, &content),
+                content,
             });
         }
         row

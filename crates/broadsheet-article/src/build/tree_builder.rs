@@ -3,10 +3,11 @@
 //! [`walk`](super::walk) visits the document; the other modules of this folder add methods for
 //! their kind of element.
 
+use super::directions::{is_directed, needed};
 use super::inline::{self, InlineContextId, InlineContexts, InlineLeaf, Layout, LeafKind};
 use crate::document::Document;
 use crate::ledger::Account;
-use crate::tree::{AnchorId, Block, Inline, Truncation};
+use crate::tree::{AnchorId, Block, BlockDirection, Inline, Truncation};
 use crate::url::UrlPolicy;
 
 /// The position and nesting depth of the builder.
@@ -17,11 +18,13 @@ pub(super) struct Cursor {
     pub(super) blocks: u16,
     /// `true` where a style says that line ends break lines.
     pub(super) keeps_lines: bool,
+    /// The direction that is in force, if the page has said one.
+    pub(super) direction: Option<BlockDirection>,
 }
 
 impl Cursor {
     pub(super) const TOP: Self =
-        Self { context: InlineContextId::NONE, depth: 0, blocks: 0, keeps_lines: false };
+        Self { context: InlineContextId::NONE, depth: 0, blocks: 0, keeps_lines: false, direction: None };
 
     /// The position one block further in.
     pub(super) fn inside(self) -> Self {
@@ -36,19 +39,34 @@ pub(super) struct BlockCollector<'a> {
     pub(super) layout: Layout,
     /// `true` if the last block is a list made of items outside any list.
     pub(super) open_list: bool,
+    /// The direction of what holds the blocks.
+    pub(super) around: Option<BlockDirection>,
+    /// The direction of the blocks that are added.
+    pub(super) direction: Option<BlockDirection>,
 }
 
 impl<'a> BlockCollector<'a> {
-    pub(super) fn new(layout: Layout) -> Self {
-        Self { blocks: Vec::new(), leaves: Vec::new(), layout, open_list: false }
+    pub(super) fn new(layout: Layout, direction: Option<BlockDirection>) -> Self {
+        Self {
+            blocks: Vec::new(),
+            leaves: Vec::new(),
+            layout,
+            open_list: false,
+            around: direction,
+            direction,
+        }
     }
 
     pub(super) fn push(&mut self, context: InlineContextId, kind: LeafKind<'a>) {
         self.leaves.push(InlineLeaf { context, kind });
     }
 
-    /// Adds a block.
+    /// Adds a block, with its direction if that is another than of what is around.
     pub(super) fn add(&mut self, block: Block) {
+        let block = match needed(self.direction, self.around, std::slice::from_ref(&block)) {
+            Some(direction) if is_directed(&block) => Block::Directed { direction, content: vec![block] },
+            _ => block,
+        };
         self.blocks.push(block);
         self.open_list = false;
     }
@@ -92,8 +110,7 @@ impl<'a> TreeBuilder<'a, '_> {
             return;
         }
         for content in self.lines(std::mem::take(&mut collector.leaves), collector.layout) {
-            collector.blocks.push(Block::Paragraph(content));
-            collector.open_list = false;
+            collector.add(Block::Paragraph(content));
         }
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::blocks::preformatted;
 #[cfg(feature = "clean")]
 use super::declared;
+use super::directions;
 use super::image::{self, ImageOrWords};
 use super::inline::{InlineContextId, InlineContexts, InlineWrapper, Layout, LeafKind};
 use super::links::link_targets;
@@ -42,7 +43,7 @@ pub(crate) fn build_article(
         truncations,
         account,
     };
-    let mut collector = BlockCollector::new(Layout::Paragraphs);
+    let mut collector = BlockCollector::new(Layout::Paragraphs, None);
     builder.children(Document::ROOT, &mut collector, Cursor::TOP);
     let mut blocks = builder.finish(collector);
     let pending_anchors = std::mem::take(&mut builder.pending_anchors);
@@ -111,11 +112,27 @@ impl<'a> TreeBuilder<'a, '_> {
         if !matches!(role, Role::Structure(Structure::Heading(_) | Structure::Item)) || collector.is_line() {
             self.anchor(element, collector, cursor);
         }
-        let cursor = match role {
-            // Their own branches ask: they are also reached from elsewhere.
-            Role::Structure(Structure::Item) => cursor,
-            _ => self.declared(element, collector.layout, cursor),
-        };
+        match role {
+            // It is also reached from elsewhere, and asks itself.
+            Role::Structure(Structure::Item) if !collector.is_line() => {
+                self.place(id, element, role, collector, cursor);
+            }
+            _ => {
+                let cursor = self.declared(element, collector.layout, cursor);
+                self.directed(id, element, role, collector, cursor);
+            }
+        }
+    }
+
+    /// Adds what an element is, once it is known what holds within it.
+    pub(super) fn place(
+        &mut self,
+        id: NodeId,
+        element: &Element,
+        role: Role,
+        collector: &mut BlockCollector<'a>,
+        cursor: Cursor,
+    ) {
         match role {
             Role::Dropped => {}
             // It has what the style of the element takes away.
@@ -143,6 +160,9 @@ impl<'a> TreeBuilder<'a, '_> {
                         collector.add(image);
                     }
                 }
+            }
+            Role::Styled(TextStyle::BidiIsolate) if directions::said(element).is_some() => {
+                self.children(id, collector, cursor);
             }
             Role::Styled(style) => {
                 let context = self.styled(style, collector.layout, cursor.context);
@@ -204,14 +224,14 @@ impl<'a> TreeBuilder<'a, '_> {
 
     /// The blocks that an element holds.
     pub(super) fn blocks(&mut self, id: NodeId, cursor: Cursor) -> Vec<Block> {
-        let mut collector = BlockCollector::new(Layout::Paragraphs);
+        let mut collector = BlockCollector::new(Layout::Paragraphs, cursor.direction);
         self.children(id, &mut collector, cursor);
         self.finish(collector)
     }
 
     /// The text of an element, without paragraphs.
     pub(super) fn line(&mut self, id: NodeId, cursor: Cursor, layout: Layout) -> Vec<Inline> {
-        let mut collector = BlockCollector::new(layout);
+        let mut collector = BlockCollector::new(layout, cursor.direction);
         self.children(id, &mut collector, cursor);
         self.lines(collector.leaves, layout).into_iter().next().unwrap_or_default()
     }
@@ -417,9 +437,8 @@ impl<'a> TreeBuilder<'a, '_> {
                 match collector.blocks.last_mut() {
                     Some(Block::List(list)) if collector.open_list => list.items.push(item),
                     _ => {
-                        collector
-                            .blocks
-                            .push(Block::List(List { kind: ListKind::Unordered, items: vec![item] }));
+                        let list = List { kind: ListKind::Unordered, items: vec![item] };
+                        collector.blocks.push(Block::List(list));
                         collector.open_list = true;
                     }
                 }

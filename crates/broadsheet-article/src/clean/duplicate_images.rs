@@ -31,7 +31,10 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
     for block in blocks.iter_mut() {
         match block {
             Block::Paragraph(content) => line(content, removed),
-            Block::Figure { content, .. } | Block::Quote(content) | Block::Details { content, .. } => {
+            Block::Figure { content, .. }
+            | Block::Quote(content)
+            | Block::Details { content, .. }
+            | Block::Directed { content, .. } => {
                 remove(content, removed);
             }
             _ => {}

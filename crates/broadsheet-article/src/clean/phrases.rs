@@ -123,7 +123,7 @@ fn first_text(blocks: &[Block]) -> Option<&str> {
             Inline::Break | Inline::Anchor(_) | Inline::Image(_) | Inline::Math(_) => None,
         })
     }
-    blocks.iter().find_map(|block| match block {
+    blocks.iter().find_map(|block| match block.undirected() {
         Block::Paragraph(content) | Block::Heading { content, .. } => in_line(content),
         Block::List(list) => list.items.iter().find_map(|item| first_text(&item.content)),
         _ => None,
@@ -230,7 +230,7 @@ fn rule_of(blocks: &[Block], total: usize) -> Option<&'static Rule> {
 
 /// `true` if a block is lines, or lists of them.
 fn is_plain(block: &Block) -> bool {
-    match block {
+    match block.undirected() {
         Block::Paragraph(_) | Block::Heading { .. } | Block::Rule => true,
         Block::List(list) => list.items.iter().flat_map(|item| &item.content).all(is_plain),
         _ => false,

@@ -90,7 +90,7 @@ fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
 }
 
 fn is_label(block: &Block) -> bool {
-    let (Block::Paragraph(_) | Block::Heading { .. }) = block else { return false };
+    let (Block::Paragraph(_) | Block::Heading { .. }) = block.undirected() else { return false };
     let mut text = String::new();
     add_text(block, &mut text);
     let label = text.trim_end_matches([':', '：', ' ']);

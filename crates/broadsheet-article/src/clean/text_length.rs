@@ -13,7 +13,7 @@ pub(super) fn add_text(block: &Block, text: &mut String) {
                 text.push(' ');
             }
         }
-        Block::Figure { content, .. } | Block::Quote(content) => {
+        Block::Figure { content, .. } | Block::Quote(content) | Block::Directed { content, .. } => {
             for block in content {
                 add_text(block, text);
             }
@@ -74,7 +74,7 @@ impl TextLength {
             | Block::Preformatted { content, .. } => {
                 self.add_line(content, false);
             }
-            Block::Quote(content) => self.add_all(content),
+            Block::Quote(content) | Block::Directed { content, .. } => self.add_all(content),
             Block::List(list) => self.add_all(list.items.iter().flat_map(|item| &item.content)),
             Block::Definitions(parts) => {
                 for part in parts {

@@ -37,7 +37,7 @@ fn remove(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
     let mut before = 0;
     let mut index = 0;
     while before <= MAX_LEAD && index < blocks.len() {
-        let (content, is_heading) = match &blocks[index] {
+        let (content, is_heading) = match blocks[index].undirected() {
             Block::Heading { content, .. } => (content, true),
             Block::Paragraph(content) => (content, false),
             // A list, a table, a quote: the article has begun.
@@ -73,7 +73,7 @@ fn remove(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
 
 /// `true` if a block has text, or may have.
 fn has_text(block: &Block) -> bool {
-    match block {
+    match block.undirected() {
         Block::Paragraph(content) | Block::Heading { content, .. } => is_visible(content),
         Block::Media(_) | Block::EmbeddedVideo(_) | Block::Rule => false,
         Block::Figure { caption, .. } => !caption.is_empty(),

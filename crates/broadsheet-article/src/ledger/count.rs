@@ -170,7 +170,7 @@ fn add_blocks(blocks: &[Block], units: &mut Units) {
                 units[Unit::CodeBlock] += 1;
                 add_inlines(content, units);
             }
-            Block::Quote(content) => add_blocks(content, units),
+            Block::Quote(content) | Block::Directed { content, .. } => add_blocks(content, units),
             Block::List(list) => {
                 for item in &list.items {
                     add_blocks(&item.content, units);

@@ -19,9 +19,10 @@ pub fn begin_with_film(article: &mut Article, page: &str, title: Option<&str>) {
 fn has_film(blocks: &[Block], film: &EmbeddedVideo) -> bool {
     blocks.iter().any(|block| match block {
         Block::EmbeddedVideo(video) => video.is_same_film(film),
-        Block::Quote(content) | Block::Figure { content, .. } | Block::Details { content, .. } => {
-            has_film(content, film)
-        }
+        Block::Quote(content)
+        | Block::Figure { content, .. }
+        | Block::Details { content, .. }
+        | Block::Directed { content, .. } => has_film(content, film),
         Block::List(list) => list.items.iter().any(|item| has_film(&item.content, film)),
         Block::Definitions(parts) => parts.iter().any(|part| match part {
             Definition::Term(_) => false,

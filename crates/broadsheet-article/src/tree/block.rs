@@ -1,5 +1,6 @@
 //! Articles and their blocks: paragraphs, headings, lists, tables.
 
+use super::direction::BlockDirection;
 use super::inline::Inline;
 use super::media::Media;
 use super::video::EmbeddedVideo;
@@ -96,6 +97,23 @@ pub enum Block {
     EmbeddedVideo(EmbeddedVideo),
     /// `hr`
     Rule,
+    /// Any of the others with the attribute `dir`.
+    Directed {
+        /// The direction, another than that of what is around.
+        direction: BlockDirection,
+        /// The one block.
+        content: Vec<Block>,
+    },
+}
+
+impl Block {
+    /// The block, without the direction that it may have.
+    pub fn undirected(&self) -> &Self {
+        match self {
+            Self::Directed { content, .. } => content.first().unwrap_or(self),
+            block => block,
+        }
+    }
 }
 
 /// The level of a heading within an article, 2 to 6.
@@ -207,6 +225,8 @@ pub struct ListItem {
     pub id: Option<AnchorId>,
     /// The number, in a list that counts, if it is another than the next.
     pub value: Option<i32>,
+    /// The direction, if it is another than that of the list.
+    pub direction: Option<BlockDirection>,
     /// The item's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
     pub content: Vec<Block>,
 }
@@ -245,6 +265,8 @@ pub struct TableCell {
     pub rows: u16,
     /// The alignment, if the original had one.
     pub align: Option<Align>,
+    /// The direction, if it is another than that of the table.
+    pub direction: Option<BlockDirection>,
     /// The cell's blocks; a single [`Block::Paragraph`] is drawn without a paragraph's spacing.
     pub content: Vec<Block>,
 }

@@ -1,5 +1,6 @@
 //! Running text: characters, links, images, and the elements around them.
 
+use super::direction::LineDirection;
 use super::math::Math;
 use super::media::Image;
 use crate::ids::AnchorId;
@@ -65,6 +66,8 @@ pub enum TextStyle {
     Code,
     /// `dfn`
     Defined,
+    /// `bdi` with a direction of its own
+    Directed(LineDirection),
     /// `del`
     Deleted,
     /// `em`
@@ -77,6 +80,8 @@ pub enum TextStyle {
     Keyboard,
     /// `mark`
     Mark,
+    /// `bdo`: every character in this direction
+    Overridden(LineDirection),
     /// `q`
     QuoteInline,
     /// `ruby`
@@ -104,11 +109,19 @@ pub enum TextStyle {
 }
 
 impl TextStyle {
+    /// The direction that it gives.
+    pub fn direction(self) -> Option<LineDirection> {
+        match self {
+            Self::Directed(direction) | Self::Overridden(direction) => Some(direction),
+            _ => None,
+        }
+    }
+
     /// The name of the HTML element.
     pub fn tag_name(self) -> &'static str {
         match self {
             Self::Abbreviation => "abbr",
-            Self::BidiIsolate => "bdi",
+            Self::BidiIsolate | Self::Directed(_) => "bdi",
             Self::Bold => "b",
             Self::Cite => "cite",
             Self::Code => "code",
@@ -119,6 +132,7 @@ impl TextStyle {
             Self::Italic => "i",
             Self::Keyboard => "kbd",
             Self::Mark => "mark",
+            Self::Overridden(_) => "bdo",
             Self::QuoteInline => "q",
             Self::Ruby => "ruby",
             Self::RubyParenthesis => "rp",

@@ -10,6 +10,7 @@
 //! crate.
 
 mod block;
+mod direction;
 mod inline;
 mod math;
 mod media;
@@ -21,6 +22,7 @@ pub use block::{
     Align, Article, Block, Definition, HeadingLevel, List, ListItem, ListKind, NumberStyle, Table, TableCell,
     TableRow, Truncation,
 };
+pub use direction::{BlockDirection, LineDirection};
 pub use inline::{Inline, TextStyle, is_image_alone};
 pub use math::{MATH_VARIANTS, Math, MathAttribute, MathContent, MathElement, MathTag};
 pub use media::{Candidate, CandidateSize, Image, Media, MediaKind, srcset};

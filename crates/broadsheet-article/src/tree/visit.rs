@@ -13,7 +13,9 @@ pub fn for_each_formula(blocks: &mut [Block], visitor: &mut dyn FnMut(&mut Math)
             | Block::Preformatted { content, .. } => {
                 in_line(content, visitor);
             }
-            Block::Quote(blocks) => for_each_formula(blocks, visitor),
+            Block::Quote(blocks) | Block::Directed { content: blocks, .. } => {
+                for_each_formula(blocks, visitor);
+            }
             Block::List(list) => {
                 for item in &mut list.items {
                     for_each_formula(&mut item.content, visitor);

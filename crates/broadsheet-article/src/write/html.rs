@@ -2,8 +2,8 @@
 
 use super::escape::{push_attribute_value, push_text};
 use crate::tree::{
-    Align, AnchorId, Article, Block, Definition, EmbeddedVideo, Image, Inline, List, ListKind, Math,
-    MathContent, MathElement, Media, Table, TableRow, srcset,
+    Align, AnchorId, Article, Block, BlockDirection, Definition, EmbeddedVideo, Image, Inline, List,
+    ListKind, Math, MathContent, MathElement, Media, Table, TableRow, srcset,
 };
 use crate::url::{LinkUrl, MediaUrl};
 
@@ -73,6 +73,17 @@ fn block(html: &mut String, block: &Block) {
         Block::Media(media) => self::media(html, media),
         Block::EmbeddedVideo(video) => self::video(html, video),
         Block::Rule => html.push_str("<hr>"),
+        Block::Directed { direction, content } => directed(html, *direction, content),
+    }
+}
+
+/// Writes a block with the attribute `dir`.
+fn directed(html: &mut String, direction: BlockDirection, content: &[Block]) {
+    let start = html.len();
+    blocks(html, content);
+    // Behind the name of the element that it begins with.
+    if let Some(end) = html[start..].find([' ', '>']) {
+        html.insert_str(start + end, &[" dir=\"", direction.as_str(), "\""].concat());
     }
 }
 
@@ -114,6 +125,9 @@ fn list(html: &mut String, list: &List) {
         }
         if let Some(value) = item.value {
             attribute(html, "value", &value.to_string());
+        }
+        if let Some(direction) = item.direction {
+            attribute(html, "dir", direction.as_str());
         }
         html.push('>');
         loose_blocks(html, &item.content);
@@ -195,6 +209,9 @@ fn row(html: &mut String, row: &TableRow) {
         if let Some(align) = cell.align.map(Align::as_str) {
             attribute(html, "align", align);
         }
+        if let Some(direction) = cell.direction {
+            attribute(html, "dir", direction.as_str());
+        }
         html.push('>');
         loose_blocks(html, &cell.content);
         close(html, element);
@@ -232,7 +249,16 @@ fn inlines(html: &mut String, content: &[Inline]) {
         match inline {
             Inline::Text(text) => push_text(html, text),
             Inline::Break => html.push_str("<br>"),
-            Inline::Styled { style, content } => line(html, style.tag_name(), content),
+            Inline::Styled { style, content } => {
+                html.push('<');
+                html.push_str(style.tag_name());
+                if let Some(direction) = style.direction() {
+                    attribute(html, "dir", direction.as_str());
+                }
+                html.push('>');
+                inlines(html, content);
+                close(html, style.tag_name());
+            }
             Inline::Link { href, content } => {
                 match href {
                     LinkUrl::External(url) => outside_link(html, url.as_str()),

@@ -23,7 +23,7 @@ fn blocks(text: &mut String, content: &[Block]) {
             | Block::Preformatted { content, .. } => {
                 line(text, content);
             }
-            Block::Quote(content) => blocks(text, content),
+            Block::Quote(content) | Block::Directed { content, .. } => blocks(text, content),
             Block::List(list) => list.items.iter().for_each(|item| blocks(text, &item.content)),
             Block::Definitions(parts) => {
                 for part in parts {

@@ -10,8 +10,11 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// The elements that may come out.
 const ELEMENTS: &str = "html head body p br hr h2 h3 h4 h5 h6 blockquote pre code ul ol li dl dt dd table caption \
-                            thead tbody tr th td figure figcaption a img abbr bdi b cite dfn del em ins i kbd mark q \
+                            thead tbody tr th td figure figcaption a img abbr bdi bdo b cite dfn del em ins i kbd mark q \
                             ruby rp rt samp small s strong sub sup u var span details summary audio video source";
+
+/// The elements that may have a direction besides `bdi` and `bdo`.
+const DIRECTED: &str = "p h2 h3 h4 h5 h6 blockquote pre ul ol li dl table td th figure details";
 
 /// Parses HTML with another tree than ours and panics at whatever the design does not permit.
 pub(crate) fn assert_safe(html: &str) {
@@ -60,6 +63,11 @@ fn assert_node(node: &Handle, html: &str) {
                 value.parse::<u32>().is_ok()
             }
             ("ol", "start") | ("li", "value") => value.parse::<i32>().is_ok(),
+            ("bdi" | "bdo", "dir") => matches!(value, "ltr" | "rtl"),
+            (_, "dir") => {
+                DIRECTED.split_whitespace().any(|known| known == element)
+                    && matches!(value, "ltr" | "rtl" | "auto")
+            }
             ("ol", "reversed") => value.is_empty(),
             ("ol", "type") => matches!(value, "a" | "A" | "i" | "I"),
             ("td" | "th", "align") => matches!(value, "left" | "center" | "right"),

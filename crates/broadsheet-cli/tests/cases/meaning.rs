@@ -109,3 +109,48 @@ fn titles_stand_behind_what_they_explain() {
         "<p><abbr>HTML</abbr><small>（超文本标记语言）</small> 是标记。<abbr>HTML</abbr> 旧。</p>"
     );
 }
+
+#[test]
+fn directions_are_kept_where_they_matter() {
+    assert_articles(&[
+        ("<p dir=\"rtl\">WhatsApp هو تطبيق</p>", "<p dir=\"rtl\">WhatsApp هو تطبيق</p>"),
+        (
+            "<p dir=\"LTR\">مرحبا is a greeting in Arabic.</p><p dir=\"auto\">שלום is one, too.</p>",
+            "<p dir=\"ltr\">مرحبا is a greeting in Arabic.</p><p dir=\"auto\">שלום is one, too.</p>",
+        ),
+        // Every page of some blogs says it.
+        (
+            "<div dir=\"ltr\"><p>甲</p><ul dir=\"auto\"><li dir=\"ltr\">b</li></ul></div>",
+            "<p>甲</p><ul><li>b</li></ul>",
+        ),
+        (
+            "<p>x <bdo dir=\"rtl\">abc</bdo> <bdi>שם</bdi> <bdi dir=\"ltr\">C++</bdi> <span dir=\"rtl\">(א)</span> <b style=\"direction: rtl\">ב</b></p>",
+            "<p>x <bdo dir=\"rtl\">abc</bdo> <bdi>שם</bdi> <bdi dir=\"ltr\">C++</bdi> <bdi dir=\"rtl\">(א)</bdi> <bdi dir=\"rtl\"><b>ב</b></bdi></p>",
+        ),
+        (
+            "<div dir=\"rtl\">א<h2>ב</h2><ul><li>ג</li></ul><blockquote dir=\"rtl\"><p dir=\"rtl\">ד</p><p dir=\"ltr\">e</p></blockquote></div>",
+            "<p dir=\"rtl\">א</p><h2 dir=\"rtl\">ב</h2><ul dir=\"rtl\"><li>ג</li></ul><blockquote dir=\"rtl\"><p>ד</p><p dir=\"ltr\">e</p></blockquote>",
+        ),
+        (
+            "<table dir=\"rtl\"><tr><td>א</td><td dir=\"ltr\">+1 2</td></tr><tr dir=\"ltr\"><td>c</td><td>d</td></tr></table>",
+            "<table dir=\"rtl\"><tbody><tr><td>א</td><td dir=\"ltr\">+1 2</td></tr><tr><td dir=\"ltr\">c</td><td dir=\"ltr\">d</td></tr></tbody></table>",
+        ),
+        (
+            "<details dir=\"rtl\"><summary dir=\"ltr\">C++</summary>א</details><ul><li dir=\"rtl\">א</li></ul>",
+            "<details dir=\"rtl\"><summary><bdi dir=\"ltr\">C++</bdi></summary><p>א</p></details><ul><li dir=\"rtl\">א</li></ul>",
+        ),
+        (
+            "<figure dir=\"rtl\"><img src=\"https://x.example/a.png\"><figcaption>א</figcaption></figure><p dir=\"rtl\"><img src=\"https://x.example/b.png\"></p>",
+            "<figure dir=\"rtl\"><img src=\"https://x.example/a.png\" alt=\"\" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\"><figcaption>א</figcaption></figure>\
+             <p><img src=\"https://x.example/b.png\" alt=\"\" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\"></p>",
+        ),
+    ]);
+}
+
+#[test]
+fn a_title_is_known_in_its_direction() {
+    let post =
+        "---\ntitle: مرحبا\ndate: 2020-01-01\n---\n<div dir=\"rtl\"><h1>مرحبا</h1><p>نص طويل</p></div>";
+    let packed = crate::packed::Packed::of(&[("2020-01-01-a.md", post)]);
+    assert_eq!(packed.html("2020-01-01-a"), "<p dir=\"rtl\">نص طويل</p>");
+}

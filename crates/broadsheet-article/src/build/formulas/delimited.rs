@@ -17,7 +17,7 @@ fn in_blocks(blocks: &mut [Block], account: &mut Account) {
     for block in blocks {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => in_line(content, account),
-            Block::Quote(blocks) => in_blocks(blocks, account),
+            Block::Quote(blocks) | Block::Directed { content: blocks, .. } => in_blocks(blocks, account),
             Block::List(list) => list.items.iter_mut().for_each(|item| in_blocks(&mut item.content, account)),
             Block::Definitions(parts) => {
                 for part in parts {

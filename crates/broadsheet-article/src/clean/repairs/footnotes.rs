@@ -99,7 +99,10 @@ impl FootnoteFinder {
                     self.line(content, false);
                 }
                 Block::Heading { content, .. } => self.line(content, false),
-                Block::Quote(content) | Block::Figure { content, .. } | Block::Details { content, .. } => {
+                Block::Quote(content)
+                | Block::Figure { content, .. }
+                | Block::Details { content, .. }
+                | Block::Directed { content, .. } => {
                     self.blocks(content);
                 }
                 Block::List(list) => {
@@ -176,7 +179,7 @@ fn is_mark(content: &[Inline], raised: bool) -> bool {
 fn leads(block: &Block) -> bool {
     match block {
         Block::Paragraph(content) => leads_somewhere(content),
-        Block::Quote(content) => content.iter().any(leads),
+        Block::Quote(content) | Block::Directed { content, .. } => content.iter().any(leads),
         Block::List(list) => list.items.iter().flat_map(|item| &item.content).any(leads),
         _ => false,
     }
@@ -202,7 +205,10 @@ fn add_back_links(blocks: &mut [Block], back_links: &mut BackLinks, account: &mu
                 }
             }
             Block::Heading { content, .. } => add_targets(content, back_links),
-            Block::Quote(content) | Block::Figure { content, .. } | Block::Details { content, .. } => {
+            Block::Quote(content)
+            | Block::Figure { content, .. }
+            | Block::Details { content, .. }
+            | Block::Directed { content, .. } => {
                 add_back_links(content, back_links, account);
             }
             Block::List(list) => {

@@ -42,7 +42,10 @@ fn outline(blocks: &mut [Block], open: &mut Vec<HeadingLevel>) {
                     _ => HeadingLevel::H6,
                 };
             }
-            Block::Figure { content, .. } | Block::Details { content, .. } | Block::Quote(content) => {
+            Block::Figure { content, .. }
+            | Block::Details { content, .. }
+            | Block::Quote(content)
+            | Block::Directed { content, .. } => {
                 outline(content, open);
             }
             Block::List(list) => {
