@@ -1,10 +1,14 @@
 //! Embeds the built viewer: the files of the folder that `BROADSHEET_VIEWER_DIR` names, if it names
-//! one.
+//! one; and the texts of the pages that the command writes.
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+use broadsheet_texts::Catalog;
+
+const TEXTS: &str = "../../src/i18n/texts";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=BROADSHEET_VIEWER_DIR");
@@ -25,7 +29,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(code, "    ({name:?}, include_bytes!({path:?})),")?;
     }
     code.push_str("];\n");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("viewer.rs"), code)?;
+    let folder = env::var("OUT_DIR")?;
+    let folder = Path::new(&folder);
+    fs::write(folder.join("viewer.rs"), code)?;
+
+    println!("cargo::rerun-if-changed={TEXTS}");
+    let catalog = Catalog::read(Path::new(TEXTS)).map_err(|error| error.to_string())?;
+    let table = catalog.rust_table(&["not_found_title", "not_found", "not_found_search"])?;
+    fs::write(folder.join("texts.rs"), table)?;
     Ok(())
 }
 

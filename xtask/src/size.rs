@@ -22,6 +22,11 @@ const DEFERRED_PREFIXES: &[&str] = &["broadsheet-feed", "reader-"];
 /// for as well: what draws them, and what that has in common with other chunks.
 const WIDE_LAYOUT_PREFIXES: &[&str] = &["facets-", "shared-"];
 
+/// Files that the page names for other programs, or that browsers ask for when a reader installs
+/// the archive.
+const NOT_VISITED: &[&str] =
+    &["feed.json", "manifest.webmanifest", "favicon.ico", "app-icon-maskable-512.png"];
+
 /// The limits that a measurement is held to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SizeLimit {
@@ -72,7 +77,7 @@ fn build(project: &Project, posts: &Path) -> Result<PathBuf> {
 /// The page itself, what it names, and the data of the first screen.
 fn first_visit_files(site: &Path) -> Result<Vec<String>> {
     let mut names = site_check::named_files(site)?;
-    names.retain(|name| !is_deferred(name) && !is_wide(name));
+    names.retain(|name| !is_deferred(name) && !is_wide(name) && !NOT_VISITED.contains(&name.as_str()));
     names.extend(["index.html".to_owned(), HEAD.to_owned()]);
     Ok(names.into_iter().collect())
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use broadsheet_pack::import::discover::LinkPolicy;
 use broadsheet_pack::options::ContentFormat;
+use broadsheet_pack::site_address::SiteAddress;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::archive_args::ArchiveArgs;
@@ -30,7 +31,8 @@ pub enum Command {
     #[command(after_help = "\
 Examples:
   broadsheet build _posts --out site
-  broadsheet build news essays --out site --title 'My archive' --language zh-Hans")]
+  broadsheet build news essays --out site --title 'My archive' --language zh-Hans
+  broadsheet build _posts --out site --base-url https://example.org/archive/ --precompress")]
     Build(BuildArgs),
     /// Pack the bundle alone: a folder of shards, or one JSON Feed file
     #[command(after_help = "\
@@ -102,6 +104,22 @@ pub struct BuildArgs {
     /// The viewer.
     #[command(flatten)]
     pub viewer: ViewerArgs,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+/// The options of a site that is published.
+#[derive(Debug, Clone, Default, Args)]
+pub struct SiteArgs {
+    /// Address at which the site is published, `https://example.org/archive/`: the Atom feed, the
+    /// sitemap and the search description need it [default: `url` and `baseurl` of _config.yml]
+    #[arg(long, value_name = "URL", value_parser = parse_address)]
+    pub base_url: Option<SiteAddress>,
+    /// Write compressed files beside the others (.br and .gz), for hosts that send such files as
+    /// they are
+    #[arg(long)]
+    pub precompress: bool,
 }
 
 /// The options of the cache.
@@ -202,6 +220,11 @@ pub struct CheckArgs {
     /// what became of it: in the article, taken by a rule, replaced, or lost
     #[arg(long)]
     pub ledger: bool,
+}
+
+fn parse_address(text: &str) -> Result<SiteAddress, String> {
+    SiteAddress::parse(text)
+        .ok_or_else(|| "not the address of a site such as https://example.org/archive/".to_owned())
 }
 
 /// A path with a slash at both ends.

@@ -6,6 +6,9 @@
 
 use std::borrow::Cow;
 
+use broadsheet_pack::output::{BUNDLE_FOLDERS, is_hashed};
+use broadsheet_pack::site::{ATOM_FEED, JSON_FEED, OPEN_SEARCH, WEB_MANIFEST};
+
 /// The file, as Netlify, Cloudflare Pages and others read it.
 pub const FILE: &str = "_headers";
 
@@ -25,6 +28,25 @@ const EVERYWHERE: [(&str, &str); 2] =
 const INERT: &str =
     "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
+/// Types that hosts do not know by the endings of names.
+const TYPES: [(&str, &str); 4] = [
+    (JSON_FEED, "application/feed+json"),
+    (ATOM_FEED, "application/atom+xml; charset=utf-8"),
+    (OPEN_SEARCH, "application/opensearchdescription+xml; charset=utf-8"),
+    (WEB_MANIFEST, "application/manifest+json"),
+];
+
+/// The header with a file's type.
+const TYPE: &str = "content-type";
+
+/// Sent with files whose names change with their content.
+const IMMUTABLE: (&str, &str) = ("cache-control", "public, max-age=31536000, immutable");
+
+/// The type of the file `name`, if it is none that its ending says.
+pub fn type_of(name: &str) -> Option<&'static str> {
+    TYPES.into_iter().find_map(|(known, kind)| (known == name).then_some(kind))
+}
+
 /// The headers of a file: of a page, given its HTML, or of any other.
 pub fn of(page: Option<&str>) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
     let policy = page.and_then(policy).map_or(Cow::Borrowed(INERT), Cow::Owned);
@@ -32,8 +54,12 @@ pub fn of(page: Option<&str>) -> impl Iterator<Item = (&'static str, Cow<'_, str
     everywhere.into_iter().chain([(POLICY, policy)])
 }
 
-/// The content of [`FILE`] for a site with these pages: their names and their HTML.
-pub fn file<'a>(pages: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+/// The content of [`FILE`] for a site with these pages, their names and their HTML, and these files
+/// of the viewer.
+pub fn file<'a>(
+    pages: impl IntoIterator<Item = (&'a str, &'a str)>,
+    viewer: impl IntoIterator<Item = &'a str>,
+) -> String {
     let mut text = String::new();
     let mut rule = |path: &str, headers: &[(&str, &str)]| {
         text.extend([path, "\n"]);
@@ -42,7 +68,16 @@ pub fn file<'a>(pages: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
         }
     };
     rule("/*", &EVERYWHERE);
-    rule("/media/*", &[(POLICY, INERT)]);
+    for folder in BUNDLE_FOLDERS {
+        let policy = (folder == "media").then_some((POLICY, INERT));
+        rule(&format!("/{folder}/*"), &policy.into_iter().chain([IMMUTABLE]).collect::<Vec<_>>());
+    }
+    for name in viewer.into_iter().filter(|name| is_hashed(name)) {
+        rule(&format!("/{name}"), &[IMMUTABLE]);
+    }
+    for (name, kind) in TYPES {
+        rule(&format!("/{name}"), &[(TYPE, kind)]);
+    }
     for (name, html) in pages {
         let Some(policy) = policy(html) else { continue };
         // Hosts serve a page under its name, and without the ending.
@@ -149,17 +184,26 @@ mod tests {
 
     #[test]
     fn the_file_says_the_same() {
-        assert_eq!(
-            file([("embed.html", PAGE), ("index.html", PAGE), ("other.html", "<p>")]),
-            format!(
-                "/*\n  x-content-type-options: nosniff\n  referrer-policy: no-referrer\n\
-                 /media/*\n  content-security-policy: {INERT}\n\
-                 /embed.html\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n\
-                 /embed\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n\
-                 /index.html\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n\
-                 /\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n"
-            )
+        let found = file(
+            [("embed.html", PAGE), ("index.html", PAGE), ("other.html", "<p>")],
+            ["boot.js", "style-0123456789abcdef.css"],
         );
+        let immutable = "  cache-control: public, max-age=31536000, immutable\n";
+        for rule in [
+            "/*\n  x-content-type-options: nosniff\n  referrer-policy: no-referrer\n",
+            &format!("/media/*\n  content-security-policy: {INERT}\n{immutable}"),
+            &format!("/packs/*\n{immutable}"),
+            &format!("/style-0123456789abcdef.css\n{immutable}"),
+            "/feed.json\n  content-type: application/feed+json\n",
+            "/embed.html\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n",
+            "/embed\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n",
+            "/index.html\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n",
+            "/\n  content-security-policy: default-src 'none'; img-src 'self' a>b\n",
+        ] {
+            assert!(found.contains(rule), "{rule}{found}");
+        }
+        assert!(!found.contains("other") && !found.contains("boot.js"), "{found}");
+        assert_eq!(found.matches("/media/*").count(), 1);
     }
 
     #[test]

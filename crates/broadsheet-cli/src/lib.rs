@@ -12,6 +12,7 @@ mod ledger_report;
 mod limits;
 mod outcome;
 mod paths;
+mod precompress;
 mod progress;
 mod report;
 pub mod run;

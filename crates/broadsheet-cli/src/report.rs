@@ -36,6 +36,9 @@ pub(crate) struct Summary {
     /// The amounts that the articles lost, by kind.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lost: BTreeMap<String, usize>,
+    /// Sentences on files that the site does not have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub omitted: Vec<String>,
     /// Files and folders that cannot be read.
     #[serde(skip_serializing_if = "is_zero")]
     pub unreadable: usize,
@@ -236,6 +239,9 @@ fn write_text(to: &mut dyn Write, diagnostics: &[Diagnostic], summary: &Summary)
     if let Some(more) = diagnostics.get(LINES..).filter(|more| !more.is_empty()) {
         let more = counted(more.len(), "more line", "more lines");
         writeln!(to, "{more} not shown; --message-format json has them all")?;
+    }
+    for sentence in &summary.omitted {
+        writeln!(to, "{}", escaped(sentence))?;
     }
     writeln!(to, "{summary}")?;
     to.flush()

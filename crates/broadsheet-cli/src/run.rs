@@ -14,16 +14,18 @@ use broadsheet_pack::import::discover::{self, SourceFile};
 use broadsheet_pack::import::unread::UnreadFiles;
 use broadsheet_pack::import::{self, Import, ImportedPost, SkippedPosts};
 use broadsheet_pack::options::ContentFormat;
-use broadsheet_pack::output::{Output, OutputError, OutputStats, is_bundle};
+use broadsheet_pack::output::{Output, OutputStats, is_bundle};
+use broadsheet_pack::site::SiteWriter;
 use broadsheet_pack::spill_file::SpillFile;
 use broadsheet_pack::write::{BundleWriter, PackedPosts};
 
 use crate::archive_args::ArchiveArgs;
 use crate::args::{CacheArgs, PostArgs};
 use crate::outcome::{RunOutcome, UnreadableError, UsageError};
+use crate::precompress;
 use crate::progress::StageProgress;
 use crate::report::{self, Summary};
-use crate::site;
+use crate::site::{self, OmittedFiles};
 use crate::viewer::ViewerFile;
 
 /// The cache of the output `out`, if there is to be one.
@@ -44,6 +46,14 @@ fn no_posts(args: &PostArgs) -> anyhow::Error {
     UsageError::NoPosts(folders.join(", ")).into()
 }
 
+/// The files of a site beside its bundle.
+#[derive(Debug, Clone, Copy)]
+struct Beside<'a> {
+    viewer: &'a [ViewerFile],
+    /// `true` if there are to be compressed files beside the others.
+    precompress: bool,
+}
+
 /// One run over the posts.
 pub struct Run {
     started: Instant,
@@ -60,6 +70,10 @@ pub struct Run {
     pub(crate) lost: BTreeMap<String, usize>,
     /// The files that are not read.
     pub(crate) unread: UnreadFiles,
+    /// Files that the site does not have.
+    omitted: OmittedFiles,
+    /// `true` if the site is not to be published.
+    pub(crate) is_preview: bool,
 }
 
 impl Run {
@@ -100,6 +114,8 @@ impl Run {
             import,
             lost: BTreeMap::new(),
             unread: discovery.unread,
+            omitted: OmittedFiles::default(),
+            is_preview: false,
         })
     }
 
@@ -126,11 +142,11 @@ impl Run {
         output: Output,
         archive: &ArchiveInfo,
         viewer: &[ViewerFile],
+        precompress: bool,
         args: &PostArgs,
     ) -> anyhow::Result<RunOutcome> {
-        self.write(output, archive, ContentFormat::Html, args, |output| {
-            site::write_viewer(output, viewer, archive)
-        })
+        let beside = Beside { viewer, precompress };
+        self.write(output, archive, ContentFormat::Html, args, Some(beside))
     }
 
     /// Writes the bundle alone and reports.
@@ -141,7 +157,7 @@ impl Run {
         content: ContentFormat,
         args: &PostArgs,
     ) -> anyhow::Result<RunOutcome> {
-        self.write(output, archive, content, args, |_| Ok(()))
+        self.write(output, archive, content, args, None)
     }
 
     fn write(
@@ -150,7 +166,7 @@ impl Run {
         archive: &ArchiveInfo,
         content: ContentFormat,
         args: &PostArgs,
-        write_viewer: impl FnOnce(&Output) -> Result<(), OutputError>,
+        beside: Option<Beside<'_>>,
     ) -> anyhow::Result<RunOutcome> {
         self.require_posts(archive, args)?;
         let replaces = is_bundle(output.folder());
@@ -162,8 +178,15 @@ impl Run {
         if !self.accepts(&staged.diagnostics, args.strict, replaces) {
             return self.refuse(staged.diagnostics, archive, args, replaces);
         }
-        write_viewer(&output)?;
+        if let Some(beside) = &beside {
+            let address = archive.published_at.as_ref();
+            let site = SiteWriter { archive, address, posts: &self.import.posts, packed: &staged.packed };
+            self.omitted = site::write(&output, beside.viewer, &site)?;
+        }
         let (diagnostics, packed) = staged.commit()?;
+        if beside.is_some_and(|beside| beside.precompress) {
+            precompress::write(&output)?;
+        }
         let stats = output.finish()?;
         self.finish(diagnostics, &packed, stats, archive, args)
     }
@@ -325,6 +348,7 @@ impl Run {
             files: written.files,
             files_changed: written.changed,
             lost: self.lost.clone(),
+            omitted: if self.is_preview { Vec::new() } else { self.omitted.in_words() },
             seconds: self.started.elapsed().as_secs_f64(),
             ..Summary::default()
         };

@@ -367,7 +367,11 @@ fn a_site_is_viewer_and_bundle() {
     place.succeed(&["build", "posts", "--out", "site", "--viewer", "viewer"]);
     assert_eq!(
         place.read("site/index.html"),
-        "<!doctype html><html lang=\"zh-Hans\"><head><title>A &amp; B</title></head></html>"
+        "<!doctype html><html lang=\"zh-Hans\"><head><link rel=\"icon\" href=\"favicon.ico\" sizes=\"32x32\">\
+         <link rel=\"apple-touch-icon\" href=\"app-icon-maskable-512.png\">\
+         <link rel=\"manifest\" href=\"manifest.webmanifest\">\
+         <link rel=\"alternate\" href=\"feed.json\" type=\"application/feed+json\">\
+         <title>A &amp; B</title></head></html>"
     );
     read_bundle(&place, "site");
 
@@ -380,12 +384,21 @@ fn a_site_is_viewer_and_bundle() {
         names,
         [
             ".broadsheet-manifest.json",
+            ".nojekyll",
+            "404.html",
             "CNAME",
             "_headers",
+            "app-icon-192.png",
+            "app-icon-512.png",
+            "app-icon-maskable-512.png",
             "boot.js",
             "broadsheet-viewer-fedcba9876543210.js",
             "bundle.json",
-            "index.html"
+            "favicon.ico",
+            "feed.json",
+            "index.html",
+            "manifest.webmanifest",
+            "robots.txt"
         ]
     );
 }

@@ -12,6 +12,7 @@ use crate::import::yaml::{self, Document};
 use crate::language;
 use crate::limits::SETTINGS_BYTES;
 use crate::regular;
+use crate::site_address::SiteAddress;
 
 /// The title, language and other settings of an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,6 +31,8 @@ pub struct ArchiveInfo {
     pub media_hosts: Option<Vec<String>>,
     /// Whose pages may have it in a frame, beside its own: origins or hosts; any if empty.
     pub frame_parents: Vec<String>,
+    /// The address at which its site is published, if its settings say so.
+    pub published_at: Option<SiteAddress>,
 }
 
 /// The settings of an archive, as far as they do not come from its folder.
@@ -81,8 +84,18 @@ impl ArchiveInfo {
             sites,
             media_hosts: options.media_hosts.clone(),
             frame_parents: options.frame_parents.clone(),
+            published_at: site.as_deref().and_then(SiteAddress::parse),
         };
         (archive, diagnostics)
+    }
+
+    /// Says that its site is published at `address`; links to there are links within the archive.
+    pub fn publish_at(&mut self, address: SiteAddress) {
+        let is_known = |site: &String| SiteAddress::parse(site).as_ref() == Some(&address);
+        if !self.sites.iter().any(is_known) {
+            self.sites.push(address.as_str().to_owned());
+        }
+        self.published_at = Some(address);
     }
 }
 
@@ -193,6 +206,7 @@ mod tests {
                 sites: vec!["https://example.org/diary".into()],
                 media_hosts: None,
                 frame_parents: Vec::new(),
+                published_at: SiteAddress::parse("https://example.org/diary/"),
             }
         );
         let asked = ArchiveOptions { title: Some("T".into()), language: Some("en".into()), ..args };

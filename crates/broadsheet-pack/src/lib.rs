@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! discover -> import (metadata, ids, order) -> render (clean, media)
-//!          -> write (shards or a feed) -> output (atomic)
+//!          -> write (shards or a feed) -> site (feeds, sitemap) -> output (atomic)
 //! ```
 //!
 //! Import reads what a post says of itself; rendering reads the articles, batch by batch, in the
@@ -71,5 +71,7 @@ pub mod progress;
 pub mod references;
 pub mod regular;
 pub mod render;
+pub mod site;
+pub mod site_address;
 pub mod spill_file;
 pub mod write;

@@ -23,12 +23,14 @@ use crate::regular;
 pub const HEAD: &str = MANIFEST_FILE;
 /// The pages of a site, and the scripts that pages elsewhere load.
 const STARTS: [&str; 5] = [HEAD, "index.html", "embed.html", "embed.js", "embed-frame.js"];
+/// The files of a site that name posts, and files of them, for other programs.
+pub(crate) const LISTS: [&str; 3] = ["feed.json", "feed.xml", "sitemap.xml"];
 /// The mark of a page of the viewer, which has its settings.
 const PAGE_MARK: &[u8] = b"broadsheet:bundle";
 /// The mark of the viewer's scripts for other pages.
 const SCRIPT_MARKS: [&[u8]; 2] = [b"broadsheet-viewer", b"data-broadsheet"];
 /// Endings of what pages and scripts load.
-const ENDINGS: [&str; 9] = ["js", "wasm", "css", "json", "html", "svg", "png", "ico", "webmanifest"];
+const ENDINGS: [&str; 10] = ["js", "wasm", "css", "json", "html", "svg", "png", "ico", "webmanifest", "xml"];
 
 /// A file of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +104,11 @@ pub fn starts(folder: &Path) -> Vec<String> {
     STARTS.into_iter().filter(is_ours).map(str::to_owned).collect()
 }
 
+/// The feeds and sitemaps in `folder` that name it.
+pub fn lists(folder: &Path) -> Vec<String> {
+    LISTS.into_iter().filter(|name| read(&folder.join(name)).is_some()).map(str::to_owned).collect()
+}
+
 /// Follows every reference from these files of `folder` on, to files that `follow` accepts.
 pub fn walk(folder: &Path, starts: Vec<String>, follow: impl Fn(&str) -> bool) -> Walk {
     let mut walk = Walk::default();
@@ -131,6 +138,7 @@ pub fn check(folder: &Path) -> Walk {
     if !starts.iter().any(|start| start == HEAD) {
         starts.push(HEAD.to_owned());
     }
+    starts.extend(lists(folder));
     let mut walk = walk(folder, starts, |_| true);
     let Some(head) = walk.head.take() else { return walk };
     for id in std::mem::take(&mut walk.rows) {
@@ -167,6 +175,7 @@ impl Walk {
             (DIRECTORIES_FOLDER, "json") => self.of_directory(name, bytes),
             (PACKS_FOLDER, "json") => self.of_pack(name, bytes),
             (INBOUND_LINKS_FOLDER, "json") => parsed(bytes).map(|_: InboundLinks| Vec::new()),
+            ("", "json" | "xml") if LISTS.contains(&name) => Some(names_in_list(bytes)),
             (_, "html") => Some(names_in_page(bytes)),
             (_, "js") => Some(names_in_script(folder, place, file, bytes)),
             _ => Some(Vec::new()),
@@ -234,10 +243,23 @@ fn media_in(pack: &[u8]) -> Vec<String> {
     names.into_iter().collect()
 }
 
-/// Every value of an attribute that is the name of a file beside the page.
+/// The files that a feed or a sitemap names: media, and further sitemaps.
+fn names_in_list(list: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(list);
+    let sitemaps = text.match_indices("/sitemap-").filter_map(|(at, _)| {
+        let name = text.get(at + 1..)?.split('<').next().and_then(file_name)?;
+        has_hash(&name).then_some(name)
+    });
+    media_in(list).into_iter().chain(sitemaps).collect()
+}
+
+/// Every value of an attribute that is the name of a file beside the page. Those of another form of
+/// the page are none that it loads.
 fn names_in_page(page: &[u8]) -> Vec<String> {
+    const OTHER_FORMS: [&str; 2] = ["rel=alternate", "rel=\"alternate\""];
     let page = String::from_utf8_lossy(page);
     let tags = page.split('<').skip(1).filter_map(|tag| tag.split('>').next());
+    let tags = tags.filter(|tag| !tag.split_whitespace().any(|word| OTHER_FORMS.contains(&word)));
     let attributes = tags.flat_map(str::split_whitespace).filter_map(|word| word.split_once('='));
     let names = attributes.filter_map(|(_, value)| file_name(value.trim_matches(['"', '\'', '/'])));
     names.collect::<BTreeSet<_>>().into_iter().collect()

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::catalog::Catalog;
+use crate::error::Error;
 use crate::language::{Language, Text, Texts};
 
 impl Catalog {
@@ -88,6 +89,21 @@ impl Catalog {
             code.push_str("};\n");
         }
         code
+    }
+
+    /// Returns an expression of a slice with an element for each language: its tag, the ranges of
+    /// readers' tags that lead to it, and its texts `keys` in that order.
+    pub fn rust_table(&self, keys: &[&str]) -> Result<String, Error> {
+        let mut code = String::from("&[\n");
+        for language in &self.languages {
+            let mut texts = Vec::new();
+            for key in keys {
+                texts.push(Self::text(language, key)?.main());
+            }
+            line(&mut code, format_args!("({:?}, &{:?}, {texts:?}),", language.tag, language.ranges));
+        }
+        code.push(']');
+        Ok(code)
     }
 
     fn method(&self, code: &mut String, comment: &str, signature: &str, value: impl Fn(&Language) -> String) {

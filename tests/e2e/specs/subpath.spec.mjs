@@ -44,8 +44,8 @@ for (const [width, list] of /** @type {[number, string][]} */ ([
       });
       await page.goto(siteUrl("samples"), { waitUntil: "networkidle" });
       await expect(viewer.rows.first()).toBeVisible();
-      // The icon is asked for at the browser's leisure, and not at all without a window.
-      const isIcon = (name) => /\.(svg|png|ico)$/.test(name);
+      // Icon and manifest are asked for at the browser's leisure, and not at all without a window.
+      const isIcon = (name) => /\.(svg|png|ico|webmanifest)$/.test(name);
       expect([...asked].filter((name) => !isIcon(name)).sort()).toEqual(
         counted.filter((name) => !isIcon(name)),
       );

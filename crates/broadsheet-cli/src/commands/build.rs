@@ -16,6 +16,9 @@ pub(crate) fn build(args: &BuildArgs) -> anyhow::Result<RunOutcome> {
     let output = Output::open(&args.out, args.force)?;
     let cache = open_cache(&args.cache, &args.out, ContentFormat::Html, args.posts.drafts);
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
-    let archive = run.archive(&args.archive, &args.posts);
-    run.write_site(output, &archive, &viewer, &args.posts)
+    let mut archive = run.archive(&args.archive, &args.posts);
+    if let Some(address) = &args.site.base_url {
+        archive.publish_at(address.clone());
+    }
+    run.write_site(output, &archive, &viewer, args.site.precompress, &args.posts)
 }

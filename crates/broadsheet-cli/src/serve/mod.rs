@@ -132,9 +132,11 @@ fn build(args: &ServeArgs, folder: &Path) -> anyhow::Result<Built> {
     let cache = CacheFile::open(options);
     let output = Output::open(folder, true)?;
     let mut run = Run::start(&args.posts, Some(&output), cache)?;
+    // No line on what a published site would have as well.
+    run.is_preview = true;
     let archive = run.archive(&args.archive, &args.posts);
     let posts = run.import.posts.len();
-    Ok(match run.write_site(output, &archive, &viewer, &args.posts)? {
+    Ok(match run.write_site(output, &archive, &viewer, false, &args.posts)? {
         RunOutcome::WithProblems => Built::Refused,
         done => Built::Site { title: archive.title, posts, complete: done == RunOutcome::Clean },
     })

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -22,6 +22,7 @@ use tower_http::services::ServeDir;
 use super::connections::{self, Limits};
 use super::host::{self, Listening};
 use crate::headers;
+use crate::site::NOT_FOUND;
 
 /// Reloads the page when the server says so, and once the server is back after it was restarted.
 const RELOAD_SCRIPT: &str = "\
@@ -109,9 +110,23 @@ async fn page(State(site): State<Site>) -> Response {
 }
 
 async fn file(State(site): State<Site>, request: Request) -> Response {
+    let wants_page = is_for_reader(&request);
+    let kind = headers::type_of(request.uri().path().trim_start_matches('/'));
+    let not_found = || async {
+        let page = if wants_page { not_found_page(&site.folder) } else { None };
+        if let Some(page) = page { page } else { not_found().await }
+    };
     match site.files.clone().try_call(request).await {
         Ok(found) if found.status() == StatusCode::NOT_FOUND => not_found().await,
-        Ok(found) => found.map(Body::new),
+        Ok(found) => {
+            let mut response = found.map(Body::new);
+            if let Some(kind) = kind
+                && response.status().is_success()
+            {
+                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            }
+            response
+        }
         // The last two: names that no file can have, such as too long ones.
         Err(error)
             if matches!(
@@ -126,6 +141,26 @@ async fn file(State(site): State<Site>, request: Request) -> Response {
         }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
+}
+
+/// `true` if a browser asks for a page to show.
+fn is_for_reader(request: &Request) -> bool {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
+/// The site's page for addresses without one, as a host sends it.
+fn not_found_page(folder: &Path) -> Option<Response> {
+    let page = std::fs::read_to_string(folder.join(NOT_FOUND)).ok()?;
+    let html = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
+    let own: Vec<_> = headers::of(Some(&page))
+        .filter_map(|(name, value)| {
+            Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?))
+        })
+        .collect();
+    let mut response = (StatusCode::NOT_FOUND, html, page).into_response();
+    response.headers_mut().extend(own);
+    Some(response)
 }
 
 /// The page with the reload script at the end of its head.
@@ -162,7 +197,10 @@ async fn with_headers(State(folder): State<PathBuf>, request: Request<Body>, nex
     let page = headers::is_page(name).then(|| std::fs::read_to_string(folder.join(name)).ok()).flatten();
     let mut response = next.run(request).await;
     for (name, value) in headers::of(page.as_deref()) {
-        if let Ok(value) = HeaderValue::from_str(&value) {
+        // The page for addresses without one has its own.
+        if let Ok(value) = HeaderValue::from_str(&value)
+            && !response.headers().contains_key(name)
+        {
             response.headers_mut().insert(name, value);
         }
     }

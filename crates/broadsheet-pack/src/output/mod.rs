@@ -26,6 +26,7 @@ pub use error::OutputError;
 pub use folder::{Output, OutputStats};
 pub use layout::{is_bundle, is_inside_output};
 pub use manifest::{MANIFEST, RESERVED};
+pub use transaction::is_hashed;
 pub use writing::FileInProgress;
 
 pub use crate::hash::content_hash;

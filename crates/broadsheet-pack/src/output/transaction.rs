@@ -17,7 +17,7 @@
 //!    of the output has changed.
 //! 2. *Adding:* files whose names are not referenced yet are put in their places, and synced.
 //! 3. *Switching:* files that others know by name are replaced one by one, in an order in which
-//!    each state is a working site: what pages load, the pages, the head.
+//!    each state is a working site: what pages load, the pages, the head, what names posts of it.
 //! 4. *Committing:* the manifest takes its place. What the new version does not need is removed.
 //!
 //! A run that fails undoes 2 and 3. After one that was killed, the next run finishes what
@@ -34,7 +34,7 @@ use super::disk::{Disk, is_file, is_folder};
 use super::error::OutputError;
 use super::manifest::{self, Record, Records};
 use crate::hash::ContentHash;
-use crate::references::HEAD;
+use crate::references::{HEAD, LISTS};
 
 /// The paths of the parts of an output.
 #[derive(Debug)]
@@ -68,10 +68,22 @@ enum Turn {
     /// The head: a newer viewer reads the earlier bundle, an earlier viewer perhaps not the newer
     /// bundle.
     Head,
+    /// Feeds and sitemaps: they name posts that the head leads to.
+    List,
 }
 
-/// `true` if the file's name has a hash in it, so that it is requested only by references to it.
-pub(super) fn is_hashed(name: &str) -> bool {
+/// The endings of files that hold another one, compressed.
+const CODINGS: [&str; 2] = [".br", ".gz"];
+
+/// The name of a file that is perhaps compressed: that of what it holds.
+fn uncompressed(name: &str) -> &str {
+    CODINGS.into_iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+}
+
+/// `true` if the file's name has a hash in it, so that it is requested only by references to it, or
+/// in the place of such a file.
+pub fn is_hashed(name: &str) -> bool {
+    let name = uncompressed(name);
     let file = name.rsplit('/').next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
@@ -370,11 +382,13 @@ impl Transaction<'_> {
 }
 
 fn turn(name: &str, is_there: bool) -> Turn {
+    let name = uncompressed(name);
     let extension = name.rsplit('.').next().unwrap_or_default();
     match name {
         HEAD if is_there => Turn::Head,
         HEAD => Turn::NewHead,
         "embed.js" => Turn::Page,
+        _ if LISTS.contains(&name) => Turn::List,
         _ if extension == "html" => Turn::Page,
         _ => Turn::Part,
     }
@@ -411,6 +425,10 @@ mod tests {
             ("media/0123456789abcdef.png", true),
             ("broadsheet-viewer-0123456789abcdef.js", true),
             ("broadsheet-viewer-0123456789abcdef_bg.wasm", true),
+            ("sitemap-0123456789abcdef.xml", true),
+            ("packs/0123456789abcdef.json.br", true),
+            ("broadsheet-viewer-0123456789abcdef_bg.wasm.gz", true),
+            ("index.html.br", false),
             ("boot.js", false),
             ("broadsheet-feed_bg.wasm", false),
             ("a-0123456789abcdef.b.js", false),
@@ -424,11 +442,25 @@ mod tests {
     #[test]
     fn what_names_others_comes_after_them() {
         let order = |there: bool| {
-            let mut names = ["bundle.json", "index.html", "boot.js", "embed.js", "_headers"];
+            let mut names = [
+                "feed.json",
+                "bundle.json.br",
+                "bundle.json",
+                "index.html",
+                "boot.js",
+                "embed.js",
+                "_headers",
+            ];
             names.sort_by_key(|name| turn(name, there));
             names
         };
-        assert_eq!(order(true), ["boot.js", "_headers", "index.html", "embed.js", "bundle.json"]);
-        assert_eq!(order(false), ["boot.js", "_headers", "bundle.json", "index.html", "embed.js"]);
+        assert_eq!(
+            order(true),
+            ["boot.js", "_headers", "index.html", "embed.js", "bundle.json.br", "bundle.json", "feed.json"]
+        );
+        assert_eq!(
+            order(false),
+            ["boot.js", "_headers", "bundle.json.br", "bundle.json", "index.html", "embed.js", "feed.json"]
+        );
     }
 }

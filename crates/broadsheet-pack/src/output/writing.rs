@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, Write as _};
 
 use super::compare::{has_content, is_same, same_content};
-use super::disk::DiskFile;
+use super::disk::{DiskFile, is_file};
 use super::error::OutputError;
 use super::folder::Output;
 use super::manifest::Record;
@@ -30,6 +30,29 @@ impl Output {
     pub fn read(&self, name: &str) -> Result<Vec<u8>, OutputError> {
         let path = self.paths.place(name);
         fs::read(&path).map_err(|error| OutputError::io(&path, error))
+    }
+
+    /// Reads a file of the new version.
+    pub fn read_new(&self, name: &str) -> Result<Vec<u8>, OutputError> {
+        let staged = self.paths.staged(name);
+        let path = if is_file(&staged) { staged } else { self.paths.place(name) };
+        fs::read(&path).map_err(|error| OutputError::io(&path, error))
+    }
+
+    /// The names of all files that the new version has so far, in order, with their bytes.
+    pub fn new_files(&self) -> Vec<(String, u64)> {
+        self.used().files.iter().map(|(name, file)| (name.clone(), file.record.size)).collect()
+    }
+
+    /// Keeps a file `name` of the earlier output that was made of the file `source` alone; `true`
+    /// if both are as they were.
+    pub fn mark_derived_used(&self, name: &str, source: &str) -> bool {
+        let Some(&record) = self.owned.get(name) else { return false };
+        let source_record = self.used().files.get(source).map(|file| file.record);
+        source_record.is_some()
+            && self.owned.get(source).copied() == source_record
+            && record.is_of(&self.paths.place(name))
+            && self.used().add(name, record, false)
     }
 
     /// Writes a file, unless it is there with the same content.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use broadsheet_bundle::format::Item;
+
 use super::feed_writer::FeedWriter;
 use crate::cache::StoredItem;
 use crate::diagnostics::Diagnostic;
@@ -20,7 +22,8 @@ pub struct StagedBundle<'o> {
     pub lost: BTreeMap<String, usize>,
     /// The names of the files beside posts that they show.
     pub shown: Vec<OsString>,
-    pub(super) packed: PackedPosts,
+    /// The places of the articles in the packs.
+    pub packed: PackedPosts,
     pub(super) last_step: LastStep<'o>,
 }
 
@@ -34,6 +37,19 @@ pub struct PackedPosts {
     pub posts: Vec<(Option<StoredItem>, SpillRef)>,
     /// The number of posts whose record in the cache cannot be true.
     pub doubted: usize,
+}
+
+impl PackedPosts {
+    /// Reads the item of the post at `place`, an index in [`Posts`](crate::import::Posts); `None`
+    /// if it lies too far in its pack to be known.
+    pub(crate) fn item(&self, output: &Output, place: u32) -> Result<Option<Item>, OutputError> {
+        let Some((Some(item), _)) = self.posts.get(place as usize) else { return Ok(None) };
+        let Some(name) = self.packs.get(item.pack as usize) else { return Ok(None) };
+        let pack = output.read_new(name)?;
+        let start = item.start as usize;
+        let json = pack.get(start..start + item.length as usize).unwrap_or_default();
+        serde_json::from_slice(json).map(Some).map_err(|error| OutputError::Temporary(error.into()))
+    }
 }
 
 /// The step that makes a bundle complete.

@@ -1,39 +1,47 @@
-//! The site: the viewer's files with the archive's title and language in its page.
+//! The site: the viewer's files with the archive's title and language in its page, and what hosts
+//! and other programs look for beside them.
+
+mod companions;
+mod not_found;
 
 use std::borrow::Cow;
 
 use broadsheet_article::escape_attribute;
 use broadsheet_pack::archive_info::ArchiveInfo;
 use broadsheet_pack::output::{HEAD, Output, OutputError, RESERVED};
+use broadsheet_pack::site::SiteWriter;
 
 use crate::headers;
 use crate::viewer::ViewerFile;
+pub(crate) use companions::OmittedFiles;
+pub(crate) use not_found::FILE as NOT_FOUND;
 
-/// Writes the viewer's files.
-pub(crate) fn write_viewer(
+/// Writes the viewer's files, and those for hosts and other programs.
+pub(crate) fn write(
     output: &Output,
     viewer: &[ViewerFile],
-    archive: &ArchiveInfo,
-) -> Result<(), OutputError> {
-    let viewer = with_frame_parents(viewer, archive);
-    let files = || viewer.iter().filter(|file| is_of_viewer(&file.name));
-    for file in files() {
+    site: &SiteWriter<'_>,
+) -> Result<OmittedFiles, OutputError> {
+    let viewer = with_frame_parents(viewer, site.archive);
+    let viewer: Vec<_> = viewer.iter().filter(|file| is_of_viewer(&file.name)).collect();
+    for file in &viewer {
         if file.name == "index.html" {
-            output.write(&file.name, page(&String::from_utf8_lossy(&file.bytes), archive).as_bytes())?;
+            let html = String::from_utf8_lossy(&file.bytes);
+            let html = before_title(page(&html, site.archive), &companions::links(site));
+            output.write(&file.name, html.as_bytes())?;
         } else {
             output.write(&file.name, &file.bytes)?;
         }
     }
-    // Rules that were put there by hand stay.
-    if !files().any(|file| file.name == headers::FILE) && !output.has_foreign(headers::FILE) {
-        let pages: Vec<_> = files()
-            .filter(|file| headers::is_page(&file.name))
-            .map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes)))
-            .collect();
-        let rules = headers::file(pages.iter().map(|(name, html)| (*name, html.as_ref())));
-        output.write(headers::FILE, rules.as_bytes())?;
+    companions::write(output, &viewer, site)
+}
+
+/// A page with `elements` before its title; as it is if it has none.
+fn before_title(mut html: String, elements: &str) -> String {
+    if let Some(title) = find(&html, "<title", 0) {
+        html.insert_str(title, elements);
     }
-    Ok(())
+    html
 }
 
 /// The viewer's files, whose pages say who may have them in a frame, if the archive names them.
@@ -46,8 +54,7 @@ fn with_frame_parents<'f>(viewer: &'f [ViewerFile], archive: &ArchiveInfo) -> Co
     let told = |file: &ViewerFile| {
         let html = matches!(file.name.as_str(), "index.html" | "embed.html")
             .then(|| String::from_utf8_lossy(&file.bytes))?;
-        let (before, after) = html.split_at(find(&html, "<title", 0)?);
-        Some([before, &meta, after].concat().into_bytes())
+        Some(before_title(html.into_owned(), &meta).into_bytes())
     };
     let told = |file: &ViewerFile| ViewerFile {
         name: file.name.clone(),
