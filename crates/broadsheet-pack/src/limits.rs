@@ -28,6 +28,9 @@ pub const TERM_CHARACTERS: usize = 200;
 /// Characters of a title. The longest real one met so far has 100.
 pub const TITLE_CHARACTERS: usize = 1000;
 
+/// Pictures at the head of an article that its front matter names.
+pub const LEAD_PICTURES: usize = 100;
+
 /// Distinct addresses in one post that are looked for beside it: each takes several calls to the
 /// system.
 pub const LOCAL_REFERENCES: usize = 10_000;

@@ -234,7 +234,7 @@ fn only_image_mut(block: &mut Block) -> Option<&mut Image> {
 }
 
 /// The image that is all of a block, except for a caption.
-fn only_image(block: &Block) -> Option<&Image> {
+pub(super) fn only_image(block: &Block) -> Option<&Image> {
     match block {
         Block::Paragraph(content) => match content.as_slice() {
             [inline] => image_of(inline),
@@ -250,7 +250,7 @@ fn only_image(block: &Block) -> Option<&Image> {
 
 /// `true` if two images are the same file. If the file has an image's extension, the query only
 /// tells the size.
-fn is_same(first: &Image, second: &Image) -> bool {
+pub(super) fn is_same(first: &Image, second: &Image) -> bool {
     let (MediaUrl::Remote(a), MediaUrl::Remote(b)) = (&first.source, &second.source) else {
         return first.source == second.source || is_preview(first, second) || is_preview(second, first);
     };

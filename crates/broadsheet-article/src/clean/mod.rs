@@ -13,6 +13,8 @@ mod engine;
 mod evidence;
 mod furniture;
 mod known_names;
+#[cfg(feature = "native")]
+mod lead_pictures;
 mod lengths;
 mod phrases;
 mod prose;
@@ -29,6 +31,8 @@ mod title;
 mod visible;
 
 pub(crate) use engine::{clean_document, clean_tree};
+#[cfg(feature = "native")]
+pub use lead_pictures::begin_with_pictures;
 #[cfg(feature = "native")]
 pub use repairs::repairs;
 #[cfg(feature = "native")]

@@ -9,4 +9,6 @@ mod input_limits;
 #[cfg(feature = "native")]
 pub mod native;
 #[cfg(feature = "native")]
+mod page;
+#[cfg(feature = "native")]
 mod sink;

@@ -10,7 +10,8 @@ use crate::tree::{Article, MathElement, Truncation};
 use crate::url::{BundledMedia, PostLookup, UrlPolicy, UrlResolver};
 use crate::{build, clean, replacements};
 
-pub use crate::clean::{Removal, repairs, rules};
+pub use super::page::{PageStatements, read_statements};
+pub use crate::clean::{Removal, begin_with_pictures, repairs, rules};
 pub use crate::ledger::{Ledger, Loss, LostUnits, Outcome, Replacement, Unit, Units};
 
 /// The changes that cleaning made to an article.

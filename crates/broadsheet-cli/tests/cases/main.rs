@@ -25,6 +25,7 @@ mod names;
 mod own_sites;
 mod packed;
 mod pictures;
+mod saved_pages;
 mod sites;
 mod templates;
 mod wiki;

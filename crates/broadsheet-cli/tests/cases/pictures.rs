@@ -166,3 +166,65 @@ fn pictures_that_styles_and_scripts_put_into_boxes_are_shown() {
     );
     assert!(!html.contains("<img"), "{html}");
 }
+
+#[test]
+fn pictures_of_front_matter_stand_at_the_head() {
+    let place = Workspace::with_posts(&[
+        ("2020-01-01-a.md", "---\ntitle: T\nimage: img/cover.gif\n---\n# T\n\nText.\n"),
+        (
+            "2020-01-02-b.md",
+            "---\ntitle: T\ncover:\n  image: img/cover.gif\n  alt: 甲\n  caption: By <a href='https://x.test/'>乙</a>\n---\nText.\n",
+        ),
+        (
+            "2020-01-03-c.md",
+            "+++\ntitle = \"T\"\nimages = [\"img/cover.gif\", \"img/gone.gif\"]\n+++\nText.\n",
+        ),
+        ("2020-01-04-d.md", "---\ntitle: T\nbanner: /img/cover.gif\n---\nText. ![here](img/cover.gif)\n"),
+        (
+            "2020-01-05-e.md",
+            "---\ntitle: T\nimage: https://x.test/p-1200x630.jpg?w=2\n---\nText.\n\n![here](https://x.test/p.jpg)\n",
+        ),
+        (
+            "2020-01-06-f.html",
+            "---\ntitle: T\nthumbnail: https://x.test/q.jpg\nclean: false\n---\n<p>Text.</p>\n",
+        ),
+        ("2020-01-07-g.md", "---\ntitle: T\nimage: true\nheader: Text\ncover: '#fff'\n---\nText.\n"),
+        (
+            "2020-01-08-h.md",
+            "---\ntitle: T\nfrom: https://y.test/a/b.html\nimage: c.jpg\n---\nText.\n\n<img src='data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='>\n",
+        ),
+    ]);
+    fs::create_dir_all(place.path("posts/img")).unwrap();
+    fs::write(place.path("posts/img/cover.gif"), GIF).unwrap();
+    let packed = Packed::folder(&place, &[]);
+    let copy = "<img src=\"media/";
+    for (id, start, count) in [
+        ("2020-01-01-a", "<p><img src=\"media/", 1),
+        ("2020-01-02-b", "<figure><img src=\"media/", 1),
+        ("2020-01-03-c", "<p><img src=\"media/", 1),
+        ("2020-01-04-d", "<p>Text. <img src=\"media/", 1),
+        ("2020-01-05-e", "<p>Text.</p>", 1),
+        ("2020-01-06-f", "<p><img src=\"https://x.test/q.jpg\"", 1),
+        ("2020-01-07-g", "<p>Text.</p>", 0),
+        ("2020-01-08-h", "<p><img src=\"https://y.test/a/c.jpg\"", 1),
+    ] {
+        let html = packed.html(id);
+        assert!(html.starts_with(start), "{id}: {html}");
+        assert_eq!(html.matches("<img").count(), count, "{id}: {html}");
+    }
+    assert!(packed.html("2020-01-01-a").contains(copy) && !packed.html("2020-01-01-a").contains("<h2"));
+    let html = packed.html("2020-01-02-b");
+    assert!(
+        html.contains("alt=\"甲\"") && html.contains("<figcaption>By <a href=\"https://x.test/\""),
+        "{html}"
+    );
+    assert!(packed.items.iter().all(|item| item["summary"].as_str().unwrap().starts_with("Text.")));
+    let told = packed.told.join("\n");
+    assert!(told.contains("c.md:3 there is no `img/gone.gif` beside the post; left out"), "{told}");
+    assert!(!told.contains("not read"), "{told}");
+    let packed = Packed::folder(&place, &["--content", "markdown"]);
+    let markdown = packed.item("2020-01-01-a")["_broadsheet"]["content_markdown"].as_str().unwrap();
+    assert!(markdown.starts_with("<p><img src=\"media/"), "{markdown}");
+    let markdown = packed.item("2020-01-04-d")["_broadsheet"]["content_markdown"].as_str().unwrap();
+    assert!(markdown.starts_with("Text. ![here](media/"), "{markdown}");
+}

@@ -1,6 +1,7 @@
 //! Rendering: from the source of a post to its item in the bundle.
 
 mod formulas;
+mod lead_pictures;
 mod liquid;
 mod losses;
 mod pieces;

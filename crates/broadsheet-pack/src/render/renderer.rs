@@ -15,6 +15,7 @@ use broadsheet_bundle::format::{Author, Item, ItemExtension};
 use broadsheet_bundle::{Facet, Row};
 
 use super::formulas::set_formulas;
+use super::lead_pictures::LeadPictures;
 use super::losses::{lost_amounts, report_hidden, report_losses};
 use super::pieces::pieces;
 use super::post_links::{FoundLinks, LinkedArchive, PostLinks};
@@ -79,6 +80,8 @@ struct CleanedArticle {
     links: FoundLinks,
     /// The tags of its source that are not shown.
     hidden: HiddenTags,
+    /// The pictures that its front matter names.
+    pictures: LeadPictures,
 }
 
 impl CleanedArticle {
@@ -164,8 +167,16 @@ impl<'a> Renderer<'a> {
         let archive = LinkedArchive { posts: self.posts, sites: &self.sites };
         let links = PostLinks::new(archive, post, options.base.as_deref());
         body.text = prepare(post, &written, &links, self.media, &mut diagnostics);
-        let CleanedArticle { article, cleaning, uncleaned, references, files, mut links, hidden } =
-            self.clean(post, &body, &options, links).with_lead(&item);
+        let CleanedArticle {
+            mut article,
+            cleaning,
+            mut uncleaned,
+            references,
+            files,
+            mut links,
+            hidden,
+            pictures,
+        } = self.clean(post, &body, &options, links).with_lead(&item);
         report_references(&references, &written, fallback, &mut diagnostics);
         report_files(&files, &written, fallback, &mut diagnostics);
         links.unknown.retain(|address| !files.is_found(address));
@@ -188,6 +199,7 @@ impl<'a> Renderer<'a> {
             item.language = language.map(|guess| guess.tag().to_owned());
         }
         item.extension.clean = (!post.clean).then_some(false);
+        let head = pictures.put_before(&mut article, &mut uncleaned);
         // An article in HTML that was taken from a feed is no part of a file as it stands.
         let is_markdown = post.origin.entry.is_none() || body.format == BodyFormat::Markdown;
         match self.content {
@@ -197,7 +209,8 @@ impl<'a> Renderer<'a> {
                 let posts = links.posts.iter().map(|(from, to)| (from.as_str(), to.as_str(), Place::Link));
                 let linked = linked_files.iter().map(|(from, to)| (*from, to.as_str(), Place::Link));
                 let replaced: Vec<_> = media.chain(posts).chain(linked).collect();
-                let markdown = with_addresses(leading_lines(&body.text, MAX_MARKDOWN_BYTES), &replaced);
+                let markdown = [&head, leading_lines(&body.text, MAX_MARKDOWN_BYTES)].concat();
+                let markdown = with_addresses(&markdown, &replaced);
                 item.extension.content_markdown = Some(markdown);
             }
             ContentFormat::Html | ContentFormat::Markdown => {
@@ -258,22 +271,22 @@ impl<'a> Renderer<'a> {
         let mut references = References::default();
         let is_based = options.base.is_some();
         let files = RefCell::new(References::default());
-        let (mut article, cleaning, mut uncleaned) = native::parse_cleaned_and_full(
-            &html,
-            options,
-            &mut |address| {
-                let look = || self.media.find(&post.origin.file, address);
-                if self.media.may_have(address) { references.find(address, look) } else { None }
-            },
-            &|address, pass| match links.find(address, pass) {
+        let mut find_media = |address: &str| {
+            let look = || self.media.find(&post.origin.file, address);
+            if self.media.may_have(address) { references.find(address, look) } else { None }
+        };
+        let (mut article, cleaning, mut uncleaned) =
+            native::parse_cleaned_and_full(&html, options, &mut find_media, &|address, pass| match links
+                .find(address, pass)
+            {
                 PostLookup::NotAPost if self.media.may_have(address) && may_be_file(address, is_based) => {
                     let look = || self.media.find_linked(&post.origin.file, address, None);
                     let found = files.borrow_mut().find_linked(address, look);
                     found.map_or(PostLookup::NotAPost, PostLookup::File)
                 }
                 found => found,
-            },
-        );
+            });
+        let pictures = LeadPictures::read(&body.pictures, options, &mut find_media);
         set_formulas([&mut article].into_iter().chain(&mut uncleaned));
         if is_cut && !article.truncations.contains(&Truncation::Bytes) {
             article.truncations.push(Truncation::Bytes);
@@ -286,6 +299,7 @@ impl<'a> Renderer<'a> {
             files: files.into_inner(),
             links: links.finish(),
             hidden,
+            pictures,
         }
     }
 }
@@ -385,6 +399,9 @@ fn report_files(
 /// An address as its author wrote it, and its line in the file, or 0.
 fn as_written(body: &RawBody<'_>, diagnostics: &FileDiagnostics, address: &str) -> (String, usize) {
     // Finding its line takes as long as the article is, so only what is listed is looked for.
+    if let Some(picture) = body.pictures.iter().find(|picture| picture.address == address) {
+        return (shorten(address), picture.line);
+    }
     let (address, mut line) =
         if diagnostics.has_room() { locate_reference(address, &body.text) } else { (address.into(), 0) };
     // A template tag has no more than the name.

@@ -100,7 +100,13 @@ impl PostSource for FeedSource {
                 entry: number,
                 wanted_id: entry::wanted_id(entry, &stem),
                 metadata,
-                body: RawBody { text: Cow::Owned(text), format, first_line: None, base: entry.base.clone() },
+                body: RawBody {
+                    text: Cow::Owned(text),
+                    format,
+                    first_line: None,
+                    pictures: Vec::new(),
+                    base: entry.base.clone(),
+                },
                 diagnostics,
             });
         }
@@ -127,7 +133,13 @@ fn not_a_post<'t>(entry: Option<NonZeroU32>, path: &Path) -> RawPost<'t> {
         entry,
         wanted_id: String::new(),
         metadata: PostMetadata { item: Item::default(), status: Status::NotAPost, clean: true },
-        body: RawBody { text: Cow::Borrowed(""), format: BodyFormat::Html, first_line: None, base: None },
+        body: RawBody {
+            text: Cow::Borrowed(""),
+            format: BodyFormat::Html,
+            first_line: None,
+            pictures: Vec::new(),
+            base: None,
+        },
         diagnostics: FileDiagnostics::of_entry(path.to_string_lossy(), entry),
     }
 }

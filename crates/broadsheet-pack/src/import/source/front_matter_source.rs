@@ -1,13 +1,16 @@
-//! Files with front matter: each is one post.
+//! Files with front matter, and saved pages, which have none: each is one post.
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
+use broadsheet_bundle::written_date;
+
 use super::raw::{BodyFormat, PostSource, RawBody, RawPost};
 use crate::diagnostics::FileDiagnostics;
 use crate::import::discover::SourceFile;
+use crate::import::lead_picture::lead_pictures;
 use crate::import::metadata::read_metadata;
-use crate::import::{front_matter, id};
+use crate::import::{front_matter, id, saved_page};
 
 /// Reads files that hold front matter and an article.
 #[derive(Debug)]
@@ -24,19 +27,28 @@ impl PostSource for FrontMatterSource {
         of_file: &mut FileDiagnostics,
         take: &mut dyn FnMut(RawPost<'t>),
     ) {
-        let parsed = front_matter::parse(text, of_file);
+        let mut parsed = front_matter::parse(text, of_file);
         if file.readme && !parsed.has_front_matter {
             of_file.clear();
             of_file.info(0, "a README without front matter", "not taken as a post");
             return;
         }
+        let stem = file.stem();
+        let mut base = None;
+        if self.format == BodyFormat::Html
+            && !parsed.has_front_matter
+            && let Some(page) = saved_page::read(text, written_date::from_stem(&stem).is_some())
+        {
+            parsed.has_front_matter = !page.entries.is_empty();
+            (parsed.entries, base) = (page.entries, page.base);
+        }
         let body = RawBody {
             text: Cow::Borrowed(parsed.body),
             format: self.format,
             first_line: Some(parsed.body_line),
-            base: None,
+            pictures: lead_pictures(&parsed.entries),
+            base,
         };
-        let stem = file.stem();
         let metadata = read_metadata(parsed, &stem, &categories(file), of_file);
         let wanted_id = id::from_stem(&stem);
         take(RawPost { entry: None, wanted_id, metadata, body, diagnostics: of_file.take() });

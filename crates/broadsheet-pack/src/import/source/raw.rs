@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::FileDiagnostics;
 use crate::import::discover::SourceFile;
 use crate::import::encoding::{self, Decoded};
+use crate::import::lead_picture::LeadPicture;
 use crate::import::metadata::PostMetadata;
 
 /// Reads the posts of files of one format.
@@ -56,6 +57,9 @@ pub struct RawBody<'t> {
     /// The line of the file on which the text starts, from 1; `None` if the text does not stand in
     /// the file like this.
     pub first_line: Option<usize>,
+    /// The pictures at its head that its front matter names.
+    #[serde(skip)]
+    pub pictures: Vec<LeadPicture>,
     /// The base of relative addresses; `None` for the address that the post was first published at.
     pub base: Option<String>,
 }

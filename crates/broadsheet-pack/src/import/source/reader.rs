@@ -79,6 +79,7 @@ impl<'s> PostReader<'s> {
                     text: Cow::Borrowed(""),
                     format: BodyFormat::Html,
                     first_line: None,
+                    pictures: Vec::new(),
                     base: None,
                 };
                 (SpilledPost { item: Item::default(), clean: true, body }, Some(error))
@@ -141,6 +142,7 @@ fn with_only_post<T>(file: &SourceFile, use_post: impl FnOnce(RawPost<'_>, Optio
             text: Cow::Borrowed(&text),
             format: BodyFormat::Html,
             first_line: Some(1),
+            pictures: Vec::new(),
             base: None,
         },
         diagnostics: FileDiagnostics::new(""),
