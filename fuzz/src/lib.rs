@@ -5,9 +5,13 @@
 
 #![allow(unreachable_pub, reason = "the targets are programs of their own")]
 
+pub mod addresses;
+pub mod archive;
 pub mod article;
 pub mod bundle;
+pub mod embeds;
 pub mod feed_file;
+pub mod formulas;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
@@ -20,13 +24,16 @@ mod tests {
     /// A target by name.
     type Target = (&'static str, fn(&[u8]));
 
-    const TARGETS: [Target; 6] = [
+    const TARGETS: [Target; 9] = [
         ("front_matter", super::front_matter::run),
         ("markdown", super::markdown::run),
         ("html", super::html::run),
         ("srcset", super::srcset::run),
         ("bundle", super::bundle::run),
         ("feed_file", super::feed_file::run),
+        ("addresses", super::addresses::run),
+        ("embeds", super::embeds::run),
+        ("formulas", super::formulas::run),
     ];
 
     #[test]

@@ -7,7 +7,8 @@ use crate::project::Project;
 use crate::tools;
 
 /// The targets; each has a program, a dictionary and seeds of its name in `fuzz/`.
-pub(crate) const TARGETS: &[&str] = &["front_matter", "markdown", "html", "srcset", "bundle", "feed_file"];
+pub(crate) const TARGETS: &[&str] =
+    &["front_matter", "markdown", "html", "srcset", "bundle", "feed_file", "addresses", "embeds", "formulas"];
 
 /// Seconds for each target, unless others are asked for.
 pub(crate) const SECONDS: u32 = 60;
