@@ -1,6 +1,11 @@
 //! Reads whole pages of which the article is known, and says how much of it was kept and how much
-//! else: `readability FOLDER`, a folder of folders with `source.html` and `expected.html`, as
-//! Mozilla Readability tests with.
+//! else: `readability FOLDER [PAGE]`, a folder of folders with `source.html` and `expected.html`,
+//! as Mozilla Readability tests with.
+//!
+//! A line for each page has shares of characters in per cent: of the expected text that is found,
+//! of ours that is expected, and of ours that is expected when the title is known, as it is from
+//! front matter. With a page (or `all`), also the lines of ours that are not expected (`+`) and
+//! those that are not found (`-`), each with the number of characters.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -11,23 +16,38 @@ use broadsheet_article::{Options, native, write_text};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("name a folder of pages")?;
+    let shown = arguments.next();
     let mut pages: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     pages.sort_by_key(std::fs::DirEntry::file_name);
-    let (mut recalls, mut precisions) = (Vec::new(), Vec::new());
-    println!("expected found, ours expected, page");
+    let mut shares = [Vec::new(), Vec::new(), Vec::new()];
+    println!("expected found, ours expected, the same with the title known, surplus characters, page");
     for page in pages {
         let read = |name: &str| std::fs::read_to_string(Path::new(&page.path()).join(name));
         let (source, expected) = (read("source.html")?, read("expected.html")?);
-        let base = Some("https://fakehost.test/test/page.html".to_owned());
-        let plain = Options { base: base.clone(), clean: false, ..Options::default() };
-        let ours = write_text(&native::parse(&source, &Options { base, clean: true, ..Options::default() }));
-        let expected = write_text(&native::parse(&expected, &plain));
-        let (recall, precision) = (share(&expected, &ours), share(&ours, &expected));
-        println!("{recall:6.1} {precision:6.1} {}", page.file_name().to_string_lossy());
-        recalls.push(recall);
-        precisions.push(precision);
+        let name = page.file_name().to_string_lossy().into_owned();
+        let title = read("expected-metadata.json").ok().and_then(|metadata| title(&metadata));
+        let options = |clean, title| Options {
+            title,
+            base: Some("https://fakehost.test/test/page.html".to_owned()),
+            clean,
+        };
+        let expected = write_text(&native::parse(&expected, &options(false, None)));
+        let ours = write_text(&native::parse(&source, &options(true, None)));
+        let titled = write_text(&native::parse(&source, &options(true, title)));
+        let page_shares =
+            [Share::of(&expected, &ours), Share::of(&ours, &expected), Share::of(&titled, &expected)];
+        for (all, share) in shares.iter_mut().zip(&page_shares) {
+            all.push(share.percent());
+        }
+        let [found, wanted, titled] = page_shares.each_ref().map(Share::percent);
+        println!("{found:6.1} {wanted:6.1} {titled:6.1} {:6} {name}", page_shares[1].missing());
+        if shown.as_ref().is_some_and(|shown| *shown == name || shown == "all") {
+            print_missing('+', &ours, &expected);
+            print_missing('-', &expected, &ours);
+        }
     }
-    for (name, shares) in [("expected found", &mut recalls), ("ours expected", &mut precisions)] {
+    let names = ["expected found", "ours expected", "ours expected, the title known"];
+    for (name, shares) in names.into_iter().zip(&mut shares) {
         shares.sort_by(f64::total_cmp);
         #[expect(clippy::cast_precision_loss, reason = "a share")]
         let mean = shares.iter().sum::<f64>() / shares.len().max(1) as f64;
@@ -41,25 +61,67 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The share of `text` that is in `other`, in per cent: pieces of five characters, each as often as
-/// it occurs there.
-#[expect(clippy::cast_precision_loss, reason = "a share")]
-fn share(text: &str, other: &str) -> f64 {
-    let mut known: HashMap<&[char], usize> = HashMap::new();
-    let (text, other) = (letters(text), letters(other));
-    for piece in other.windows(5) {
+/// The member `title` of a page's metadata in JSON, which stands on a line of its own.
+fn title(metadata: &str) -> Option<String> {
+    let line = metadata.lines().find_map(|line| line.trim().strip_prefix("\"title\": \""))?;
+    Some(line.strip_suffix("\",")?.replace("\\\"", "\""))
+}
+
+/// The share of a text that is in another one: pieces of five characters, each as often as it
+/// occurs there.
+struct Share {
+    found: usize,
+    all: usize,
+}
+
+impl Share {
+    /// The share of `text` that is in `other`.
+    fn of(text: &str, other: &str) -> Self {
+        let (text, other) = (letters(text), letters(other));
+        let mut known = pieces(&other);
+        let found = text.windows(PIECE).filter(|piece| take(&mut known, piece)).count();
+        Self { found, all: text.len().saturating_sub(PIECE - 1) }
+    }
+
+    fn missing(&self) -> usize {
+        self.all - self.found
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    fn percent(&self) -> f64 {
+        if self.all == 0 { 100.0 } else { self.found as f64 * 100.0 / self.all as f64 }
+    }
+}
+
+/// Characters of a piece.
+const PIECE: usize = 5;
+
+/// The number of times that every piece of a text occurs.
+fn pieces(text: &[char]) -> HashMap<&[char], usize> {
+    let mut known = HashMap::new();
+    for piece in text.windows(PIECE) {
         *known.entry(piece).or_default() += 1;
     }
-    let mut found: usize = 0;
-    for piece in text.windows(5) {
-        if let Some(left) = known.get_mut(piece).filter(|left| **left > 0) {
-            *left -= 1;
-            found += 1;
+    known
+}
+
+/// Takes a piece once; `false` if there is none left.
+fn take(known: &mut HashMap<&[char], usize>, piece: &[char]) -> bool {
+    known.get_mut(piece).filter(|left| **left > 0).map(|left| *left -= 1).is_some()
+}
+
+/// Prints the lines of `text` of which most is not in `other`.
+fn print_missing(sign: char, text: &str, other: &str) {
+    let other = letters(other);
+    let mut known = pieces(&other);
+    for line in text.lines() {
+        let letters = letters(line);
+        let pieces = letters.windows(PIECE);
+        let all = pieces.len();
+        let missing = all - pieces.filter(|piece| take(&mut known, piece)).count();
+        if missing * 2 > all {
+            println!("  {sign} {:5} {}", letters.len(), line.chars().take(160).collect::<String>());
         }
-    }
-    match text.len().saturating_sub(4) {
-        0 => 100.0,
-        all => found as f64 * 100.0 / all as f64,
     }
 }
 

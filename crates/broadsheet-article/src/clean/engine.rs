@@ -1,13 +1,14 @@
 //! Applies the rules to a document, and the steps on the tree to an article.
 
-use super::evidence::{confirms, is_spared, main_text_path};
+use super::evidence::{confirms, is_spared};
 use super::known_names::may_be_named;
 use super::lengths::DocumentLengths;
+use super::main_text::MainText;
 use super::phrases::LeadingText;
 use super::repairs;
 use super::report::Removal;
 use super::rule::{BoxCandidate, Rule};
-use super::rules::{RULES, main_content};
+use super::rules::RULES;
 use super::steps::TREE_STEPS;
 use crate::Options;
 use crate::build::normalize;
@@ -23,8 +24,7 @@ pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
     let mut removed = Vec::new();
     let lengths = DocumentLengths::of(document);
     let total = lengths.text(Document::ROOT);
-    let main_content = main_content(document, &lengths);
-    let main_text = main_text_path(document, lengths.main_text());
+    let main_text = MainText::of(document, &lengths);
     let mut removed_text = 0;
     let mut next = document.next_in_order(Document::ROOT, Document::ROOT);
     while let Some(id) = next {
@@ -40,12 +40,11 @@ pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
             element,
             text: lengths.text(id),
             total: total - removed_text,
-            main_content,
+            main_text: &main_text,
         };
         let leading_text = LeadingText::of(&candidate);
         let has_name = may_be_named(element);
-        let rule =
-            RULES.iter().find(|rule| applies(rule, &candidate, has_name, leading_text.as_ref(), &main_text));
+        let rule = RULES.iter().find(|rule| applies(rule, &candidate, has_name, leading_text.as_ref()));
         if let Some(rule) = rule {
             next = document.next_after_subtree(id, Document::ROOT);
             removed_text += candidate.text;
@@ -122,14 +121,12 @@ fn is_picture_of_text(rule: &Rule, candidate: &BoxCandidate<'_>) -> bool {
         && candidate.element.get(Attribute::Alt).is_some_and(|alt| !alt.is_empty())
 }
 
-/// `true` if `rule` removes the box, which `has_name` if any rule may name it. `main_text` has the
-/// elements around the main text of the page.
+/// `true` if `rule` removes the box, which `has_name` if any rule may name it.
 fn applies(
     rule: &Rule,
     candidate: &BoxCandidate<'_>,
     has_name: bool,
     leading_text: Option<&LeadingText>,
-    main_text: &[NodeId],
 ) -> bool {
     let is_named = has_name && rule.is_named(candidate.element) && !is_picture_of_text(rule, candidate);
     let is_known = leading_text.is_some_and(|text| text.is_of(rule))
@@ -137,7 +134,7 @@ fn applies(
     let links = candidate.lengths.links(candidate.id);
     (is_named || is_known)
         && rule.limit.permits(candidate.text, links, candidate.total)
-        && !is_spared(rule, candidate, main_text)
+        && !is_spared(rule, candidate)
         && (is_known || confirms(rule, candidate))
         && !rule.except_if.is_some_and(|is_exception| is_exception(candidate))
 }

@@ -3,7 +3,7 @@
 use super::furniture::{is_furniture, says_only_furniture};
 use super::lengths::visible_text;
 use super::rule::{BoxCandidate, RemovalLimit, Rule};
-use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::document::{Element, NodeKind};
 use crate::vocabulary::{Attribute, Tag};
 
 /// `true` if a box that `rule` names may go for more than its name.
@@ -57,17 +57,12 @@ pub(super) fn mentions(candidate: &BoxCandidate<'_>, words: &[&str]) -> bool {
 
 /// `true` if a rule must not take a box, since it has the main text of the page. Comments may be
 /// longer than what they are about.
-pub(super) fn is_spared(rule: &Rule, candidate: &BoxCandidate<'_>, main_text: &[NodeId]) -> bool {
+pub(super) fn is_spared(rule: &Rule, candidate: &BoxCandidate<'_>) -> bool {
     match rule.limit {
         RemovalLimit::AllButArticle => false,
         RemovalLimit::MostlyLinks if is_prose(candidate) => true,
-        _ => candidate.text > 0 && main_text.contains(&candidate.id),
+        _ => candidate.text > 0 && candidate.main_text.is_in(candidate.id),
     }
-}
-
-/// The element with the main text of a page, and all around it.
-pub(super) fn main_text_path(document: &Document, main_text: Option<NodeId>) -> Vec<NodeId> {
-    std::iter::successors(main_text, |&inner| document.parent(inner)).collect()
 }
 
 /// Words that themes give to the element of the article itself.

@@ -17,6 +17,7 @@ struct NodeLength {
     text: u32,
     links: u32,
     prose: u32,
+    linked_prose: u32,
     controls: u32,
     pictures: u32,
 }
@@ -26,6 +27,7 @@ impl NodeLength {
         self.text = self.text.saturating_add(inner.text);
         self.links = self.links.saturating_add(inner.links);
         self.prose = self.prose.saturating_add(inner.prose);
+        self.linked_prose = self.linked_prose.saturating_add(inner.linked_prose);
         self.controls = self.controls.saturating_add(inner.controls);
         self.pictures = self.pictures.saturating_add(inner.pictures);
     }
@@ -54,7 +56,8 @@ impl DocumentLengths {
         let main_text = main_text(document, &order, &nodes);
         for &id in order.iter().rev() {
             if document.tag(id) == Some(Tag::A) {
-                nodes[id.index()].links = nodes[id.index()].text;
+                let link = &mut nodes[id.index()];
+                (link.links, link.linked_prose) = (link.text, link.prose);
             }
             if let Some(parent) = document.parent(id) {
                 let length = nodes[id.index()];
@@ -77,6 +80,11 @@ impl DocumentLengths {
     /// Visible characters on the lines of a node that are sentences.
     pub(super) fn prose(&self, id: NodeId) -> usize {
         self.nodes[id.index()].prose as usize
+    }
+
+    /// Visible characters within the links of a node that stand in sentences.
+    pub(super) fn linked_prose(&self, id: NodeId) -> usize {
+        self.nodes[id.index()].linked_prose as usize
     }
 
     /// The number of a form's controls, frames and the like within a node.

@@ -16,6 +16,7 @@ mod known_names;
 #[cfg(feature = "native")]
 mod lead_pictures;
 mod lengths;
+mod main_text;
 mod phrases;
 mod prose;
 mod related_links;

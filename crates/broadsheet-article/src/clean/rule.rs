@@ -2,6 +2,7 @@
 //! finished tree.
 
 use super::lengths::DocumentLengths;
+use super::main_text::MainText;
 use super::report::Removal;
 use crate::Options;
 use crate::document::{Document, Element, NodeId};
@@ -85,8 +86,6 @@ pub(super) enum RemovalLimit {
     /// A box that is mostly links, or has at most 40 visible characters; no more than half of the
     /// article.
     MostlyLinks,
-    /// At most half of the article.
-    Half,
     /// Any amount, but not all of the article.
     Any,
     /// All but 20 visible characters of the article, or a box without text.
@@ -100,7 +99,6 @@ impl RemovalLimit {
         match *self {
             Self::Characters(most) => text <= most && text * 10 <= total * 6,
             Self::MostlyLinks => (text <= 40 || links * 2 >= text) && text * 2 <= total,
-            Self::Half => text * 2 <= total,
             Self::Any => text == 0 || text < total,
             Self::AllButArticle => text == 0 || text + 20 <= total,
         }
@@ -118,8 +116,8 @@ pub(super) struct BoxCandidate<'a> {
     pub(super) text: usize,
     /// Visible characters in the article, what was removed so far left out.
     pub(super) total: usize,
-    /// The element that holds the article, if the page names one.
-    pub(super) main_content: Option<NodeId>,
+    /// The main text of the page.
+    pub(super) main_text: &'a MainText,
 }
 
 /// A step on the tree, for what only the tree shows: `TreeStep { apply: …, ..TreeStep::NEW }`.

@@ -127,6 +127,110 @@ fn around_the_element_of_the_article() {
     }
 }
 
+/// A page with navigation and foot, of which no element is named as the article's.
+fn page(article: &str, beside: &str) -> String {
+    format!(
+        "<div id=header><ul><li><a href=/>Home</a><li><a href=/news>The news of the week</a></ul></div>\
+         <div id=middle><div><div class=text>{article}</div>{beside}</div></div>"
+    )
+}
+
+/// The article of a page with a box beside its text, the box beside it in two ways.
+fn beside(text: &str, html: &str) -> [String; 2] {
+    let text = text.repeat(4);
+    let outside = format!("{}<div>{html}</div>", page(&text, ""));
+    [page(&text, html), outside].map(|page| {
+        let (article, report) = native::parse_with(&page, &options(), &mut |_| None);
+        let known = |rule| ["page", "navigation", "related", "share", "control", "byline"].contains(&rule);
+        assert!(report.removed.iter().all(|removal| known(removal.rule)), "{page}: {report:?}");
+        write_html(&article)
+    })
+}
+
+/// An article in Chinese.
+const CHINESE: &str = "<p>河边的钟表铺只有一张桌子宽，钟却有四十多只，走得各不相同，铺主说，准的那一只他从来不卖。我每天放学都从门口走过，\
+    听它们一齐敲响，又一只一只地停下来，直到整条街都安静了，才想起该回家吃饭。后来铺子拆了，那些钟不知道去了哪里。</p>";
+
+#[test]
+fn what_leads_or_asks_elsewhere_beside_the_text_goes() {
+    let links =
+        "<li><a href=/1>One more thing to read</a><li><a href=/2>And another</a><li><a href=/3>再读一篇</a>";
+    let teaser = "<div><h3><a href=/1>The mill on the river</a></h3><p>It stood there for years. Then it burnt.</p></div>";
+    let preview = "<li><a href=/1><img src=/1.png></a> <a href=/1>河上的磨坊</a> <p>昨天，它烧了。没有人看见。</p></li>";
+    for text in [ARTICLE, CHINESE] {
+        for html in [
+            format!("<ul>{links}</ul>"),
+            format!("<div><h4>更多文章</h4><ul>{links}</ul></div>"),
+            format!("<div>{}</div>", teaser.repeat(3)),
+            format!("<section><h4>热门</h4><ul>{}</ul></section>", preview.repeat(4)),
+            "<div><p>Never miss a word. Leave us your address.</p><form><input type=email><button>Go</button></form></div>".to_owned(),
+            "<div class=adblock-note><p>We live on what we show you.</p><button>Close</button></div>".to_owned(),
+            "<div><span>评论 12</span> <button>登录</button></div>".to_owned(),
+            "<footer><a href=/terms>Terms</a>. © 2020 The Gull. Nothing may be copied.</footer>".to_owned(),
+        ] {
+            let bare = write_html(&native::parse(&text.repeat(4), &options()));
+            for html in beside(text, &html) {
+                assert_eq!(html, bare);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_belongs_to_an_article_stays_beside_its_text() {
+    for (html, own) in [
+        (
+            "<div><p>Nobody knew what came next. <a href=/1>The letter</a> says little.</p></div>",
+            "Nobody knew",
+        ),
+        ("<div><p>第二天雨停了。<a href=/1>河水</a>退了三尺。</p></div>", "雨停了"),
+        (
+            "<ul><li><a href=https://a.test/1>The first register of ships</a><li><a href=https://b.test/1>Letters of a pilot</a><li><a href=https://c.test/1>A map</a></ul>",
+            "Letters of a pilot",
+        ),
+        ("<section><h3>注释</h3><ol><li>据家谱，见<a href=/1>卷三</a>。</ol></section>", "据家谱"),
+        ("<div><figure><img src=/a.png><figcaption>The quay</figcaption></figure></div>", "/a.png"),
+        ("<div><img src=/a.png alt=quay></div>", "/a.png"),
+        ("<div><a href=/a.png><img src=/a-small.png></a> <a href=/a.png>a.png</a></div>", "a.png"),
+        ("<table><tr><td>1920<td>41<tr><td>1921<td>43</table>", "1921"),
+        ("<p>1921</p>", "1921"),
+        ("<h2><a href=/1>What came of it</a></h2>", "What came of it"),
+        ("<pre>let a = 1;</pre>", "let a"),
+        ("<aside class=sidebar><p>旁注：米行在河的对岸。</p></aside>", "米行"),
+        ("<footer class=footer-notes><p>注一：那一年的米价。</p></footer>", "米价"),
+        ("<div><p>He asked: what is a <b>modal</b> verb? Nobody knew.</p></div>", "modal"),
+        ("<dl><dt>Quay</dt><dd>where ships lie</dd></dl>", "where ships lie"),
+    ] {
+        for text in [ARTICLE, CHINESE] {
+            for written in beside(text, html) {
+                assert!(written.contains(own), "{html}: {written}");
+            }
+        }
+    }
+    // The name of an author beside the text; the same box beside an article that is no page.
+    let name = "<div><a href=/people/1>A. B. Jones</a></div>";
+    assert!(beside(ARTICLE, name)[0].contains("Jones"));
+    let links =
+        "<ul><li><a href=/1>One more thing</a><li><a href=/2>And another</a><li><a href=/3>A third</a></ul>";
+    let alone = format!("<div><div class=text>{}</div>{links}</div>", ARTICLE.repeat(4));
+    assert!(write_html(&native::parse(&alone, &options())).contains("A third"));
+}
+
+#[test]
+fn a_text_in_several_boxes_is_whole() {
+    let part = |name: &str| {
+        format!(
+            "<div class=part><p>{name}</p>{}<ul><li><a href=/{name}>See {name}</a></ul></div>",
+            ARTICLE.repeat(3)
+        )
+    };
+    let parts: String = ["one", "two", "three", "four"].map(part).concat();
+    let written = write_html(&native::parse(&page(&parts, ""), &options()));
+    for name in ["one", "two", "three", "four"] {
+        assert!(written.contains(&format!("See {name}")), "{name}: {written}");
+    }
+}
+
 #[test]
 fn lines_are_known_whatever_they_are_made_of() {
     let bare = write_html(&native::parse(ARTICLE, &options()));

@@ -1,62 +1,204 @@
 //! Leftovers of the page around the article, in whole pages.
 
-use crate::clean::evidence::{is_prose, mentions};
-use crate::clean::lengths::DocumentLengths;
-use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule};
+use crate::clean::evidence::{has_button, has_input, is_prose, mentions};
+use crate::clean::furniture::says_only_furniture;
+use crate::clean::lengths::visible_text;
+use crate::clean::prose::is_inline;
+use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule, names, parts_of};
 use crate::document::{Document, NodeId};
+use crate::image_names::names_image;
 use crate::vocabulary::{Attribute, Tag};
 
-/// Leftovers of the page around the element that the page names as the article's. Its cases need
-/// such an element, so that they are a test of their own.
+/// Leftovers of the page around the element that holds the main text. Its cases need such a text,
+/// so that they are tests of their own.
 pub(super) const SURROUNDINGS: Rule = Rule {
     name: "page",
-    reason: "stands beside the element that the page itself names as the article's",
+    reason: "stands beside the element that holds the main text of the page, and leads or asks elsewhere",
     matches: Some(is_leftover),
-    limit: RemovalLimit::Half,
+    limit: RemovalLimit::Any,
     ..Rule::NEW
 };
 
-/// Characters of running text from which an element can be the article of a page.
-const MIN_TEXT: usize = 400;
+/// The most visible characters of labels beside the article, and of an appeal with something to
+/// press.
+const MAX_APPEAL: usize = 600;
 
-/// The innermost element that is named as the article's and holds most of the running text.
-pub(in crate::clean) fn main_content(document: &Document, lengths: &DocumentLengths) -> Option<NodeId> {
-    let prose = |id| lengths.text(id) - lengths.links(id);
-    let all = prose(Document::ROOT);
-    let is_named = |id| {
-        document.element(id).is_some_and(|element| {
-            matches!(element.tag, Some(Tag::Article | Tag::Main))
-                || element.get(Attribute::Role) == Some("main")
-                || element.get(Attribute::Itemprop) == Some("articleBody")
-        })
-    };
-    document
-        .descendants(Document::ROOT)
-        .filter(|&id| is_named(id) && prose(id) >= MIN_TEXT && prose(id) * 10 >= all * 6)
-        .last()
-}
+/// The fewest links of a box beside the text.
+const MIN_LINKS: usize = 3;
 
 /// Words that the feet of sites have, and notes of an article have not.
 const COPYRIGHT: [&str; 6] = ["©", "all rights reserved", "copyright", "privacy", "icp备", "版权所有"];
 
-/// A box beside the article, or beside what holds it, that is links for the most part, or small and
-/// an aside or a footer.
+/// Parts of the names of boxes that are no part of an article.
+const PARTS: [&str; 30] = [
+    "adblock",
+    "adblocker",
+    "aside",
+    "banner",
+    "comment",
+    "comments",
+    "consent",
+    "cookie",
+    "cta",
+    "dialog",
+    "feedback",
+    "footer",
+    "interstitial",
+    "login",
+    "modal",
+    "newsletter",
+    "overlay",
+    "popup",
+    "promo",
+    "rail",
+    "recirc",
+    "register",
+    "share",
+    "sidebar",
+    "signin",
+    "signup",
+    "social",
+    "subscribe",
+    "subscription",
+    "toast",
+];
+
+/// A box beside the article, or beside what holds it: links around the site; labels and controls;
+/// an appeal with something to press; teasers of other articles; the foot of the page.
 fn is_leftover(candidate: &BoxCandidate<'_>) -> bool {
-    let BoxCandidate { document, id, element, text, total, .. } = *candidate;
-    let Some(main) = candidate.main_content else { return false };
-    let holds_main = |outer: NodeId| {
-        std::iter::successors(Some(main), |&inner| document.parent(inner)).any(|inner| inner == outer)
-    };
-    if text == 0
-        || text * 2 > total
-        || holds_main(id)
-        || !document.parent(id).is_some_and(|parent| parent != main && holds_main(parent))
-    {
+    let BoxCandidate { document, lengths, id, element, text, total, main_text } = *candidate;
+    if text == 0 || !main_text.is_beside(id) {
         return false;
     }
-    let is_small = matches!(element.tag, Some(Tag::Aside | Tag::Footer | Tag::Nav))
-        && text * 10 <= total
-        && (!is_prose(candidate) || mentions(candidate, &COPYRIGHT));
-    (is_small || candidate.lengths.links(id) * 10 >= text * 6)
-        && !document.descendants(id).any(|inner| matches!(document.tag(inner), Some(Tag::H1 | Tag::Figure)))
+    let is_outside = main_text.is_outside(id);
+    let is_direct = document.parent(id).is_some_and(|parent| main_text.is_in(parent));
+    if !is_direct && is_inline(element.tag) {
+        return false;
+    }
+    let (prose, links) = (lengths.prose(id), lengths.links(id));
+    let has_controls = lengths.controls(id) > 0;
+    let is_half = text * 2 > total;
+    let is_small = text <= MAX_APPEAL && text * 10 <= total;
+    let leads_around = || main_text.leads_around(document, id);
+    // The name of an author or a source stands beside the text, too.
+    let is_links = links * 10 >= text * 6
+        && (prose == 0 || !is_half)
+        && (is_outside || (element.tag != Some(Tag::P) && count_links(document, id) >= MIN_LINKS));
+    let is_aside = || {
+        matches!(element.tag, Some(Tag::Aside | Tag::Footer | Tag::Nav))
+            && text * 10 <= total
+            && (!is_prose(candidate) || mentions(candidate, &COPYRIGHT))
+    };
+    let is_appeal = || {
+        is_small && (has_input(candidate) || (is_named(candidate) && (has_controls || has_button(candidate))))
+    };
+    let is_label = || {
+        let is_control = has_controls || (says_only_furniture(candidate) && holds_letters(candidate));
+        let leads_around = || is_outside && links > 0 && leads_around();
+        text <= MAX_APPEAL && prose == 0 && !holds_data(document, id) && (is_control || leads_around())
+    };
+    ((is_links && leads_around())
+        || is_aside()
+        || is_label()
+        || is_appeal()
+        || (!is_half && is_teasers(candidate) && leads_around()))
+        && !holds_content(candidate)
+        && !is_heading(candidate)
+}
+
+/// `true` if a box says more than numbers.
+fn holds_letters(candidate: &BoxCandidate<'_>) -> bool {
+    visible_text(candidate.document, candidate.id).flat_map(str::chars).any(char::is_alphabetic)
+}
+
+/// `true` if a heading is all that a box says.
+fn is_heading(candidate: &BoxCandidate<'_>) -> bool {
+    let BoxCandidate { document, lengths, id, text, .. } = *candidate;
+    document.descendants(id).chain([id]).any(|inner| {
+        let is_heading = matches!(document.tag(inner), Some(Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4));
+        is_heading && lengths.text(inner) == text
+    })
+}
+
+/// The number of links within a box.
+fn count_links(document: &Document, id: NodeId) -> usize {
+    document.descendants(id).filter(|&inner| document.tag(inner) == Some(Tag::A)).count()
+}
+
+/// `true` for a box that is named as none of an article.
+fn is_named(candidate: &BoxCandidate<'_>) -> bool {
+    let is_known = |part: &str| PARTS.iter().any(|known| part.eq_ignore_ascii_case(known));
+    names(candidate.element).any(|word| word.len() <= 80 && parts_of(word).any(is_known))
+}
+
+/// `true` if a title is in a box, or pictures that are none of its links: outside the text, as many
+/// may stand beside their links.
+fn holds_content(candidate: &BoxCandidate<'_>) -> bool {
+    let BoxCandidate { document, lengths, id, .. } = *candidate;
+    let (mut previews, mut links) = (0, 0);
+    for inner in document.descendants(id).chain([id]) {
+        let Some(element) = document.element(inner) else { continue };
+        match element.tag {
+            Some(Tag::H1) => return true,
+            Some(Tag::A) if !element.get(Attribute::Href).is_some_and(names_image) => {
+                previews += lengths.pictures(inner);
+                links += 1;
+            }
+            _ => {}
+        }
+    }
+    let most = if candidate.main_text.is_outside(id) && links >= MIN_LINKS { links } else { previews };
+    lengths.pictures(id) > most
+}
+
+/// `true` if a table, code or a quote is in a box.
+fn holds_data(document: &Document, id: NodeId) -> bool {
+    let is_data = |inner| matches!(document.tag(inner), Some(Tag::Table | Tag::Pre | Tag::Blockquote));
+    document.descendants(id).chain([id]).any(is_data)
+}
+
+/// The fewest teasers in a box of teasers.
+const MIN_TEASERS: usize = 3;
+
+/// The most visible characters of a teaser.
+const MAX_TEASER: usize = 500;
+
+/// The fewest visible characters of the headline of a teaser.
+const MIN_HEADLINE: usize = 4;
+
+/// `true` for a box of teasers: parts of the same kind, each a headline that is a link, with a few
+/// words that have no links.
+fn is_teasers(candidate: &BoxCandidate<'_>) -> bool {
+    let BoxCandidate { document, lengths, id, text, .. } = *candidate;
+    let is_teaser = |part: NodeId| {
+        let headline = lengths.links(part) - lengths.linked_prose(part);
+        lengths.text(part) <= MAX_TEASER && headline >= MIN_HEADLINE && lengths.linked_prose(part) == 0
+    };
+    // The box around the parts has nearly all of the text.
+    let mut outer = id;
+    loop {
+        let mut teasers = [(None, 0, 0); 2];
+        let mut next = None;
+        for part in document.children(outer).filter(|&part| lengths.text(part) > 0) {
+            if lengths.text(part) * 10 >= text * 7 {
+                next = Some(part);
+            }
+            let tag = document.tag(part);
+            let place = usize::from(teasers[0].0.is_some_and(|known| known != tag));
+            let (known, count, characters) = &mut teasers[place];
+            if is_teaser(part) && known.is_none_or(|known| known == tag) {
+                *known = Some(tag);
+                *count += 1;
+                *characters += lengths.text(part);
+            }
+        }
+        if teasers.iter().any(|(_, count, characters)| *count >= MIN_TEASERS && *characters * 10 >= text * 7)
+        {
+            return true;
+        }
+        match next {
+            Some(inner) => outer = inner,
+            None => return false,
+        }
+    }
 }

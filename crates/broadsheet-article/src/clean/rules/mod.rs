@@ -17,7 +17,6 @@ mod paywall;
 mod related;
 mod sharing;
 
-pub(super) use main_content::main_content;
 pub(super) use related::RELATED;
 
 use super::rule::Rule;
