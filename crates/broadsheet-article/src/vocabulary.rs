@@ -251,13 +251,7 @@ names! {
         #[cfg(feature = "clean")]
         DataAttrs = "data-attrs",
         #[cfg(feature = "clean")]
-        DataBsContent = "data-bs-content",
-        #[cfg(feature = "clean")]
-        DataBsOriginalTitle = "data-bs-original-title",
-        #[cfg(feature = "clean")]
         DataBsTarget = "data-bs-target",
-        #[cfg(feature = "clean")]
-        DataBsTitle = "data-bs-title",
         #[cfg(feature = "clean")]
         DataBsToggle = "data-bs-toggle",
         #[cfg(feature = "clean")]
@@ -279,8 +273,6 @@ names! {
         #[cfg(feature = "clean")]
         DataFormula = "data-formula",
         DataHeight = "data-height",
-        #[cfg(feature = "clean")]
-        DataHint = "data-hint",
         #[cfg(feature = "clean")]
         DataHref = "data-href",
         #[cfg(feature = "clean")]
@@ -306,8 +298,6 @@ names! {
         DataMathml = "data-mathml",
         DataOriginal = "data-original",
         #[cfg(feature = "clean")]
-        DataOriginalTitle = "data-original-title",
-        #[cfg(feature = "clean")]
         DataPinDo = "data-pin-do",
         #[cfg(feature = "clean")]
         DataPlyrEmbedId = "data-plyr-embed-id",
@@ -326,17 +316,11 @@ names! {
         #[cfg(feature = "clean")]
         DataTelegramPost = "data-telegram-post",
         #[cfg(feature = "clean")]
-        DataTip = "data-tip",
-        #[cfg(feature = "clean")]
-        DataTippyContent = "data-tippy-content",
-        #[cfg(feature = "clean")]
         DataTitle = "data-title",
         #[cfg(feature = "clean")]
         DataToggle = "data-toggle",
         #[cfg(feature = "clean")]
         DataTooltip = "data-tooltip",
-        #[cfg(feature = "clean")]
-        DataTooltipContent = "data-tooltip-content",
         #[cfg(feature = "clean")]
         DataTrackid = "data-trackid",
         #[cfg(feature = "clean")]
@@ -466,13 +450,20 @@ impl Attribute {
         #[cfg(feature = "clean")]
         let known = known.or(match name {
             "bvid" => Some(Self::DataBvid),
+            "data-bs-content" => Some(Self::DataContent),
+            "data-bs-original-title"
+            | "data-hint"
+            | "data-original-title"
+            | "data-tip"
+            | "data-tippy-content"
+            | "data-tooltip-content" => Some(Self::DataTooltip),
             "data-address" | "data-signature" => Some(Self::DataDesc),
             "data-author-name" | "data-miniprogram-nickname" => Some(Self::DataNickname),
             "data-footnote" | "data-footnote-content" | "data-footnote-text" | "data-note" => {
                 Some(Self::DataText)
             }
             "data-miniprogram-imageurl" => Some(Self::Poster),
-            "data-miniprogram-title" | "data-source-title" => Some(Self::DataTitle),
+            "data-bs-title" | "data-miniprogram-title" | "data-source-title" => Some(Self::DataTitle),
             "data-oembed-url" => Some(Self::Url),
             "shadowroot" => Some(Self::ShadowRootMode),
             _ => None,

@@ -119,7 +119,9 @@ impl<'a> TreeBuilder<'a, '_> {
         if illustrated && !(caption.is_empty() && matches!(content.as_slice(), [Block::EmbeddedVideo(_)])) {
             collector.add(Block::Figure { content, caption });
         } else {
-            content.into_iter().for_each(|block| collector.add(block));
+            for block in content {
+                collector.add(block);
+            }
             if !caption.is_empty() {
                 collector.add(Block::Paragraph(caption));
             }

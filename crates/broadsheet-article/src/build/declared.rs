@@ -4,7 +4,8 @@
 //! What was packed has no styles, so that a program without the feature `clean` does without this
 //! module.
 
-use super::inline::{InlineContextId, InlineContexts, InlineWrapper, Layout};
+use super::contexts::{InlineContextId, InlineContexts, InlineWrapper};
+use super::inline::Layout;
 use crate::document::Element;
 use crate::tree::{NumberStyle, TextStyle};
 use crate::vocabulary::{Attribute, Tag};
@@ -83,7 +84,8 @@ impl Declared {
     }
 }
 
-/// `true` for letters that are bolder than others (<https://drafts.csswg.org/css-fonts/#font-weight-prop>).
+/// `true` for letters that are bolder than others
+/// (<https://drafts.csswg.org/css-fonts/#font-weight-prop>).
 fn weight(value: &str) -> Option<bool> {
     match value {
         value if is(value, "bold") || is(value, "bolder") => Some(true),

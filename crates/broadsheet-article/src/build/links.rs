@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::inline::{InlineContextId, InlineWrapper, LeafKind};
+use super::contexts::{InlineContextId, InlineWrapper};
+use super::inline::LeafKind;
 use super::protected_email::{protected_address, protected_code};
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
 use crate::document::{Document, Element, NodeId, NodeKind};

@@ -4,8 +4,10 @@
 //! Imports the tree, the URL policy and the document; knows no parser and no cleaning rule.
 
 mod blocks;
+mod contexts;
 #[cfg(feature = "clean")]
 mod declared;
+mod directed;
 mod directions;
 mod emoji;
 mod formulas;

@@ -5,6 +5,7 @@ use crate::tree::{HeadingLevel, MediaKind, TextStyle};
 use crate::vocabulary::Tag;
 
 /// The treatment of an element by the tree builder.
+#[derive(Clone, Copy)]
 pub(super) enum Role {
     /// Left out, with its content.
     Dropped,

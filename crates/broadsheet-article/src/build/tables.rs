@@ -27,7 +27,9 @@ impl<'a> TreeBuilder<'a, '_> {
             }
             for cell in table.head.into_iter().chain(table.body).flatten() {
                 // In the direction of the table, which had it alone.
-                cell.content.into_iter().for_each(|block| collector.add(block));
+                for block in cell.content {
+                    collector.add(block);
+                }
             }
         } else {
             collector.add(Block::Table(table));

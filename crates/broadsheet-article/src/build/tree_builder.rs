@@ -3,8 +3,9 @@
 //! [`walk`](super::walk) visits the document; the other modules of this folder add methods for
 //! their kind of element.
 
+use super::contexts::{InlineContextId, InlineContexts};
 use super::directions::{is_directed, needed};
-use super::inline::{self, InlineContextId, InlineContexts, InlineLeaf, Layout, LeafKind};
+use super::inline::{self, InlineLeaf, Layout, LeafKind};
 use crate::document::Document;
 use crate::ledger::Account;
 use crate::tree::{AnchorId, Block, BlockDirection, Inline, Truncation};

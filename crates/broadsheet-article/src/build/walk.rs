@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::blocks::preformatted;
+use super::contexts::{InlineContextId, InlineContexts, InlineWrapper};
 #[cfg(feature = "clean")]
 use super::declared;
 use super::directions;
 use super::image::{self, ImageOrWords};
-use super::inline::{InlineContextId, InlineContexts, InlineWrapper, Layout, LeafKind};
+use super::inline::{Layout, LeafKind};
 use super::links::link_targets;
 use super::protected_email::protected_address;
 use super::role::{Role, Structure, ending_of};

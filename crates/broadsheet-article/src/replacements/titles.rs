@@ -21,20 +21,8 @@ const MAX_CONTENT: usize = 600;
 /// Bytes of an article's text that are searched for titles in all, so that time stays linear.
 const MAX_SEARCHED: usize = 64 * 1024 * 1024;
 
-/// The attributes in which scripts look for what they show beside a pointer, best first.
-const SCRIPTED: [Attribute; 7] = [
-    Attribute::DataOriginalTitle,
-    Attribute::DataBsOriginalTitle,
-    Attribute::DataTooltip,
-    Attribute::DataTooltipContent,
-    Attribute::DataTippyContent,
-    Attribute::DataTip,
-    Attribute::DataHint,
-];
-
 /// Attributes that are a note where another one says that they are shown beside a pointer.
-const POPPED_UP: [Attribute; 4] =
-    [Attribute::DataContent, Attribute::DataBsContent, Attribute::DataTitle, Attribute::DataBsTitle];
+const POPPED_UP: [Attribute; 2] = [Attribute::DataContent, Attribute::DataTitle];
 
 /// An element with a title, and where its text is in that of the article.
 struct Titled {
@@ -144,7 +132,9 @@ fn title(element: &Element) -> Option<String> {
         .filter_map(|&name| element.get(name))
         .any(|kind| matches!(kind.trim(), "tooltip" | "popover"));
     let popped_up = if pops_up { POPPED_UP.as_slice() } else { &[] };
-    let names = [Attribute::Title].iter().chain(&SCRIPTED).chain(popped_up);
+    // Scripts take the first one away when they show it in their own way.
+    let names = [Attribute::Title, Attribute::DataTooltip];
+    let names = names.iter().chain(popped_up);
     let values = names.filter_map(|&name| element.get(name)).map(words);
     values.into_iter().find(|words| words.chars().any(char::is_alphanumeric) && words.len() <= MAX_TITLE)
 }

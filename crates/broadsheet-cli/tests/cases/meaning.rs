@@ -88,7 +88,7 @@ fn titles_stand_behind_what_they_explain() {
             "<p><abbr>WHO</abbr> <small>(World Health Organization)</small>, <abbr>WHO</abbr>. \
              <abbr>EU</abbr>: the European Union. 同字</p>",
         ),
-        // A link that leads nowhere is a note, the title of one that leads somewhere is its target's.
+        // A link that leads nowhere is a note; that of one that leads somewhere is its target's.
         (
             "<p><a href=\"#\" data-toggle=\"tooltip\" data-original-title=\"注释甲\">词</a> <a href=\"https://x.example/\" title=\"文章乙\">链</a></p>",
             "<p>词<small>（注释甲）</small> <a href=\"https://x.example/\" rel=\"noopener noreferrer nofollow\">链</a></p>",
