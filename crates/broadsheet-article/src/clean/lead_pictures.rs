@@ -22,7 +22,7 @@ fn are_showing(blocks: &[Block], picture: &Image) -> bool {
         Block::Paragraph(content) | Block::Heading { content, .. } | Block::Preformatted { content, .. } => {
             has(content, picture)
         }
-        Block::Quote(content) => are_showing(content, picture),
+        Block::Quote(content) | Block::Directed { content, .. } => are_showing(content, picture),
         Block::List(list) => list.items.iter().any(|item| are_showing(&item.content, picture)),
         Block::Definitions(parts) => parts.iter().any(|part| match part {
             Definition::Term(content) => has(content, picture),
