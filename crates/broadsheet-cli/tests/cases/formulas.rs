@@ -152,3 +152,136 @@ fn formulas_of_markdown() {
         assert!(html.contains(source), "{source}: {html}");
     }
 }
+
+/// The sources of the formulas of an article, in order.
+fn sources(html: &str) -> Vec<&str> {
+    let sources = html.split("<annotation encoding=\"application/x-tex\">").skip(1);
+    sources.map(|source| source.split("</annotation>").next().unwrap()).collect()
+}
+
+#[test]
+fn boxes_for_the_eye_are_read() {
+    let row = |top: &str, strut: &str, inner: &str| {
+        format!(
+            "<span style=\"top:{top}em;\"><span class=\"pstrut\" style=\"height:{strut}em;\"></span>{inner}</span>"
+        )
+    };
+    let list = |rows: &str| {
+        format!(
+            "<span class=\"vlist-t vlist-t2\"><span class=\"vlist-r\"><span class=\"vlist\">{rows}</span><span class=\"vlist-s\">\u{200b}</span></span></span>"
+        )
+    };
+    let scripts =
+        |rows: &str| format!("<span class=\"mord\">a</span><span class=\"msupsub\">{}</span>", list(rows));
+    let (low, high) = (row("-2.55", "2.7", "<span>i</span>"), row("-3.063", "2.7", "<span>2</span>"));
+    let line = row("-3.23", "3", "<span class=\"frac-line\"></span>");
+    let (below, above) = (
+        row("-2.314", "3", "<span class=\"mord\">b</span>"),
+        row("-3.677", "3", "<span class=\"mord\">a</span>"),
+    );
+    for (boxes, tex) in [
+        ("<span class=\"mord\">x</span><span class=\"msupsub\"><span class=\"vlist\"><span>2</span></span></span>".to_owned(), "x^{2}"),
+        (scripts(&high), "a^{2}"),
+        (scripts(&low), "a_{i}"),
+        (scripts(&[low, high].concat()), "a_{i}^{2}"),
+        (format!("<span class=\"mfrac\">{}</span>", list(&[below.clone(), line, above.clone()].concat())), "\\frac{a}{b}"),
+        (format!("<span class=\"mfrac\">{}</span>", list(&[below, above].concat())), "\\begin{matrix}{a}\\\\{b}\\end{matrix}"),
+        (format!("<span class=\"mord sqrt\">{}</span>", list(&row("-3", "3", "<span class=\"mord\">x</span>"))), "\\sqrt{x}"),
+        (
+            format!(
+                "<span class=\"mop op-limits\">{}</span><span class=\"mord\">i</span>",
+                list(&[
+                    row("-1.87", "3", "<span>1</span>"),
+                    row("-3.05", "3", "<span class=\"mop op-symbol\">∑</span>"),
+                    row("-4.3", "3", "<span>n</span>"),
+                ].concat())
+            ),
+            "∑_{1}^{n}i",
+        ),
+        (
+            format!("<span class=\"mord accent\">{}</span>", list(&[row("-3", "3", "<span class=\"mord\">v</span>"), row("-3.2", "3", "<span>^</span>")].concat())),
+            "\\hat{v}",
+        ),
+        ("<span class=\"mop\">sin</span><span class=\"mord mathbb\">R</span>".to_owned(), "\\operatorname{sin}\\mathbb{R}"),
+    ] {
+        let (html, _) = page(&format!(
+            "<p>甲 <span class=\"katex\"><span class=\"katex-html\" aria-hidden=\"true\"><span class=\"base\">{boxes}</span></span></span> 乙</p>"
+        ));
+        assert_eq!(sources(&html), [tex], "{html}");
+    }
+    for (boxes, tex) in [
+        (
+            "<span class=\"mjx-chtml\"><span class=\"mjx-math\"><span class=\"mjx-msup\"><span class=\"mjx-base\"><span class=\"mjx-char\">x</span></span>\
+             <span class=\"mjx-sup\"><span class=\"mjx-char\">2</span></span></span></span></span>",
+            "x^{2}",
+        ),
+        (
+            "<span class=\"mjx-chtml\"><span class=\"mjx-math\" aria-label=\"x^2\"><span class=\"mjx-char\">x</span><span class=\"mjx-char\">2</span></span></span>",
+            "x^2",
+        ),
+        (
+            "<span class=\"MathJax\"><nobr><span class=\"math\"><span class=\"mrow\"><span class=\"msubsup\"><span><span style=\"top: -4.0em;\"><span class=\"mi\">x</span></span>\
+             <span style=\"top: -4.4em;\"><span class=\"mn\">2</span></span></span></span></span></span></nobr></span>",
+            "x^{2}",
+        ),
+    ] {
+        let (html, _) = page(&format!("<p>甲 {boxes} 乙</p>"));
+        assert_eq!(sources(&html), [tex], "{html}");
+    }
+}
+
+#[test]
+fn content_markup_is_read() {
+    for (content, tex) in [
+        ("<apply><plus/><ci>a</ci><cn>1</cn></apply>", "a+1"),
+        (
+            "<apply><divide/><apply><power/><ci>x</ci><cn>2</cn></apply><cn>3</cn></apply>",
+            "\\frac{{x}^{2}}{3}",
+        ),
+        ("<apply><times/><cn>2</cn><apply><minus/><ci>i</ci><cn>1</cn></apply></apply>", "2\\,(i-1)"),
+        (
+            "<apply><sum/><bvar><ci>i</ci></bvar><lowlimit><cn>1</cn></lowlimit><uplimit><ci>n</ci></uplimit><ci>i</ci></apply>",
+            "\\sum_{i=1}^{n} i",
+        ),
+        ("<apply><root/><degree><cn>3</cn></degree><ci>x</ci></apply>", "\\sqrt[3]{x}"),
+        ("<apply><sin/><ci>x</ci></apply>", "\\sin(x)"),
+    ] {
+        for math in [
+            format!("<math>{content}</math>"),
+            format!(
+                "<math><semantics><annotation-xml encoding=\"MathML-Content\">{content}</annotation-xml></semantics></math>"
+            ),
+        ] {
+            let (html, _) = page(&format!("<p>甲 {math} 乙</p>"));
+            assert_eq!(sources(&html), [tex], "{html}");
+        }
+    }
+    let (both, _) = page(
+        "<p><math><semantics><mi>a</mi><annotation-xml encoding=\"MathML-Content\"><ci>a</ci></annotation-xml></semantics></math></p>",
+    );
+    assert_eq!(both, "<p><math><mi>a</mi></math></p>");
+}
+
+#[test]
+fn drawn_formulas_with_a_source_are_read_and_others_told() {
+    let drawing = "<svg viewBox=\"0 0 900 400\"><path d=\"M0 0\"/></svg>";
+    let (html, _) = page(&format!(
+        "<p>甲 <span data-formula=\"x^2\">{drawing}</span></p><section data-formula=\"y^2\">{drawing}</section>\
+         <p><img src=\"https://i.test/1\" alt=\"$z^2$\"> <img class=\"ql-img-inline-formula\" src=\"https://i.test/2\" alt=\"w^2\"></p>"
+    ));
+    assert_eq!(sources(&html), ["x^2", "y^2", "z^2", "w^2"], "{html}");
+    let (html, _) = page("<p>价 <img src=\"https://i.test/1.png\" alt=\"花 $3 和 $4\"></p>");
+    assert!(html.contains("<img"), "{html}");
+    let (html, _) = page(
+        "<p>乙 <mjx-container jax=\"SVG\"><svg viewBox=\"0 0 900 400\" aria-label=\"z 等于 2\"><path d=\"M0\"/></svg></mjx-container>。</p>",
+    );
+    assert_eq!(html, "<p>乙 z 等于 2。</p>");
+    let post = format!(
+        "---\ntitle: T\ndate: 2020-01-01\n---\n<p>丙 <mjx-container jax=\"SVG\">{drawing}</mjx-container>。</p>\n"
+    );
+    let packed = Packed::of(&[("2020-01-01-a.html", &post)]);
+    assert!(
+        packed.told.iter().any(|told| told.contains("1 formula: a drawing within the page")),
+        "{packed:?}"
+    );
+}

@@ -28,6 +28,15 @@ pub(super) fn read(document: &Document, id: NodeId) -> MathMl {
     let tex = tex
         .or_else(|| math.get("data-latex").and_then(tex_source))
         .or_else(|| math.get("alttext").and_then(tex_source).filter(|text| looks_like_tex(text)));
+    // Signs in a row, of what says how they belong together, would say something else.
+    #[cfg(feature = "clean")]
+    let tex = match super::content::source(document, id) {
+        Some(source) => {
+            elements.clear();
+            tex.or(Some(source))
+        }
+        None => tex,
+    };
     let is_blank = !elements.iter().any(has_signs);
     if is_too_large || is_blank {
         elements = Vec::new();

@@ -6,6 +6,10 @@
 //! foreign elements any more.
 
 #[cfg(feature = "clean")]
+mod boxes;
+#[cfg(feature = "clean")]
+mod content;
+#[cfg(feature = "clean")]
 mod delimited;
 mod elements;
 mod mathml;

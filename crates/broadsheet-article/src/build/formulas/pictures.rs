@@ -30,8 +30,21 @@ pub(super) fn picture_tex(image: &Element) -> Option<String> {
     let is_formula = image.get(Attribute::Eeimg).is_some()
         || has_class(
             image,
-            &["latex", "tex", "math", "mathjax", "ztext-math", "mwe-math-fallback*", "ee_img", "tr_noresize"],
-        );
+            &[
+                "ee_img",
+                "equation*",
+                "formula*",
+                "inline-formula",
+                "latex*",
+                "math*",
+                "mwe-math-fallback*",
+                "ql-img-*",
+                "tex",
+                "tr_noresize",
+                "ztext-math",
+            ],
+        )
+        || image.get(Attribute::Alt).map(str::trim).is_some_and(is_delimited);
     let alt = image.get(Attribute::Alt).filter(|alt| is_formula && looks_like_tex(alt))?;
     tex_source(alt)
 }
@@ -67,4 +80,12 @@ fn decoded(tex: &str) -> Option<String> {
             .trim_start();
     }
     tex_source(tex)
+}
+
+/// `true` for a description that is nothing but a formula with its delimiters.
+fn is_delimited(alt: &str) -> bool {
+    [("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")].iter().any(|(open, close)| {
+        let inner = alt.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inner.is_some_and(|inner| inner.len() > open.len() && !inner.trim_matches('$').contains('$'))
+    })
 }

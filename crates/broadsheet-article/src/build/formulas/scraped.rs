@@ -1,5 +1,6 @@
 //! Formulas as the scripts of pages set them: `KaTeX`, `MathJax` 2 to 4, Wikipedia, Zhihu.
 
+use super::boxes::tex_of_boxes;
 use super::elements::has_class;
 use super::mathml::{self, MathMl};
 use super::pictures::picture_tex;
@@ -7,12 +8,15 @@ use super::signs::tex_of_signs;
 use crate::document::{Document, Element, Foreign, NodeId, NodeKind};
 use crate::ledger::{Account, Ending, Loss, Replacement};
 use crate::limits::MAX_MATH_ELEMENTS;
-use crate::tex::tex_source;
+use crate::tex::{looks_like_tex, tex_source};
 use crate::tree::Math;
 use crate::vocabulary::{Attribute, Tag};
 
 /// Classes of what `MathJax` puts beside its script.
 const MATHJAX: [&str; 2] = ["MathJax*", "mjx-chtml"];
+
+/// Attributes that hold the source of a formula.
+const SOURCES: [Attribute; 3] = [Attribute::DataTex, Attribute::DataLatex, Attribute::DataFormula];
 
 /// Replaces an element by the formula that it stands for. Returns `true` if its content is done.
 pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -> bool {
@@ -21,12 +25,15 @@ pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -
         Some(Tag::Script) => script(document, id, element),
         Some(Tag::Img) => picture_tex(element).map(|tex| {
             // Those of blogs and encyclopedias that stand alone say so.
-            let is_block = has_class(element, &["mwe-math-fallback-image-display"]);
+            let is_block =
+                has_class(element, &["mwe-math-fallback-image-display", "ql-img-displayed-equation"]);
             NodeKind::Math(Box::new(Math { tex: Some(tex), is_block, elements: Vec::new() }))
         }),
         Some(Tag::MjxContainer) => rendered(document, id, element),
         Some(Tag::Code | Tag::Pre) => None,
-        _ if element.get(Attribute::Class).is_some() || element.get(Attribute::DataTex).is_some() => {
+        _ if element.get(Attribute::Class).is_some()
+            || SOURCES.iter().any(|&name| element.get(name).is_some()) =>
+        {
             by_class(document, id, element)
         }
         _ => None,
@@ -38,6 +45,7 @@ pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -
             && text(document, id).trim().is_empty();
         if is_hole {
             let hole = Foreign { is_math: true, name: "math".to_owned(), attributes: Vec::new() };
+            account.end_subtree(document, id, Ending::Replaced(Replacement::Twin));
             document.replace(id, NodeKind::Foreign(hole));
             account.add_subtree(document, id, Replacement::Twin);
             account.replace(document, id, NodeKind::Ignored, Ending::Lost(Loss::Drawing));
@@ -53,12 +61,11 @@ fn formula(tex: String, is_block: bool) -> NodeKind {
 }
 
 fn by_class(document: &Document, id: NodeId, element: &Element) -> Option<NodeKind> {
-    let named = [Attribute::DataTex, Attribute::DataLatex, Attribute::DataFormula];
     let is_known = has_class(
         element,
         &["MathJax*", "mjx-chtml", "katex", "mwe-math-element", "math*", "latex-rendered"],
     );
-    let has_source = named.iter().any(|&name| element.get(name).is_some());
+    let has_source = SOURCES.iter().any(|&name| element.get(name).is_some());
     // A name alone never takes the article: boxes of other things are called so, too.
     if !(is_known || has_source) || !is_one_formula(document, id) {
         return None;
@@ -74,15 +81,19 @@ fn by_class(document: &Document, id: NodeId, element: &Element) -> Option<NodeKi
     }
     // Whose text is the source, or who have it in an attribute.
     let is_named = matches!(element.tag, Some(Tag::Span))
-        || has_class(element, &["math*", "tex*", "latex*", "formula*", "equation*", "ztext-math"]);
+        || has_class(element, &["math*", "tex*", "latex*", "formula*", "equation*", "ztext-math"])
+        || (has_source && text(document, id).trim().is_empty());
     if is_named
-        && let Some(tex) = named.iter().find_map(|&name| element.get(name)).and_then(tex_source)
+        && let Some(tex) = SOURCES.iter().find_map(|&name| element.get(name)).and_then(tex_source)
         && !matches!(tex.as_str(), "true" | "false" | "1" | "0")
     {
         // Zhihu's sign of a formula on a line of its own.
         let (tex, is_block) = match tex.strip_suffix("\\\\") {
             Some(tex) => (tex_source(tex)?, true),
-            None => (tex, has_class(element, &["math-display", "display"])),
+            None => {
+                let is_box = matches!(element.tag, Some(Tag::Div | Tag::Figure | Tag::P | Tag::Section));
+                (tex, is_box || has_class(element, &["math-display", "display"]))
+            }
         };
         return Some(formula(tex, is_block));
     }
@@ -216,11 +227,16 @@ fn katex(document: &Document, id: NodeId) -> Option<NodeKind> {
             .children(id)
             .find(|&child| document.element(child).is_some_and(|element| has_class(element, &[name])))
     };
-    let (mathml, _) = (part("katex-mathml")?, part("katex-html")?);
-    let text = text(document, mathml);
-    let (before, tex) = text.trim_end().rsplit_once('\n')?;
-    (!before.trim().is_empty()).then_some(())?;
-    tex_source(tex).map(|tex| formula(tex, is_block))
+    let drawn = part("katex-html");
+    if let (Some(mathml), Some(_)) = (part("katex-mathml"), drawn) {
+        let text = text(document, mathml);
+        if let Some((before, tex)) = text.trim_end().rsplit_once('\n')
+            && !before.trim().is_empty()
+        {
+            return tex_source(tex).map(|tex| formula(tex, is_block));
+        }
+    }
+    tex_of_boxes(document, drawn.unwrap_or(id)).map(|tex| formula(tex, is_block))
 }
 
 /// An element of `MathJax` 2, which has the source in the script that follows.
@@ -278,14 +294,21 @@ fn rendered(document: &Document, id: NodeId, element: &Element) -> Option<NodeKi
     if let Some(markup) = value(Attribute::DataMathml) {
         return markup_source(markup).map(|tex| formula(tex, is_block));
     }
-    if element.tag == Some(Tag::MjxContainer)
-        && let Some(tex) = tex_of_signs(document, id)
-    {
+    if element.tag != Some(Tag::MjxContainer) {
+        // Some pages have the source there, others what is to be spoken.
+        let label = value(Attribute::AriaLabel).filter(|label| looks_like_tex(label)).and_then(tex_source);
+        if let Some(tex) = label.or_else(|| tex_of_boxes(document, id)) {
+            return Some(formula(tex, is_block));
+        }
+    } else if let Some(tex) = tex_of_signs(document, id) {
         return Some(formula(tex, is_block));
     }
     // Some signs are letters, others are drawn.
     if text(document, id).trim().is_empty() {
-        return value(Attribute::AriaLabel).map(|label| NodeKind::Text(label.to_owned()));
+        let drawing =
+            || within().filter_map(|inner| document.foreign(inner)).find_map(|svg| svg.get("aria-label"));
+        let label = value(Attribute::AriaLabel).or_else(drawing).filter(|label| !label.trim().is_empty());
+        return label.map(|label| NodeKind::Text(label.to_owned()));
     }
     None
 }

@@ -91,7 +91,7 @@ fn sign(document: &Document, id: NodeId) -> Option<char> {
 }
 
 /// Adds a sign to TeX.
-fn push(tex: &mut String, sign: char) {
+pub(super) fn push(tex: &mut String, sign: char) {
     match sign {
         '\u{2061}'..='\u{2064}' => {}
         '\u{a0}' => tex.push(' '),
