@@ -237,7 +237,8 @@ fn addresses_of_replacements_are_judged_like_others() {
         "<div class=fb-post data-href=javascript:alert(1)>a</div>",
         "<area href=javascript:alert(1) alt=a>",
         "<iframe srcdoc='<a href=javascript:alert(1)>a</a><script>b</script>'></iframe>",
-        "<iframe data-src=data:text/html,b></iframe>a",
+        "<iframe src='data:text/html,<a href=javascript:alert(1)>a</a><script>b</script>'></iframe>",
+        "<iframe data-src=data:image/svg+xml,b></iframe>a",
     ] {
         assert_eq!(read(html), "<p>a</p>", "{html}");
     }

@@ -210,12 +210,7 @@ impl Replacer<'_> {
             return Next::Inside;
         };
         let mut title = self.title(id);
-        let links: Vec<NodeId> = self
-            .document
-            .descendants(id)
-            .take(super::MAX_LOOK)
-            .filter(|&inner| matches!(self.document.tag(inner), Some(Tag::A | Tag::Button)))
-            .collect();
+        let links = self.outermost(id, &[Tag::A, Tag::Button]);
         if title.is_empty()
             && let Some(&link) = links.first()
         {
@@ -254,6 +249,22 @@ impl Replacer<'_> {
         let own = self.get(id, Attribute::DataSrc).into_iter().filter(|address| is_web_address(address));
         let page = own.chain(self.other_addresses(id)).find(names_player).map(str::to_owned);
         page.or_else(|| self.played(id))
+    }
+
+    /// The descendants of these names that are in no other of them.
+    fn outermost(&self, id: NodeId, tags: &[Tag]) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut next = self.document.next_in_order(id, id);
+        for _ in 0..super::MAX_LOOK {
+            let Some(inner) = next else { break };
+            next = if self.document.tag(inner).is_some_and(|tag| tags.contains(&tag)) {
+                found.push(inner);
+                self.document.next_after_subtree(inner, id)
+            } else {
+                self.document.next_in_order(inner, id)
+            };
+        }
+        found
     }
 
     /// The page that an empty element would have shown: as editors name it, at another site that is
