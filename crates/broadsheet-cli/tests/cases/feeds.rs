@@ -204,3 +204,72 @@ fn feeds_are_read_by_any_of_their_endings_and_addresses_with_blanks_are_kept() {
     assert_eq!(packed.items[0]["external_url"], "https://x.test/a%20b.html");
     assert!(!packed.told.iter().any(|line| line.contains("not a web address")), "{:?}", packed.told);
 }
+
+/// The items of an RSS feed with these items, which have the ids 1, 2 and so on.
+fn rss(items: &[&str]) -> Packed {
+    let mut written = String::new();
+    for (number, item) in items.iter().enumerate() {
+        write!(
+            written,
+            "<item><guid isPermaLink=\"false\">{}</guid><title>T</title><pubDate>Thu, 02 Jan 2020 03:04:05 GMT</pubDate>{item}</item>",
+            number + 1
+        )
+        .unwrap();
+    }
+    Packed::of(&[(
+        "f.xml",
+        &format!(
+            "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+             xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\">\
+             <channel><title>F</title>{written}</channel></rss>"
+        ),
+    )])
+}
+
+#[test]
+fn texts_beside_the_article_are_kept_once() {
+    let packed = rss(&[
+        "<enclosure url=\"https://e.org/12.mp3\" type=\"audio/mpeg\"/><itunes:summary>播客说明只在这里</itunes:summary>",
+        "<description></description><itunes:subtitle>副题只在这里</itunes:subtitle>",
+        "<description>三文</description><media:content url=\"https://e.org/3.jpg\" medium=\"image\">\
+         <media:description>图三说明</media:description><media:credit>摄影乙</media:credit></media:content>",
+        "<description>三文，很长的一段</description><itunes:summary>三文，很长的…</itunes:summary><itunes:subtitle>另一句</itunes:subtitle>",
+        "<media:content url=\"https://e.org/4.jpg\" medium=\"image\"><media:description>四</media:description></media:content>\
+         <media:content url=\"https://e.org/5.jpg\" medium=\"image\"><media:description>五</media:description></media:content>",
+    ]);
+    let image = |number| format!("<img src=\"https://e.org/{number}.jpg\" alt=\"\"");
+    for (id, kept) in [
+        ("1", vec!["播客说明只在这里", "https://e.org/12.mp3"]),
+        ("2", vec!["<p>副题只在这里</p>"]),
+        ("3", vec!["<p>三文</p><figure>", &image(3), "图三说明", "摄影乙"]),
+        ("4", vec!["<p>三文，很长的一段</p><p>另一句</p>"]),
+        ("5", vec![&image(4), "四", &image(5), "五"]),
+    ] {
+        let html = packed.html(id);
+        let mut rest = html;
+        for part in kept {
+            let found = rest.find(part).unwrap_or_else(|| panic!("{part} is not in {html}, or not in order"));
+            rest = &rest[found + part.len()..];
+        }
+    }
+    assert!(!packed.html("4").contains('…'), "{}", packed.html("4"));
+}
+
+#[test]
+fn plain_text_keeps_its_lines() {
+    let packed = rss(&["<description>第一段第一行\n第一段第二行 a &lt; b\n\n第二段</description>"]);
+    assert_eq!(packed.html("1"), "<p>第一段第一行<br>第一段第二行 a &lt; b</p><p>第二段</p>");
+}
+
+#[test]
+fn all_authors_and_tags_are_kept() {
+    let packed = rss(&[
+        "<author>a@b.c (某人)</author><dc:creator>作者甲</dc:creator><dc:creator>作者乙</dc:creator><category>乙,丙</category>\
+         <description>x</description>",
+        "<author>a@b.c</author><dc:creator>作者甲</dc:creator><itunes:author>台</itunes:author><description>x</description>\
+         <category nicename=\"a\">甲, 乙</category>",
+    ]);
+    assert_eq!(authors(packed.item("1")), ["某人", "作者甲", "作者乙"]);
+    assert_eq!(packed.item("1")["tags"], json!(["乙", "丙"]));
+    assert_eq!(authors(packed.item("2")), ["作者甲"]);
+}

@@ -114,8 +114,9 @@ fn first_words(entry: &Entry) -> Option<String> {
     let picture = || Some(decoded_line(&markup::first_alternative(content.as_ref()?.as_str())?));
     let files = || {
         let titles = entry.enclosures.iter().filter_map(|file| file.title.as_deref());
-        let names = entry.enclosures.iter().map(|file| markup::file_name(&file.url));
-        titles.chain(names).map(decoded_line).find(|title| !title.is_empty())
+        let captions = entry.enclosures.iter().flat_map(|file| &file.captions).map(line);
+        let names = entry.enclosures.iter().map(|file| markup::file_name(&file.url)).map(decoded_line);
+        titles.map(decoded_line).chain(captions).chain(names).find(|title| !title.is_empty())
     };
     let is_filled = |words: &String| !words.is_empty();
     words
@@ -272,7 +273,31 @@ pub fn wanted_id(entry: &Entry, stem: &str) -> String {
     format!("{}-{suffix}", &id[..id.floor_char_boundary(ID_BYTES)])
 }
 
-/// The article of an entry, with the files that come with it at its end.
+/// The HTML of those texts that an article does not have yet.
+fn new_words(article: &str, texts: &[Markup]) -> Vec<String> {
+    if texts.iter().all(Markup::is_blank) {
+        return Vec::new();
+    }
+    let mut known = collapsed(&text_of(article));
+    let mut new = Vec::new();
+    for text in texts {
+        let words = line(text);
+        // Many a summary is the start of the article.
+        let start = words.trim_end_matches(['.', '…', ' ']);
+        if start.is_empty() || known.contains(start) {
+            continue;
+        }
+        known.push_str(&words);
+        new.push(match text {
+            Markup::Html(html) | Markup::Either(html) => html.clone(),
+            Markup::Plain(text) | Markup::Markdown(text) => markup::paragraphs(text),
+        });
+    }
+    new
+}
+
+/// The article of an entry, with the files that come with it at its end, and what else is said in
+/// other words.
 pub fn article(entry: &Entry) -> Article {
     let (mut text, is_markdown) = match &entry.content {
         Some(Markup::Html(html) | Markup::Either(html)) => (html.clone(), false),
@@ -280,11 +305,26 @@ pub fn article(entry: &Entry) -> Article {
         Some(Markup::Markdown(text)) => (text.clone(), true),
         None => (String::new(), false),
     };
-    for Enclosure { url, kind, title } in &entry.enclosures {
-        if !text.contains(&escape_attribute(url)) && !text.contains(url) {
-            text.push_str("\n\n");
-            text.push_str(&markup::enclosure(url, kind, title.as_deref()));
+    for enclosure in &entry.enclosures {
+        let Enclosure { url, kind, title, captions } = enclosure;
+        let has_file = text.contains(&escape_attribute(url)) || text.contains(url);
+        let file = if has_file { String::new() } else { markup::enclosure(url, kind, title.as_deref()) };
+        let words = new_words(&text, captions);
+        let image = file.strip_prefix("<p><img").and_then(|image| image.strip_suffix("</p>"));
+        match image.filter(|_| !words.is_empty()) {
+            Some(image) => {
+                let words = words.join("");
+                text.extend(["\n\n<figure><img", image, "<figcaption>", &words, "</figcaption></figure>"]);
+            }
+            None => std::iter::once(file).chain(words).filter(|part| !part.is_empty()).for_each(|part| {
+                text.push_str("\n\n");
+                text.push_str(&part);
+            }),
         }
+    }
+    for words in new_words(&text, &entry.further) {
+        text.push_str("\n\n");
+        text.push_str(&words);
     }
     if is_markdown { Article::Markdown(text) } else { Article::Html(text) }
 }

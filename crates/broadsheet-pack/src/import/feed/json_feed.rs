@@ -165,7 +165,12 @@ fn read_entry(members: &mut Map<String, Value>, line: usize) -> Entry {
         let Some(url) = members.text(name) else { continue };
         let in_article = entry.content.as_ref().is_some_and(|content| mentions(content.as_str(), &url));
         if !in_article && entry.enclosures.iter().all(|known| known.url != url) {
-            entry.enclosures.push(Enclosure { url, kind: "image".to_owned(), title: None });
+            entry.enclosures.push(Enclosure {
+                url,
+                kind: "image".to_owned(),
+                title: None,
+                ..Enclosure::default()
+            });
         }
     }
     for attachment in members.list("attachments").into_iter().take(FEED_ENCLOSURES) {
@@ -178,7 +183,12 @@ fn read_entry(members: &mut Map<String, Value>, line: usize) -> Entry {
         match attachment.text("url") {
             Some(url) => {
                 let kind = kind.unwrap_or_default();
-                entry.enclosures.push(Enclosure { url, kind, title: attachment.text("title") });
+                entry.enclosures.push(Enclosure {
+                    url,
+                    kind,
+                    title: attachment.text("title"),
+                    ..Enclosure::default()
+                });
             }
             None => members.wrong("attachments"),
         }

@@ -16,6 +16,7 @@ mod element;
 pub mod entry;
 mod json_feed;
 mod model;
+mod plain_text;
 mod rss_atom;
 mod standing;
 mod wordpress;

@@ -46,6 +46,8 @@ pub struct Entry {
     pub summary: Option<Markup>,
     /// The article.
     pub content: Option<Markup>,
+    /// Texts beside the article, most of which repeat it: summaries for podcasts, words on media.
+    pub further: Vec<Markup>,
     /// Absolute address that relative addresses in the content are resolved against.
     pub base: Option<String>,
     /// Its language, as it was written.
@@ -80,7 +82,11 @@ impl Entry {
     /// `true` if there is nothing to show of it.
     pub fn is_blank(&self) -> bool {
         let is_blank = |text: &Option<Markup>| text.as_ref().is_none_or(Markup::is_blank);
-        is_blank(&self.title) && is_blank(&self.content) && self.link.is_none() && self.enclosures.is_empty()
+        is_blank(&self.title)
+            && is_blank(&self.content)
+            && self.further.iter().all(Markup::is_blank)
+            && self.link.is_none()
+            && self.enclosures.is_empty()
     }
 }
 
@@ -130,6 +136,8 @@ pub struct Enclosure {
     pub kind: String,
     /// Its title.
     pub title: Option<String>,
+    /// The words on it: its description, and who made it.
+    pub captions: Vec<Markup>,
 }
 
 /// A problem, with what was done about it.

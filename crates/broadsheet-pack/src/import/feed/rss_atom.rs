@@ -2,11 +2,13 @@
 
 use broadsheet_bundle::format::Author;
 use broadsheet_bundle::format::markup::kind_by_ending;
+use broadsheet_bundle::text::is_separator;
 use broadsheet_bundle::url::join;
 use url::Url;
 
 use super::element::{Element, Space, is_entry};
 use super::model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Written};
+use super::plain_text::{has_tag, with_lines};
 use super::standing::Said;
 use super::wordpress::with_line_breaks;
 use super::xml::{Elements, with_bare_brackets_escaped};
@@ -149,8 +151,11 @@ enum LinkRank {
 struct Reading {
     entry: Entry,
     link_rank: Option<LinkRank>,
-    /// Authors by Dublin Core, and by iTunes: RSS itself asks for an address of electronic mail.
+    /// Authors by Dublin Core: RSS itself asks for an address of electronic mail.
     creators: Vec<Author>,
+    /// Authors that count where no others are named: by iTunes, and of the feed that an entry was
+    /// taken from.
+    others: Vec<Author>,
     thumbnail: Option<String>,
     /// The description of the entry's media.
     description: Option<Markup>,
@@ -190,22 +195,24 @@ impl Reading {
             | (Space::Dublin, "date" | "issued" | "created") => keep_date(&mut entry.published, element),
             (Space::Atom | Space::Rss, "updated") | (_, "modified") => keep_date(&mut entry.updated, element),
             (Space::Rss | Space::Atom, "author") => add_author(&mut entry.authors, element),
-            (Space::Dublin, "creator") | (Space::Itunes, "author") => add_author(&mut self.creators, element),
+            (Space::Dublin, "creator") => add_author(&mut self.creators, element),
+            (Space::Itunes, "author") => add_author(&mut self.others, element),
+            (Space::Itunes, "title") if entry.title.is_none() => entry.title = Some(title(element)),
+            (Space::Itunes, "summary" | "subtitle") => entry.further.push(plain_or_html(element)),
             (Space::Atom, "source") => {
                 // An entry taken from another feed.
                 let authors = element.elements().filter(|child| child.local == "author");
-                authors.for_each(|author| add_author(&mut self.creators, author));
+                authors.for_each(|author| add_author(&mut self.others, author));
             }
             (Space::Atom, "category") if self.said.kind_by_category(element) => {}
             (Space::Rss | Space::Atom, "category") | (Space::Dublin, "subject") => {
-                let said = ["label", "term"].iter().find_map(|name| element.get(name)).map(str::to_owned);
-                entry.tags.push(said.unwrap_or_else(|| element.text()));
+                entry.tags.extend(tags(element));
             }
             (Space::Media | Space::Itunes, "keywords") => {
                 entry.tags.extend(element.text().split(',').map(|word| word.trim().to_owned()));
             }
             (Space::Rss | Space::Dublin, "description") if entry.summary.is_none() => {
-                self.set_summary(Markup::Html(element.html()), element);
+                self.set_summary(Markup::Html(with_lines(element.html())), element);
             }
             (Space::Atom | Space::Rss, "summary") => {
                 if let Some(markup) = self.markup(element, "summary") {
@@ -228,24 +235,36 @@ impl Reading {
     }
 
     fn finish(self, element: &Element) -> Entry {
-        let Self { mut entry, creators, thumbnail, description, said, .. } = self;
-        if let (true, Some(Markup::Html(html))) = (said.is_of_wordpress, &mut entry.content) {
-            *html = with_line_breaks(html);
+        let Self { mut entry, creators, others, thumbnail, description, said, .. } = self;
+        if let Some(Markup::Html(html)) = &mut entry.content {
+            *html =
+                if said.is_of_wordpress { with_line_breaks(html) } else { with_lines(std::mem::take(html)) };
         }
         entry.comments = said.comments;
         entry.standing = said.standing();
         // RSS asks for an address of electronic mail; whoever gives a name as well is told by that.
-        if entry.authors.iter().all(|author| author.name.contains('@')) && !creators.is_empty() {
-            entry.authors = creators;
+        let is_named = |author: &Author| !author.name.contains('@');
+        if creators.iter().chain(&others).any(is_named) {
+            entry.authors.retain(is_named);
+        }
+        entry.authors.extend(creators);
+        if entry.authors.is_empty() {
+            entry.authors = others;
         }
         if entry.content.as_ref().is_none_or(Markup::is_blank) {
             let text = entry.summary.take_if(|summary| !summary.is_blank());
-            entry.content = text.or(description).or(entry.content);
+            let place = entry.further.iter().position(|text| !text.is_blank());
+            let further = || Some(entry.further.remove(place?));
+            entry.content = text.or(description).or_else(further).or(entry.content);
+        } else {
+            entry.further.extend(description);
         }
         let has_picture = entry.enclosures.iter().any(|enclosure| enclosure.kind == "image")
             || entry.content.as_ref().is_some_and(|content| content.as_str().contains("<img"));
         if let (Some(url), false) = (thumbnail, has_picture) {
-            entry.enclosures.insert(0, Enclosure { url, kind: "image".to_owned(), title: None });
+            entry
+                .enclosures
+                .insert(0, Enclosure { url, kind: "image".to_owned(), title: None, ..Enclosure::default() });
         }
         entry.base = entry.base.or_else(|| element.base.as_deref().map(|base| base.as_str().to_owned()));
         entry
@@ -303,14 +322,19 @@ impl Reading {
         let address = element.resolve(source);
         let kind = kind_of(element.get("type"), &address);
         if matches!(kind.as_str(), "audio" | "video" | "image") {
-            self.entry.enclosures.push(Enclosure { url: address, kind, title: None });
+            self.entry.enclosures.push(Enclosure { url: address, kind, title: None, ..Enclosure::default() });
         } else {
             self.entry.found.push(Found {
                 line: element.line,
                 message: format!("its content is not in the feed but at `{}`", shorten(&address)),
                 action: "kept with a link to it",
             });
-            self.entry.enclosures.push(Enclosure { url: address, kind: String::new(), title: None });
+            self.entry.enclosures.push(Enclosure {
+                url: address,
+                kind: String::new(),
+                title: None,
+                ..Enclosure::default()
+            });
         }
     }
 
@@ -351,7 +375,7 @@ impl Reading {
         let medium = element.get("medium").map(str::to_owned);
         let kind = medium.unwrap_or_else(|| kind_of(element.get("type"), &url));
         let title = element.get("title").map(str::to_owned);
-        self.entry.enclosures.push(Enclosure { url, kind, title });
+        self.entry.enclosures.push(Enclosure { url, kind, title, ..Enclosure::default() });
     }
 
     /// An element of Media RSS.
@@ -359,20 +383,60 @@ impl Reading {
         match element.local.as_str() {
             "group" => element.elements().for_each(|child| self.add(child)),
             "content" => {
+                let before = self.entry.enclosures.len();
                 self.enclose(element, "url");
-                element.elements().for_each(|child| self.add(child));
+                let (own, others): (Vec<_>, Vec<_>) =
+                    element.elements().partition(|child| is_on_media(child));
+                others.into_iter().for_each(|child| self.add(child));
+                match self.entry.enclosures.get_mut(before) {
+                    Some(enclosure) => {
+                        let title = own.iter().find(|child| child.local == "title");
+                        enclosure.title = enclosure.title.take().or_else(|| title.map(|title| title.text()));
+                        let words = own.iter().filter(|child| child.local != "title");
+                        enclosure.captions.extend(words.map(|words| plain_or_html(words)));
+                    }
+                    None => own.into_iter().for_each(|child| self.add(child)),
+                }
             }
             "thumbnail" if self.thumbnail.is_none() => {
                 self.thumbnail = element.get("url").map(|address| element.resolve(address));
             }
-            "description" => {
-                let text = element.text();
-                let is_html = element.get("type") == Some("html");
-                self.description = Some(if is_html { Markup::Html(text) } else { Markup::Plain(text) });
-            }
+            "description" if self.description.is_none() => self.description = Some(plain_or_html(element)),
+            "description" | "credit" | "text" => self.entry.further.push(plain_or_html(element)),
+            "title" if self.entry.title.is_none() => self.entry.title = Some(title(element)),
             _ => {}
         }
     }
+}
+
+/// `true` for the words on a file, which stand within its element.
+fn is_on_media(element: &Element) -> bool {
+    element.space == Space::Media
+        && matches!(element.local.as_str(), "title" | "description" | "credit" | "text" | "copyright")
+}
+
+/// The words of an element that says whether they are HTML, or has tags.
+fn plain_or_html(element: &Element) -> Markup {
+    let text = element.text();
+    if element.get("type") == Some("html") || has_tag(&text) {
+        Markup::Html(text)
+    } else {
+        Markup::Plain(text)
+    }
+}
+
+/// The tags that a category names: one, or several in a text with commas. A label, and the names of
+/// programs that have the same for addresses, are one each.
+fn tags(element: &Element) -> Vec<String> {
+    let is_one = element.get("nicename").is_some();
+    if let Some(label) = element.get("label") {
+        return vec![label.to_owned()];
+    }
+    let text = element.get("term").map_or_else(|| element.text(), str::to_owned);
+    if is_one {
+        return vec![text];
+    }
+    text.split(is_separator).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()
 }
 
 /// A title by the rules of Atom, and by the habits of RSS.
