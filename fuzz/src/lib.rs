@@ -14,6 +14,7 @@ pub mod feed_file;
 pub mod formulas;
 pub mod front_matter;
 pub mod html;
+pub mod liquid;
 pub mod markdown;
 #[path = "../../crates/broadsheet-article/tests/support/safe.rs"]
 mod safe;
@@ -24,8 +25,9 @@ mod tests {
     /// A target by name.
     type Target = (&'static str, fn(&[u8]));
 
-    const TARGETS: [Target; 9] = [
+    const TARGETS: [Target; 10] = [
         ("front_matter", super::front_matter::run),
+        ("liquid", super::liquid::run),
         ("markdown", super::markdown::run),
         ("html", super::html::run),
         ("srcset", super::srcset::run),

@@ -7,8 +7,18 @@ use crate::project::Project;
 use crate::tools;
 
 /// The targets; each has a program, a dictionary and seeds of its name in `fuzz/`.
-pub(crate) const TARGETS: &[&str] =
-    &["front_matter", "markdown", "html", "srcset", "bundle", "feed_file", "addresses", "embeds", "formulas"];
+pub(crate) const TARGETS: &[&str] = &[
+    "front_matter",
+    "liquid",
+    "markdown",
+    "html",
+    "srcset",
+    "bundle",
+    "feed_file",
+    "addresses",
+    "embeds",
+    "formulas",
+];
 
 /// Seconds for each target, unless others are asked for.
 pub(crate) const SECONDS: u32 = 60;

@@ -139,6 +139,7 @@ pub(crate) const LAYERS: &[Layers] = &[
                 "formulas",
                 "front_matter",
                 "html",
+                "liquid",
                 "markdown",
                 "srcset",
             ],

@@ -12,5 +12,6 @@ mod renderer;
 mod summary;
 mod wiki;
 
+pub use liquid::fill_in_templates;
 pub(crate) use post_links::is_unchanged;
 pub use renderer::{RenderedPost, Renderer};

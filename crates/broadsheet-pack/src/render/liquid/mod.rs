@@ -18,3 +18,12 @@ mod wordings;
 
 pub(super) use resolver::resolve;
 pub(super) use short_codes::resolve_short_codes;
+
+use crate::import::source::BodyFormat;
+
+/// Fills in the template tags and short codes of a post, which is Markdown or else HTML; those that
+/// are not known stay. Takes linear time.
+pub fn fill_in_templates(text: &str, is_markdown: bool) -> String {
+    let format = if is_markdown { BodyFormat::Markdown } else { BodyFormat::Html };
+    resolve_short_codes(&resolve(text, format).text, format).text.into_owned()
+}
