@@ -47,6 +47,8 @@ pub enum Intent {
     ExpandFacets,
     /// Load again what failed.
     Retry,
+    /// Load the next page of a feed.
+    LoadOlder,
     /// Load the page again, and with that the newest version.
     Reload,
     /// Change a user interface setting.

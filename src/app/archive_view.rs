@@ -52,7 +52,7 @@ pub(super) fn ArchiveView(props: &ArchiveViewProps) -> Html {
     let has_facet_column = measures.columns > 2;
     let has_interacted = use_has_interacted();
     let needs = needs(route, config, &range, has_interacted, facet_pane.shown(has_facet_column));
-    let LoadedArchive { archive, listing, facets_module, retry } = use_archive(bundle, &needs);
+    let LoadedArchive { archive, listing, facets_module, retry, load_older } = use_archive(bundle, &needs);
     let layout = use_list_layout(&archive, &listing, config.row_limit(), measures);
     let list = virtual_list.scroller(host, &layout);
     let read = use_read_marks(host, bundle, route.post.as_deref());
@@ -69,6 +69,7 @@ pub(super) fn ArchiveView(props: &ArchiveViewProps) -> Html {
         has_list_beside: measures.columns > 1,
         waiting_steps,
         retry,
+        load_older,
         set_preference: props.set_preference.clone(),
     });
     use_shortcuts(host, settings.letter_keys, press);

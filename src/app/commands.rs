@@ -30,6 +30,7 @@ pub(super) struct Commands {
     /// Steps from article to article that wait for something to be loaded.
     pub(super) waiting_steps: Rc<RefCell<Option<WaitingSteps>>>,
     pub(super) retry: Callback<()>,
+    pub(super) load_older: Callback<()>,
     pub(super) set_preference: Callback<Preference>,
 }
 
@@ -104,6 +105,7 @@ impl Commands {
             Command::OpenHelp => dialog::open_help(host),
             Command::SkipToContent => scroll::skip_to_content(host),
             Command::Retry => self.retry.emit(()),
+            Command::LoadOlder => self.load_older.emit(()),
             Command::Reload => {
                 navigator.save_scroll();
                 if host.standalone {

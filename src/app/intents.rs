@@ -61,6 +61,8 @@ pub(super) enum Command {
     SkipToContent,
     /// Load again what failed.
     Retry,
+    /// Load the next page of a feed.
+    LoadOlder,
     /// Load the page again, or have the host page load the element again.
     Reload,
     /// Change a user interface setting.
@@ -96,6 +98,7 @@ pub(super) fn handle(intent: Intent, view: &ViewState) -> Option<Command> {
         Intent::OpenHelp => Command::OpenHelp,
         Intent::SkipToContent => Command::SkipToContent,
         Intent::Retry => Command::Retry,
+        Intent::LoadOlder => Command::LoadOlder,
         Intent::Reload => Command::Reload,
         Intent::Set(preference) => Command::Set(preference),
     })

@@ -75,6 +75,8 @@ pub struct LoadedArchive {
     pub facets_module: ModuleState<FacetsModule>,
     /// Tries everything again that failed.
     pub retry: Callback<()>,
+    /// Loads the next page of a feed.
+    pub load_older: Callback<()>,
 }
 
 /// Loads what `needs` calls for of the bundle at the absolute URL `bundle`.
@@ -87,6 +89,10 @@ pub fn use_archive(bundle: &AttrValue, needs: &DataNeeds) -> LoadedArchive {
     let resources = resources_to_load(&archive, needs, &listing);
     let visible_pages = visible_pages(&archive, needs, &listing);
     let coordinator = use_memo((), |()| LoadCoordinator::default());
+    let load_older = {
+        let dispatcher = state.dispatcher();
+        Callback::from(move |()| dispatcher.dispatch(Action::LoadOlder))
+    };
     let retry = {
         let (dispatcher, coordinator) = (state.dispatcher(), Rc::clone(&coordinator));
         Callback::from(move |()| coordinator.retry(&dispatcher))
@@ -123,7 +129,7 @@ pub fn use_archive(bundle: &AttrValue, needs: &DataNeeds) -> LoadedArchive {
     {
         failure.error = LoadError::Outdated;
     }
-    LoadedArchive { archive, listing, facets_module, retry }
+    LoadedArchive { archive, listing, facets_module, retry, load_older }
 }
 
 /// Tries again when the network is back, and checks for a newer version when the user is.
@@ -157,7 +163,9 @@ fn request(resource: Resource, bundle: &AttrValue, uncleaned: bool, archive: &Ar
         }
         _ => None,
     };
-    LoadRequest { bundle: bundle.to_string(), file: archive.path_of(&resource), post, uncleaned, resource }
+    let pages = archive.feed_pages().filter(|_| resource == Resource::OlderPosts).cloned();
+    let file = archive.path_of(&resource);
+    LoadRequest { bundle: bundle.to_string(), file, post, uncleaned, pages, resource }
 }
 
 /// Loads what `request` asks for, and sees to it that the archive learns of it.

@@ -17,7 +17,7 @@ use crate::i18n::fill;
 use crate::intent::Intent;
 use crate::route::Route;
 use crate::settings::UiSettings;
-use crate::store::{ArchiveHandle, Listing};
+use crate::store::{ArchiveHandle, Listing, NextPage, Resource};
 
 /// Number of empty rows that are drawn while the list is loading.
 const PLACEHOLDERS: u32 = 12;
@@ -53,8 +53,34 @@ impl List<'_> {
             Listing::Loading => {
                 html! { <div class="feed" aria-busy="true">{ placeholders(PLACEHOLDERS) }</div> }
             }
-            Listing::Ready { rows, is_complete: true, .. } if rows.is_empty() => self.empty(),
-            Listing::Ready { rows, is_complete, .. } => self.feed(rows, *is_complete),
+            Listing::Ready { rows, is_complete: true, .. } if rows.is_empty() => {
+                html! { <>{ self.empty() }{ self.older() }</> }
+            }
+            Listing::Ready { rows, is_complete, .. } => {
+                html! { <>{ self.feed(rows, *is_complete) }{ self.older() }</> }
+            }
+        }
+    }
+
+    /// Draws the way to older posts, if the feed goes on at another address.
+    fn older(&self) -> Html {
+        let (texts, dispatch) = (self.settings.texts(), self.dispatch);
+        let Some(pages) = self.archive.feed_pages() else { return Html::default() };
+        if let Some(failure) = self.archive.failure(&Resource::OlderPosts) {
+            return error_alert(texts.failed_older, failure, texts, dispatch);
+        }
+        let is_loading = self.archive.is_loading_older();
+        match &pages.next {
+            NextPage::Elsewhere(host) => {
+                html! { <p class="older">{ fill(texts.older_elsewhere, &[("host", host)]) }</p> }
+            }
+            NextPage::Here(_) => html! {
+                <p class="older">
+                    <button type="button" aria-disabled={is_loading.to_string()} onclick={dispatch.reform(|_: MouseEvent| Intent::LoadOlder)}>
+                        { changing(if is_loading { texts.loading } else { texts.load_older }) }
+                    </button>
+                </p>
+            },
         }
     }
 

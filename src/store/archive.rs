@@ -13,7 +13,7 @@ use super::error::LoadError;
 use super::evict::{evict_packs_and_articles, evict_row_pages};
 use super::listing::{ComputedListing, Listing, ListingInputs, SearchTexts};
 use super::loads::Loads;
-use super::resource::{Data, LoadedResources, Resource};
+use super::resource::{Data, FeedPages, LoadedResources, Resource};
 use super::retry::Failure;
 use super::update::Update;
 use crate::normal::fold;
@@ -37,6 +37,8 @@ pub enum Action {
     RetryDue(Resource, u32),
     /// The user asks to try everything again that failed.
     Retry,
+    /// The user asks for the next page of a feed.
+    LoadOlder,
     /// It is time to look for a newer version of the archive.
     CheckForUpdate {
         /// `true` if something failed outside the archive that a newer version would explain.
@@ -53,6 +55,8 @@ pub struct Archive {
     /// The searchable text of the row pages. Pages are evicted, this stays.
     pub(super) texts: PtrEq<SearchTexts>,
     pub(super) update: Update,
+    /// `true` if the user has asked for the next page of the feed and it is not loaded yet.
+    pub(super) wants_older: bool,
 }
 
 /// A shared archive, for props and reducers.
@@ -99,6 +103,19 @@ impl Archive {
     /// Returns the number of posts; 0 while unknown.
     pub fn posts(&self) -> RowNumber {
         self.manifest().map_or(0, |manifest| manifest.posts)
+    }
+
+    /// Returns the pages of the feed that are loaded, if there are more.
+    pub fn feed_pages(&self) -> Option<&Rc<FeedPages>> {
+        match self.loads.data(&Resource::FeedPages)? {
+            Data::FeedPages(pages) => Some(pages),
+            _ => None,
+        }
+    }
+
+    /// `true` while the next page of the feed is being loaded.
+    pub fn is_loading_older(&self) -> bool {
+        self.wants_older && self.failure(&Resource::OlderPosts).is_none()
     }
 
     fn newest(&self) -> &[Rc<Row>] {
@@ -153,7 +170,9 @@ impl Archive {
             Resource::Bundle
             | Resource::ManifestRevalidation
             | Resource::Article(_)
-            | Resource::UncleanedArticle(_) => None,
+            | Resource::UncleanedArticle(_)
+            | Resource::FeedPages
+            | Resource::OlderPosts => None,
             Resource::FacetChunk(number) => Some(self.manifest()?.chunks.get(*number)?.file.clone()),
             Resource::RowPage(first) => self.index.page_of(*first).map(|page| page.file.to_owned()),
             Resource::Directory(file) | Resource::Pack(file) | Resource::InboundLinks(file) => {
@@ -201,6 +220,10 @@ impl Archive {
                 self.on_started(resources, &visible_pages);
             }
             Action::LoadFinished(Resource::ManifestRevalidation, result) => self.on_update_checked(result),
+            Action::LoadFinished(Resource::OlderPosts, Ok(loaded)) => {
+                self.forget_rows();
+                self.ingest_all(loaded);
+            }
             Action::LoadFinished(_, Ok(loaded)) => self.ingest_all(loaded),
             Action::LoadFinished(resource, Err(error)) => self.on_failed(resource, error),
             // The user does not wait for it.
@@ -208,8 +231,19 @@ impl Archive {
             Action::LoadSlow(resource) => self.loads.on_slow(resource),
             Action::RetryDue(resource, attempts) => self.loads.on_retry_due(&resource, attempts),
             Action::Retry => self.loads.on_retry(),
+            Action::LoadOlder => self.wants_older = true,
             Action::CheckForUpdate { explains_outside } => self.update.request(explains_outside),
         }
+    }
+
+    /// Forgets the rows, whose numbers older posts have changed, and what belongs to them.
+    fn forget_rows(&mut self) {
+        self.wants_older = false;
+        self.texts = PtrEq::default();
+        self.loads.forget(&Resource::OlderPosts);
+        self.loads.drop_ready(&|resource| {
+            matches!(resource, Resource::RowPage(_) | Resource::FacetChunk(_) | Resource::FeedPages)
+        });
     }
 
     fn on_started(&mut self, resources: Vec<Resource>, visible_pages: &[RowNumber]) {
@@ -286,7 +320,9 @@ impl Archive {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::test_archive::{after, after_all, finished, four_posts, manifest_of, row};
+    use crate::store::plan::{DataNeeds, resources_to_load};
+    use crate::store::resource::NextPage;
+    use crate::store::test_archive::{FourPosts, after, after_all, finished, four_posts, manifest_of, row};
 
     #[test]
     fn a_newer_manifest_explains_what_is_gone_and_is_an_offer_otherwise() {
@@ -307,6 +343,33 @@ mod tests {
         let explained = after(vec![open, missing()], 2);
         assert_eq!(explained.failure(&Resource::RowPage(0)).unwrap().error, LoadError::Outdated);
         assert!(explained.is_outdated() && !explained.has_update());
+    }
+
+    #[test]
+    fn older_posts_take_the_place_of_what_is_loaded() {
+        let FourPosts { manifest, pages } = four_posts();
+        let next = NextPage::Here("https://a.test/2.json".to_owned());
+        let pages_of_feed = Rc::new(FeedPages { text: String::new(), urls: Vec::new(), next });
+        let goes_on = finished(Resource::FeedPages, Data::FeedPages(pages_of_feed));
+        let first = after([finished(Resource::Bundle, manifest_of(1)), goes_on]);
+        let (needs, plan) = (DataNeeds::default(), Vec::new());
+        assert_eq!(resources_to_load(&first, &needs, &Listing::Loading), plan, "only when asked for");
+        let asked = after_all(&first, [Action::LoadOlder]);
+        assert!(asked.is_loading_older());
+        assert_eq!(resources_to_load(&asked, &needs, &Listing::Loading), [Resource::OlderPosts]);
+        let error = LoadError::Status { status: 500, retry_after: None };
+        let failed = after_all(&asked, [Action::LoadFinished(Resource::OlderPosts, Err(error))]);
+        assert!(!failed.is_loading_older() && failed.failure(&Resource::OlderPosts).is_some());
+        assert_eq!(failed.posts(), 0);
+
+        let loaded = std::iter::once(manifest).chain(pages).flat_map(|action| match action {
+            Action::LoadFinished(_, Ok(loaded)) => loaded,
+            _ => Vec::new(),
+        });
+        let all = after_all(&failed, [Action::LoadFinished(Resource::OlderPosts, Ok(loaded.collect()))]);
+        assert_eq!((all.posts(), all.row(3).map(|row| row.id.as_str())), (4, Some("d")));
+        assert!(all.feed_pages().is_none() && all.failure(&Resource::OlderPosts).is_none());
+        assert!(!resources_to_load(&all, &needs, &Listing::Loading).contains(&Resource::OlderPosts));
     }
 
     #[test]

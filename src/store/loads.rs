@@ -143,6 +143,11 @@ impl Loads {
         self.0.retain(|(resource, load)| !(matches!(load, Load::Ready(_)) && test(resource)));
     }
 
+    /// Forgets that `resource` was ever requested.
+    pub(super) fn forget(&mut self, resource: &Resource) {
+        self.0.retain(|(known, _)| known != resource);
+    }
+
     /// Iterates over the loaded resources from `first` to `last`, in their order.
     pub(super) fn ready_between(
         &self,

@@ -28,5 +28,5 @@ pub use listing::{ComputedListing, Listing, ListingInputs};
 pub use loads::Load;
 pub use plan::{DataNeeds, FacetDetail, resources_to_load, visible_pages};
 pub use posts::{Adjacent, Neighbours, PostState};
-pub use resource::{Data, LoadedResources, PostWithRow, Resource};
+pub use resource::{Data, FeedPages, LoadedResources, NextPage, PostWithRow, Resource};
 pub use retry::{Failure, RetryState};

@@ -96,6 +96,9 @@ pub fn resources_to_load(archive: &Archive, needs: &DataNeeds, listing: &Listing
     if needs.filter.is_search() {
         plan.extend(next_to_search(archive, needs.filter.sort));
     }
+    if archive.wants_older && archive.feed_pages().is_some() {
+        plan.add(Resource::OlderPosts);
+    }
     if archive.update.is_check_due() && archive.digest().is_some() {
         plan.urgent.push(Resource::ManifestRevalidation);
     }

@@ -27,6 +27,10 @@ pub enum Resource {
     Article(String),
     /// The tree of the same article with nothing removed, by the post's id.
     UncleanedArticle(String),
+    /// The pages of a feed that are loaded, if there are more.
+    FeedPages,
+    /// The next page of the feed; with it comes all that changes.
+    OlderPosts,
 }
 
 /// The data of a [`Resource`] that is loaded.
@@ -60,6 +64,28 @@ pub enum Data {
     },
     /// Of [`Resource::UncleanedArticle`].
     UncleanedArticle(Rc<Article>),
+    /// Of [`Resource::FeedPages`].
+    FeedPages(Rc<FeedPages>),
+}
+
+/// The pages of a feed that goes on elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedPages {
+    /// The pages that are loaded, as the feed module reads them.
+    pub text: String,
+    /// The absolute URLs of these pages.
+    pub urls: Vec<String>,
+    /// The page that follows.
+    pub next: NextPage,
+}
+
+/// The page of a feed with older posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextPage {
+    /// At this absolute URL.
+    Here(String),
+    /// At another origin than the feed, from which the viewer does not read; the host.
+    Elsewhere(String),
 }
 
 /// A post of a pack.

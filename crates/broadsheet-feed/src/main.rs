@@ -23,10 +23,11 @@ pub fn set_policy(policy: wasm_bindgen::JsValue) {
     broadsheet_article::dom::set_policy(policy);
 }
 
-/// Any JSON Feed as the JSON of a [`SingleFileBundle`]. Fails where it is none.
+/// Any JSON Feed, or pages of one as in [`Feed::read_pages`], as the JSON of a
+/// [`SingleFileBundle`]. Fails where it is none.
 #[wasm_bindgen]
 pub fn open(json: &str) -> Result<String, JsError> {
-    let mut feed = Feed::read(json)?;
+    let mut feed = Feed::read_pages(json)?;
     if !feed.version.starts_with(JSON_FEED) {
         return Err(JsError::new("it is of another version"));
     }

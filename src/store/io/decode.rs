@@ -25,8 +25,9 @@ use crate::store::resource::{Data, LoadedResources, PostWithRow, Resource, share
 pub struct Decoder {
     /// Decodes the file of a resource.
     pub file: fn(&Resource, &str) -> Result<Data, LoadError>,
-    /// Decodes a single-file bundle, which the feed module has written.
-    pub single_file: fn(&str) -> Result<LoadedResources, LoadError>,
+    /// Decodes a single-file bundle, which the feed module has written, and the address at which it
+    /// goes on.
+    pub single_file: fn(&str) -> Result<(LoadedResources, Option<String>), LoadError>,
     /// Decodes the content of a post, uncleaned if the second argument is `true`.
     pub article: fn(Rc<Item>, bool) -> PendingArticle,
 }
@@ -58,13 +59,16 @@ fn file(resource: &Resource, text: &str) -> Result<Data, LoadError> {
         Resource::Bundle
         | Resource::ManifestRevalidation
         | Resource::Article(_)
-        | Resource::UncleanedArticle(_) => return Err(LoadError::CorruptBundle),
+        | Resource::UncleanedArticle(_)
+        | Resource::FeedPages
+        | Resource::OlderPosts => return Err(LoadError::CorruptBundle),
     })
 }
 
 /// Decodes the JSON of a [`SingleFileBundle`].
-fn single_file(json: &str) -> Result<LoadedResources, LoadError> {
-    let SingleFileBundle { mut manifest, chunk, row_pages, pack, inbound_links: links } = json::decode(json)?;
+fn single_file(json: &str) -> Result<(LoadedResources, Option<String>), LoadError> {
+    let SingleFileBundle { mut manifest, chunk, row_pages, pack, inbound_links: links, next_url } =
+        json::decode(json)?;
     manifest.bound().map_err(|_| LoadError::NotABundle)?;
     let packs = vec![PackRef { from: String::new(), file: SINGLE_FILE_PATH.to_owned() }];
     let links_ref = InboundLinksRef { from: String::new(), file: SINGLE_FILE_PATH.to_owned() };
@@ -85,7 +89,7 @@ fn single_file(json: &str) -> Result<LoadedResources, LoadError> {
     for (first, page) in firsts.into_iter().zip(row_pages) {
         loaded.push((Resource::RowPage(first), Data::RowPage(rows(page)?)));
     }
-    Ok(loaded)
+    Ok((loaded, next_url))
 }
 
 fn rows(page: RowPage) -> Result<Rc<Vec<Rc<Row>>>, LoadError> {
@@ -146,12 +150,14 @@ mod tests {
 
     #[test]
     fn a_feed_yields_all_resources() {
-        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "next_url": "2.json", "items": [
             {"id": "a", "title": "A", "tags": ["x"]}, {"id": "b", "title": "B"}]}"#;
         assert!(matches!(open(feed), Ok(Bundle::Feed(_))));
         let json =
             serde_json::to_string(&SingleFileBundle::from_feed(serde_json::from_str(feed).unwrap())).unwrap();
-        let loaded: Vec<_> = single_file(&json).unwrap().into_iter().map(|(resource, _)| resource).collect();
+        let (loaded, next) = single_file(&json).unwrap();
+        let loaded: Vec<_> = loaded.into_iter().map(|(resource, _)| resource).collect();
+        assert_eq!(next.as_deref(), Some("2.json"));
         assert_eq!(
             loaded,
             [

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use broadsheet_bundle::format::Item;
 use broadsheet_bundle::format::hash::short_hash;
+use broadsheet_bundle::format::{Item, PAGE_MARK};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, RequestCache, Url};
 
@@ -12,7 +12,7 @@ use super::fetch::fetch;
 use super::open::{Bundle, manifest_data, open};
 use super::{feed_module, integrity, json};
 use crate::store::error::LoadError;
-use crate::store::resource::{Data, LoadedResources, Resource};
+use crate::store::resource::{Data, FeedPages, LoadedResources, NextPage, Resource};
 
 /// A request for a resource, with what of the archive it takes to load it.
 #[derive(Debug, Clone)]
@@ -27,7 +27,12 @@ pub struct LoadRequest {
     pub post: Option<Rc<Item>>,
     /// `true` if the article is about to be shown with nothing removed.
     pub uncleaned: bool,
+    /// For older posts, the pages of the feed before them.
+    pub pages: Option<Rc<FeedPages>>,
 }
+
+/// Pages of a feed that are read; each is asked for by itself.
+const MAX_FEED_PAGES: usize = 100;
 
 /// Loads what `request` asks for, unless `signal` ends it. `decoder` loads the code that decodes.
 pub async fn load<D>(
@@ -43,6 +48,8 @@ where
             decode_article(request, decoder().await?).await
         }
         Resource::Bundle | Resource::ManifestRevalidation => load_bundle(request, signal, decoder).await,
+        Resource::FeedPages => Err(LoadError::CorruptBundle),
+        Resource::OlderPosts => load_older(request, signal, decoder).await,
         Resource::FacetChunk(_)
         | Resource::RowPage(_)
         | Resource::Directory(_)
@@ -83,9 +90,67 @@ where
             Ok(vec![(request.resource, manifest_data(*manifest, Some(short_hash(&bytes))))])
         }
         Bundle::Feed(otherwise) => {
-            (decoder().await?.single_file)(&feed_module::open(&text, otherwise).await?)
+            open_feed(text.into_owned(), vec![request.bundle], otherwise, decoder).await
         }
     }
+}
+
+/// Loads the next page of a feed, and reads it with those before it.
+async fn load_older<D>(
+    request: LoadRequest,
+    signal: &AbortSignal,
+    decoder: D,
+) -> Result<LoadedResources, LoadError>
+where
+    D: AsyncFn() -> Result<Decoder, LoadError>,
+{
+    let pages = request.pages.ok_or(LoadError::CorruptBundle)?;
+    let NextPage::Here(url) = &pages.next else { return Err(LoadError::Unreachable) };
+    let bytes = fetch(url, RequestCache::Default, signal).await?;
+    let page = String::from_utf8_lossy(&bytes);
+    let otherwise = match open(&page)? {
+        Bundle::Feed(otherwise) => otherwise,
+        Bundle::Sharded(_) => return Err(LoadError::NotABundle),
+    };
+    let mut text = pages.text.clone();
+    if pages.urls.len() == 1 {
+        text = [PAGE_MARK.to_string(), text.replace(PAGE_MARK, " ")].concat();
+    }
+    text.push(PAGE_MARK);
+    text.push_str(&page.replace(PAGE_MARK, " "));
+    open_feed(text, [&pages.urls[..], std::slice::from_ref(url)].concat(), otherwise, decoder).await
+}
+
+/// Reads the pages of a feed, whose URLs are given. Fails with `otherwise` if one is none.
+async fn open_feed<D>(
+    text: String,
+    urls: Vec<String>,
+    otherwise: LoadError,
+    decoder: D,
+) -> Result<LoadedResources, LoadError>
+where
+    D: AsyncFn() -> Result<Decoder, LoadError>,
+{
+    let (mut loaded, next) = (decoder().await?.single_file)(&feed_module::open(&text, otherwise).await?)?;
+    if let Some(next) = next.and_then(|next| next_page(&next, &urls)) {
+        let pages = FeedPages { text, urls, next };
+        loaded.push((Resource::FeedPages, Data::FeedPages(Rc::new(pages))));
+    }
+    Ok(loaded)
+}
+
+/// Returns the page that the last one of `urls` names as the next. `None` if it is no page of the
+/// web, one of those before it, or one too many.
+fn next_page(address: &str, urls: &[String]) -> Option<NextPage> {
+    let last = urls.last()?;
+    let next = Url::new_with_base(address, last).ok()?;
+    next.set_hash("");
+    let is_web = matches!(next.protocol().as_str(), "https:" | "http:");
+    if !is_web || urls.len() >= MAX_FEED_PAGES || urls.contains(&next.href()) {
+        return None;
+    }
+    let is_same = Url::new(last).is_ok_and(|last| last.origin() == next.origin());
+    Some(if is_same { NextPage::Here(next.href()) } else { NextPage::Elsewhere(next.host()) })
 }
 
 /// Fetches a file whose name may have a hash of its content.

@@ -2,6 +2,7 @@ import { expect, test } from "../lib/test.mjs";
 
 const FOREIGN = "?bundle=feeds/foreign.json";
 const MARKDOWN = "?bundle=feeds/markdown.json";
+const PAGED = "?bundle=feeds/paged.json";
 
 test("a feed that another program made is an archive like any other", async ({ page, viewer }) => {
   await viewer.open("feeds", FOREIGN);
@@ -75,4 +76,61 @@ test("a careless feed: half an emoji, numbers that are none and members twice co
   await viewer.link("Named twice").click();
   await expect(viewer.reader).toContainText("The second name.");
   await expect(viewer.alert).toHaveCount(0);
+});
+
+test("older posts of a feed in pages come when they are asked for", async ({ page, viewer }) => {
+  const asked = [];
+  page.on("request", (request) => /paged[^/]*\.json/.test(request.url()) && asked.push(request.url()));
+  await viewer.open("feeds", PAGED);
+  await expect(viewer.status).toHaveText("2 posts");
+  const older = page.getByRole("button", { name: "Load older posts" });
+  await expect(older).toBeVisible();
+  expect(asked).toHaveLength(1);
+  await viewer.link("Log 2").click();
+  await expect(viewer.reader).toContainText("Day 2: calm.");
+  if (!(await older.isVisible())) await page.goBack();
+  // The second page has the last post of the first one again.
+  await older.click();
+  await expect(viewer.status).toHaveText("3 posts");
+  await expect(viewer.link("Log 3")).toBeVisible();
+  await expect(viewer.choice("Tags", "logs", 3)).toBeVisible();
+  await older.click();
+  await expect(viewer.status).toHaveText("4 posts");
+  await viewer.link("Log 4").click();
+  await expect(viewer.reader).toContainText("Day 4: calm.");
+  // The last page names the first one as the next.
+  await expect(older).toHaveCount(0);
+  expect(asked).toHaveLength(3);
+});
+
+test("a page of a feed that cannot be loaded is told, and tried again", async ({ page, viewer }) => {
+  await page.route("**/paged-2.json", (route) => route.fulfill({ status: 404, body: "" }));
+  await viewer.open("feeds", PAGED);
+  await page.getByRole("button", { name: "Load older posts" }).click();
+  await expect(viewer.alert).toContainText("Older posts could not be loaded");
+  await expect(viewer.alert).toContainText("404");
+  await expect(viewer.link("Log 1")).toBeVisible();
+  await page.unroute("**/paged-2.json");
+  await viewer.retry.click();
+  await expect(viewer.status).toHaveText("3 posts");
+  await expect(viewer.alert).toHaveCount(0);
+});
+
+test("a page of a feed that is no feed is told", async ({ page, viewer }) => {
+  await page.route("**/paged-2.json", (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html><p>Not found" }),
+  );
+  await viewer.open("feeds", PAGED);
+  await page.getByRole("button", { name: "Load older posts" }).click();
+  await expect(viewer.alert).toContainText("a web page where data was expected");
+  await expect(viewer.status).toHaveText("2 posts");
+});
+
+test("a page of a feed at another origin is named and not read", async ({ page, viewer }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await viewer.open("feeds", "?bundle=feeds/elsewhere.json");
+  await expect(page.getByText("There are older posts at older.example.org")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Load older posts" })).toHaveCount(0);
+  expect(asked.filter((url) => url.includes("older.example.org"))).toEqual([]);
 });

@@ -23,6 +23,10 @@ pub const JSON_FEED: &str = "https://jsonfeed.org/version/";
 /// The `version` that the packer writes.
 pub const JSON_FEED_1_1: &str = "https://jsonfeed.org/version/1.1";
 
+/// The sign before each page in the text of several, as in a sequence of JSON texts
+/// (<https://www.rfc-editor.org/rfc/rfc7464>).
+pub const PAGE_MARK: char = '\u{1E}';
+
 /// A JSON Feed document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Feed {
@@ -34,6 +38,9 @@ pub struct Feed {
     /// Home page of the archive.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub home_page_url: Option<String>,
+    /// The address of the page with older items.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
+    pub next_url: Option<String>,
     /// The address of the feed itself.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Option::is_none")]
     pub feed_url: Option<String>,
@@ -103,6 +110,32 @@ impl Feed {
         };
         let mended = serde_json::from_str::<Value>(&mend(text)).and_then(serde_json::from_value);
         mended.map_err(|_| error)
+    }
+
+    /// Reads a JSON Feed, or the pages of one, each behind a [`PAGE_MARK`]; see [`Self::append`].
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Self::read`], for any of the pages.
+    pub fn read_pages(text: &str) -> Result<Self, serde_json::Error> {
+        let Some(pages) = text.strip_prefix(PAGE_MARK) else { return Self::read(text) };
+        let mut pages = pages.split(PAGE_MARK).map(Self::read);
+        let mut feed = pages.next().unwrap_or_else(|| Self::read(""))?;
+        for page in pages {
+            feed.append(page?);
+        }
+        Ok(feed)
+    }
+
+    /// Adds the items of the page that follows, but for those that have moved there from this one
+    /// meanwhile.
+    pub fn append(&mut self, mut page: Self) {
+        page.complete_items();
+        let known: HashSet<&str> = self.items.iter().map(|item| item.id.as_str()).collect();
+        let is_new = |item: &Item| item.id.is_empty() || !known.contains(item.id.as_str());
+        let new: Vec<_> = page.items.into_iter().filter(is_new).collect();
+        self.items.extend(new);
+        self.next_url = page.next_url;
     }
 
     /// Gives items what they leave to the feed: its authors, and absolute addresses by its home
@@ -175,6 +208,25 @@ mod tests {
         assert_eq!(feed.items[0].author_names(), ["甲"]);
         assert_eq!(feed.items[1].author_names(), ["乙", "https://example.org/", "丙"]);
         assert_eq!(feed.items[1].content_html, None);
+    }
+
+    #[test]
+    fn pages_are_one_feed() {
+        let page = |next: &str, items: &str| {
+            format!(
+                "\u{1e}{{\"version\": \"https://jsonfeed.org/version/1.1\", \"authors\": [{{\"name\": \"A{next}\"}}], \
+                 \"next_url\": \"{next}\", \"items\": [{items}]}}"
+            )
+        };
+        let pages = [page("2", r#"{"id": "a"}, {"id": "b"}"#), page("3", r#"{"id": "b"}, {"id": "c"}, {}"#)];
+        let mut feed = Feed::read_pages(&pages.concat()).unwrap();
+        assert_eq!(feed.next_url.as_deref(), Some("3"));
+        feed.complete_items();
+        let items: Vec<_> =
+            feed.items.iter().map(|item| [&*item.id, &*item.author_names()[0]].concat()).collect();
+        assert_eq!(items, ["aA2", "bA2", "cA3", "A3"]);
+        assert!(Feed::read_pages(&[&pages[0], "\u{1e}<p>"].concat()).is_err());
+        assert_eq!(Feed::read_pages(&pages[0][1..]).unwrap().items.len(), 2);
     }
 
     #[test]

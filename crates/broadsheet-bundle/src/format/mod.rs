@@ -30,7 +30,7 @@ pub use column::{Column, EncodedColumn};
 pub use directory::{PostDirectory, StandalonePost, directory_of, shortest_separator};
 pub use error::FormatError;
 pub use facet_chunk::{FacetChunk, FacetChunkBuilder, facet_summaries, merged_values};
-pub use feed::{Feed, FeedExtension, JSON_FEED, JSON_FEED_1_1};
+pub use feed::{Feed, FeedExtension, JSON_FEED, JSON_FEED_1_1, PAGE_MARK};
 pub use inbound_links::{InboundLinks, InboundLinksRef, LinkedPost, LinkingPost};
 pub use item::{Author, HtmlPiece, Item, ItemExtension, assemble};
 pub use manifest::{FORMAT, FacetSummary, Manifest, MonthCount, MonthCounter, NEWEST_ROWS, VERSION};

@@ -35,6 +35,9 @@ pub struct SingleFileBundle {
     /// The inbound links of all posts.
     #[serde(default)]
     pub inbound_links: InboundLinks,
+    /// The address of the page with older posts, as the feed has it.
+    #[serde(default)]
+    pub next_url: Option<String>,
 }
 
 impl SingleFileBundle {
@@ -98,7 +101,9 @@ impl SingleFileBundle {
         if inbound_links.bound().is_err() {
             inbound_links = InboundLinks::default();
         }
-        Self { manifest, chunk, row_pages, pack: PostPack { items }, inbound_links }
+        // What is beyond the limit is not read, wherever it stands.
+        let next_url = feed.next_url.filter(|_: &String| items.len() < MAX_ITEMS);
+        Self { manifest, chunk, row_pages, pack: PostPack { items }, inbound_links, next_url }
     }
 }
 
