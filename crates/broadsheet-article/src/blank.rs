@@ -9,77 +9,81 @@ pub(crate) fn is_blank(c: char) -> bool {
 /// The number of characters of a text that show something.
 #[cfg(feature = "native")]
 pub(crate) fn count_shown(text: &str) -> usize {
-    count(text, |_| false)
+    count(text, None)
 }
 
-/// [`count_shown`] without a character, which is one from U+2000 to U+2FFF.
+/// [`count_shown`] without a character, which is one from U+0800 to U+FFFF.
 #[cfg(feature = "clean")]
-pub(crate) fn count_shown_but(text: &str, left_out: &str) -> usize {
-    count(text, |rest| rest.starts_with(left_out.as_bytes()))
+pub(crate) fn count_shown_but(text: &str, left_out: char) -> usize {
+    count(text, Some(left_out))
 }
 
 /// The number of characters that are not blank and not left out.
-#[cfg(all(feature = "clean", not(feature = "native")))]
-fn count(text: &str, is_left_out: impl Fn(&[u8]) -> bool) -> usize {
-    let is_shown = |&(at, c): &(usize, char)| !is_blank(c) && !is_left_out(&text.as_bytes()[at..]);
-    text.char_indices().filter(is_shown).count()
-}
-
-/// The number of characters that are not blank and not left out. Every text of an article is
-/// counted several times, so this goes by blocks of bytes, and looks at characters only in a block
-/// that may have a blank of several bytes.
-#[cfg(feature = "native")]
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "all tests of a block are made, without a way out in the middle"
-)]
-fn count(text: &str, is_left_out: impl Fn(&[u8]) -> bool) -> usize {
-    const BLOCK: usize = 64;
-    let is_skipped = |rest: &[u8]| begins_blank(rest) || is_left_out(rest);
-    let bytes = text.as_bytes();
-    let begins = |byte: u8| (byte & 0xC0 != 0x80) & (byte != b' ') & (byte.wrapping_sub(9) >= 5);
-    let mut shown = 0;
-    let mut at = 0;
-    // The two bytes after a block are looked at as well.
-    while let Some(&block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 2 }>()) {
-        let (mut count, mut is_special) = (0_u8, false);
-        for place in 0..BLOCK {
-            let [first, second, third] = [block[place], block[place + 1], block[place + 2]];
-            count += u8::from(begins(first));
-            is_special |= (first == 0xC2)
-                | (first == 0xE1)
-                | (first == 0xE2)
-                | ((first == 0xE3) & (second == 0x80) & (third == 0x80))
-                | ((first == 0xEF) & (second == 0xBB));
-        }
-        shown += usize::from(count);
-        if is_special {
-            shown -= (0..BLOCK).filter(|&place| is_skipped(&block[place..place + 3])).count();
-        }
-        at += BLOCK;
+#[cfg(feature = "clean")]
+fn count(text: &str, left_out: Option<char>) -> usize {
+    #[cfg(feature = "native")]
+    if text.len() >= BLOCK / 2 {
+        return count_by_blocks(text.as_bytes(), left_out);
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    let count = rest.iter().filter(|&&byte| begins(byte)).count();
-    shown + count - (0..rest.len()).filter(|&place| is_skipped(&rest[place..])).count()
+    text.chars().filter(|&c| !is_blank(c) && Some(c) != left_out).count()
 }
 
-/// `true` if bytes begin with a blank beyond ASCII.
+/// Bytes of UTF-8 that are counted together.
 #[cfg(feature = "native")]
-fn begins_blank(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xC2, 0x85 | 0xA0 | 0xAD, ..]
-            | [0xE1, 0x9A, 0x80, ..]
-            | [0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF, ..]
-            | [0xE2, 0x81, 0x9F | 0xA0, ..]
-            | [0xE3, 0x80, 0x80, ..]
-            | [0xEF, 0xBB, 0xBF, ..]
-    )
+const BLOCK: usize = 32;
+
+/// [`count`] for all but the shortest texts: every text of an article is counted several times. All
+/// tests are made for every byte of a block and the two behind it, without a way out in the middle,
+/// which the compiler turns into a few instructions for the whole block.
+#[cfg(feature = "native")]
+fn count_by_blocks(text: &[u8], left_out: Option<char>) -> usize {
+    // No text has these bytes.
+    let mut sign = [0xFF; 3];
+    if let Some(left_out) = left_out {
+        left_out.encode_utf8(&mut sign);
+    }
+    let in_block = |block: &[u8; BLOCK + 2]| {
+        let mut shown = 0_u8;
+        for place in 0..BLOCK {
+            let three = [block[place], block[place + 1], block[place + 2]];
+            let is_left_out = (three[0] == sign[0]) & (three[1] == sign[1]) & (three[2] == sign[2]);
+            shown += u8::from(begins_shown(three) & !is_left_out);
+        }
+        usize::from(shown)
+    };
+    let blocks = (0..text.len()).step_by(BLOCK).map(|start| {
+        let rest = &text[start..];
+        rest.first_chunk().map_or_else(
+            || {
+                let mut last = [b' '; BLOCK + 2];
+                last[..rest.len()].copy_from_slice(rest);
+                in_block(&last)
+            },
+            in_block,
+        )
+    });
+    blocks.sum()
+}
+
+/// `true` if the first of three bytes of UTF-8 begins a character that is not [blank](is_blank).
+#[cfg(feature = "native")]
+fn begins_shown([first, second, third]: [u8; 3]) -> bool {
+    let continues = first & 0xC0 == 0x80;
+    let is_ascii_blank = (first == b' ') | (first.wrapping_sub(b'\t') < 5);
+    let is_blank = ((first == 0xC2) & ((second == 0x85) | (second == 0xA0) | (second == 0xAD)))
+        | ((first == 0xE1) & (second == 0x9A) & (third == 0x80))
+        | ((first == 0xE2)
+            & (second == 0x80)
+            & ((third < 0x8C) | (third == 0xA8) | (third == 0xA9) | (third == 0xAF)))
+        | ((first == 0xE2) & (second == 0x81) & ((third == 0x9F) | (third == 0xA0)))
+        | ((first == 0xE3) & (second == 0x80) & (third == 0x80))
+        | ((first == 0xEF) & (second == 0xBB) & (third == 0xBF));
+    !(continues | is_ascii_blank | is_blank)
 }
 
 #[cfg(all(test, feature = "native"))]
 mod tests {
-    use super::{count_shown, is_blank};
+    use super::{count_shown, count_shown_but, is_blank};
 
     #[test]
     fn counting_knows_every_blank() {
@@ -88,6 +92,8 @@ mod tests {
                 let text = [before, &c.to_string(), "“下”，x", &"下".repeat(40)].concat();
                 let expected = text.chars().filter(|c| !is_blank(*c)).count();
                 assert_eq!(count_shown(&text), expected, "{c:?} after {before}");
+                let left_out = usize::from(c == '↩');
+                assert_eq!(count_shown_but(&text, '↩'), expected - left_out, "{c:?} after {before}");
             }
         }
     }

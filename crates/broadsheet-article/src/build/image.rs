@@ -147,7 +147,7 @@ pub(crate) fn pair_noscript(document: &mut Document, account: &mut Account) {
     while let Some(id) = next {
         next = document.next_in_order(id, Document::ROOT);
         match document.kind(id) {
-            NodeKind::Text(text) if !text.trim().is_empty() => last = None,
+            NodeKind::Text(text) if last.is_some() && !text.trim().is_empty() => last = None,
             NodeKind::Element(element) => match element.tag {
                 Some(Tag::Img) => last = Some(id),
                 Some(Tag::Noscript) => {

@@ -70,11 +70,12 @@ fn collapsed(writer: &mut InlineWriter<'_>, leaves: Vec<InlineLeaf<'_>>, layout:
             LeafKind::Text(text) => {
                 let mut rest: &str = &text;
                 while !rest.is_empty() {
-                    let word = rest.trim_start_matches(is_collapsible);
-                    if word.len() < rest.len() {
-                        gap.space(&rest[..rest.len() - word.len()]);
+                    let start = rest.bytes().position(|byte| !is_collapsible(byte)).unwrap_or(rest.len());
+                    let (space, word) = rest.split_at(start);
+                    if !space.is_empty() {
+                        gap.space(space);
                     }
-                    let end = word.find(is_collapsible).unwrap_or(word.len());
+                    let end = word.bytes().position(is_collapsible).unwrap_or(word.len());
                     let (word, after) = word.split_at(end);
                     rest = after;
                     let bare = word.trim_start_matches(is_blank);
@@ -139,7 +140,9 @@ impl Gap {
         next: Option<char>,
         layout: Layout,
     ) {
-        let Self { breaks, text, line_feed, mut anchors } = std::mem::take(self);
+        let breaks = std::mem::take(&mut self.breaks);
+        let line_feed = std::mem::take(&mut self.line_feed);
+        let text = self.text.as_str();
         // A new line with the indentation of Chinese paragraphs is a paragraph.
         let split = breaks > 1 || (breaks == 1 && text.starts_with(INDENT));
         if split && layout == Layout::Paragraphs {
@@ -157,10 +160,12 @@ impl Gap {
             // Where there can be no paragraphs, an indented line is a line like any other.
             let indent = breaks > 0 && layout == Layout::Line;
             if !text.is_empty() && !joined && !indent {
-                writer.text(between, &text);
+                writer.text(between, text);
             }
         }
-        writer.anchors(&mut anchors, between);
+        // Its memory serves the next gap: there is one between any two words.
+        self.text.clear();
+        writer.anchors(&mut self.anchors, between);
     }
 }
 
@@ -346,8 +351,8 @@ impl<'a> InlineWriter<'a> {
 const INDENT: char = '\u{3000}';
 
 /// `true` for white space that browsers collapse.
-fn is_collapsible(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+fn is_collapsible(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
 /// `true` for characters of scripts without spaces between words; a line feed between two of them

@@ -1,11 +1,11 @@
 //! Cloudflare's e-mail protection, undone.
 
-/// The path of links to protected addresses; the encoded address follows it.
-const PROTECTED: &str = "/cdn-cgi/l/email-protection#";
+/// The path of links to protected addresses; the encoded address is the fragment.
+const PROTECTED: &str = "/cdn-cgi/l/email-protection";
 
 /// The encoded address in a link to Cloudflare's page about protected addresses.
 pub(super) fn protected_code(href: &str) -> Option<&str> {
-    href.split_once(PROTECTED).map(|(_, code)| code)
+    href.match_indices('#').find_map(|(at, _)| href[..at].ends_with(PROTECTED).then(|| &href[at + 1..]))
 }
 
 /// Decodes an address: hexadecimal bytes, each of which is combined with the first by exclusive or.

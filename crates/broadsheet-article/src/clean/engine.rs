@@ -1,7 +1,7 @@
 //! Applies the rules to a document, and the steps on the tree to an article.
 
 use super::evidence::{confirms, is_spared};
-use super::known_names::may_be_named;
+use super::known_names::RuleSet;
 use super::lengths::DocumentLengths;
 use super::main_text::MainText;
 use super::phrases::LeadingText;
@@ -43,9 +43,12 @@ pub(crate) fn clean_document(document: &mut Document) -> Vec<Removal> {
             main_text: &main_text,
         };
         let leading_text = LeadingText::of(&candidate);
-        let has_name = may_be_named(element);
-        let rule = RULES.iter().find(|rule| applies(rule, &candidate, has_name, leading_text.as_ref()));
-        if let Some(rule) = rule {
+        let naming = RuleSet::naming(element);
+        let rule = RULES
+            .iter()
+            .enumerate()
+            .find(|(place, rule)| applies(rule, &candidate, naming.has(*place), leading_text.as_ref()));
+        if let Some((_, rule)) = rule {
             next = document.next_after_subtree(id, Document::ROOT);
             removed_text += candidate.text;
             removed.push(Removal::of_box(rule.name, document, id));
@@ -121,14 +124,14 @@ fn is_picture_of_text(rule: &Rule, candidate: &BoxCandidate<'_>) -> bool {
         && candidate.element.get(Attribute::Alt).is_some_and(|alt| !alt.is_empty())
 }
 
-/// `true` if `rule` removes the box, which `has_name` if any rule may name it.
+/// `true` if `rule` removes the box, which `has_name` if the rule names it.
 fn applies(
     rule: &Rule,
     candidate: &BoxCandidate<'_>,
     has_name: bool,
     leading_text: Option<&LeadingText>,
 ) -> bool {
-    let is_named = has_name && rule.is_named(candidate.element) && !is_picture_of_text(rule, candidate);
+    let is_named = has_name && !is_picture_of_text(rule, candidate);
     let is_known = leading_text.is_some_and(|text| text.is_of(rule))
         || rule.matches.is_some_and(|matches| matches(candidate));
     let links = candidate.lengths.links(candidate.id);

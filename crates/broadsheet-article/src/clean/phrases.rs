@@ -179,8 +179,28 @@ fn is_frame(tag: Tag) -> bool {
 
 /// Removes every line whose text a rule knows, whatever elements it was made of.
 fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
+    // Hardly any article has such a line, so that its text need not be counted.
+    if !blocks.iter().any(may_go) {
+        return;
+    }
     let mut total = TextLength::of(blocks).text;
     lines(blocks, &mut total, removed);
+}
+
+/// `false` for nearly every block: [`lines`] neither removes it nor anything in it.
+fn may_go(block: &Block) -> bool {
+    match block {
+        Block::List(list) => {
+            let may_go = |item: &[Block]| item.is_empty() || begins_known(item) || item.iter().any(may_go);
+            list.items.is_empty() || list.items.iter().any(|item| may_go(&item.content))
+        }
+        _ => begins_known(std::slice::from_ref(block)),
+    }
+}
+
+/// `true` if the text of blocks [`may_begin`] as one that is known.
+fn begins_known(blocks: &[Block]) -> bool {
+    first_text(blocks).is_some_and(|text| may_begin(text.chars()))
 }
 
 fn lines(blocks: &mut Vec<Block>, total: &mut usize, removed: &mut Vec<Removal>) {
@@ -213,7 +233,7 @@ fn report(rule: &Rule, blocks: &[Block], total: &mut usize, removed: &mut Vec<Re
 
 /// The rule that knows the text of a line, or of an item of a list.
 fn rule_of(blocks: &[Block], total: usize) -> Option<&'static Rule> {
-    if !first_text(blocks).is_some_and(|text| may_begin(text.chars())) || !blocks.iter().all(is_plain) {
+    if !begins_known(blocks) || !blocks.iter().all(is_plain) {
         return None;
     }
     let TextLength { text: length, links, images, .. } = TextLength::of(blocks);

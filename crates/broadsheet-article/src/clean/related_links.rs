@@ -58,6 +58,10 @@ const LABELS: [&str; 41] = [
 /// Removes every label that links follow, with the links. Works on the tree, where label and links
 /// are adjacent however the page nested them.
 fn remove(blocks: &mut Vec<Block>, removed: &mut Vec<Removal>) {
+    // Hardly any article has a label, so that its text need not be counted.
+    if !blocks.iter().any(is_label) {
+        return;
+    }
     let lengths: Vec<TextLength> =
         blocks.iter().map(|block| TextLength::of(std::slice::from_ref(block))).collect();
     // The number of consecutive blocks of links from each index on, and the amount of text before

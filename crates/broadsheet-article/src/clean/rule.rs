@@ -66,11 +66,6 @@ impl Rule {
         #[cfg(test)]
         keeps: &[],
     };
-
-    /// `true` if the class or the id of an element names it as a box of this rule.
-    pub(super) fn is_named(&self, element: &Element) -> bool {
-        names(element).any(|word| is_any_of(word, self.class_words) || has_part(word, self.class_parts))
-    }
 }
 
 /// The words that name an element: those of its class, and the id of a box.
@@ -172,14 +167,6 @@ fn is_box(tag: Option<Tag>) -> bool {
 /// `true` if `word` is one of `words`, in any case.
 pub(super) fn is_any_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
-fn has_part(word: &str, parts: &[&str]) -> bool {
-    // WordPress puts every category and tag of an article among its classes.
-    if parts.is_empty() || word.starts_with("category-") || word.starts_with("tag-") || word.len() > 80 {
-        return false;
-    }
-    parts_of(word).any(|part| is_any_of(part, parts))
 }
 
 /// The parts of a word between its signs, without digits at their ends.

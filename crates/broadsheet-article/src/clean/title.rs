@@ -51,8 +51,11 @@ fn remove(blocks: &mut Vec<Block>, title: &str, removed: &mut Vec<Removal>) {
         add_line(content, &mut line);
         let TextLength { text, images, .. } = TextLength::of(std::slice::from_ref(&blocks[index]));
         let alone = texts == usize::from(has_text(&blocks[index]));
+        // All variants of a title begin with the same letter.
+        let begins_alike = || folded(&line).next() == folded(title).next();
         if images == 0
             && (is_heading || !alone)
+            && begins_alike()
             && variants(&line).iter().any(|variant| wanted.contains(variant))
         {
             removed.push(Removal::of_block(NAME, &blocks[index]));
@@ -89,14 +92,15 @@ fn variants(title: &str) -> Vec<String> {
         let ends = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
         ends.map(|(rest, _)| rest).max_by_key(|rest| rest.len())
     }
-    let mut found: Vec<String> = std::iter::successors(Some(title), shorter).map(fold).collect();
+    let mut found: Vec<String> =
+        std::iter::successors(Some(title), shorter).map(|title| folded(title).collect()).collect();
     found.retain(|variant| !variant.is_empty());
     found.dedup();
     found
 }
 
 /// Letters and digits alone, in lower case, full-width forms as ASCII.
-fn fold(text: &str) -> String {
+fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .map(|c| match c {
             // The full-width forms of ASCII.
@@ -105,7 +109,6 @@ fn fold(text: &str) -> String {
         })
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

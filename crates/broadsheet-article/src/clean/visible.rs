@@ -13,10 +13,29 @@ pub(super) fn is_counted(c: char) -> bool {
 
 /// The number of characters of a text that count as visible.
 pub(super) fn counted(text: &str) -> usize {
-    count_shown_but(text, "↩")
+    count_shown_but(text, BACKLINK_MARK)
 }
 
-/// [`char::is_alphanumeric`], faster for Chinese characters.
+/// [`char::is_alphanumeric`], faster for Chinese characters and the marks between them.
 pub(super) fn is_letter_or_digit(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+    match c {
+        '\u{4e00}'..='\u{9fff}' => true,
+        '\u{2010}'..='\u{2027}'
+        | '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff01}'..='\u{ff0f}' => false,
+        c => c.is_alphanumeric(),
+    }
+}
+
+#[cfg(all(test, feature = "native"))]
+mod tests {
+    use super::is_letter_or_digit;
+
+    #[test]
+    fn letters_and_digits_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 }

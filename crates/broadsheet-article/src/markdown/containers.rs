@@ -13,7 +13,8 @@ const MARK: &str = ":::";
 /// Puts empty lines and titles in the place of the marks. A mark that opens is none if no line
 /// closes it. Takes linear time.
 pub(super) fn unwrap(text: &str) -> Cow<'_, str> {
-    if !text.contains(MARK) {
+    // A colon is found far faster than three of them.
+    if !text.match_indices(':').any(|(at, _)| text[at..].starts_with(MARK)) {
         return Cow::Borrowed(text);
     }
     let mut code = CodeFinder::markdown(text);

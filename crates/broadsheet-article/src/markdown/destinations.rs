@@ -19,9 +19,10 @@ pub(super) fn mark(text: &str) -> Option<(String, char)> {
     let mut written = String::new();
     let mut copied = 0;
     let mut marker = None;
-    for (at, _) in text.match_indices("](") {
+    // One sign is found far faster than two.
+    for (at, _) in text.match_indices(']') {
         let start = at + 2;
-        if start < copied {
+        if start < copied || text.as_bytes().get(at + 1) != Some(&b'(') {
             continue;
         }
         let Some(length) = destination(&text[start..]) else { continue };

@@ -29,6 +29,7 @@ const MAX_NESTED: usize = 8;
 pub(super) fn split(text: &str) -> SplitMarkdown<'_> {
     let mut splitter = Splitter {
         text,
+        has_marks: text.contains("markdown="),
         copied: 0,
         unclosed: [false; TEXT_ELEMENTS.len()],
         document: SplitMarkdown { markdown: String::with_capacity(text.len() + 64), raw: Vec::new() },
@@ -40,6 +41,8 @@ pub(super) fn split(text: &str) -> SplitMarkdown<'_> {
 
 struct Splitter<'a> {
     text: &'a str,
+    /// `false` if no element says that it holds Markdown.
+    has_marks: bool,
     /// The index up to which the text is done.
     copied: usize,
     /// For each of [`TEXT_ELEMENTS`], `true` if one was found that is never closed, as none after
@@ -166,7 +169,8 @@ impl<'a> Splitter<'a> {
         let mut at = taken;
         let holds_text =
             ["pre", "script", "style", "textarea"].iter().any(|known| known.eq_ignore_ascii_case(name));
-        while nested < MAX_NESTED
+        while self.has_marks
+            && nested < MAX_NESTED
             && !holds_text
             && let Some(found) = text[at..element.end].find("markdown=")
         {

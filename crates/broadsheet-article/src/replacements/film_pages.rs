@@ -107,8 +107,11 @@ pub(super) fn film_page(address: &str) -> Option<String> {
 /// `true` if an address begins as one of the web does.
 pub(super) fn is_web_address(address: &str) -> bool {
     let start = address.trim_start();
-    let scheme = start.split_once("//").map_or("-", |(scheme, _)| scheme);
-    scheme.is_empty() || scheme.eq_ignore_ascii_case("http:") || scheme.eq_ignore_ascii_case("https:")
+    ["", "http:", "https:"].iter().any(|scheme| {
+        start
+            .split_at_checked(scheme.len())
+            .is_some_and(|(own, rest)| own.eq_ignore_ascii_case(scheme) && rest.starts_with("//"))
+    })
 }
 
 fn within(address: &str, nested: usize) -> Option<String> {

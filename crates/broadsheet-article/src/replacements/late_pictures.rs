@@ -21,11 +21,10 @@ impl Replacer<'_> {
     /// Puts an `img` for each picture of a box at its start.
     pub(super) fn late_pictures(&mut self, id: NodeId) {
         let Some(element) = self.document.element(id) else { return };
-        if element.classes().any(|class| ICONS.iter().any(|icon| class.contains(icon))) {
-            return;
-        }
         let addresses = addresses(element);
-        if addresses.is_empty() {
+        if addresses.is_empty()
+            || element.classes().any(|class| ICONS.iter().any(|icon| class.contains(icon)))
+        {
             return;
         }
         let is_empty = self.document.children(id).all(|child| {

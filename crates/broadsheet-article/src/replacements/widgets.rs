@@ -63,14 +63,14 @@ impl Replacer<'_> {
             return self.quoted_article(id);
         }
         let found = WIDGETS.iter().find_map(|Widget(named, class, attribute, before, after)| {
-            let is_named = match named {
-                Some(named) => *named == tag,
-                None => class.is_empty() || self.has_class(id, |word| word.starts_with(class)),
-            };
-            if !is_named {
+            if named.is_some_and(|named| named != tag) {
                 return None;
             }
+            // Hardly any element has it.
             let value = self.first_of(id, &[*attribute])?;
+            if !class.is_empty() && !self.has_class(id, |word| word.starts_with(class)) {
+                return None;
+            }
             let address = [before, value, after].concat();
             is_web_address(&address).then_some(address)
         });

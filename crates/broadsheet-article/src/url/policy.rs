@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::types::{BundledFile, BundledMedia, ExternalUrl, InlineImage, MediaUrl, PostUrl};
+use crate::bytes::find_ascii;
 use crate::ids::AnchorId;
 use crate::limits::{MAX_ADDRESS_BYTES, MAX_HTML_BYTES, MAX_INLINE_IMAGE_BYTES, MAX_URL_BYTES};
 use crate::percent::percent_decoded;
@@ -271,6 +272,9 @@ fn stripped_to(address: &str, most: usize) -> Option<String> {
     let address = address.trim_matches(|c: char| c <= ' ');
     if address.is_empty() || address.len() > most {
         return None;
+    }
+    if find_ascii(address, *b"\t\n\r").is_none() {
+        return Some(address.to_owned());
     }
     let mut kept = String::with_capacity(address.len());
     kept.extend(address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')));

@@ -65,17 +65,15 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 fn decode_or(bytes: Vec<u8>, guess: impl FnOnce(&[u8]) -> &'static Encoding) -> Decoded {
     let (text, encoding, replaced) = match Encoding::for_bom(&bytes) {
         Some((encoding, mark)) => with(encoding, bytes.get(mark..).unwrap_or_default()),
-        None => match String::from_utf8(bytes) {
+        // The crate checks several bytes at once, where the standard library takes one by one.
+        None => match UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
             // UTF-16 without a byte order mark is full of NULs where it is ASCII, and NUL is valid
             // UTF-8.
-            Ok(text) => match utf16_without_mark(text.as_bytes()) {
-                Some(encoding) => with(encoding, text.as_bytes()),
-                None => (text, UTF_8, 0),
+            Some(text) => match utf16_without_mark(&bytes) {
+                Some(encoding) => with(encoding, &bytes),
+                None => (text.into_owned(), UTF_8, 0),
             },
-            Err(error) => {
-                let bytes = error.into_bytes();
-                with(guess(&bytes), &bytes)
-            }
+            None => with(guess(&bytes), &bytes),
         },
     };
     let (text, controls) = tidy(text);

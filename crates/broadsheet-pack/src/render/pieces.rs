@@ -13,7 +13,7 @@ pub(super) fn pieces(article: &Article, everything: &Article) -> Vec<HtmlPiece> 
     /// mistaken for another.
     const DISTINCT: usize = 40;
     let written = |block: &Block| broadsheet_article::write_blocks(std::slice::from_ref(block));
-    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::with_capacity(article.blocks.len());
     let mut total = 0;
     for (place, block) in article.blocks.iter().enumerate() {
         let html = written(block);

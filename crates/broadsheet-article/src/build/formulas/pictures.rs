@@ -51,6 +51,9 @@ pub(super) fn picture_tex(image: &Element) -> Option<String> {
 
 /// Returns the source in the address of a picture, if a known service draws it.
 fn address_tex(address: &str) -> Option<String> {
+    if !address.contains('?') {
+        return None;
+    }
     if let Some((_, tex)) = address.split_once("codecogs.com/").and_then(|(_, path)| path.split_once('?')) {
         return decoded(tex);
     }
