@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::browser::dom_ids::READER_ID;
 use crate::components::changing;
 use crate::components::date::time;
-use crate::components::error_alert::error_page;
+use crate::components::error_alert::{error_alert, error_page};
 use crate::components::external_link::external_link;
 use crate::components::route_link::RouteLink;
 use crate::direction::Direction;
@@ -107,6 +107,7 @@ impl ReaderPane<'_> {
                             }
                             { for inbound_links }
                         </article>
+                        { for archive.inbound_links_failure(self.id).map(|failure| error_alert(texts.failed_linked_from, failure, texts, dispatch)) }
                         if !self.alone {
                             { self.prev_next_nav(texts.previous_post, texts.next_post) }
                         }

@@ -9,6 +9,7 @@ use broadsheet_bundle::format::{Item, LinkedPost, PostDirectory, directory_of};
 use broadsheet_bundle::{PostDate, Row, RowNumber};
 
 use super::archive::Archive;
+use super::error::LoadError;
 use super::resource::{Data, PostWithRow, Resource};
 use super::retry::Failure;
 use crate::navigation::Direction;
@@ -154,6 +155,13 @@ impl Archive {
             Data::InboundLinks(inbound_links) => inbound_links.of(id),
             _ => None,
         }
+    }
+
+    /// Returns the reason for which the inbound links of the post `id` are missing, if they are not
+    /// merely slow.
+    pub fn inbound_links_failure(&self, id: &str) -> Option<&Failure> {
+        let failure = self.failure(&self.resource_of_inbound_links(id)?)?;
+        if failure.error == LoadError::Slow { None } else { Some(failure) }
     }
 
     fn location(&self, id: &str) -> PostLocation {
@@ -318,7 +326,6 @@ mod tests {
     use broadsheet_bundle::filter::{Filter, RowSet};
 
     use super::*;
-    use crate::store::error::LoadError;
     use crate::store::test_archive::{after, after_all, failed, finished, four_posts, listing, row};
     use crate::store::{ArchiveHandle, Listing};
 
@@ -350,7 +357,13 @@ mod tests {
         let resource = Resource::InboundLinks("y.json".to_owned());
         assert_eq!(found.resource_of_inbound_links("d"), Some(resource.clone()));
         assert_eq!(found.resource_of_inbound_links("a"), Some(Resource::InboundLinks("x.json".to_owned())));
+        for (error, is_told) in [(LoadError::CorruptBundle, true), (LoadError::Slow, false)] {
+            let lost = after_all(&found, [failed(resource.clone(), error)]);
+            assert_eq!((lost.inbound_links_failure("d").is_some(), lost.inbound_links("d")), (is_told, None));
+            assert_eq!(lost.inbound_links_failure("a"), None);
+        }
         let loaded = after_all(&found, [finished(resource, inbound_links)]);
+        assert_eq!(loaded.inbound_links_failure("d"), None);
         assert_eq!(loaded.inbound_links("d").map(|post| post.from.len()), Some(1));
         assert_eq!((loaded.inbound_links("c"), loaded.inbound_links("a")), (None, None));
     }

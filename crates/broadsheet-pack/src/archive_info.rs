@@ -11,6 +11,7 @@ use crate::import::metadata::{is_web_address, language_tag};
 use crate::import::yaml::{self, Document};
 use crate::language;
 use crate::limits::SETTINGS_BYTES;
+use crate::own_sites::addresses_of_repository;
 use crate::regular;
 use crate::site_address::SiteAddress;
 
@@ -25,7 +26,7 @@ pub struct ArchiveInfo {
     pub language: Option<String>,
     /// The address of its home page.
     pub home_page_url: Option<String>,
-    /// The addresses of the sites on which it is or was published, that of its home page among them.
+    /// The addresses of the sites on which it is or was published, its home page among them.
     pub sites: Vec<String>,
     /// Hosts whose media may be loaded without asking; `None` for any.
     pub media_hosts: Option<Vec<String>>,
@@ -76,6 +77,9 @@ impl ArchiveInfo {
         let home_page_url = given(&options.home_page).or_else(|| site.clone());
         let mut sites: Vec<_> = home_page_url.iter().chain(&site).cloned().collect();
         sites.dedup();
+        // Jekyll's key for the repository on GitHub.
+        let repository = config.text(&["repository"]).filter(|name| name.matches('/').count() == 1);
+        sites.extend(repository.iter().flat_map(|name| addresses_of_repository(name)));
         let archive = Self {
             title,
             description: given(&options.description).or_else(|| config.text(&["description"])),

@@ -5,6 +5,9 @@ use url::Url;
 /// Hosts at which site generators show a site before it is published.
 const PREVIEW_HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 
+/// Hosts that have the files of a site and no pages of it.
+const FILE_HOSTS: [&str; 3] = ["github.com", "raw.githubusercontent.com", "cdn.jsdelivr.net"];
+
 /// The sites of an archive, and the previews that site generators show of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnSites(Vec<OwnSite>);
@@ -23,9 +26,10 @@ impl OwnSites {
     pub fn new<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Self {
         let mut sites: Vec<OwnSite> = Vec::new();
         for url in addresses.into_iter().filter_map(|address| Url::parse(address.trim()).ok()) {
-            let Some(host) = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")) else {
+            let Some(host) = url.host_str() else { continue };
+            if !matches!(url.scheme(), "http" | "https") {
                 continue;
-            };
+            }
             let folder = url.path().trim_end_matches('/').to_owned();
             let site = OwnSite { host: without_www(host).to_owned(), folder };
             if !sites.contains(&site) {
@@ -37,10 +41,11 @@ impl OwnSites {
         Self(sites)
     }
 
-    /// `true` for the host of one of them or of a preview.
+    /// `true` for the host of one of them or of a preview, where pages may be.
     pub fn has_host(&self, host: &str) -> bool {
         let host = without_www(host);
-        is_preview(host) || self.0.iter().any(|site| site.host == host)
+        let is = |site: &OwnSite| site.host == host && !FILE_HOSTS.contains(&host);
+        is_preview(host) || self.0.iter().any(is)
     }
 
     /// Returns the path, from the root of the archive's site, at an absolute address on one of the
@@ -81,9 +86,29 @@ pub(crate) fn is_absolute(address: &str) -> bool {
     host_as_written(address.trim()).is_some()
 }
 
-/// `path` without the folder that it begins with.
+/// Returns the addresses at which hosts of repositories have the files of one, `OWNER/NAME`: its
+/// pages, the files themselves, and a network that hands them out. A star is any name, here that of
+/// a branch.
+pub(crate) fn addresses_of_repository(repository: &str) -> Vec<String> {
+    ["github.com/*/blob/*", "github.com/*/raw/*", "raw.githubusercontent.com/*/*", "cdn.jsdelivr.net/gh/*"]
+        .map(|form| ["https://", &form.replacen('*', repository, 1)].concat())
+        .to_vec()
+}
+
+/// `path` without the folder that it begins with, in which a star is any name, and `@` with a
+/// version may stand behind the last one.
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
-    path.strip_prefix(folder).filter(|below| below.starts_with('/'))
+    let mut rest = path;
+    for name in folder.split('/').skip(1) {
+        let inner = rest.strip_prefix('/')?;
+        let end = inner.find('/').unwrap_or(inner.len());
+        let (found, after) = inner.split_at(end);
+        if name != "*" && found.split('@').next() != Some(name) {
+            return None;
+        }
+        rest = after;
+    }
+    if rest.starts_with('/') { Some(rest) } else { None }
 }
 
 /// The host of an address of the web, without its port.
@@ -143,6 +168,19 @@ mod tests {
         }
         assert!(sites.has_host("www.me.example.org") && sites.has_host("localhost"));
         assert!(!sites.has_host("other.test") && !OwnSites::default().has_host("me.example.org"));
+        let addresses = addresses_of_repository("me/blog");
+        let repository = OwnSites::new(addresses.iter().map(String::as_str));
+        for (address, path) in [
+            ("https://github.com/me/blog/blob/master/a/b.png?raw=true", Some("/a/b.png?raw=true")),
+            ("https://github.com/me/blog/raw/main/b.png", Some("/b.png")),
+            ("https://raw.githubusercontent.com/me/blog/main/b.png", Some("/b.png")),
+            ("https://cdn.jsdelivr.net/gh/me/blog@1.0/b.png", Some("/b.png")),
+            ("https://cdn.jsdelivr.net/gh/me/blog/b.png", Some("/b.png")),
+            ("https://github.com/me/other/blob/master/b.png", None),
+            ("https://github.com/me/blog", None),
+        ] {
+            assert_eq!(repository.path(address).as_deref(), path, "{address}");
+        }
         assert_eq!(sites.below_folder("/blog/a.png"), Some("/a.png"));
         assert_eq!(sites.below_folder("/a.png"), None);
         assert!(

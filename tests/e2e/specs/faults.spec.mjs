@@ -1,6 +1,7 @@
 // Every fault of a part: what is said, what still works, and that Retry mends it. What the server
 // does is played by intercepted requests, and time by the page's clock, which stands still unless a
 // test moves it.
+import { ANCHORS, PICTURE } from "../lib/anchors.mjs";
 import { MANY } from "../lib/many.mjs";
 import { expect, test } from "../lib/test.mjs";
 
@@ -122,6 +123,26 @@ for (const [fault, { answer, says }] of Object.entries(SHARD_FAULTS)) {
     mend();
     await viewer.retry.click();
     await expect(viewer.reader).toContainText("Paragraph 1 of sheet 699");
+    await expect(viewer.alert).toHaveCount(0);
+  });
+
+  test(`the file of what links to an article is ${fault}: the article stays, and Retry works`, async ({
+    page,
+    problems,
+    viewer,
+  }) => {
+    problems.allow(/^request: image https:\/\/pictures\.example\.org/);
+    await page.route(PICTURE, (route) => route.fulfill({ contentType: "image/svg+xml", body: "<svg/>" }));
+    const mend = await breakRequests(page, "**/inbound/*.json", answer);
+    await viewer.open("anchors", `?post=${ANCHORS}`);
+    await expect(viewer.title).toHaveText("锚点");
+    await expect(viewer.alert).toHaveCount(1);
+    await expect(viewer.alert).toContainText("The posts that link here could not be loaded");
+    await expect(viewer.alert).toContainText(says);
+    await expect(viewer.reader).toContainText("潮汐表的第1段");
+    mend();
+    await viewer.retry.click();
+    await expect(viewer.reader.getByRole("heading", { name: "Linked from" })).toBeAttached();
     await expect(viewer.alert).toHaveCount(0);
   });
 

@@ -203,7 +203,9 @@ impl State {
         let is_void = matches!(&*tag.name, "area" | "br" | "hr" | "img" | "input" | "link" | "meta");
         if let Some(open) = &mut self.open {
             open.inner += usize::from(*open.name == *tag.name && !is_void);
-        } else if let Some(purpose) = purpose.filter(|_| !is_void) {
+        } else if let Some(purpose) = purpose
+            && !is_void
+        {
             self.open = Some(Open { name: tag.name.to_string(), inner: 0, purpose, text: String::new() });
         }
     }

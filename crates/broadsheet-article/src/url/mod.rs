@@ -9,6 +9,8 @@ mod host;
 mod known_hosts;
 #[cfg(has_parser)]
 mod policy;
+#[cfg(has_parser)]
+mod raw_files;
 mod types;
 
 #[cfg(has_parser)]

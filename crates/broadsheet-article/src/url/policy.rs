@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::raw_files::raw_file;
 use super::types::{BundledFile, BundledMedia, ExternalUrl, InlineImage, MediaUrl, PostUrl};
 use crate::bytes::find_ascii;
 use crate::ids::AnchorId;
@@ -217,6 +218,7 @@ impl<'a> UrlPolicy<'a> {
             _ => {}
         }
         let url = self.resolve(&address)?;
+        let url = raw_file(&url).unwrap_or(url);
         let url = match scheme(&url) {
             "https" => url,
             // Resolved again, since the port may now be the default of the scheme.

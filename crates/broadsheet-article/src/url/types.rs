@@ -138,7 +138,21 @@ impl BundledMedia {
             hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         let kind_fits = matches!(
             extension,
-            "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "mp3" | "m4a" | "ogg" | "mp4" | "webm"
+            "png"
+                | "jpg"
+                | "jpeg"
+                | "gif"
+                | "webp"
+                | "avif"
+                | "bmp"
+                | "svg"
+                | "mp3"
+                | "m4a"
+                | "ogg"
+                | "flac"
+                | "wav"
+                | "mp4"
+                | "webm"
         );
         (hash_fits && kind_fits)
             .then(|| Self { address: ["media/", hash, ".", extension].concat(), size: None })

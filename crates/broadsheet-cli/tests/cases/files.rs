@@ -183,12 +183,16 @@ fn links_to_files_outside_are_followed_when_asked_for() {
     symlink("../elsewhere/away", place.path("posts/pictures")).unwrap();
     symlink("../elsewhere/paper.pdf", place.path("posts/paper.pdf")).unwrap();
     symlink("../more/on.gif", place.path("elsewhere/away/on.gif")).unwrap();
+    // A linked folder of posts, in which `..` is meant by name.
+    place.write("elsewhere/posts/2020-01-02-b.md", b"---\ntitle: B\n---\n![g](../alias.gif)\n");
+    symlink("../elsewhere/posts", place.path("posts/_posts")).unwrap();
     let packed = Packed::folder(&place, &[]);
     assert_eq!(packed.html("2020-01-01-a"), "<p>a b c d e f</p>");
     let packed = Packed::folder(&place, &["--follow-links"]);
     let html = packed.html("2020-01-01-a");
     assert_eq!(html.matches("src=\"media/").count(), 3, "{html}");
     assert!(html.contains("download=\"paper.pdf\"") && html.contains("c d "), "{html}");
+    assert!(packed.html("2020-01-02-b").contains("src=\"media/"), "{:?}", packed.told);
     let told = packed.told.join("\n");
     assert!(told.contains("`../secret.gif` lies outside the folder of posts"), "{told}");
 }

@@ -228,3 +228,34 @@ fn pictures_of_front_matter_stand_at_the_head() {
     let markdown = packed.item("2020-01-04-d")["_broadsheet"]["content_markdown"].as_str().unwrap();
     assert!(markdown.starts_with("Text. ![here](media/"), "{markdown}");
 }
+
+#[test]
+fn pictures_at_the_pages_of_repositories_have_their_own_address() {
+    let body = "![a](https://github.com/me/blog/blob/master/assets/b.gif) [b](https://github.com/me/blog/blob/master/assets/b.gif)";
+    let html = article(body);
+    assert!(
+        html.contains("<img src=\"https://raw.githubusercontent.com/me/blog/master/assets/b.gif\""),
+        "{html}"
+    );
+    assert!(html.contains("<a href=\"https://github.com/me/blog/blob/master/assets/b.gif\""), "{html}");
+}
+
+#[test]
+fn every_kind_that_browsers_show_is_shown() {
+    let post =
+        "---\ntitle: T\n---\n![a](a.bmp)\n\n<audio src='b.flac'></audio>\n\n<audio src='c.wav'></audio>\n";
+    let place = Workspace::with_posts(&[("2020-01-01-a.md", post)]);
+    for (name, bytes) in [
+        ("a.bmp", &b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\x18\0\0\0\0\0"[..]),
+        ("b.flac", b"fLaC\0\0\0\x22\0\0\0\0\0\0"),
+        ("c.wav", b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0"),
+    ] {
+        fs::write(place.path(&format!("posts/{name}")), bytes).unwrap();
+    }
+    let packed = Packed::folder(&place, &[]);
+    let html = packed.html("2020-01-01-a");
+    for ending in [".bmp\"", ".flac\"", ".wav\""] {
+        assert!(html.contains("src=\"media/") && html.contains(ending), "{ending}: {html} {:?}", packed.told);
+    }
+    assert_eq!(packed.told, Vec::<String>::new());
+}

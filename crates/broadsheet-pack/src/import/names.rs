@@ -68,8 +68,8 @@ pub(super) fn parts(text: &str, has_words: bool, add: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The names in a text of which one or more, but not the whole, stand in quotation marks; `None` for
-/// any other text.
+/// The names in a text of which one or more, but not the whole, stand in quotation marks; `None`
+/// for any other text.
 fn quoted_names(text: &str, has_words: bool) -> Option<Vec<&str>> {
     let parts_names = |c: char| is_separator(c) || (has_words && c.is_whitespace());
     let mut names = Vec::new();

@@ -76,7 +76,7 @@ const SUMMARIES: [&str; 5] =
 /// Signs between the title of a page and the name of its site.
 const SEPARATORS: [char; 14] = ['-', '–', '—', '|', '｜', '·', '•', '_', ':', '：', '«', '»', '‹', '›'];
 
-/// What a page says of itself.
+/// The statements of a page about itself.
 #[derive(Debug, Default)]
 pub struct SavedPage {
     /// As front matter has it.

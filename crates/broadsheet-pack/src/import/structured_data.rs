@@ -17,7 +17,9 @@ impl StructuredData {
     pub(super) fn new(documents: Vec<Value>) -> Self {
         let mut nodes = Vec::new();
         let mut waiting: Vec<Value> = documents.into_iter().rev().collect();
-        while let Some(value) = waiting.pop().filter(|_| nodes.len() < MOST_NODES) {
+        while nodes.len() < MOST_NODES
+            && let Some(value) = waiting.pop()
+        {
             match value {
                 Value::Array(values) => waiting.extend(values.into_iter().rev()),
                 Value::Object(mut node) => {

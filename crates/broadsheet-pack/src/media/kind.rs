@@ -34,6 +34,9 @@ pub(super) fn of(head: &[u8]) -> Kind {
         FileFormat::JointPhotographicExpertsGroup => "jpg",
         FileFormat::GraphicsInterchangeFormat => "gif",
         FileFormat::Webp => "webp",
+        FileFormat::WindowsBitmap => "bmp",
+        FileFormat::FreeLosslessAudioCodec => "flac",
+        FileFormat::WaveformAudio => "wav",
         FileFormat::Av1ImageFileFormat | FileFormat::Av1ImageFileFormatSequence => "avif",
         FileFormat::Mpeg12AudioLayer3 | FileFormat::Id3v2 => "mp3",
         FileFormat::OggOpus

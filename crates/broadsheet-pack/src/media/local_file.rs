@@ -46,7 +46,7 @@ pub(super) enum Located {
 /// Finds files, and keeps the names of the folders that it looked through.
 #[derive(Debug, Default)]
 pub(super) struct LocalFiles {
-    /// Where the archive is or was published.
+    /// The sites on which the archive is or was published.
     sites: OwnSites,
     folders: Mutex<HashMap<PathBuf, Arc<Names>>>,
     /// Folders that files are looked for in, and their paths without symbolic links.
@@ -101,6 +101,16 @@ impl LocalFiles {
                 return Located::File(file);
             }
         }
+        // Below a linked folder, `..` may mean the folder that has the link.
+        if !is_rooted && !post.root.linked.is_empty() {
+            let beside = post.relative_path.parent().unwrap_or(Path::new(""));
+            let written = paths.iter().filter_map(|path| without_steps(beside, path));
+            if let Some(file) =
+                written.filter_map(|path| self.nearly(&post.root, &post.root.folder, &path)).next()
+            {
+                return Located::File(file);
+            }
+        }
         if is_outside { Located::Outside } else { Located::Missing }
     }
 
@@ -114,8 +124,8 @@ impl LocalFiles {
         resolved
     }
 
-    /// The one file that is nearly called like this. Links that lead out of the folders of posts are
-    /// followed if the run was asked to.
+    /// The one file that is nearly called like this. Links that lead out of the folders of posts
+    /// are followed if the run was asked to.
     fn nearly(&self, root: &Root, start: &Path, path: &str) -> Option<PathBuf> {
         let mut linked: Vec<PathBuf> = Vec::new();
         let is_inside = |path: &Path, linked: &[PathBuf]| {
@@ -164,6 +174,21 @@ impl LocalFiles {
         keep(&self.folders, folder.to_owned(), Arc::clone(&names));
         Some(names)
     }
+}
+
+/// The path from the root that `path` is in the folder `beside`, with its steps upwards taken back
+/// by name; `None` if it leads out of the root.
+fn without_steps(beside: &Path, path: &str) -> Option<String> {
+    let beside = beside.to_str()?;
+    let mut names: Vec<&str> = Vec::new();
+    for name in beside.split(std::path::MAIN_SEPARATOR).chain(path.split('/')) {
+        match name {
+            "" | "." => {}
+            ".." => _ = names.pop()?,
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

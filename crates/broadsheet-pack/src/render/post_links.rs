@@ -26,7 +26,7 @@ const NAMESAKES: usize = 64;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LinkedArchive<'a> {
     pub(super) posts: &'a Posts,
-    /// Where it is or was published.
+    /// The sites on which it is or was published.
     pub(super) sites: &'a OwnSites,
 }
 

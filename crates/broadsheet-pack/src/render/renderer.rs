@@ -64,7 +64,7 @@ pub struct Renderer<'a> {
     media: &'a MediaStore<'a>,
     content: ContentFormat,
     archive_language: Option<&'a str>,
-    /// Where the archive is or was published.
+    /// The sites on which the archive is or was published.
     sites: OwnSites,
 }
 
