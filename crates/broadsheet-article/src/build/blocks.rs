@@ -145,7 +145,7 @@ impl<'a> TreeBuilder<'a, '_> {
             if summary.is_empty() && document.tag(child) == Some(Tag::Summary) {
                 let mut cursor = Cursor { depth: cursor.depth + 1, ..cursor };
                 if let Some(element) = document.element(child) {
-                    cursor = self.directed_line(element, cursor);
+                    cursor = self.directed_line(child, element, cursor);
                 }
                 summary = self.line(child, cursor, Layout::Line);
             } else {

@@ -59,6 +59,7 @@ struct Declared {
 impl Declared {
     fn of(element: &Element) -> Self {
         let mut declared = Self::default();
+        let mut place = Place::default();
         for (property, value) in declarations(element) {
             if is(property, "font-weight") {
                 declared.is_bold = weight(value).or(declared.is_bold);
@@ -78,9 +79,81 @@ impl Declared {
                     value if is(value, "sub") => Some(TextStyle::Subscript),
                     _ => None,
                 };
+                place.aligned = match value {
+                    value if is(value, "text-top") || is(value, "top") => Some(TextStyle::Superscript),
+                    value if is(value, "text-bottom") || is(value, "bottom") => Some(TextStyle::Subscript),
+                    value => script(value),
+                };
+            } else {
+                place.add(property, value);
             }
         }
+        declared.script = declared.script.or_else(|| place.script());
         declared
+    }
+}
+
+/// The place of letters by lengths, as converters of documents have it: smaller ones that stand
+/// higher or lower are raised or lowered.
+#[derive(Default)]
+struct Place {
+    is_small: bool,
+    is_relative: bool,
+    aligned: Option<TextStyle>,
+    moved: Option<TextStyle>,
+}
+
+impl Place {
+    fn add(&mut self, property: &str, value: &str) {
+        if is(property, "font-size") {
+            self.is_small = is_small(value);
+        } else if is(property, "position") {
+            self.is_relative = is(value, "relative");
+        } else if is(property, "bottom") {
+            self.moved = script(value);
+        } else if is(property, "top") {
+            self.moved = script(value).map(|style| match style {
+                TextStyle::Superscript => TextStyle::Subscript,
+                _ => TextStyle::Superscript,
+            });
+        }
+    }
+
+    fn script(&self) -> Option<TextStyle> {
+        if !self.is_small {
+            return None;
+        }
+        self.aligned.or(if self.is_relative { self.moved } else { None })
+    }
+}
+
+/// Letters that stand higher by a length, or lower by a negative one; `None` for zero and words.
+fn script(value: &str) -> Option<TextStyle> {
+    let number = value.trim_start_matches(['-', '+']);
+    let is_length = number.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    if !is_length || !number.contains(|c: char| ('1'..='9').contains(&c)) {
+        None
+    } else if value.starts_with('-') {
+        Some(TextStyle::Subscript)
+    } else {
+        Some(TextStyle::Superscript)
+    }
+}
+
+/// `true` for a size that is less than that of usual text, as far as it says so itself.
+fn is_small(value: &str) -> bool {
+    let whole = value.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let (whole, rest) = (whole.parse().unwrap_or(0_u16), &value[whole.len()..]);
+    let unit = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    match unit {
+        "em" | "rem" => {
+            whole == 0
+                && rest.strip_prefix('.').is_some_and(|part| part.starts_with(|c| ('1'..='8').contains(&c)))
+        }
+        "%" => (1..90).contains(&whole),
+        "px" => (1..=10).contains(&whole),
+        "pt" => (1..=8).contains(&whole),
+        _ => ["small", "smaller", "x-small", "xx-small"].iter().any(|word| is(value, word)),
     }
 }
 

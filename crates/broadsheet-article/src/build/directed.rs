@@ -5,14 +5,18 @@ use super::directions::said;
 use super::inline::Layout;
 use super::role::Role;
 use super::tree_builder::{BlockCollector, Cursor, TreeBuilder};
+#[cfg(feature = "clean")]
+use crate::document::NodeKind;
 use crate::document::{Element, NodeId};
+#[cfg(feature = "clean")]
+use crate::letters::is_right_to_left;
 use crate::tree::{Block, BlockDirection, TextStyle};
 use crate::vocabulary::Tag;
 
 impl<'a> TreeBuilder<'a, '_> {
     /// The place within an element of running text, or within one that becomes it: with the
     /// direction that it says.
-    pub(super) fn directed_line(&mut self, element: &Element, cursor: Cursor) -> Cursor {
+    pub(super) fn directed_line(&mut self, id: NodeId, element: &Element, cursor: Cursor) -> Cursor {
         let is_isolate = element.tag == Some(Tag::Bdi);
         let is_override = element.tag == Some(Tag::Bdo);
         let Some(direction) = said(element) else { return cursor };
@@ -22,7 +26,8 @@ impl<'a> TreeBuilder<'a, '_> {
         let style = match direction {
             BlockDirection::Is(direction) if is_override => TextStyle::Overridden(direction),
             BlockDirection::Is(direction) => TextStyle::Directed(direction),
-            BlockDirection::Auto => TextStyle::BidiIsolate,
+            BlockDirection::Auto if is_isolate || self.may_turn(id) => TextStyle::BidiIsolate,
+            BlockDirection::Auto => return cursor,
         };
         let context = self.contexts.push(cursor.context, InlineWrapper::Style(style));
         Cursor { context, direction: Some(direction), ..cursor }
@@ -49,7 +54,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 _ => !self.holds_blocks(id),
             };
         if is_line {
-            let cursor = self.directed_line(element, cursor);
+            let cursor = self.directed_line(id, element, cursor);
             self.place(id, element, role, collector, cursor);
             return;
         }
@@ -58,6 +63,27 @@ impl<'a> TreeBuilder<'a, '_> {
         self.place(id, element, role, collector, Cursor { direction: Some(direction), ..cursor });
         self.flush(collector);
         collector.direction = outer;
+    }
+
+    /// `true` if an element holds letters that are written from right to left, as far as this is
+    /// looked for.
+    #[cfg(feature = "clean")]
+    fn may_turn(&self, id: NodeId) -> bool {
+        /// Texts that are looked at, and bytes of each.
+        const MAX_LOOK: usize = 64;
+        const MAX_BYTES: usize = 512;
+        let texts = self.document.descendants(id).filter_map(|inner| match self.document.kind(inner) {
+            NodeKind::Text(text) => Some(&text[..text.floor_char_boundary(MAX_BYTES)]),
+            _ => None,
+        });
+        texts.take(MAX_LOOK).flat_map(str::chars).any(is_right_to_left)
+    }
+
+    /// `true`: what was packed says no direction in vain.
+    #[cfg(not(feature = "clean"))]
+    #[expect(clippy::unused_self, reason = "directions are judged with the feature `clean`")]
+    fn may_turn(&self, _: NodeId) -> bool {
+        true
     }
 
     /// `true` if blocks are among what an element of running text holds.

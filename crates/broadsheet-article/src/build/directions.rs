@@ -30,7 +30,13 @@ pub(super) fn said(element: &Element) -> Option<BlockDirection> {
     };
     let said = element.get(Attribute::Dir).and_then(named);
     #[cfg(feature = "clean")]
-    let said = super::declared::value(element, "direction").and_then(named).or(said);
+    let said = match element.get(Attribute::Style) {
+        // Hardly any style has it.
+        Some(style) if style.contains("direction") => {
+            super::declared::value(element, "direction").and_then(named).or(said)
+        }
+        _ => said,
+    };
     said
 }
 

@@ -109,7 +109,7 @@ impl<'a> TreeBuilder<'a, '_> {
             match tag {
                 Some(Tag::Dt) => {
                     if let Some(element) = document.element(child) {
-                        cursor = self.directed_line(element, cursor);
+                        cursor = self.directed_line(child, element, cursor);
                     }
                     let term = self.line(child, cursor, Layout::Line);
                     if !term.is_empty() {

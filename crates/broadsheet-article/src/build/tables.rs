@@ -49,7 +49,7 @@ impl<'a> TreeBuilder<'a, '_> {
             }
             match element.tag {
                 Some(Tag::Caption) => {
-                    let cursor = self.directed_line(element, cursor);
+                    let cursor = self.directed_line(child, element, cursor);
                     let caption = self.line(child, cursor, Layout::Line);
                     if !table.caption.is_empty() && !caption.is_empty() {
                         table.caption.push(Inline::Break);

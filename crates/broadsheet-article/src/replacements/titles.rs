@@ -124,7 +124,7 @@ fn close(open: &mut Vec<(Titled, Option<NodeId>)>, at: Option<NodeId>, end: usiz
 /// The words that an element shows beside a pointer.
 fn title(element: &Element) -> Option<String> {
     let is_cell = matches!(element.tag, Some(Tag::Td | Tag::Th));
-    if !is_cell && !is_running(element.tag) || is_followed(element) {
+    if element.attributes.is_empty() || !is_cell && !is_running(element.tag) || is_followed(element) {
         return None;
     }
     let pops_up = [Attribute::DataToggle, Attribute::DataBsToggle]

@@ -18,6 +18,12 @@ fn styles_say_what_elements_say() {
             "<p>10<sup>5</sup> 米，H<sub>2</sub>O</p>",
         ),
         (
+            "<p>10<span style=\"font-size:8px;vertical-align:4px\">6</span> 和 10<span style=\"position:relative; top:-0.4em; font-size:70%\">7</span>，\
+             CO<span style=\"position: relative; bottom: -3pt; font-size: .75em\">2</span> <span style=\"vertical-align:-2px\">字</span>\
+             <span style=\"font-size:12px;position:relative;top:1px\">字</span></p>",
+            "<p>10<sup>6</sup> 和 10<sup>7</sup>，CO<sub>2</sub> 字字</p>",
+        ),
+        (
             "<p><span style=\"text-decoration:line-through\">80 元</span> 60 元，<font style='text-decoration-line: underline line-through'>甲</font></p>",
             "<p><s>80 元</s> 60 元，<s><u>甲</u></s></p>",
         ),
@@ -119,6 +125,7 @@ fn directions_are_kept_where_they_matter() {
             "<p dir=\"ltr\">مرحبا is a greeting in Arabic.</p><p dir=\"auto\">שלום is one, too.</p>",
         ),
         // Every page of some blogs says it.
+        ("<p><span dir=\"auto\">甲</span><span dir=\"auto\">א!</span></p>", "<p>甲<bdi>א!</bdi></p>"),
         (
             "<div dir=\"ltr\"><p>甲</p><ul dir=\"auto\"><li dir=\"ltr\">b</li></ul></div>",
             "<p>甲</p><ul><li>b</li></ul>",
