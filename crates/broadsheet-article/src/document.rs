@@ -85,7 +85,7 @@ pub(crate) struct Foreign {
     pub(crate) is_math: bool,
     /// Its name, as the parser spells it.
     pub(crate) name: String,
-    /// Its attributes in no namespace.
+    /// Its attributes in no namespace, and `xlink:href`.
     pub(crate) attributes: Vec<(String, String)>,
 }
 

@@ -462,9 +462,12 @@ impl Attribute {
             "data-footnote" | "data-footnote-content" | "data-footnote-text" | "data-note" => {
                 Some(Self::DataText)
             }
+            "data-equation" => Some(Self::DataFormula),
             "data-miniprogram-imageurl" => Some(Self::Poster),
             "data-bs-title" | "data-miniprogram-title" | "data-source-title" => Some(Self::DataTitle),
             "data-oembed-url" => Some(Self::Url),
+            "data-rating" => Some(Self::Value),
+            "data-vid" => Some(Self::DataVideoId),
             "shadowroot" => Some(Self::ShadowRootMode),
             _ => None,
         });

@@ -97,7 +97,7 @@ fn blocks() {
             "a<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
             "<p>a<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p>",
         ),
-        ("<form>a<input value=b><button>c</button><label>d</label></form>", "<p>ad</p>"),
+        ("<form>a<input value=b><button>c</button><label>d</label></form>", "<p>abd</p>"),
         (
             "<svg><text>a</text></svg><math><mi>b</mi></math><script>c</script><style>d</style><x-y>e</x-y>",
             "<p>a <math><mi>b</mi></math>e</p>",

@@ -210,9 +210,9 @@ fn element(node: &web_sys::Node) -> NodeKind {
     let element: &web_sys::Element = node.unchecked_ref();
     if name.bytes().any(|byte| byte.is_ascii_lowercase()) {
         let is_math = element.namespace_uri().is_some_and(|uri| uri.ends_with("MathML"));
-        // One with a colon is `xlink:href`, in a namespace of its own.
+        // Those with a colon are in a namespace of their own.
         let mut attributes = attributes(element, |_| true);
-        attributes.retain(|(name, _)| !name.contains(':'));
+        attributes.retain(|(name, _)| !name.contains(':') || name == "xlink:href");
         return NodeKind::Foreign(Foreign { is_math, name, attributes });
     }
     name.make_ascii_lowercase();

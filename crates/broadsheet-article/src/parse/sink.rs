@@ -237,10 +237,14 @@ fn attributes(parsed: &[ParsedAttribute]) -> impl Iterator<Item = (&str, &str)> 
 
 /// The attributes of an element that is none of HTML.
 fn foreign_attributes(parsed: Vec<ParsedAttribute>) -> impl Iterator<Item = (String, String)> {
-    parsed
-        .into_iter()
-        .filter(|attribute| attribute.name.ns == ns!())
-        .map(|attribute| (String::from(&*attribute.name.local), String::from(&*attribute.value)))
+    parsed.into_iter().filter_map(|attribute| {
+        let name = match attribute.name.ns {
+            ns!() => &*attribute.name.local,
+            ns!(xlink) if &*attribute.name.local == "href" => "xlink:href",
+            _ => return None,
+        };
+        Some((name.to_owned(), String::from(&*attribute.value)))
+    })
 }
 
 impl TreeSink for Sink {

@@ -75,9 +75,9 @@ impl Replacer<'_> {
         }
     }
 
-    /// `true` for a field within a form whose value is a part of what the page says: old pages stand
-    /// in one form altogether. It has words beside it, or is in a cell, and none of its names is that
-    /// of what asks a reader for something.
+    /// `true` for a field within a form whose value is a part of what the page says: old pages
+    /// stand in one form altogether. It has words beside it, or is in a cell, and none of its names
+    /// is that of what asks a reader for something.
     fn is_part_of_text(&self, id: NodeId, kind: &str, value: &str) -> bool {
         const ASKING: [&str; 16] = [
             "author",
@@ -260,6 +260,9 @@ impl Replacer<'_> {
         }
         if self.is_drawn_too(id, &text) {
             return self.take_out(id, Replacement::Twin);
+        }
+        if let Some(gallery) = self.gallery_of_settings(&text) {
+            return self.put(id, gallery);
         }
         let tag = if text.trim().contains('\n') { Tag::Pre } else { Tag::Span };
         self.put_text(id, tag, &text)

@@ -1,7 +1,7 @@
 //! Frames, and the boxes in which scripts make frames once they are clicked.
 
 use super::fallback::{file_in_settings, is_film_or_sound};
-use super::film_pages::{film_page, is_web_address};
+use super::film_pages::{film_page, is_web_address, parameter};
 use super::{MAX_RECENT, Next, Replacer};
 use crate::document::{Element, NodeId, NodeKind};
 use crate::image_names::names_image;
@@ -117,6 +117,12 @@ impl Replacer<'_> {
         // A relative address, whose file may lie beside the post.
         let names = [Attribute::DataSrc, Attribute::Src];
         if let Some(address) = self.first_of(id, &names).filter(|address| !address.contains(':')) {
+            // A page of the site's own around another's.
+            let inner = ["url", "src"].iter().find_map(|name| parameter(address, name));
+            let inner = inner.map(|inner| percent_decoded(inner).unwrap_or_else(|| inner.to_owned()));
+            if let Some(inner) = inner.filter(|inner| inner.contains("//") && is_web_address(inner)) {
+                return self.framed(id, film_page(&inner).unwrap_or(inner));
+            }
             let (address, title) = (address.to_owned(), self.title(id));
             let link = self.new_link(&address, &title);
             return self.put(id, link);
@@ -361,7 +367,7 @@ impl Replacer<'_> {
             |class: &str| ["embed", "tweet", "instagram", "tiktok"].iter().any(|name| class.contains(name));
         let is_widget = self.has_class(id, names_widget)
             || self.document.parent(id).is_some_and(|parent| self.has_class(parent, names_widget));
-        if is_widget || self.get(id, Attribute::DataPinDo).is_some() {
+        if is_widget || self.first_of(id, &[Attribute::DataPinDo, Attribute::DataTitle]).is_some() {
             let (href, title) = (href.to_owned(), self.title(id));
             let link = self.new_link(&href, &title);
             return self.put(id, link);
@@ -408,6 +414,14 @@ impl Replacer<'_> {
             Some(Tag::AmpVimeo | Tag::LiteVimeo) => film_page(&["https://vimeo.com/", film].concat()),
             Some(Tag::AmpDailymotion) => film_page(&["https://www.dailymotion.com/video/", film].concat()),
             _ if names_youtube || says("youtube") || says("ytp") => film_page(&[YOUTUBE, film].concat()),
+            // Those of Tencent have eleven signs.
+            _ if film.len() == 11
+                && film.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                && ["video", "player", "tvp", "txp", "rv-"].iter().any(|name| says(name)) =>
+            {
+                film_page(&["https://v.qq.com/x/page/", film, ".html"].concat())
+                    .or_else(|| Some(["https://v.qq.com/x/page/", film, ".html"].concat()))
+            }
             _ if says("vimeo") => film_page(&["https://vimeo.com/", film].concat()),
             _ => None,
         }

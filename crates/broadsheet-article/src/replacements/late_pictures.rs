@@ -2,7 +2,7 @@
 //! of a gallery, and that of a `picture` without an `img`.
 
 use super::{Next, Replacer};
-use crate::document::{Element, NodeId, NodeKind};
+use crate::document::{Element, NodeId};
 use crate::image_names::{background, gallery, names_image};
 use crate::ledger::{Ending, Replacement};
 use crate::vocabulary::{Attribute, Tag};
@@ -21,26 +21,33 @@ impl Replacer<'_> {
     /// Puts an `img` for each picture of a box at its start.
     pub(super) fn late_pictures(&mut self, id: NodeId) {
         let Some(element) = self.document.element(id) else { return };
-        let addresses = addresses(element);
-        if addresses.is_empty()
-            || element.classes().any(|class| ICONS.iter().any(|icon| class.contains(icon)))
-        {
+        let found = addresses(element);
+        if found.is_empty() || element.classes().any(|class| ICONS.iter().any(|icon| class.contains(icon))) {
             return;
         }
-        let is_empty = self.document.children(id).all(|child| {
-            matches!(self.document.kind(child), NodeKind::Text(text) if text.trim().is_empty())
-                || matches!(self.document.kind(child), NodeKind::Ignored)
-        });
+        let shows = |inner: &Element| {
+            matches!(
+                inner.tag,
+                Some(Tag::Img | Tag::AmpImg | Tag::Iframe | Tag::Video | Tag::Audio | Tag::Pre | Tag::Table)
+            )
+        };
+        let has_picture = self.find(id, shows).is_some();
+        let words = self.words(id).chars().count();
+        // The innermost of several boxes around nothing shows the picture.
+        let is_empty =
+            words == 0 && !has_picture && self.find(id, |inner| !addresses(inner).is_empty()).is_none();
         let is_small = || {
-            self.find(id, |inner| matches!(inner.tag, Some(Tag::Img | Tag::AmpImg))).is_none()
-                && self.words(id).chars().count() <= MAX_WORDS
-                && element.get(Attribute::Style).and_then(background).is_some_and(names_scene)
+            let scene =
+                element.get(Attribute::Style).and_then(background).filter(|address| names_scene(address));
+            // `WeChat` covers one picture with another, which goes when it is touched.
+            words <= MAX_WORDS
+                && scene.is_some_and(|address| !has_picture || address.contains("mmbiz.qpic.cn"))
         };
         if !is_empty && !is_small() {
             return;
         }
         let before = self.document.children(id).next();
-        for address in addresses {
+        for address in found {
             let image = self.new_element(Tag::Img, vec![(Attribute::Src, address)]);
             match before {
                 Some(first) => self.document.insert_before(first, image),
@@ -48,6 +55,13 @@ impl Replacer<'_> {
             }
             self.account.add_subtree(self.document, image, Replacement::Background);
         }
+    }
+
+    /// `true` for an element that draws a picture, by its class.
+    pub(super) fn names_picture(&self, id: NodeId) -> bool {
+        self.has_class(id, |class| {
+            ["cover", "image", "photo", "thumb"].iter().any(|name| class.contains(name))
+        })
     }
 
     /// Gives a `picture` without an `img` one with the candidates of its first `source`.

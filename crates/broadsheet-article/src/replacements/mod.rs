@@ -8,6 +8,7 @@
 //! caller lends its parser for HTML within attributes.
 
 mod controls;
+mod data_embeds;
 mod fallback;
 mod film_pages;
 mod frames;
@@ -116,6 +117,9 @@ impl Replacer<'_> {
         }
         let Some(element) = self.document.element(id) else { return Next::Inside };
         let Some(tag) = element.tag else {
+            if let Some(next) = self.document_card(id) {
+                return next;
+            }
             self.late_pictures(id);
             return self.wrapper(id);
         };
@@ -136,7 +140,10 @@ impl Replacer<'_> {
             Tag::Object | Tag::Embed | Tag::Applet => self.plugin(id),
             Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::AmpAudio | Tag::Bgsound => self.media(id),
             Tag::Script => self.script(id),
-            Tag::A => self.hollow_link(id),
+            Tag::A => {
+                self.late_pictures(id);
+                self.hollow_link(id)
+            }
             Tag::AmpImg => self.own_image(id),
             Tag::Picture => self.picture(id),
             Tag::Template => self.template(id),
@@ -151,14 +158,17 @@ impl Replacer<'_> {
     }
 
     fn box_element(&mut self, id: NodeId, tag: Tag) -> Next {
-        if matches!(tag, Tag::Span | Tag::I | Tag::Em | Tag::B)
-            && let Some(next) = self.drawn_emoji(id)
+        if matches!(tag, Tag::Span | Tag::I | Tag::Em | Tag::B | Tag::Div)
+            && let Some(next) = self.drawn_sign(id)
         {
+            return next;
+        }
+        if let Some(next) = self.data_embed(id) {
             return next;
         }
         self.note_reference(id, tag);
         let next = self.widget(id, tag);
-        if matches!(next, Next::Inside) && is_box(tag) {
+        if matches!(next, Next::Inside) && (is_box(tag) || (tag == Tag::I && self.names_picture(id))) {
             self.late_pictures(id);
         }
         next

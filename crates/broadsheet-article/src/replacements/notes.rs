@@ -1,8 +1,9 @@
-//! Notes whose words are in an attribute of the reference to them, and emoji that a class names.
+//! Notes whose words are in an attribute of the reference to them, and signs that a class names:
+//! emoji, and stars.
 
 use super::film_pages::is_web_address;
 use super::{Next, Replacer};
-use crate::document::{Document, NodeId, NodeKind};
+use crate::document::{Document, Element, NodeId, NodeKind};
 use crate::ledger::Replacement;
 use crate::vocabulary::{Attribute, Tag};
 
@@ -121,16 +122,22 @@ impl Replacer<'_> {
         }
     }
 
-    /// The emoji that a style sheet would draw in an empty element, by the code points in its
-    /// class, or by its description.
-    pub(super) fn drawn_emoji(&mut self, id: NodeId) -> Option<Next> {
+    /// The sign that a style sheet would draw in an empty element: stars, or an emoji by the code
+    /// points in its class, or by its description.
+    pub(super) fn drawn_sign(&mut self, id: NodeId) -> Option<Next> {
         const NAMES: [&str; 5] = ["emoji", "emotion", "smil", "emoticon", "twa"];
         let element = self.document.element(id)?;
         let is_hollow = self
             .document
             .children(id)
             .all(|inner| matches!(self.document.kind(inner), NodeKind::Text(text) if text.trim().is_empty()));
-        if !is_hollow || !element.classes().any(|class| NAMES.iter().any(|name| class.contains(name))) {
+        if !is_hollow {
+            return None;
+        }
+        if let Some(stars) = stars(element) {
+            return Some(self.put_text(id, Tag::Span, &stars));
+        }
+        if !element.classes().any(|class| NAMES.iter().any(|name| class.contains(name))) {
             return None;
         }
         let emoji = element.classes().find_map(emoji_of_class);
@@ -142,6 +149,28 @@ impl Replacer<'_> {
         let emoji = emoji.or_else(described)?;
         Some(self.put_text(id, Tag::Span, &emoji))
     }
+}
+
+/// The stars, of five, that an element draws by Douban's classes (`allstar40`, `rating4-t`) or by
+/// the number beside its class.
+fn stars(element: &Element) -> Option<String> {
+    let tenths = element.classes().find_map(|class| {
+        let number = class.strip_prefix("allstar").or_else(|| class.strip_prefix("bigstar"));
+        let tenths = number.and_then(|number| number.parse::<usize>().ok());
+        tenths.or_else(|| {
+            class.strip_prefix("rating")?.strip_suffix("-t")?.parse::<usize>().ok().map(|stars| stars * 10)
+        })
+    });
+    let tenths = tenths.or_else(|| {
+        let is_named = element.classes().any(|class| class.contains("star") || class.contains("rating"));
+        let stars = if is_named { element.get(Attribute::Value)? } else { return None };
+        stars.trim().parse::<usize>().ok()?.checked_mul(10)
+    })?;
+    if !(5..=50).contains(&tenths) || tenths % 5 != 0 {
+        return None;
+    }
+    let half = usize::from(tenths % 10 == 5);
+    Some(["★".repeat(tenths / 10), "½".repeat(half), "☆".repeat(5 - tenths / 10 - half)].concat())
 }
 
 /// The emoji whose code points a class ends in, as in `emoji1f600`, `emoji1f1e81f1f3` or

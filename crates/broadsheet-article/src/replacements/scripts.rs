@@ -102,7 +102,7 @@ impl Replacer<'_> {
     /// Code of the text in a script that is no program. A program that waits for consent says that
     /// it is plain text as well.
     fn readable_script(&mut self, id: NodeId) -> Option<Next> {
-        /// What programs hold, and texts hardly ever.
+        /// Parts of programs, which texts hardly ever hold.
         const PROGRAM: [&str; 9] =
             ["();", "= function", "window.", "document.", "dataLayer", "_paq", "fbq(", "(function", "gtag("];
         let kind = self.get(id, Attribute::Type)?.trim();

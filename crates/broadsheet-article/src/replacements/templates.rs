@@ -1,5 +1,5 @@
-//! Templates: the shadow of an element, which its page shows in its place, and content that a script
-//! would have copied into the page.
+//! Templates: the shadow of an element, which its page shows in its place, and content that a
+//! script would have copied into the page.
 
 use super::{MAX_LOOK, Next, Replacer};
 use crate::document::{Element, NodeId, NodeKind};
@@ -92,7 +92,7 @@ impl Replacer<'_> {
         slots
     }
 
-    /// `true` for a template with sentences or media, and nothing for a program to fill in.
+    /// `true` for a template with sentences or media, and without marks for a program to fill in.
     fn is_content(&self, id: NodeId) -> bool {
         const MARKS: [&str; 5] = ["{{", "${", "{%", "<%", "[["];
         let has_mark = |text: &str| MARKS.iter().any(|mark| text.contains(mark));

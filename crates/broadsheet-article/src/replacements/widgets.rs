@@ -132,7 +132,7 @@ impl Replacer<'_> {
         self.put(id, card)
     }
 
-    /// What one article of `WeChat` quotes of another, with a link to that.
+    /// A quotation from another article of `WeChat`, with a link to that.
     fn quoted_article(&mut self, id: NodeId) -> Next {
         let parts = [Attribute::DataNickname, Attribute::DataTitle];
         let parts: Vec<&str> = parts.iter().filter_map(|&name| self.first_of(id, &[name])).collect();

@@ -1,4 +1,4 @@
-//! What sites, forums and editors of their own have, in attributes, scripts and templates.
+//! Content that sites, forums and editors keep in attributes, scripts and templates of their own.
 
 use crate::packed::Packed;
 
@@ -223,4 +223,145 @@ fn pictures_of_sets_in_styles_are_shown() {
             "{style}"
         );
     }
+}
+
+#[test]
+fn embeds_that_are_data_alone_are_shown() {
+    let embed = |class: &str, data: &str| {
+        page(&format!(
+            "<p>甲</p><div class=\"{class}\" data-attrs=\"{}\"></div>",
+            data.replace('"', "&quot;")
+        ))
+    };
+    for (class, data, expected) in [
+        (
+            "youtube-wrap",
+            r#"{"videoId":"AAAAAAAAAAA","startTime":null}"#,
+            "<figure data-film><a href=\"https://www.youtube.com/watch?v=AAAAAAAAAAA\">youtube.com/watch?v=AAAAAAAAAAA</a></figure>",
+        ),
+        (
+            "tweet",
+            r#"{"url":"https://twitter.com/a/status/1","full_text":"今天\u6709\"雨\"","name":"某"}"#,
+            "<blockquote><p>今天有\"雨\"</p><p><a href=\"https://twitter.com/a/status/1\">某</a></p></blockquote>",
+        ),
+        (
+            "embedded-post-wrap",
+            r#"{"id":1,"url":"https://b.test/p/x","title":"另文"}"#,
+            "<p><a href=\"https://b.test/p/x\">另文</a></p>",
+        ),
+        (
+            "instagram",
+            r#"{"instagram_id":"AbC","title":"照片"}"#,
+            "<p><a href=\"https://www.instagram.com/p/AbC/\">照片</a></p>",
+        ),
+        (
+            "image-gallery-embed",
+            r#"{"gallery":{"images":[{"src":"https://i.test/1.jpeg"},{"src":"https:\/\/i.test\/2.jpeg"}],"caption":"图集"}}"#,
+            "<figure><img src=\"https://i.test/1.jpeg\" alt=\"\"><img src=\"https://i.test/2.jpeg\" alt=\"\"><figcaption>图集</figcaption></figure>",
+        ),
+        ("subscription-widget-wrap", r#"{"url":"https://b.test/subscribe","text":"Subscribe"}"#, ""),
+        ("tweet", r#"{"url":"javascript://x.test/"}"#, ""),
+    ] {
+        let html = embed(class, data);
+        let plain = html.replace("<p><img", "<img").replace("\"\"></p>", "\"\">");
+        assert_eq!(plain, ["<p>甲</p>", expected].concat(), "{class}");
+    }
+}
+
+#[test]
+fn cards_of_documents_are_what_they_hold() {
+    let card = |name: &str, data: &str| {
+        let data = data.replace('%', "%25").replace('"', "%22").replace('{', "%7B").replace('\\', "%5C");
+        page(&format!("<p>甲</p><card type='block' name='{name}' value='data:{data}'></card>"))
+    };
+    for (name, data, expected) in [
+        (
+            "image",
+            r#"{"src":"https://i.test/a.png","title":"图"}"#,
+            "<p><img src=\"https://i.test/a.png\" alt=\"图\"></p>",
+        ),
+        (
+            "codeblock",
+            r#"{"mode":"java","code":"int a;\n  int b;"}"#,
+            "<pre><code class=\"language-java\">int a;\n  int b;</code></pre>",
+        ),
+        (
+            "bookmarklink",
+            r#"{"src":"https://b.test/x","title":"书签"}"#,
+            "<p><a href=\"https://b.test/x\">书签</a></p>",
+        ),
+    ] {
+        assert_eq!(card(name, data), ["<p>甲</p>", expected].concat(), "{name}");
+    }
+    assert!(card("math", r#"{"code":"x^2"}"#).contains("x^2</annotation>"));
+    let set = r#"{"info":{"setname":"组"},"list":[{"img":"https://i.test/1.jpg","note":"图一"},{"img":"https://i.test/2.jpg","note":""}]}"#;
+    assert_eq!(
+        page(&format!("<p>甲</p><textarea name='gallery-data' style='display:none'>{set}</textarea>")),
+        "<p>甲</p><figure><img src=\"https://i.test/1.jpg\" alt=\"\"><figcaption>图一</figcaption></figure>\
+         <figure><img src=\"https://i.test/2.jpg\" alt=\"\"></figure>"
+    );
+}
+
+#[test]
+fn pictures_behind_links_and_covers_are_shown() {
+    let image = |name: &str| format!("<img src=\"https://{name}\" alt=\"\">");
+    for (html, names) in [
+        (
+            "<a href='https://t.me/ch/1' style=\"width:800px;background-image:url('https://i.test/a.jpg')\"><div style='padding-top:66%'></div></a>",
+            vec!["i.test/a.jpg"],
+        ),
+        (
+            "<a href='https://t.me/ch/1'><i class='link_preview_right_image' style=\"background-image:url('https://i.test/a.jpg')\"></i>预览</a>",
+            vec!["i.test/a.jpg"],
+        ),
+        (
+            "<div class='swiper_item' data-src='https://i.test/a.jpg'><div class='swiper_item_img'></div></div>",
+            vec!["i.test/a.jpg"],
+        ),
+        (
+            "<section style='background-image:url(https://mmbiz.qpic.cn/q/0);'><svg viewBox='0 0 1080 720' style='background-image:url(https://mmbiz.qpic.cn/r/0)'></svg></section>",
+            vec!["mmbiz.qpic.cn/q/0", "mmbiz.qpic.cn/r/0"],
+        ),
+        (
+            "<svg viewBox='0 0 1080 1920'><g><image xlink:href='https://i.test/a.png' width='1080'></image></g><foreignObject><p>字</p></foreignObject></svg>",
+            vec!["i.test/a.png"],
+        ),
+        ("<svg width='800' height='600'><image href='https://i.test/a.jpg'/></svg>", vec!["i.test/a.jpg"]),
+    ] {
+        let got = page(&["<p>甲</p>", html].concat());
+        for name in &names {
+            assert_eq!(got.matches(&image(name)).count(), 1, "{html}: {got}");
+        }
+        assert_eq!(got.matches("<img").count(), names.len(), "{html}: {got}");
+    }
+}
+
+#[test]
+fn stars_and_names_of_films_are_there() {
+    assert_eq!(
+        page(
+            "<p>评 <span class='allstar40 main-title-rating'></span>，<span class='rating3-t'></span>，\
+             <span class='bigstar45'></span>，<span class='rating-stars' data-rating='2'></span>完</p>"
+        ),
+        "<p>评 ★★★★☆，★★★☆☆，★★★★½，★★☆☆☆完</p>"
+    );
+    for (html, address) in [
+        ("<div class='rv-root-v2' data-vid='a0000000000'></div>", "https://v.qq.com/x/page/a0000000000.html"),
+        (
+            "<iframe src='/embed/youtube?url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DAAAAAAAAAAA'></iframe>",
+            "https://www.youtube.com/watch?v=AAAAAAAAAAA",
+        ),
+        (
+            "<iframe src='/embed/twitter?url=https%3A%2F%2Ftwitter.com%2Fa%2Fstatus%2F1'></iframe>",
+            "https://twitter.com/a/status/1",
+        ),
+        ("<a href='https://shop.test/1' data-title='一本书'></a>", "https://shop.test/1"),
+    ] {
+        let html = page(&["<p>片：</p>", html].concat());
+        assert_eq!(html.matches(&format!("<a href=\"{address}\">")).count(), 1, "{html}");
+    }
+    assert_eq!(
+        page("<div class='notion-code-block'><div style='white-space:pre'>a\n  b</div></div>"),
+        "<pre>a\n  b</pre>"
+    );
 }

@@ -1,8 +1,8 @@
 //! Formulas as boxes for the eye alone, without `MathML` and source: those of `KaTeX` and of
 //! `MathJax` 2, read from the first sign to the last.
 //!
-//! Sources: the classes of <https://github.com/KaTeX/KaTeX/blob/main/src/styles/katex.scss>, and of
-//! the CommonHTML and HTML-CSS output of <https://docs.mathjax.org/en/v2.7-latest/options/output-processors>.
+//! Sources: the classes of <https://github.com/KaTeX/KaTeX/blob/main/src/styles/katex.scss>, and
+//! the CommonHTML and HTML-CSS output of `MathJax` 2, <https://docs.mathjax.org/en/v2.7-latest>.
 
 use super::elements::has_class;
 use super::signs::push;
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// What is raised and lowered beside the sign before it, or, with `MathJax`, beside the first.
+    /// Signs that are raised and lowered beside the one before, or, with `MathJax`, the first.
     fn scripts(&mut self, id: NodeId, depth: u16) -> Option<()> {
         let document = self.document;
         let is_list = document

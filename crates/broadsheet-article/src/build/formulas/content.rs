@@ -87,7 +87,7 @@ fn root(document: &Document, math: NodeId) -> Option<NodeId> {
             "annotation-xml" => {
                 let encoding = document.foreign(part)?.get("encoding").unwrap_or_default();
                 let is_content = encoding.to_ascii_lowercase().contains("content");
-                if let Some(inner) = foreign(part).next().filter(|_| is_content) {
+                if is_content && let Some(inner) = foreign(part).next() {
                     return Some(inner);
                 }
             }

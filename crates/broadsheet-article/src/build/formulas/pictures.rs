@@ -8,7 +8,7 @@ use crate::vocabulary::Attribute;
 
 /// Parts of addresses of services that draw formulas, and the parameter with the source.
 const SERVICES: [(&str, &str); 7] = [
-    ("zhihu.com/equation?", "tex="),
+    ("/equation?", "tex="),
     ("/latex.php?", "latex="),
     ("chart.googleapis.com/chart?", "chl="),
     ("chart.apis.google.com/chart?", "chl="),

@@ -230,9 +230,8 @@ fn katex(document: &Document, id: NodeId) -> Option<NodeKind> {
     let drawn = part("katex-html");
     if let (Some(mathml), Some(_)) = (part("katex-mathml"), drawn) {
         let text = text(document, mathml);
-        if let Some((before, tex)) = text.trim_end().rsplit_once('\n')
-            && !before.trim().is_empty()
-        {
+        let (before, tex) = text.trim().rsplit_once('\n').unwrap_or(("", text.trim()));
+        if !before.is_empty() || (tex.contains(['^', '_', '\\']) && looks_like_tex(tex)) {
             return tex_source(tex).map(|tex| formula(tex, is_block));
         }
     }

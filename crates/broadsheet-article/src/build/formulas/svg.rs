@@ -1,7 +1,7 @@
 //! Drawings: their words stay, as text.
 
 use super::elements::plain_element;
-use crate::document::{Document, Element, NodeId, NodeKind};
+use crate::document::{Document, Element, Foreign, NodeId, NodeKind};
 use crate::image_names::background;
 use crate::ledger::{Account, Ending, Loss, Replacement};
 use crate::vocabulary::{Attribute, Tag};
@@ -40,6 +40,15 @@ pub(super) fn read(document: &mut Document, id: NodeId, account: &mut Account) -
                 return true;
             }
         }
+        "image" => {
+            if let Some(address) = picture(foreign).map(str::to_owned) {
+                account.replace(document, id, image(&address), Ending::Replaced(Replacement::Background));
+                account.add_subtree(document, id, Replacement::Background);
+                return true;
+            }
+            account.replace(document, id, NodeKind::Ignored, Ending::Lost(Loss::Drawing));
+            return true;
+        }
         "text" => {
             // Drawings have their words apart by their places alone.
             let space = document.add(NodeKind::Text(" ".to_owned()));
@@ -64,11 +73,19 @@ fn image(address: &str) -> NodeKind {
     NodeKind::Element(Element { tag: Some(Tag::Img), attributes })
 }
 
-/// `true` if a drawing has words or HTML of its own.
+/// The address of a picture in a drawing.
+fn picture(foreign: &Foreign) -> Option<&str> {
+    let address = foreign.get("href").or_else(|| foreign.get("xlink:href"))?.trim();
+    (!address.is_empty() && !address.starts_with('#')).then_some(address)
+}
+
+/// `true` if a drawing has words, HTML or pictures of its own.
 fn has_words(document: &Document, id: NodeId) -> bool {
     document.descendants(id).any(|inner| match document.kind(inner) {
         NodeKind::Foreign(foreign) => {
-            !foreign.is_math && matches!(foreign.name.as_str(), "text" | "foreignObject")
+            !foreign.is_math
+                && (matches!(foreign.name.as_str(), "text" | "foreignObject")
+                    || (foreign.name == "image" && picture(foreign).is_some()))
         }
         _ => false,
     })

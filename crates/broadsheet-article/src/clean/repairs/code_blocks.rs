@@ -3,6 +3,7 @@
 //! buttons by the names that are given here.
 
 use super::code::is_language;
+use super::code_lines::{is_box_of_code, keeps_lines};
 use super::repair::{Apply, Repair, set_attribute, set_tag};
 use crate::blank::is_blank;
 use crate::document::{Document, Element, NodeId, NodeKind};
@@ -133,7 +134,7 @@ fn make_block(document: &mut Document, id: NodeId) {
             set_tag(document, id, Tag::Pre);
         }
         Some(Tag::Div)
-            if TEXT_BLOCKS.iter().any(|word| has(word))
+            if (TEXT_BLOCKS.iter().any(|word| has(word)) || is_box_of_code(document, id, element))
                 && holds_lines(document, id)
                 && !is_within_pre(document, id) =>
         {
@@ -155,17 +156,6 @@ fn holds_lines(document: &Document, id: NodeId) -> bool {
             || document.tag(id) == Some(Tag::Br)
     };
     document.descendants(id).all(is_text) && document.descendants(id).any(has_feed)
-}
-
-/// `true` if an element's own style keeps its line feeds and blanks.
-fn keeps_lines(element: &Element) -> bool {
-    element.get(Attribute::Style).unwrap_or_default().split(';').any(|part| {
-        part.split_once(':').is_some_and(|(property, value)| {
-            let value = value.trim();
-            property.trim().eq_ignore_ascii_case("white-space")
-                && ["pre", "break-spaces"].iter().any(|kept| value.starts_with(kept))
-        })
-    })
 }
 
 fn is_within_pre(document: &Document, id: NodeId) -> bool {

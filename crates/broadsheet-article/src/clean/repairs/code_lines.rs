@@ -246,3 +246,25 @@ fn plain_blanks(document: &mut Document, pre: NodeId) {
         }
     }
 }
+
+/// `true` for a box whose style keeps lines and blanks, and that is named as code or is in one that
+/// is.
+pub(super) fn is_box_of_code(document: &Document, id: NodeId, element: &Element) -> bool {
+    let outer = document.parent(id).and_then(|outer| document.element(outer));
+    keeps_lines(element)
+        && [Some(element), outer]
+            .into_iter()
+            .flatten()
+            .any(|element| element.classes().any(|class| class.split(['-', '_']).any(|part| part == "code")))
+}
+
+/// `true` if an element's own style keeps its line feeds and blanks.
+pub(super) fn keeps_lines(element: &Element) -> bool {
+    element.get(Attribute::Style).unwrap_or_default().split(';').any(|part| {
+        part.split_once(':').is_some_and(|(property, value)| {
+            let value = value.trim();
+            property.trim().eq_ignore_ascii_case("white-space")
+                && ["pre", "break-spaces"].iter().any(|kept| value.starts_with(kept))
+        })
+    })
+}
