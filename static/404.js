@@ -80,7 +80,10 @@
         return;
       }
     }
-    const words = name.replace(/^\d{4}-\d\d-\d\d-/, "").replace(/[-_+\s]+/g, " ").trim();
+    const words = name
+      .replace(/^\d{4}-\d\d-\d\d-/, "")
+      .replace(/[-_+\s]+/g, " ")
+      .trim();
     const search = /** @type {HTMLAnchorElement} */ (document.getElementById("search"));
     if (words) {
       search.href = archive.folder + "?q=" + encodeURIComponent(words);

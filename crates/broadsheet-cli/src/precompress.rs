@@ -88,6 +88,12 @@ pub(crate) fn write(output: &Output) -> Result<(), OutputError> {
     })
 }
 
+/// `true` for the name of a compressed file.
+pub(crate) fn is_compressed(name: &str) -> bool {
+    let plain = Coding::ALL.into_iter().find_map(|coding| name.strip_suffix(coding.ending()));
+    plain.is_some_and(compresses)
+}
+
 fn compresses(name: &str) -> bool {
     let ending = name.rsplit('/').next().and_then(|file| Some(file.rsplit_once('.')?.1));
     ending.is_some_and(|ending| ENDINGS.contains(&ending))
@@ -126,6 +132,8 @@ mod tests {
             ("json", false),
         ] {
             assert_eq!(compresses(name), expected, "{name}");
+            assert_eq!(is_compressed(&format!("{name}.br")), expected, "{name}");
+            assert!(!is_compressed(name), "{name}");
         }
     }
 }

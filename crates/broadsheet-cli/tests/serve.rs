@@ -59,6 +59,14 @@ impl Server {
         answer(self.open(path))
     }
 
+    /// The same for what is perhaps no text.
+    fn get_bytes(&self, path: &str) -> (String, Vec<u8>) {
+        let mut bytes = Vec::new();
+        self.open(path).read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+        (String::from_utf8_lossy(&bytes[..end]).to_lowercase(), bytes[end + 4..].to_vec())
+    }
+
     /// The same for a request with these lines after its first.
     fn get_with(&self, path: &str, lines: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
@@ -180,6 +188,46 @@ fn headers_say_what_a_file_may_do() {
             }
         }
     }
+}
+
+#[test]
+fn files_for_other_programs_have_their_types() {
+    let place = place();
+    place.write("posts/_config.yml", b"title: posts\nurl: https://example.org\n");
+    for base in ["/", "/sub/"] {
+        let server = Server::start(&place, base);
+        for (name, kind) in [
+            ("feed.json", "application/feed+json"),
+            ("feed.xml", "application/atom+xml; charset=utf-8"),
+            ("opensearch.xml", "application/opensearchdescription+xml; charset=utf-8"),
+            ("sitemap.xml", "text/xml"),
+            ("manifest.webmanifest", "application/manifest+json"),
+            ("robots.txt", "text/plain"),
+            ("favicon.ico", "image/x-icon"),
+        ] {
+            let (head, _) = server.get_bytes(&format!("{base}{name}"));
+            assert!(head.starts_with("http/1.1 200"), "{base}{name}: {head}");
+            let line = head.lines().find(|line| line.starts_with("content-type: ")).unwrap_or_default();
+            assert_eq!(line, format!("content-type: {kind}"), "{base}{name}");
+        }
+    }
+}
+
+#[test]
+fn browsers_get_the_page_for_addresses_without_one() {
+    let place = place();
+    let server = Server::start(&place, "/sub/");
+    let accept = format!("Host: {}\r\nAccept: text/html,*/*;q=0.8\r\n", server.address);
+    for path in ["/sub/gone.html", "/sub/a/b/c", "/sub/packs/"] {
+        let (head, body) = server.get_with(path, &accept);
+        assert!(head.starts_with("http/1.1 404") && head.contains("content-type: text/html"), "{head}");
+        assert!(body.contains("<h1>Page not found</h1>"), "{body}");
+        let policies: Vec<_> =
+            head.lines().filter(|line| line.starts_with("content-security-policy: ")).collect();
+        assert!(matches!(policies[..], [policy] if policy.contains("script-src 'sha256-")), "{policies:?}");
+        assert!(head.contains("x-content-type-options: nosniff"), "{head}");
+    }
+    assert_eq!(server.get("/sub/gone.json").1, "There is nothing here.\n");
 }
 
 #[test]

@@ -261,6 +261,25 @@ fn what_was_put_there_by_hand_stays() {
 }
 
 #[test]
+fn a_site_can_be_the_viewer_of_another() {
+    let place = archive();
+    build(&place, &["--base-url", BASE, "--precompress"]);
+    let other = ["build", "other", "--out", "second", "--viewer", "site", "--title", "Other"];
+    place.write("other/a.md", post("Only one", "2020-01-01", "[ t ]", "Words.").as_bytes());
+    place.succeed(&other);
+    let files = place.snapshot("second");
+    for name in ["feed.xml", "sitemap.xml", "opensearch.xml", "index.html.br"] {
+        assert!(!files.contains_key(name), "{name}");
+    }
+    assert_eq!(json(&place, "second/feed.json")["items"].as_array().unwrap().len(), 1);
+    assert!(place.read("second/404.html").contains(">Other</a>"));
+    assert_eq!(place.read("second/robots.txt"), "User-agent: *\nDisallow:\n");
+    let page = place.read("second/index.html");
+    assert_eq!(page.matches("rel=\"manifest\"").count(), 1);
+    assert!(!page.contains("feed.xml") && !page.contains("opensearch.xml"), "{page}");
+}
+
+#[test]
 fn the_headers_say_types_and_what_never_changes() {
     let place = archive();
     build(&place, &["--base-url", BASE]);

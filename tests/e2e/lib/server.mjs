@@ -19,6 +19,7 @@ export const TYPES = {
   ".wasm": "application/wasm",
   ".webmanifest": "application/manifest+json",
   ".webp": "image/webp",
+  ".xml": "application/xml",
 };
 
 /** What a host says of how long its files may be kept: not at all. */
@@ -39,6 +40,14 @@ export async function serve(
   const server = http.createServer(async (request, response) => {
     const found = await find(folder, subPath, request.url ?? "/");
     if (!found) {
+      // As hosts do it, each site has a page of its own for this.
+      const asks = request.headers.accept?.includes("text/html");
+      const page = asks && (await find(folder, subPath, notFound(subPath, request.url ?? "/")));
+      if (page) {
+        response.writeHead(404, { ...headers, "content-type": TYPES[".html"], ...NOT_KEPT });
+        createReadStream(page.file).pipe(response);
+        return;
+      }
       response
         .writeHead(404, { ...headers, "content-type": "text/html; charset=utf-8" })
         .end("<!DOCTYPE html><title>404</title>");
@@ -58,6 +67,12 @@ export async function serve(
     origin: `http://127.0.0.1:${port}`,
     close: () => close(server),
   };
+}
+
+/** The address of the page that the site with `url` has for addresses without one. */
+function notFound(subPath, url) {
+  const rest = url.startsWith(subPath) ? url.slice(subPath.length) : "";
+  return subPath + rest.split(/[/?]/)[0] + "/404.html";
 }
 
 /** The file that `url` asks for, and its size. */

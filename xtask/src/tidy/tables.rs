@@ -111,9 +111,9 @@ pub(crate) const LAYERS: &[Layers] = &[
     Layers {
         package: "broadsheet-cli",
         layers: &[
-            &["limits", "terminal", "headers"],
+            &["limits", "terminal", "headers", "precompress"],
             &["report", "viewer", "archive_args"],
-            &["progress", "site", "args", "ledger_report", "precompress"],
+            &["progress", "site", "args", "ledger_report"],
             &["outcome"],
             &["paths", "run"],
             &["commands", "serve"],

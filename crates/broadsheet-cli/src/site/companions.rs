@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 
 use broadsheet_article::escape_attribute;
-use broadsheet_pack::output::{Output, OutputError};
+use broadsheet_pack::output::{Output, OutputError, is_hashed};
 use broadsheet_pack::site::{
-    ATOM_FEED, FAVICON, ICON, JSON_FEED, MASKABLE_ICON, OPEN_SEARCH, ROBOTS, SITEMAP, SMALL_ICON, SiteWriter,
-    WEB_MANIFEST,
+    self, ATOM_FEED, FAVICON, ICON, JSON_FEED, MASKABLE_ICON, OPEN_SEARCH, ROBOTS, SITEMAP, SMALL_ICON,
+    SiteWriter, WEB_MANIFEST,
 };
 
 use super::not_found;
@@ -44,6 +44,35 @@ impl OmittedFiles {
         let named = reasons.into_iter().filter(|(files, _)| !files.is_empty());
         named.map(|(files, reason)| format!("{}: {reason}", files.join(", "))).collect()
     }
+}
+
+/// `true` for a file that a run has written into the folder of a site, and that is none of a viewer:
+/// it says something of that site.
+pub(super) fn is_of_site(file: &ViewerFile) -> bool {
+    match file.name.as_str() {
+        JSON_FEED | ATOM_FEED | SITEMAP | OPEN_SEARCH | WEB_MANIFEST => true,
+        ROBOTS => site::is_robots(&file.bytes),
+        not_found::FILE => not_found::is_ours(&file.bytes),
+        name => name.starts_with("sitemap-") && is_hashed(name),
+    }
+}
+
+/// The `page` without the links that an earlier run has put there.
+pub(super) fn without_links(page: &str) -> String {
+    let files = [FAVICON, MASKABLE_ICON, WEB_MANIFEST, JSON_FEED, ATOM_FEED, OPEN_SEARCH];
+    let names = files.map(|file| format!("href=\"{file}\""));
+    let mut without = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, link)) = rest.find("<link rel=\"").and_then(|at| rest.split_at_checked(at)) {
+        let (tag, after) = link.split_at(link.find('>').map_or(link.len(), |end| end + 1));
+        without.push_str(before);
+        if !names.iter().any(|name| tag.contains(name)) {
+            without.push_str(tag);
+        }
+        rest = after;
+    }
+    without.push_str(rest);
+    without
 }
 
 /// The links of the viewer's page to files for other programs.

@@ -12,6 +12,7 @@ use broadsheet_pack::output::{HEAD, Output, OutputError, RESERVED};
 use broadsheet_pack::site::SiteWriter;
 
 use crate::headers;
+use crate::precompress;
 use crate::viewer::ViewerFile;
 pub(crate) use companions::OmittedFiles;
 pub(crate) use not_found::FILE as NOT_FOUND;
@@ -23,11 +24,12 @@ pub(crate) fn write(
     site: &SiteWriter<'_>,
 ) -> Result<OmittedFiles, OutputError> {
     let viewer = with_frame_parents(viewer, site.archive);
-    let viewer: Vec<_> = viewer.iter().filter(|file| is_of_viewer(&file.name)).collect();
+    let viewer: Vec<_> = viewer.iter().filter(|file| is_of_viewer(file)).collect();
     for file in &viewer {
         if file.name == "index.html" {
             let html = String::from_utf8_lossy(&file.bytes);
-            let html = before_title(page(&html, site.archive), &companions::links(site));
+            let html = page(&companions::without_links(&html), site.archive);
+            let html = before_title(html, &companions::links(site));
             output.write(&file.name, html.as_bytes())?;
         } else {
             output.write(&file.name, &file.bytes)?;
@@ -64,9 +66,13 @@ fn with_frame_parents<'f>(viewer: &'f [ViewerFile], archive: &ArchiveInfo) -> Co
 }
 
 /// A folder of a viewer may be one of a site: what runs keep there is not part of the viewer, nor
-/// is its bundle's head.
-fn is_of_viewer(name: &str) -> bool {
-    name != HEAD && !name.split('/').any(|part| part.starts_with(RESERVED))
+/// is its bundle's head, nor are the files for other programs.
+fn is_of_viewer(file: &ViewerFile) -> bool {
+    let name = &file.name;
+    name != HEAD
+        && !name.split('/').any(|part| part.starts_with(RESERVED))
+        && !companions::is_of_site(file)
+        && !precompress::is_compressed(name)
 }
 
 /// The page with the archive's title and language.

@@ -46,6 +46,12 @@ pub(super) fn page(archive: &ArchiveInfo, address: Option<&SiteAddress>) -> Stri
     fill(PAGE, &values)
 }
 
+/// `true` for a page that [`page`] has made.
+pub(super) fn is_ours(html: &[u8]) -> bool {
+    let mark = b"<main data-archive=\"";
+    html.windows(mark.len()).any(|window| window == mark)
+}
+
 /// Replaces each `{name}` by its value; no value is looked through for others.
 fn fill(template: &str, values: &[(&str, String)]) -> String {
     let mut filled = String::with_capacity(2 * template.len());

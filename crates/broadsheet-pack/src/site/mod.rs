@@ -24,6 +24,15 @@ pub use names::{
 };
 use newest::Newest;
 
+const ALL_ALLOWED: &str = "User-agent: *\nDisallow:\n";
+const SITEMAP_RULE: &str = "\nSitemap: ";
+
+/// `true` for rules as [`SiteWriter::robots`] makes them.
+pub fn is_robots(rules: &[u8]) -> bool {
+    let rest = rules.strip_prefix(ALL_ALLOWED.as_bytes());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SITEMAP_RULE.as_bytes()))
+}
+
 /// The site, as far as its files for other programs need it.
 #[derive(Debug, Clone, Copy)]
 pub struct SiteWriter<'a> {
@@ -66,8 +75,8 @@ impl SiteWriter<'_> {
 
     /// The rules for crawlers: all may be read, and the sitemap is there.
     pub fn robots(&self) -> String {
-        let sitemap = self.address.map(|address| format!("\nSitemap: {}\n", address.file(SITEMAP)));
-        ["User-agent: *\nDisallow:\n", &sitemap.unwrap_or_default()].concat()
+        let sitemap = self.address.map(|address| [SITEMAP_RULE, &address.file(SITEMAP), "\n"].concat());
+        [ALL_ALLOWED, &sitemap.unwrap_or_default()].concat()
     }
 
     fn newest<'n>(&'n self, output: &'n Output) -> Newest<'n> {
