@@ -49,10 +49,10 @@
   const sortKey = (text) =>
     Array.from(text, (char) => char.codePointAt(0).toString(16).padStart(6, "0")).join("");
   /**
-   * @param {{ from: string, file: string }[]} ranges
+   * @param {{ from?: string, file: string }[]} ranges
    * @param {string} id
    */
-  const rangeOf = (ranges, id) => ranges.filter(({ from }) => sortKey(from) <= sortKey(id)).pop();
+  const rangeOf = (ranges, id) => ranges.filter(({ from = "" }) => sortKey(from) <= sortKey(id)).pop();
 
   const hasPost = async (archive, id) => {
     const directory = rangeOf(archive.head.directories || [], id);
@@ -71,15 +71,18 @@
   const [year, month, day] = names.slice(-4, -1);
   if (/^\d{4}\/\d\d\/\d\d$/.test([year, month, day].join("/"))) ids.push([year, month, day, name].join("-"));
 
-  main.hidden = true;
-  const archive = await findArchive();
-  if (archive) {
+  // `true` if a post was found.
+  const goToPost = async (archive) => {
     for (const id of ids.filter(Boolean)) {
       if (await hasPost(archive, id)) {
         location.replace(archive.folder + "?post=" + encodeURIComponent(id) + location.hash);
-        return;
+        return true;
       }
     }
+    return false;
+  };
+
+  const offerLinks = (archive) => {
     const words = name
       .replace(/^\d{4}-\d\d-\d\d-/, "")
       .replace(/[-_+\s]+/g, " ")
@@ -93,6 +96,19 @@
     const link = /** @type {HTMLAnchorElement} */ (document.getElementById("archive"));
     link.href = archive.folder;
     link.parentElement.hidden = false;
+  };
+
+  // Nobody is told that there is nothing before it is known.
+  main.hidden = true;
+  try {
+    const archive = await findArchive();
+    if (archive) {
+      if (await goToPost(archive)) return;
+      offerLinks(archive);
+    }
+    main.hidden = false;
+  } catch (error) {
+    main.hidden = false;
+    throw error;
   }
-  main.hidden = false;
 })();

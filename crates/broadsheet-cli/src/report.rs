@@ -329,7 +329,7 @@ mod tests {
                 summary: "\u{202E}x".into(),
                 characters: 1,
                 images: 0,
-                units: native::Units::default(),
+                units: native::Units::of(Unit::Character, 1),
             }],
             ledger: native::Ledger::default(),
         };

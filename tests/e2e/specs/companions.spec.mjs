@@ -9,6 +9,8 @@ import { root, siteUrl, work } from "../lib/paths.mjs";
 import { expect, test } from "../lib/test.mjs";
 
 const POST = "2019-03-21-a-plate-of-clouds";
+// In the language of the archive.
+const HEADING = "找不到页面";
 const missing = /^console error: Failed to load resource.*404/;
 
 test.describe("an address without a page", () => {
@@ -39,10 +41,10 @@ test.describe("an address without a page", () => {
 
   test("of no post says so, and leads on", async ({ page, viewer }) => {
     await page.goto(siteUrl("samples", "posts/2019-01-01-plate_of-nothing.html?x=1"));
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations).toEqual([]);
-    const search = page.getByRole("link", { name: "Search the archive for “plate of nothing”" });
+    const search = page.getByRole("link", { name: "在存档中搜索“plate of nothing”" });
     expect(await search.getAttribute("href")).toBe(
       `${new URL(siteUrl("samples")).pathname}?q=plate%20of%20nothing`,
     );
@@ -64,8 +66,8 @@ test.describe("without scripts", () => {
   test("an address without a page says so", async ({ page, problems }) => {
     problems.allow(missing);
     await page.goto(siteUrl("samples", "posts/gone.html"));
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
-    await expect(page.getByText("There is no page at this address.")).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING);
+    await expect(page.getByText("这个网址没有页面。")).toBeVisible();
   });
 });
 
