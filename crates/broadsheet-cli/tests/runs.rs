@@ -257,7 +257,7 @@ fn check_shows_what_cleaning_took() {
                 "A",
                 "2020-01-01",
                 "[ t ]",
-                "<h2>A</h2>\n\nOne, and enough of it that the rest is small beside it.\n\n\
+                "<h2>A</h2>\n\n<div class=\"adsbygoogle\"></div><div hidden></div>\n\nOne, and enough of it that the rest is small beside it.\n\n\
                  <div class=\"share\">Share\nthis <img src=\"https://x.test/bird.png\"></div>",
             ),
         ),
@@ -277,6 +277,7 @@ fn check_shows_what_cleaning_took() {
     assert_eq!(total("share ").trim(), "1 box with 9 characters and 1 picture in 1 post");
     assert_eq!(total("title ").trim(), "1 box with 1 character and 0 pictures in 1 post");
     assert_eq!(total("advert ").trim(), "0 boxes with 0 characters and 0 pictures in 0 posts");
+    assert!(!lines.iter().any(|line| line.contains(": 0 characters: ")), "{}", ran.stdout);
     assert!(lines.last().unwrap().starts_with("2 posts read"), "{}", ran.stdout);
     assert!(!place.succeed(&["check", "posts"]).stdout.contains("share"));
 

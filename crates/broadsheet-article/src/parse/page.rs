@@ -129,15 +129,7 @@ fn raw(name: &str) -> TokenSinkResult<()> {
 
 impl State {
     fn start(&mut self, tag: &Tag, line: usize) {
-        let of = |name: &str| {
-            let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
-            found.map(|attribute| attribute.value.trim()).filter(|value| !value.is_empty())
-        };
-        let has = |name: &str| tag.attrs.iter().any(|attribute| &*attribute.name.local == name);
-        let has_word = |name: &str, wanted: &[&str]| {
-            let mut words = of(name).unwrap_or_default().split_whitespace();
-            words.any(|word| wanted.iter().any(|wanted| word.eq_ignore_ascii_case(wanted)))
-        };
+        let of = |name: &str| value_of(tag, name);
         let statements = &mut self.statements;
         let mut purpose = None;
         match &*tag.name {
@@ -165,40 +157,11 @@ impl State {
                 purpose = Some(Purpose::Structured);
             }
             "h1" => purpose = Some(Purpose::Heading),
-            "a" if has_word("rel", &["tag"]) => {
-                let is_category = has_word("rel", &["category"]);
+            "a" if has_word(tag, "rel", &["tag"]) => {
+                let is_category = has_word(tag, "rel", &["category"]);
                 purpose = Some(if is_category { Purpose::Category } else { Purpose::Tag });
             }
-            name => {
-                let is_published = has("pubdate")
-                    || has_word("itemprop", &["datePublished", "dateCreated"])
-                    || has_word(
-                        "class",
-                        &[
-                            "published",
-                            "entry-date",
-                            "post-date",
-                            "date-published",
-                            "dt-published",
-                            "pubdate",
-                        ],
-                    )
-                    || has_word("id", &["publish_time"]);
-                let is_changed = has_word("itemprop", &["dateModified"]) || has_word("class", &["updated"]);
-                if name == "time" || is_published {
-                    let is_published = is_published && !is_changed;
-                    match ["datetime", "content", "title"].iter().find_map(|name| of(name)) {
-                        Some(time) => push(&mut statements.times, (time.to_owned(), is_published)),
-                        None if is_published => purpose = Some(Purpose::Time(true)),
-                        None => {}
-                    }
-                } else if has_word("rel", &["author"])
-                    || has_word("itemprop", &["author"])
-                    || has_word("id", &["js_name"])
-                {
-                    purpose = Some(Purpose::Author);
-                }
-            }
+            name => purpose = statements.mark(name, tag),
         }
         let is_void = matches!(&*tag.name, "area" | "br" | "hr" | "img" | "input" | "link" | "meta");
         if let Some(open) = &mut self.open {
@@ -232,6 +195,44 @@ impl State {
             Purpose::Category => push(&mut statements.categories, line),
         }
     }
+}
+
+impl PageStatements {
+    /// Takes what an element of the text says of time or author; returns the purpose of its text.
+    fn mark(&mut self, name: &str, tag: &Tag) -> Option<Purpose> {
+        const PUBLISHED: [&str; 6] =
+            ["published", "entry-date", "post-date", "date-published", "dt-published", "pubdate"];
+        let is_published = tag.attrs.iter().any(|attribute| &*attribute.name.local == "pubdate")
+            || has_word(tag, "itemprop", &["datePublished", "dateCreated"])
+            || has_word(tag, "class", &PUBLISHED)
+            || has_word(tag, "id", &["publish_time"]);
+        if name == "time" || is_published {
+            let is_changed =
+                has_word(tag, "itemprop", &["dateModified"]) || has_word(tag, "class", &["updated"]);
+            let is_published = is_published && !is_changed;
+            if let Some(time) = ["datetime", "content", "title"].iter().find_map(|name| value_of(tag, name)) {
+                push(&mut self.times, (time.to_owned(), is_published));
+                return None;
+            }
+            return if is_published { Some(Purpose::Time(true)) } else { None };
+        }
+        let is_author = has_word(tag, "rel", &["author"])
+            || has_word(tag, "itemprop", &["author"])
+            || has_word(tag, "id", &["js_name"]);
+        if is_author { Some(Purpose::Author) } else { None }
+    }
+}
+
+/// The value of an attribute, unless it is empty.
+fn value_of<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+    let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
+    found.map(|attribute| attribute.value.trim()).filter(|value| !value.is_empty())
+}
+
+/// `true` if one of the words of an attribute is among those `wanted`.
+fn has_word(tag: &Tag, name: &str, wanted: &[&str]) -> bool {
+    let mut words = value_of(tag, name).unwrap_or_default().split_whitespace();
+    words.any(|word| wanted.iter().any(|wanted| word.eq_ignore_ascii_case(wanted)))
 }
 
 fn push<T>(kept: &mut Vec<T>, found: T) {

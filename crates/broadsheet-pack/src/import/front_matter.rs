@@ -10,7 +10,7 @@ use broadsheet_article::limits::leading_lines;
 
 use super::yaml::{self, Document, Entry, YamlWarning};
 use super::yaml_value::Yaml;
-use super::{json_document, key_names, recover, toml_document};
+use super::{hashtags, json_document, key_names, recover, toml_document};
 use crate::diagnostics::{FileDiagnostics, listed, shorten};
 use crate::limits::FRONT_MATTER_BYTES;
 
@@ -323,17 +323,7 @@ pub fn parse<'a>(text: &'a str, diagnostics: &mut FileDiagnostics) -> ParsedDocu
     let offset = matter.line - 1;
     report_warnings(&document, offset, diagnostics);
     let Document { mut entries, warnings } = document;
-    let has_comment = |entry: &Entry| {
-        let is = |(warning, key, _): &(YamlWarning, String, usize)| {
-            *warning == YamlWarning::TrailingComment && *key == entry.key
-        };
-        warnings.iter().any(is)
-    };
-    for entry in entries.iter_mut().filter(|entry| has_comment(entry)) {
-        if let Some(hashtags) = hashtags(entry) {
-            entry.value = Yaml::Plain(hashtags.to_owned());
-        }
-    }
+    hashtags::take(&mut entries, &warnings);
     for entry in &mut entries {
         entry.line += offset;
     }
@@ -364,23 +354,12 @@ fn report_warnings(document: &Document, offset: usize, diagnostics: &mut FileDia
                 diagnostics.info(line, "in YAML, what follows ` #` is a comment", "the title ends before it");
             }
             YamlWarning::TrailingComment => {
-                if document.entries.iter().any(|entry| entry.key == key && hashtags(entry).is_some()) {
+                if document.entries.iter().any(|entry| entry.key == key && hashtags::of(entry).is_some()) {
                     diagnostics.info(line, "in YAML, what follows ` #` is a comment", "taken as hashtags");
                 }
             }
         }
     }
-}
-
-/// The text of an entry of tags or categories with hashtags in it, which are a comment in YAML.
-fn hashtags(entry: &Entry) -> Option<&str> {
-    let names = ["tags", "tag", "keywords", "categories", "category"];
-    let key = key_names::english(&entry.key).unwrap_or(&entry.key);
-    let text = entry.written.split(" # ").next()?;
-    let mut hashtags = text.split([' ', '\t']).filter_map(|word| word.strip_prefix('#'));
-    let is_meant = names.iter().any(|name| key.eq_ignore_ascii_case(name))
-        && hashtags.next().is_some_and(|word| word.starts_with(char::is_alphanumeric));
-    is_meant.then_some(text)
 }
 
 /// Raises names that stand in the tables of other programs to where they are looked for:

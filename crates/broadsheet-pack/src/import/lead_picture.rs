@@ -18,9 +18,9 @@ pub struct LeadPicture {
 }
 
 /// Keys of a picture in lower case and without `-` and `_`, that of the largest first: those of
-/// themes of Jekyll (<https://mmistakes.github.io/minimal-mistakes/docs/layouts/>, where `header` is
-/// a map), of Hugo and Hexo, and of other programs. Only the first one counts, since the others are
-/// the same picture in other sizes.
+/// themes of Jekyll (<https://mmistakes.github.io/minimal-mistakes/docs/layouts/>, where `header`
+/// is a map), of Hugo and Hexo, and of other programs. Only the first one counts, since the others
+/// are the same picture in other sizes.
 const KEYS: [&str; 43] = [
     "cover",
     "coverimage",

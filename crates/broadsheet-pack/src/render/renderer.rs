@@ -204,13 +204,7 @@ impl<'a> Renderer<'a> {
         let is_markdown = post.origin.entry.is_none() || body.format == BodyFormat::Markdown;
         match self.content {
             ContentFormat::Markdown if is_markdown => {
-                let (media, linked_files) = (references.files(), files.linked());
-                let media = media.iter().map(|(address, media)| (*address, media.as_str(), Place::Media));
-                let posts = links.posts.iter().map(|(from, to)| (from.as_str(), to.as_str(), Place::Link));
-                let linked = linked_files.iter().map(|(from, to)| (*from, to.as_str(), Place::Link));
-                let replaced: Vec<_> = media.chain(posts).chain(linked).collect();
-                let markdown = [&head, leading_lines(&body.text, MAX_MARKDOWN_BYTES)].concat();
-                let markdown = with_addresses(&markdown, &replaced);
+                let markdown = markdown_of(&[&head, &*body.text].concat(), [&references, &files], &links);
                 item.extension.content_markdown = Some(markdown);
             }
             ContentFormat::Html | ContentFormat::Markdown => {
@@ -302,6 +296,17 @@ impl<'a> Renderer<'a> {
             pictures,
         }
     }
+}
+
+/// The text of an article in Markdown, with the addresses of the bundle in the place of those of
+/// `media` and linked files, and of posts.
+fn markdown_of(text: &str, [media, files]: [&References; 2], links: &FoundLinks) -> String {
+    let (media, files) = (media.files(), files.linked());
+    let media = media.iter().map(|(address, media)| (*address, media.as_str(), Place::Media));
+    let posts = links.posts.iter().map(|(from, to)| (from.as_str(), to.as_str(), Place::Link));
+    let files = files.iter().map(|(from, to)| (*from, to.as_str(), Place::Link));
+    let replaced: Vec<_> = media.chain(posts).chain(files).collect();
+    with_addresses(leading_lines(text, MAX_MARKDOWN_BYTES), &replaced)
 }
 
 /// Returns the metadata that the row of a post has.
