@@ -163,7 +163,8 @@ fn request(resource: Resource, bundle: &AttrValue, uncleaned: bool, archive: &Ar
         }
         _ => None,
     };
-    let pages = archive.feed_pages().filter(|_| resource == Resource::OlderPosts).cloned();
+    let is_page = resource == Resource::OlderPosts;
+    let pages = if is_page { archive.feed_pages().cloned() } else { None };
     let file = archive.path_of(&resource);
     LoadRequest { bundle: bundle.to_string(), file, post, uncleaned, pages, resource }
 }

@@ -38,7 +38,7 @@ Usage: cargo xtask COMMAND
         archives and prints their folders.
   fuzz [TARGET] [--seconds N]
         Runs a fuzz target, or each of them, for so many seconds (60 by default). TARGET is one of
-        front_matter, liquid, markdown, html, srcset, bundle, feed_file.
+        front_matter, liquid, markdown, html, srcset, bundle, feed_file, addresses, embeds, formulas.
   screenshot [--all DIR]
         docs/screenshot.png from dist/site; with --all, pictures of every view in every width,
         theme and language, written to DIR.

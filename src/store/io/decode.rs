@@ -25,12 +25,14 @@ use crate::store::resource::{Data, LoadedResources, PostWithRow, Resource, share
 pub struct Decoder {
     /// Decodes the file of a resource.
     pub file: fn(&Resource, &str) -> Result<Data, LoadError>,
-    /// Decodes a single-file bundle, which the feed module has written, and the address at which it
-    /// goes on.
-    pub single_file: fn(&str) -> Result<(LoadedResources, Option<String>), LoadError>,
+    /// Decodes a single-file bundle, which the feed module has written.
+    pub single_file: fn(&str) -> Result<DecodedFeed, LoadError>,
     /// Decodes the content of a post, uncleaned if the second argument is `true`.
     pub article: fn(Rc<Item>, bool) -> PendingArticle,
 }
+
+/// The resources of a feed, and the address at which it goes on.
+pub type DecodedFeed = (LoadedResources, Option<String>);
 
 /// The decoder.
 pub const DECODER: Decoder = Decoder { file, single_file, article };
@@ -66,7 +68,7 @@ fn file(resource: &Resource, text: &str) -> Result<Data, LoadError> {
 }
 
 /// Decodes the JSON of a [`SingleFileBundle`].
-fn single_file(json: &str) -> Result<(LoadedResources, Option<String>), LoadError> {
+fn single_file(json: &str) -> Result<DecodedFeed, LoadError> {
     let SingleFileBundle { mut manifest, chunk, row_pages, pack, inbound_links: links, next_url } =
         json::decode(json)?;
     manifest.bound().map_err(|_| LoadError::NotABundle)?;

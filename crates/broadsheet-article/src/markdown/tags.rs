@@ -70,21 +70,28 @@ enum Kind {
     Unknown,
 }
 
+/// The attributes in a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attributes {
+    None,
+    /// Words without values.
+    Words,
+    Values,
+}
+
 /// A tag.
 #[derive(Debug, Clone)]
-struct Name<'a> {
+struct WrittenTag<'a> {
     /// In lower case.
     name: Cow<'a, str>,
     kind: Kind,
     is_end: bool,
-    /// `true` if nothing but the name is in it.
-    is_bare: bool,
-    has_value: bool,
+    attributes: Attributes,
     /// `true` if it says itself that it holds nothing.
     is_empty: bool,
 }
 
-impl<'a> Name<'a> {
+impl<'a> WrittenTag<'a> {
     /// The tag that a text begins with.
     fn of(tag: &'a str) -> Option<Self> {
         let inner = tag.strip_prefix('<')?;
@@ -99,8 +106,7 @@ impl<'a> Name<'a> {
         let name = if is_upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
         let rest = inner[length..].trim_end_matches(['>', '/']).trim();
         let is = |names: &[&str]| names.contains(&&*name);
-        // Elements of other programs' documents, and of pages' own scripts, need no more than a name
-        // of their kind.
+        // Elements of other programs' documents, and of pages' own scripts, have names of a kind.
         let is_own = name.contains([':', '_', '.']) || name.contains('-') && rest.contains('=');
         let kind = if is(&CLOSED) || is_own {
             Kind::Closed
@@ -111,14 +117,12 @@ impl<'a> Name<'a> {
         } else {
             Kind::Unknown
         };
-        Some(Self {
-            kind,
-            is_end,
-            is_bare: rest.is_empty(),
-            has_value: rest.contains('='),
-            is_empty: inner.ends_with("/>"),
-            name,
-        })
+        let attributes = match rest {
+            "" => Attributes::None,
+            rest if rest.contains('=') => Attributes::Values,
+            _ => Attributes::Words,
+        };
+        Some(Self { kind, is_end, attributes, is_empty: inner.ends_with("/>"), name })
     }
 }
 
@@ -160,7 +164,7 @@ pub(super) fn words(events: &[(Event<'_>, Range<usize>)], raw: &[(usize, &str)])
                 finder.block_line(html, first);
             }
             Event::InlineHtml(html) => {
-                if let Some(tag) = Name::of(html) {
+                if let Some(tag) = WrittenTag::of(html) {
                     finder.tag(tag, Some(number));
                 }
             }
@@ -188,7 +192,7 @@ pub(super) fn words(events: &[(Event<'_>, Range<usize>)], raw: &[(usize, &str)])
     for (number, (event, _)) in events.iter().enumerate() {
         if let Event::InlineHtml(html) = event
             && found.events.binary_search(&number).is_err()
-            && Name::of(html).is_some_and(|tag| !tag.is_end && is_hidden(&tag))
+            && WrittenTag::of(html).is_some_and(|tag| !tag.is_end && is_hidden(&tag))
         {
             found.hidden.add(html);
         }
@@ -197,9 +201,9 @@ pub(super) fn words(events: &[(Event<'_>, Range<usize>)], raw: &[(usize, &str)])
 }
 
 /// `true` for an element within a line that shows less than was written.
-fn is_hidden(tag: &Name<'_>) -> bool {
+fn is_hidden(tag: &WrittenTag<'_>) -> bool {
     tag.kind == Kind::Unknown && !tag.name.contains('-')
-        || tag.is_bare && matches!(&*tag.name, "script" | "style")
+        || tag.attributes == Attributes::None && matches!(&*tag.name, "script" | "style")
 }
 
 #[derive(Default)]
@@ -218,7 +222,7 @@ struct Finder {
 
 impl Finder {
     /// Takes a tag; `event` is that of which it is all, or the block that it begins.
-    fn tag(&mut self, tag: Name<'_>, event: Option<usize>) {
+    fn tag(&mut self, tag: WrittenTag<'_>, event: Option<usize>) {
         if tag.is_end {
             if self.foreign.as_deref() == Some(&*tag.name) {
                 self.foreign = None;
@@ -239,8 +243,8 @@ impl Finder {
         }
         let may_be_words = match tag.kind {
             Kind::Closed => false,
-            Kind::Void => tag.is_bare,
-            Kind::Open => !tag.has_value,
+            Kind::Void => tag.attributes == Attributes::None,
+            Kind::Open => tag.attributes != Attributes::Values,
             Kind::Unknown => true,
         };
         if let Some(event) = event
@@ -261,9 +265,10 @@ impl Finder {
         while let Some(start) = rest.find('<') {
             rest = &rest[start..];
             let Some(length) = tag_end(rest) else { return };
-            if let Some(tag) = Name::of(&rest[..length]) {
+            if let Some(tag) = WrittenTag::of(&rest[..length]) {
                 // An element of HTML that begins a block is one.
-                let event = event.take().filter(|_| tag.kind == Kind::Unknown);
+                let first = event.take();
+                let event = if tag.kind == Kind::Unknown { first } else { None };
                 self.tag(tag, event);
             }
             rest = &rest[length..];
@@ -302,7 +307,7 @@ pub fn hidden_tags(html: &str) -> HiddenTags {
         let start = &rest[..rest.floor_char_boundary(MAX_TAG)];
         let Some(end) = start.find('>') else { continue };
         let text = &start[..=end];
-        let Some(tag) = Name::of(text) else { continue };
+        let Some(tag) = WrittenTag::of(text) else { continue };
         if tag.kind == Kind::Unknown {
             if !tag.is_end {
                 open.entry(tag.name.into_owned()).or_default().push(tags.len());

@@ -310,16 +310,16 @@ pub fn article(entry: &Entry) -> Article {
         let has_file = text.contains(&escape_attribute(url)) || text.contains(url);
         let file = if has_file { String::new() } else { markup::enclosure(url, kind, title.as_deref()) };
         let words = new_words(&text, captions);
-        let image = file.strip_prefix("<p><img").and_then(|image| image.strip_suffix("</p>"));
-        match image.filter(|_| !words.is_empty()) {
-            Some(image) => {
+        match file.strip_prefix("<p><img").and_then(|image| image.strip_suffix("</p>")) {
+            Some(image) if !words.is_empty() => {
                 let words = words.join("");
                 text.extend(["\n\n<figure><img", image, "<figcaption>", &words, "</figcaption></figure>"]);
             }
-            None => std::iter::once(file).chain(words).filter(|part| !part.is_empty()).for_each(|part| {
-                text.push_str("\n\n");
-                text.push_str(&part);
-            }),
+            _ => {
+                for part in std::iter::once(file).chain(words).filter(|part| !part.is_empty()) {
+                    text.extend(["\n\n", &part]);
+                }
+            }
         }
     }
     for words in new_words(&text, &entry.further) {

@@ -11,6 +11,7 @@
 //! feed for an entry with one faulty tag, drop the zone of a date, and do not say on which line an
 //! entry stands.
 
+mod authors;
 pub mod detect;
 mod element;
 pub mod entry;

@@ -6,6 +6,7 @@ use broadsheet_bundle::text::is_separator;
 use broadsheet_bundle::url::join;
 use url::Url;
 
+use super::authors::{add_author, person};
 use super::element::{Element, Space, is_entry};
 use super::model::{Enclosure, Entry, Feed, FeedError, Found, Markup, Written};
 use super::plain_text::{has_tag, with_lines};
@@ -179,7 +180,9 @@ impl Reading {
         let entry = &mut self.entry;
         match (element.space, element.local.as_str()) {
             (Space::Rss | Space::Atom, "title") => entry.title = Some(title(element)),
-            (Space::Dublin, "title") if entry.title.is_none() => entry.title = Some(title(element)),
+            (Space::Dublin | Space::Itunes, "title") if entry.title.is_none() => {
+                entry.title = Some(title(element))
+            }
             (Space::Rss, "guid") => {
                 let text = element.text();
                 if element.get("isPermaLink") != Some("false") && is_web_address(&text) {
@@ -197,7 +200,6 @@ impl Reading {
             (Space::Rss | Space::Atom, "author") => add_author(&mut entry.authors, element),
             (Space::Dublin, "creator") => add_author(&mut self.creators, element),
             (Space::Itunes, "author") => add_author(&mut self.others, element),
-            (Space::Itunes, "title") if entry.title.is_none() => entry.title = Some(title(element)),
             (Space::Itunes, "summary" | "subtitle") => entry.further.push(plain_or_html(element)),
             (Space::Atom, "source") => {
                 // An entry taken from another feed.
@@ -387,7 +389,9 @@ impl Reading {
                 self.enclose(element, "url");
                 let (own, others): (Vec<_>, Vec<_>) =
                     element.elements().partition(|child| is_on_media(child));
-                others.into_iter().for_each(|child| self.add(child));
+                for other in others {
+                    self.add(other);
+                }
                 match self.entry.enclosures.get_mut(before) {
                     Some(enclosure) => {
                         let title = own.iter().find(|child| child.local == "title");
@@ -462,35 +466,6 @@ fn keep_date(date: &mut Option<Written>, element: &Element) {
     let text = element.text();
     if date.is_none() && !text.is_empty() {
         *date = Some(Written { text, line: element.line });
-    }
-}
-
-/// Adds an author of Atom, who has elements, or of RSS, who is text.
-fn add_author(authors: &mut Vec<Author>, element: &Element) {
-    let part = |name: &str| {
-        let part = element.elements().find(|child| child.local == name)?;
-        Some(part.text()).filter(|text| !text.is_empty())
-    };
-    let (name, url) = if element.elements().next().is_some() {
-        let address = part("uri").or_else(|| part("url"));
-        (part("name").or_else(|| part("email")), address.map(|address| element.resolve(&address)))
-    } else {
-        let (name, url) = person(&element.text());
-        (Some(name), url)
-    };
-    authors.extend(name.filter(|name| !name.is_empty()).map(|name| Author { name, url }));
-}
-
-/// The name in `name@example.org (A Name)`, `A Name <name@example.org>` and the like; the address
-/// where there is no name.
-fn person(text: &str) -> (String, Option<String>) {
-    let text = text.trim();
-    let brackets = ['(', ')', '<', '>', '（', '）', '[', ']'];
-    let parts: Vec<_> = text.split(brackets).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let is_mail = |part: &str| part.contains('@') && !part.contains(char::is_whitespace);
-    match parts.as_slice() {
-        [mail, name] | [name, mail] if is_mail(mail) && !is_mail(name) => ((*name).to_owned(), None),
-        _ => (text.to_owned(), None),
     }
 }
 

@@ -8,7 +8,10 @@
 //! brackets, are treated alike.
 
 mod arguments;
+mod code_blocks;
+mod code_text;
 mod expression;
+mod looks;
 mod paired;
 mod replacement;
 mod resolver;

@@ -6,6 +6,7 @@
 use broadsheet_article::{escape_attribute, escape_text};
 
 use super::arguments::Arguments;
+use super::looks::is_look;
 use super::replacement::rendered;
 
 /// The kinds of tags around text.
@@ -91,59 +92,8 @@ pub(super) fn comment_title<'a>(comment: &'a str, name: &str) -> Option<&'a str>
     Some(title.split('@').next().unwrap_or_default().trim())
 }
 
-/// `true` for the words with which themes say a kind, a colour or an icon.
-pub(super) fn is_look(word: &str) -> bool {
-    const LOOKS: [&str; 41] = [
-        "abstract",
-        "blue",
-        "bug",
-        "center",
-        "close",
-        "cyan",
-        "danger",
-        "default",
-        "disabled",
-        "error",
-        "example",
-        "failure",
-        "false",
-        "flat",
-        "gray",
-        "green",
-        "grey",
-        "info",
-        "left",
-        "modern",
-        "no-icon",
-        "note",
-        "open",
-        "orange",
-        "pink",
-        "primary",
-        "purple",
-        "question",
-        "quote",
-        "red",
-        "right",
-        "simple",
-        "success",
-        "tip",
-        "true",
-        "warn",
-        "warning",
-        "white",
-        "yellow",
-        "'fas",
-        "important",
-    ];
-    let is_icon = ["fa", "fas", "fab", "far", "fal"].contains(&word) || word.starts_with("fa-");
-    is_icon
-        || LOOKS.contains(&word)
-        || word.starts_with('#')
-        || ["fas ", "fab ", "far ", "fa "].iter().any(|start| word.starts_with(start))
-}
-
-/// The opening of what a tag stands for. `prefix` is that of its line, if nothing else stands there.
+/// The opening of what a tag stands for. `prefix` is that of its line, if nothing else stands
+/// there.
 pub(super) fn opening(
     kind: Container,
     title: &str,

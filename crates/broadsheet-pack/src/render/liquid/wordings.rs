@@ -4,7 +4,7 @@
 use broadsheet_article::{escape_attribute, escape_text};
 
 use super::arguments::Arguments;
-use super::paired::is_look;
+use super::looks::is_look;
 
 /// Returns the HTML of a tag that shows words; `None` if it is none of them.
 pub(super) fn of_tag(name: &str, arguments: &str) -> Option<String> {
