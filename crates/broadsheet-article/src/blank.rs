@@ -36,6 +36,10 @@ const BLOCK: usize = 32;
 /// tests are made for every byte of a block and the two behind it, without a way out in the middle,
 /// which the compiler turns into a few instructions for the whole block.
 #[cfg(feature = "native")]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a way out in the middle would keep the compiler from blocks"
+)]
 fn count_by_blocks(text: &[u8], left_out: Option<char>) -> usize {
     // No text has these bytes.
     let mut sign = [0xFF; 3];
@@ -67,6 +71,10 @@ fn count_by_blocks(text: &[u8], left_out: Option<char>) -> usize {
 
 /// `true` if the first of three bytes of UTF-8 begins a character that is not [blank](is_blank).
 #[cfg(feature = "native")]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a way out in the middle would keep the compiler from blocks"
+)]
 fn begins_shown([first, second, third]: [u8; 3]) -> bool {
     let continues = first & 0xC0 == 0x80;
     let is_ascii_blank = (first == b' ') | (first.wrapping_sub(b'\t') < 5);
