@@ -398,7 +398,7 @@ async fn what_an_article_says_of_directions_and_numbers_holds() {
         "<p dir=\"rtl\">iPhone</p>",
         "<blockquote dir=\"rtl\"><p>The ship</p></blockquote>",
         "<bdo dir=\"rtl\">x</bdo>",
-        "<ol start=\"3\" reversed type=\"A\"><li value=\"9\">b</li></ol>",
+        "<ol start=\"3\" type=\"A\" reversed=\"reversed\"><li value=\"9\">b</li></ol>",
     ] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
