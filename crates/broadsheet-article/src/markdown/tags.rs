@@ -26,15 +26,13 @@ const OTHERS: [&str; 26] = [
     "marquee", "rb", "slot", "spacer", "svg",
 ];
 
-/// Elements that HTML closes by itself, or that mean something without more.
-const CLOSED: [&str; 24] = [
-    "body", "br", "caption", "col", "colgroup", "dd", "dt", "head", "hr", "html", "li", "optgroup", "option",
-    "p", "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "thead", "tr", "wbr",
-];
+/// Elements that mean something in running text without being closed. Those that are parts of lists,
+/// tables and pages need their places.
+const CLOSED: [&str; 8] = ["br", "hr", "p", "rb", "rp", "rt", "rtc", "wbr"];
 
 /// Elements that hold nothing, and mean nothing without an attribute.
-const VOID: [&str; 14] = [
-    "area", "base", "basefont", "bgsound", "embed", "frame", "image", "img", "input", "link", "meta",
+const VOID: [&str; 15] = [
+    "area", "base", "col", "basefont", "bgsound", "embed", "frame", "image", "img", "input", "link", "meta",
     "param", "source", "track",
 ];
 
@@ -54,6 +52,11 @@ impl HiddenTags {
     fn add(&mut self, tag: &str) {
         self.count += 1;
         self.first.get_or_insert_with(|| tag.to_owned());
+    }
+
+    fn append(&mut self, others: Self) {
+        self.count += others.count;
+        self.first = self.first.take().or(others.first);
     }
 }
 
@@ -186,6 +189,9 @@ pub(super) fn words(events: &[(Event<'_>, Range<usize>)], raw: &[(usize, &str)])
         if is_words {
             found.events.push(start.event);
         }
+    }
+    for (_, html) in raw {
+        found.hidden.append(hidden_tags(html));
     }
     found.events.extend(finder.stray);
     found.events.sort_unstable();
@@ -359,7 +365,7 @@ mod tests {
             "#include <iostream> or <map> or <Object>",
             "write <your-name> or <your name> or <姓名>",
             "if a<b and c>d, then a<b>c",
-            "the <script> and <title> tags, <img> and <input>",
+            "the <script> and <title> tags, <img> and <input>, <body>, <td> and <li>",
             "a component <RouterView /> and </RouterView>",
             "<T extends Foo> x",
             "git clone <url> && cd <dir-name>",
@@ -388,7 +394,7 @@ mod tests {
             "<a name=\"x\">a",
             "a <svg><path d=\"M0\"/><other></svg>",
             "<amp-img src=\"a.png\"> <x-player data-url=\"b\">",
-            "a<p>b<li>c",
+            "a<p>b<hr>c",
             "<img src=\"a.png\"> <input type=\"checkbox\">",
             "a <b>b\n<i>c</i></b>",
         ] {
@@ -408,6 +414,7 @@ mod tests {
     fn what_is_hidden_is_counted() {
         let hidden = |count, first: &str| HiddenTags { count, first: Some(first.to_owned()) };
         assert_eq!(render("a <foo>b</foo> <script>c()</script>").hidden, hidden(2, "<foo>"));
+        assert_eq!(render("<dl><dt>List<String></dt></dl>\n\n<foo>").hidden, hidden(1, "<String>"));
         assert_eq!(render("a <int> <b>c</b> <my-note>d</my-note>").hidden, HiddenTags::default());
         assert_eq!(
             hidden_tags("<p>List<String> <T>a</T> <b>c</b> <o:p></o:p><key></p>"),
