@@ -88,7 +88,8 @@ const ADDRESSES: [&str; 11] = [
 /// Returns the pictures that front matter names.
 pub fn lead_pictures(entries: &[Entry]) -> Vec<LeadPicture> {
     let mut found = Vec::new();
-    let named = |name: &str| entries.iter().find(|entry| plain(&entry.key) == name);
+    let keyed: Vec<(String, &Entry)> = entries.iter().map(|entry| (plain(&entry.key), entry)).collect();
+    let named = |name: &str| keyed.iter().find(|(key, _)| key == name).map(|(_, entry)| *entry);
     for entry in KEYS.iter().filter_map(|key| named(key)) {
         add(&entry.value, entry.line, &mut found);
         if !found.is_empty() {
