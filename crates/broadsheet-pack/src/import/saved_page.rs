@@ -323,7 +323,7 @@ fn without_site(title: &str, site: &str) -> Option<String> {
 }
 
 /// The address in the comment of a program that saved a page: `saved from url=(0023)https://…` of
-/// browsers, ` url: https://… ` of SingleFile, `Mirrored from example.org/… by HTTrack`.
+/// browsers, ` url: https://… ` of `SingleFile`, `Mirrored from example.org/… by HTTrack`.
 fn saved_from(comment: &str) -> Option<String> {
     let word = |text: &str| text.split_whitespace().next().map(str::to_owned);
     if let Some((_, rest)) = comment.split_once("saved from url=(") {
@@ -338,7 +338,7 @@ fn saved_from(comment: &str) -> Option<String> {
     Some(["http://", rest.split_once(" by ")?.0.trim()].concat())
 }
 
-/// The time of publication in the script of a page of WeChat, in seconds since 1970.
+/// The time of publication in the script of a page of `WeChat`, in seconds since 1970.
 fn published_by_script(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("var ct = ")?;
     let rest = rest.strip_prefix(['"', '\''])?;

@@ -104,10 +104,8 @@ impl LocalFiles {
         // Below a linked folder, `..` may mean the folder that has the link.
         if !is_rooted && !post.root.linked.is_empty() {
             let beside = post.relative_path.parent().unwrap_or(Path::new(""));
-            let written = paths.iter().filter_map(|path| without_steps(beside, path));
-            if let Some(file) =
-                written.filter_map(|path| self.nearly(&post.root, &post.root.folder, &path)).next()
-            {
+            let mut written = paths.iter().filter_map(|path| without_steps(beside, path));
+            if let Some(file) = written.find_map(|path| self.nearly(&post.root, &post.root.folder, &path)) {
                 return Located::File(file);
             }
         }
@@ -143,10 +141,10 @@ impl LocalFiles {
                         return None;
                     }
                     let names = self.names(&at)?;
-                    let named = at.join(name_like(&names, name)?);
-                    at = fs::canonicalize(&named).ok()?;
+                    let entry = at.join(name_like(&names, name)?);
+                    at = fs::canonicalize(&entry).ok()?;
                     // Without links, only a link's target lies elsewhere.
-                    if root.links == LinkPolicy::All && at != named {
+                    if root.links == LinkPolicy::All && at != entry {
                         linked.push(at.clone());
                     }
                 }
