@@ -44,7 +44,7 @@ impl Replacer<'_> {
         let named = self.named_elements(&targets);
         let is_there = |target: &String| named.binary_search_by(|(name, _)| name.cmp(target)).is_ok();
         let holder = self.note_holder(last);
-        let list = self.new_element(Tag::Div, Vec::new());
+        let block = self.new_element(Tag::Div, Vec::new());
         let mut written: Vec<(String, String)> = Vec::new();
         for (id, link) in links {
             if link.as_ref().is_some_and(|(_, target)| is_there(target)) {
@@ -57,7 +57,7 @@ impl Replacer<'_> {
             let number = index.map_or(written.len(), |index| written.len() - 1 - index);
             if number == written.len() {
                 let note = self.new_note(id, number, &text, &address);
-                self.document.append(list, note);
+                self.document.append(block, note);
                 written.push((text, address));
             }
             self.lead_to_note(id, number, link.map(|(link, _)| link));
@@ -65,8 +65,8 @@ impl Replacer<'_> {
         if written.is_empty() {
             return;
         }
-        self.document.append(holder, list);
-        self.account.add_subtree(self.document, list, Replacement::Markup);
+        self.document.append(holder, block);
+        self.account.add_subtree(self.document, block, Replacement::Markup);
     }
 
     /// The link within a reference, with the id that it leads to.

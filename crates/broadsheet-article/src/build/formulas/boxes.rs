@@ -2,7 +2,7 @@
 //! `MathJax` 2, read from the first sign to the last.
 //!
 //! Sources: the classes of <https://github.com/KaTeX/KaTeX/blob/main/src/styles/katex.scss>, and
-//! the CommonHTML and HTML-CSS output of `MathJax` 2, <https://docs.mathjax.org/en/v2.7-latest>.
+//! the `CommonHTML` and HTML-CSS output of `MathJax` 2, <https://docs.mathjax.org/en/v2.7-latest>.
 
 use super::elements::has_class;
 use super::signs::push;

@@ -88,14 +88,11 @@ fn by_class(document: &Document, id: NodeId, element: &Element) -> Option<NodeKi
         && !matches!(tex.as_str(), "true" | "false" | "1" | "0")
     {
         // Zhihu's sign of a formula on a line of its own.
-        let (tex, is_block) = match tex.strip_suffix("\\\\") {
-            Some(tex) => (tex_source(tex)?, true),
-            None => {
-                let is_box = matches!(element.tag, Some(Tag::Div | Tag::Figure | Tag::P | Tag::Section));
-                (tex, is_box || has_class(element, &["math-display", "display"]))
-            }
-        };
-        return Some(formula(tex, is_block));
+        if let Some(tex) = tex.strip_suffix("\\\\") {
+            return Some(formula(tex_source(tex)?, true));
+        }
+        let is_box = matches!(element.tag, Some(Tag::Div | Tag::Figure | Tag::P | Tag::Section));
+        return Some(formula(tex, is_box || has_class(element, &["math-display", "display"])));
     }
     if has_class(element, &["latex-rendered"]) {
         let tex = expression(element.get(Attribute::DataAttrs)?)?;
