@@ -37,6 +37,14 @@ const ACTIVE: &[&str] = &[
     "<span data-cfemail=@>e</span><a href='/cdn-cgi/l/email-protection#@'>e</a>",
     "<blockquote cite=@>q</blockquote><q cite=@>q</q><del cite=@>d</del>",
     "<table background=@><td background=@ colspan=@>c",
+    "<svg width=300><image xlink:href=@ href=@ /></svg>",
+    "<x-h><template shadowrootmode=open><a href=@><slot></slot></a><img src=@></template>light</x-h>",
+    "<template><img src=@><p>A sentence of a template, here.</p><script>alert(1)</script></template>",
+    "<sup data-text=note data-url=@>1</sup>",
+    "<div class=tweet data-attrs='{\"url\":\"@\",\"full_text\":\"t\"}'></div>",
+    "<card name=image value='data:{\"src\":\"@\"}'></card>",
+    "<div class=embed-card data-url=@ data-oembed-url=@></div>",
+    "<textarea>[{\"img\":\"@.png\"}]</textarea>",
 ];
 
 const SCHEMES: &[&str] = &[
