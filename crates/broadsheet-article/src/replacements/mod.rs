@@ -3,9 +3,10 @@
 //! checked box its sign.
 //!
 //! Goes over the document once, before cleaning and also without it; the tree builder then knows
-//! frames, links and text only. The words of titles come after cleaning. What was packed has none of these elements, so a program without
-//! the feature `clean` does without this module. Imports the document and the vocabulary; the
-//! caller lends its parser for HTML within attributes.
+//! frames, links and text only. The words of titles come after cleaning. What was packed has none
+//! of these elements, so a program without the feature `clean` does without this module. Imports
+//! the document, the vocabulary and, for formulas in data, the tree; the caller lends its parser
+//! for HTML within attributes.
 
 mod controls;
 mod data_embeds;
