@@ -13,9 +13,9 @@ use crate::limits::PRECOMPRESSED_BYTES;
 
 /// Endings of files that compress; pictures, sounds and films are compressed already.
 const ENDINGS: [&str; 10] = ["html", "js", "css", "json", "svg", "xml", "wasm", "webmanifest", "txt", "ico"];
-/// The levels. Of the site of 1,000 news posts, 23.8 MB, Brotli makes 7.91 MB at level 9, 7.51 MB at
-/// 10 and 7.34 MB at 11, in 6, 11 and 24 seconds of one processor, and gzip 8.87 MB in 0.7 seconds.
-/// The highest is worth it, since a file that stays is not compressed again.
+/// The levels. Of the site of 1,000 news posts, 23.8 MB, Brotli makes 7.91 MB at level 9, 7.51 MB
+/// at 10 and 7.34 MB at 11, in 6, 11 and 24 seconds of one processor, and gzip 8.87 MB in 0.7
+/// seconds. The highest is worth it, since a file that stays is not compressed again.
 const BROTLI_QUALITY: i32 = 11;
 const GZIP_LEVEL: u32 = 9;
 /// The window that any program can be asked for, and the least that is of use, as powers of two:

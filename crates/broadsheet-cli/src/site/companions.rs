@@ -46,8 +46,8 @@ impl OmittedFiles {
     }
 }
 
-/// `true` for a file that a run has written into the folder of a site, and that is none of a viewer:
-/// it says something of that site.
+/// `true` for a file that a run has written into the folder of a site, and that is none of a
+/// viewer: it says something of that site.
 pub(super) fn is_of_site(file: &ViewerFile) -> bool {
     match file.name.as_str() {
         JSON_FEED | ATOM_FEED | SITEMAP | OPEN_SEARCH | WEB_MANIFEST => true,
