@@ -118,7 +118,7 @@ impl Archive {
         let as_viewer = Options { title: None, base: None, clean: false };
         assert_eq!(write_html(&native::parse(html, &as_viewer)), html, "{file}");
 
-        let lines = file.split('\n').count();
+        let lines = file.replace("\r\n", "\n").split(['\r', '\n']).count();
         for diagnostic in &rendered.diagnostics {
             assert!(!diagnostic.message.contains("the program failed"), "{diagnostic}: {file}");
             assert!(

@@ -165,7 +165,10 @@ impl Counter<'_> {
         if characters > 0 {
             self.line.pieces.push(id);
         }
-        if !place.linked {
+        let is_of_noscript =
+            || self.document.parent(id).and_then(|outer| self.document.tag(outer)) == Some(Tag::Noscript);
+        let is_shown = !is_markup_text(text) || !is_of_noscript();
+        if !place.linked && is_shown {
             self.line.text.push_str(text);
         }
     }
@@ -217,6 +220,13 @@ fn is_control(element: &Element) -> bool {
         }
         _ => false,
     }
+}
+
+/// `true` for a text that is blank, or begins and ends with tags.
+pub(super) fn is_markup_text(text: &str) -> bool {
+    let text = text.trim();
+    let is_tag = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    text.is_empty() || (text.ends_with('>') && text.strip_prefix('<').is_some_and(is_tag))
 }
 
 /// Elements whose text no page shows. In the place of an embedded video's link its player is shown.

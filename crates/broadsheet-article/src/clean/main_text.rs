@@ -55,7 +55,9 @@ impl MainText {
                 whole = document.parent(outer).unwrap_or(whole);
             }
         }
-        if lengths.prose(start) >= MIN_TEXT && (named.is_some() || is_page(document)) {
+        if lengths.prose(start) >= MIN_TEXT
+            && (named.is_some() || is_page(document) || has_links_around(document, lengths, whole))
+        {
             main.page = Some((named, site(document)));
             main.find_places(document, lengths, whole);
         }
@@ -159,6 +161,28 @@ fn is_page(document: &Document) -> bool {
                 ["footer", "header", "nav", "navigation", "sidebar", "menu"].iter().any(is)
             })
     })
+}
+
+/// The fewest links on either side of the text of a page whose parts have no names.
+const MIN_LINKS_AROUND: usize = 4;
+
+/// `true` if boxes of links stand before an element and behind it.
+fn has_links_around(document: &Document, lengths: &DocumentLengths, whole: NodeId) -> bool {
+    let mut links = [0; 2];
+    let mut inner = whole;
+    while let Some(outer) = document.parent(inner) {
+        let mut side = 0;
+        for child in document.children(outer) {
+            if child == inner {
+                side = 1;
+            } else if lengths.prose(child) == 0 && lengths.links(child) * 2 > lengths.text(child) {
+                let parts = document.descendants(child).chain([child]);
+                links[side] += parts.filter(|&part| document.tag(part) == Some(Tag::A)).count();
+            }
+        }
+        inner = outer;
+    }
+    links.iter().all(|&count| count >= MIN_LINKS_AROUND)
 }
 
 /// The host that most links lead to.

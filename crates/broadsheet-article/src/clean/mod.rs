@@ -25,6 +25,7 @@ mod report;
 mod rule;
 mod rules;
 mod steps;
+mod teasers;
 #[cfg(all(test, feature = "native"))]
 mod tests;
 mod text_length;

@@ -81,6 +81,8 @@ pub(super) enum RemovalLimit {
     /// A box that is mostly links, or has at most 40 visible characters; no more than half of the
     /// article.
     MostlyLinks,
+    /// At most half of the article.
+    Half,
     /// Any amount, but not all of the article.
     Any,
     /// All but 20 visible characters of the article, or a box without text.
@@ -94,6 +96,7 @@ impl RemovalLimit {
         match *self {
             Self::Characters(most) => text <= most && text * 10 <= total * 6,
             Self::MostlyLinks => (text <= 40 || links * 2 >= text) && text * 2 <= total,
+            Self::Half => text * 2 <= total,
             Self::Any => text == 0 || text < total,
             Self::AllButArticle => text == 0 || text + 20 <= total,
         }

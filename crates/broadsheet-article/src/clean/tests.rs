@@ -177,6 +177,19 @@ fn what_leads_or_asks_elsewhere_beside_the_text_goes() {
 }
 
 #[test]
+fn farther_from_the_text_more_goes() {
+    for html in [
+        "<div><iframe src=https://x.test/talk></iframe></div>",
+        "<div>By <a href=/talk>A. B. Jones</a></div>",
+        "<div id=foot><ul><li>All may be copied under <a href=/talk>these terms</a>; see our privacy policy.</ul></div>",
+        "<div><p>Do you like what we do? Join <a href=/talk>the members</a>.</p><button>Later</button></div>",
+    ] {
+        let [beside, outside] = beside(ARTICLE, html);
+        assert!(beside.contains("/talk") && !outside.contains("/talk"), "{beside} {outside}");
+    }
+}
+
+#[test]
 fn what_belongs_to_an_article_stays_beside_its_text() {
     for (html, own) in [
         (
@@ -194,6 +207,11 @@ fn what_belongs_to_an_article_stays_beside_its_text() {
         ("<div><a href=/a.png><img src=/a-small.png></a> <a href=/a.png>a.png</a></div>", "a.png"),
         ("<table><tr><td>1920<td>41<tr><td>1921<td>43</table>", "1921"),
         ("<p>1921</p>", "1921"),
+        (
+            "<div><iframe src=https://www.youtube.com/embed/abcdefghijk></iframe><p>Watch</p></div>",
+            "data-film",
+        ),
+        ("<div><audio src=https://x.test/a.mp3></audio><b>Listen</b><button>Play</button></div>", "a.mp3"),
         ("<h2><a href=/1>What came of it</a></h2>", "What came of it"),
         ("<pre>let a = 1;</pre>", "let a"),
         ("<aside class=sidebar><p>旁注：米行在河的对岸。</p></aside>", "米行"),

@@ -44,16 +44,21 @@ pub(super) const COOKIES: Rule = Rule {
 };
 
 /// Words of notices that ask for consent.
-const CONSENT: [&str; 17] = [
+const CONSENT: [&str; 22] = [
     "accept",
     "agree",
+    "ce site",
     "consent",
     "datenschutz",
+    "deze site",
+    "deze website",
+    "diese seite",
     "our site",
     "policy",
     "politique",
     "privacidad",
     "privacy",
+    "questo sito",
     "this site",
     "website",
     "zustimm",

@@ -43,6 +43,8 @@ pub(super) const HIDDEN: Rule = Rule {
         "<div style='display:none'><p>Thank you for coming. Leave us a line.</p><input></div>",
         "<div style='display:none'><p>微信扫一扫<br>关注该公众号</p></div>",
         "<p>预览时标签不可点</p>",
+        "<iframe aria-hidden=true title='Cross domain' src=https://x.test/relay></iframe>",
+        "<iframe style='width: 1px; height: 1px; top: -100px' src=https://x.test/relay></iframe>",
     ],
     #[cfg(test)]
     keeps: &[
@@ -53,6 +55,7 @@ pub(super) const HIDDEN: Rule = Rule {
         "<div style='visibility: hidden; opacity: 0'><p>铺子只有一张桌子宽</p></div>",
         "<div style='visibility:hidden'><p>a</p><img src=https://x.test/late.png></div>",
         "<div style='opacity:0'>x</div>",
+        "<iframe style='width: 100%; height: 1px00' src=https://x.test/map></iframe>",
         "<section id=js_content style='visibility: hidden; opacity: 0'>x</section>",
         "<div class=entry-content style='display:none'>x</div>",
         "<div class='spoiler is-hidden'><p>The butler was in Lisbon all the time.</p></div>",
@@ -94,7 +97,17 @@ fn is_hidden(candidate: &BoxCandidate<'_>) -> bool {
             && candidate.lengths.prose(candidate.id) == 0
             && !holds_paragraphs(candidate)
     };
+    if element.tag == Some(Tag::Iframe) {
+        return is_out || is_frame_of_script(element);
+    }
     (is_out || is_invisible()) && (has_attribute || !holds_media(candidate)) && !is_text_of_article(candidate)
+}
+
+/// `true` for a frame in which scripts of other sites work: it is neither shown nor read out.
+fn is_frame_of_script(element: &Element) -> bool {
+    let is_silent = element.get(Attribute::AriaHidden) == Some("true");
+    let is_dot = |name| has_style(element, name, "1px") || has_style(element, name, "0");
+    is_silent || (is_dot("width") && is_dot("height")) || has_style(element, "visibility", "hidden")
 }
 
 /// `true` if an element's own style has a property with such a value.

@@ -5,8 +5,10 @@ use crate::clean::furniture::says_only_furniture;
 use crate::clean::lengths::visible_text;
 use crate::clean::prose::is_inline;
 use crate::clean::rule::{BoxCandidate, RemovalLimit, Rule, names, parts_of};
-use crate::document::{Document, NodeId};
+use crate::clean::teasers::is_teasers;
+use crate::document::{Document, Element, NodeId};
 use crate::image_names::names_image;
+use crate::tree::EmbeddedVideo;
 use crate::vocabulary::{Attribute, Tag};
 
 /// Leftovers of the page around the element that holds the main text. Its cases need such a text,
@@ -28,6 +30,9 @@ const MIN_LINKS: usize = 3;
 
 /// Words that the feet of sites have, and notes of an article have not.
 const COPYRIGHT: [&str; 6] = ["©", "all rights reserved", "copyright", "privacy", "icp备", "版权所有"];
+
+/// Parts of the names of the feet of sites.
+const FEET: [&str; 4] = ["colophon", "copyright", "foot", "footer"];
 
 /// Parts of the names of boxes that are no part of an article.
 const PARTS: [&str; 30] = [
@@ -67,10 +72,13 @@ const PARTS: [&str; 30] = [
 /// an appeal with something to press; teasers of other articles; the foot of the page.
 fn is_leftover(candidate: &BoxCandidate<'_>) -> bool {
     let BoxCandidate { document, lengths, id, element, text, total, main_text } = *candidate;
+    let is_outside = main_text.is_outside(id);
+    if is_outside && element.tag == Some(Tag::Iframe) {
+        return !is_film(element);
+    }
     if text == 0 || !main_text.is_beside(id) {
         return false;
     }
-    let is_outside = main_text.is_outside(id);
     let is_direct = document.parent(id).is_some_and(|parent| main_text.is_in(parent));
     if !is_direct && is_inline(element.tag) {
         return false;
@@ -85,12 +93,14 @@ fn is_leftover(candidate: &BoxCandidate<'_>) -> bool {
         && (prose == 0 || !is_half)
         && (is_outside || (element.tag != Some(Tag::P) && count_links(document, id) >= MIN_LINKS));
     let is_aside = || {
-        matches!(element.tag, Some(Tag::Aside | Tag::Footer | Tag::Nav))
-            && text * 10 <= total
-            && (!is_prose(candidate) || mentions(candidate, &COPYRIGHT))
+        let is_foot = || is_outside && links > 0 && is_named(candidate, &FEET);
+        let is_known = matches!(element.tag, Some(Tag::Aside | Tag::Footer | Tag::Nav)) || is_foot();
+        is_known && text * 10 <= total && (!is_prose(candidate) || mentions(candidate, &COPYRIGHT))
     };
     let is_appeal = || {
-        is_small && (has_input(candidate) || (is_named(candidate) && (has_controls || has_button(candidate))))
+        let is_pressed = || is_named(candidate, &PARTS) && (has_controls || has_button(candidate));
+        let is_far = is_outside && has_controls && links > 0 && text * 2 <= MAX_APPEAL;
+        is_small && (is_far || has_input(candidate) || is_pressed())
     };
     let is_label = || {
         let is_control = has_controls || (says_only_furniture(candidate) && holds_letters(candidate));
@@ -125,21 +135,23 @@ fn count_links(document: &Document, id: NodeId) -> usize {
     document.descendants(id).filter(|&inner| document.tag(inner) == Some(Tag::A)).count()
 }
 
-/// `true` for a box that is named as none of an article.
-fn is_named(candidate: &BoxCandidate<'_>) -> bool {
-    let is_known = |part: &str| PARTS.iter().any(|known| part.eq_ignore_ascii_case(known));
+/// `true` for a box that is named by any of these parts.
+fn is_named(candidate: &BoxCandidate<'_>, parts: &[&str]) -> bool {
+    let is_known = |part: &str| parts.iter().any(|known| part.eq_ignore_ascii_case(known));
     names(candidate.element).any(|word| word.len() <= 80 && parts_of(word).any(is_known))
 }
 
-/// `true` if a title is in a box, or pictures that are none of its links: outside the text, as many
-/// may stand beside their links.
+/// `true` if a title, sound or a film is in a box, or pictures that are none of its links: outside
+/// the text, as many may stand beside their links.
 fn holds_content(candidate: &BoxCandidate<'_>) -> bool {
     let BoxCandidate { document, lengths, id, .. } = *candidate;
+    let is_outside = candidate.main_text.is_outside(id);
     let (mut previews, mut links) = (0, 0);
     for inner in document.descendants(id).chain([id]) {
         let Some(element) = document.element(inner) else { continue };
         match element.tag {
-            Some(Tag::H1) => return true,
+            Some(Tag::H1 | Tag::Audio | Tag::Video) => return true,
+            Some(Tag::Iframe) if is_film(element) || !is_outside => return true,
             Some(Tag::A) if !element.get(Attribute::Href).is_some_and(names_image) => {
                 previews += lengths.pictures(inner);
                 links += 1;
@@ -147,58 +159,18 @@ fn holds_content(candidate: &BoxCandidate<'_>) -> bool {
             _ => {}
         }
     }
-    let most = if candidate.main_text.is_outside(id) && links >= MIN_LINKS { links } else { previews };
+    let most = if is_outside && links >= MIN_LINKS { links } else { previews };
     lengths.pictures(id) > most
+}
+
+/// `true` for the frame of a known player.
+fn is_film(element: &Element) -> bool {
+    let mut addresses = [Attribute::DataSrc, Attribute::Src].into_iter().filter_map(|name| element.get(name));
+    addresses.any(|address| EmbeddedVideo::from_player_url(address, "").is_some())
 }
 
 /// `true` if a table, code or a quote is in a box.
 fn holds_data(document: &Document, id: NodeId) -> bool {
     let is_data = |inner| matches!(document.tag(inner), Some(Tag::Table | Tag::Pre | Tag::Blockquote));
     document.descendants(id).chain([id]).any(is_data)
-}
-
-/// The fewest teasers in a box of teasers.
-const MIN_TEASERS: usize = 3;
-
-/// The most visible characters of a teaser.
-const MAX_TEASER: usize = 500;
-
-/// The fewest visible characters of the headline of a teaser.
-const MIN_HEADLINE: usize = 4;
-
-/// `true` for a box of teasers: parts of the same kind, each a headline that is a link, with a few
-/// words that have no links.
-fn is_teasers(candidate: &BoxCandidate<'_>) -> bool {
-    let BoxCandidate { document, lengths, id, text, .. } = *candidate;
-    let is_teaser = |part: NodeId| {
-        let headline = lengths.links(part) - lengths.linked_prose(part);
-        lengths.text(part) <= MAX_TEASER && headline >= MIN_HEADLINE && lengths.linked_prose(part) == 0
-    };
-    // The box around the parts has nearly all of the text.
-    let mut outer = id;
-    loop {
-        let mut teasers = [(None, 0, 0); 2];
-        let mut next = None;
-        for part in document.children(outer).filter(|&part| lengths.text(part) > 0) {
-            if lengths.text(part) * 10 >= text * 7 {
-                next = Some(part);
-            }
-            let tag = document.tag(part);
-            let place = usize::from(teasers[0].0.is_some_and(|known| known != tag));
-            let (known, count, characters) = &mut teasers[place];
-            if is_teaser(part) && known.is_none_or(|known| known == tag) {
-                *known = Some(tag);
-                *count += 1;
-                *characters += lengths.text(part);
-            }
-        }
-        if teasers.iter().any(|(_, count, characters)| *count >= MIN_TEASERS && *characters * 10 >= text * 7)
-        {
-            return true;
-        }
-        match next {
-            Some(inner) => outer = inner,
-            None => return false,
-        }
-    }
 }
