@@ -26,8 +26,8 @@ const OTHERS: [&str; 26] = [
     "marquee", "rb", "slot", "spacer", "svg",
 ];
 
-/// Elements that mean something in running text without being closed. Those that are parts of lists,
-/// tables and pages need their places.
+/// Elements that mean something in running text without being closed. Parts of lists, tables and
+/// pages need their places.
 const CLOSED: [&str; 8] = ["br", "hr", "p", "rb", "rp", "rt", "rtc", "wbr"];
 
 /// Elements that hold nothing, and mean nothing without an attribute.
