@@ -155,13 +155,18 @@ pub(crate) fn print_cleaning(format: MessageFormat, cleaned: &[Cleaned]) -> io::
     }
 }
 
+/// The boxes that were taken out of a post, but for those that held nothing.
+fn seen(post: &Cleaned) -> impl Iterator<Item = &Removal> {
+    post.removed.iter().filter(|removal| !removal.units.is_empty())
+}
+
 /// The totals of all rules, in their own order, those that took nothing included.
 fn totals(cleaned: &[Cleaned]) -> Vec<RuleTotal> {
     let mut totals: Vec<RuleTotal> =
         native::rules().map(|(rule, reason)| RuleTotal { rule, reason, ..RuleTotal::default() }).collect();
     for total in &mut totals {
         for post in cleaned {
-            let mut here = post.removed.iter().filter(|removal| removal.rule == total.rule).peekable();
+            let mut here = seen(post).filter(|removal| removal.rule == total.rule).peekable();
             total.posts += usize::from(here.peek().is_some());
             for removal in here {
                 total.boxes += 1;
@@ -180,9 +185,7 @@ fn write_cleaning_text(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
             Some(entry) => format!("{}: entry {entry}", post.file),
             None => post.file.clone(),
         };
-        // A box of which nothing was seen says nothing to anybody.
-        let seen = post.removed.iter().filter(|removal| !removal.units.is_empty());
-        for Removal { rule, summary, characters, .. } in seen {
+        for Removal { rule, summary, characters, .. } in seen(post) {
             let amount = counted(*characters, "character", "characters");
             let line = format!("{origin}: {rule}: {amount}: {}", without_line_breaks(summary));
             writeln!(to, "{}", escaped(&line))?;
@@ -220,8 +223,13 @@ fn write_cleaning_json(to: &mut dyn Write, cleaned: &[Cleaned]) -> io::Result<()
     }
     let mut to = io::BufWriter::new(to);
     let boxes = cleaned.iter().flat_map(|post| {
-        post.removed.iter().map(|&Removal { rule, ref summary, characters, images: pictures, .. }| {
-            Line::Cleaning { file: &post.file, entry: post.entry, rule, characters, pictures, text: summary }
+        seen(post).map(|&Removal { rule, ref summary, characters, images: pictures, .. }| Line::Cleaning {
+            file: &post.file,
+            entry: post.entry,
+            rule,
+            characters,
+            pictures,
+            text: summary,
         })
     });
     for line in boxes.chain(totals(cleaned).into_iter().map(Line::Rule)) {
