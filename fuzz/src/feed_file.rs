@@ -8,7 +8,7 @@ use broadsheet_pack::import::feed::{self, detect, entry};
 /// The bytes of a file.
 pub fn run(data: &[u8]) {
     let Some(format) = detect::format(data) else { return };
-    let text = encoding::decode_xml(data.to_vec(), false).text;
+    let text = encoding::decode_xml(data, false).text;
     let read = feed::read(&text, format);
     assert_eq!(read, feed::read(&text, format), "two readings differ");
     let lines = text.split('\n').count();

@@ -6,7 +6,7 @@ use broadsheet_pack::import::{encoding, front_matter, metadata};
 
 /// The bytes of a post's file.
 pub fn run(data: &[u8]) {
-    let decoded = encoding::decode(data.to_vec());
+    let decoded = encoding::decode(data);
     let text = decoded.text.as_str();
     assert!(!text.contains('\r'), "line ends are not alike");
 

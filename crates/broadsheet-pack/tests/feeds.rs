@@ -10,7 +10,7 @@ use broadsheet_pack::import::{encoding, feed};
 /// Returns a feed's entries as posts, and all diagnostics, as text.
 fn read(name: &str, bytes: &[u8]) -> String {
     let format = detect::format(bytes).unwrap();
-    let text = encoding::decode_xml(bytes.to_vec(), false).text;
+    let text = encoding::decode_xml(bytes, false).text;
     let feed = match feed::read(&text, format) {
         Ok(feed) => feed,
         Err(error) => return format!("{name}:{}: {error}", error.line),

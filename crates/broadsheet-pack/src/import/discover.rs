@@ -424,7 +424,7 @@ fn next_page(feed: &SourceFile) -> Option<PathBuf> {
     }
     let (bytes, _) = feed.read().ok()?;
     let path =
-        detect::page_beside(&feed.path(), &detect::next_page(&encoding::decode_xml(bytes, false).text)?)?;
+        detect::page_beside(&feed.path(), &detect::next_page(&encoding::decode_xml(&bytes, false).text)?)?;
     fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()).then_some(path)
 }
 

@@ -20,31 +20,29 @@ pub struct Decoded {
 }
 
 /// Decodes the start of a file, which may end within a character.
-pub fn decode_start(bytes: Vec<u8>) -> Decoded {
+pub fn decode_start(bytes: &[u8]) -> Decoded {
     Decoded { is_cut: true, ..decode(without_part(bytes)) }
 }
 
 /// `bytes` without the part of a character that they end with.
-fn without_part(mut bytes: Vec<u8>) -> Vec<u8> {
-    if let Err(error) = std::str::from_utf8(&bytes)
-        && error.error_len().is_none()
-    {
-        bytes.truncate(error.valid_up_to());
+fn without_part(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => bytes.get(..error.valid_up_to()).unwrap_or_default(),
+        _ => bytes,
     }
-    bytes
 }
 
 /// Decodes a file: by its byte order mark, as UTF-8, or by the encoding its bytes look like.
-pub fn decode(bytes: Vec<u8>) -> Decoded {
+pub fn decode(bytes: &[u8]) -> Decoded {
     decode_or(bytes, guess)
 }
 
 /// Decodes an XML file, or its start if it `is_cut`: as [`decode`] does, except that the encoding
 /// which it declares comes before any guess. Bytes that are UTF-8 are taken as that whatever they
 /// declare: programs that convert a file seldom change what it says of itself.
-pub fn decode_xml(bytes: Vec<u8>, is_cut: bool) -> Decoded {
+pub fn decode_xml(bytes: &[u8], is_cut: bool) -> Decoded {
     let bytes = if is_cut { without_part(bytes) } else { bytes };
-    let declared = declared(&bytes);
+    let declared = declared(bytes);
     Decoded { is_cut, ..decode_or(bytes, |bytes| declared.unwrap_or_else(|| guess(bytes))) }
 }
 
@@ -62,18 +60,18 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding))
 }
 
-fn decode_or(bytes: Vec<u8>, guess: impl FnOnce(&[u8]) -> &'static Encoding) -> Decoded {
-    let (text, encoding, replaced) = match Encoding::for_bom(&bytes) {
+fn decode_or(bytes: &[u8], guess: impl FnOnce(&[u8]) -> &'static Encoding) -> Decoded {
+    let (text, encoding, replaced) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => with(encoding, bytes.get(mark..).unwrap_or_default()),
         // The crate checks several bytes at once, where the standard library takes one by one.
-        None => match UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        None => match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
             // UTF-16 without a byte order mark is full of NULs where it is ASCII, and NUL is valid
             // UTF-8.
-            Some(text) => match utf16_without_mark(&bytes) {
-                Some(encoding) => with(encoding, &bytes),
+            Some(text) => match utf16_without_mark(bytes) {
+                Some(encoding) => with(encoding, bytes),
                 None => (text.into_owned(), UTF_8, 0),
             },
-            None => with(guess(&bytes), &bytes),
+            None => with(guess(bytes), bytes),
         },
     };
     let (text, controls) = tidy(text);
@@ -209,11 +207,11 @@ mod tests {
         ] {
             let written = text(label);
             let (bytes, _, _) = encoding.encode(&written);
-            let decoded = decode_xml(bytes.to_vec(), false);
+            let decoded = decode_xml(&bytes, false);
             assert_eq!((decoded.text, decoded.encoding), (text(label), Some(encoding.name())));
         }
         for label in ["gb2312", "UTF-8", "utf-16", "nonsense"] {
-            let decoded = decode_xml(text(label).into_bytes(), true);
+            let decoded = decode_xml(text(label).as_bytes(), true);
             assert_eq!((decoded.text, decoded.encoding, decoded.is_cut), (text(label), None, true));
         }
     }
@@ -239,7 +237,7 @@ mod tests {
             ("UTF-16LE with mark", mark(b"\xFF\xFE", utf16("中", u16::to_le_bytes)), "中", Some("UTF-16LE")),
             ("empty", vec![], "", None),
         ] {
-            let decoded = decode(bytes);
+            let decoded = decode(&bytes);
             assert_eq!(
                 (decoded.text.as_str(), decoded.encoding, decoded.replaced),
                 (text, encoding, 0),
@@ -252,7 +250,7 @@ mod tests {
     fn damaged_utf8_stays_utf8() {
         let mut bytes = SIMPLIFIED.as_bytes().to_vec();
         bytes.extend_from_slice(b"\xE4\xB8 and \xFF.");
-        let decoded = decode(bytes);
+        let decoded = decode(&bytes);
         assert_eq!(decoded.text, format!("{SIMPLIFIED}\u{FFFD} and \u{FFFD}."));
         assert_eq!((decoded.encoding, decoded.replaced), (None, 2));
     }
@@ -261,7 +259,7 @@ mod tests {
     fn a_start_ends_with_a_whole_character() {
         for end in 0..4 {
             let bytes = "中".repeat(40).into_bytes();
-            let decoded = decode_start(bytes.get(..100 + end).unwrap().to_vec());
+            let decoded = decode_start(bytes.get(..100 + end).unwrap());
             assert_eq!(decoded.text, "中".repeat((100 + end) / 3));
             assert_eq!((decoded.encoding, decoded.replaced, decoded.is_cut), (None, 0, true));
         }
@@ -269,22 +267,22 @@ mod tests {
 
     #[test]
     fn line_ends_and_controls() {
-        let decoded = decode(b"a\r\nb\rc\0\x1B\x7F\td\xC2\x85e\xC2\xA0f".to_vec());
+        let decoded = decode(b"a\r\nb\rc\0\x1B\x7F\td\xC2\x85e\xC2\xA0f");
         assert_eq!((decoded.text.as_str(), decoded.controls), ("a\nb\nc\td e\u{A0}f", 4));
-        let c1_alone = decode("一\u{80}二\u{9F}".into());
+        let c1_alone = decode("一\u{80}二\u{9F}".as_bytes());
         assert_eq!((c1_alone.text.as_str(), c1_alone.controls), ("一二", 2));
     }
 
     proptest! {
         #[test]
         fn any_bytes_become_clean_text(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
-            let text = decode(bytes).text;
+            let text = decode(&bytes).text;
             prop_assert!(!text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
         }
 
         #[test]
         fn utf8_is_kept_as_it_is(text in "[^\\p{Cc}\u{FEFF}]{0,200}") {
-            prop_assert_eq!(decode(text.clone().into_bytes()).text, text);
+            prop_assert_eq!(decode(text.as_bytes()).text, text);
         }
     }
 }

@@ -146,7 +146,7 @@ impl<'o> MediaStore<'o> {
                 let head = &bytes[..bytes.len().min(usize::try_from(kind::HEAD).unwrap_or(usize::MAX))];
                 Media::usable(name, bytes.len() as u64, kind::size(extension, head))
             }
-            Kind::Markup => self.rebuild_text(bytes),
+            Kind::Markup => self.rebuild_text(&bytes),
             Kind::Other(what) => {
                 Media::unusable(format!("is no picture, sound or film that can be shown: it is {what}"))
             }
@@ -259,10 +259,10 @@ impl<'o> MediaStore<'o> {
                 "is no picture that can be shown: it is text of more than {most} MB"
             )));
         }
-        Ok(self.rebuild_text(bytes))
+        Ok(self.rebuild_text(&bytes))
     }
 
-    fn rebuild_text(&self, bytes: Vec<u8>) -> Media {
+    fn rebuild_text(&self, bytes: &[u8]) -> Media {
         let text = encoding::decode(bytes).text;
         let rebuilt = match svg::rebuild(&text) {
             Ok(rebuilt) => rebuilt,

@@ -32,7 +32,7 @@ pub(super) const ATOM_SPACES: [&str; 2] = ["http://www.w3.org/2005/Atom", "http:
 
 /// The format of a feed that starts with these bytes; `None` for anything else.
 pub fn format(head: &[u8]) -> Option<Format> {
-    format_of_text(&encoding::decode_xml(head.to_vec(), true).text)
+    format_of_text(&encoding::decode_xml(head, true).text)
 }
 
 /// The format of a feed that starts with this text.

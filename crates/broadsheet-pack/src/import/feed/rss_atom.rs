@@ -181,7 +181,7 @@ impl Reading {
         match (element.space, element.local.as_str()) {
             (Space::Rss | Space::Atom, "title") => entry.title = Some(title(element)),
             (Space::Dublin | Space::Itunes, "title") if entry.title.is_none() => {
-                entry.title = Some(title(element))
+                entry.title = Some(title(element));
             }
             (Space::Rss, "guid") => {
                 let text = element.text();

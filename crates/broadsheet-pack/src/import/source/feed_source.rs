@@ -42,7 +42,7 @@ pub(super) struct FeedSource;
 
 impl PostSource for FeedSource {
     fn decode(&self, bytes: Vec<u8>, is_cut: bool) -> Decoded {
-        encoding::decode_xml(bytes, is_cut)
+        encoding::decode_xml(&bytes, is_cut)
     }
 
     fn posts<'t>(

@@ -18,7 +18,7 @@ use crate::import::metadata::PostMetadata;
 pub trait PostSource: Sync {
     /// Decodes the bytes of a file; `is_cut` says that it has more of them than are read.
     fn decode(&self, bytes: Vec<u8>, is_cut: bool) -> Decoded {
-        if is_cut { encoding::decode_start(bytes) } else { encoding::decode(bytes) }
+        if is_cut { encoding::decode_start(&bytes) } else { encoding::decode(&bytes) }
     }
 
     /// Hands the posts of a file with this `text` to `take`, in their order. What concerns the file
