@@ -29,11 +29,12 @@ const NOTICE_FILES: &[&str] = &["notice", "copyright"];
 const PREFERRED: &str = "Apache-2.0";
 
 /// Licences from the repositories of crates whose packages leave them out.
-const FROM_REPOSITORIES: &[(&[&str], &str)] = &[(
+const FROM_REPOSITORIES: &[(&[&str], &str)] = &[
     // https://github.com/tmke8/math-core/blob/main/LICENSE
-    &["math-core", "math-core-renderer-internal"],
-    include_str!("licences/math-core.txt"),
-)];
+    (&["math-core", "math-core-renderer-internal"], include_str!("licences/math-core.txt")),
+    // https://github.com/dropbox/rust-alloc-no-stdlib/blob/master/LICENSE
+    (&["alloc-stdlib"], include_str!("licences/alloc-stdlib.txt")),
+];
 
 /// A package of this workspace that is compiled into a program.
 struct Root {
