@@ -291,6 +291,16 @@ fn addresses_of_pictures() {
 }
 
 #[test]
+fn smileys_are_known_by_whichever_address_is_chosen() {
+    for attribute in ["src", "data-src", "srcset", "data-srcset", "data-original", "data-lazy-src"] {
+        let html = format!("<p>a <img {attribute}='https://x.test/smilies/a.gif'> b</p>");
+        let written = write_html(&native::parse(&html, &options()));
+        assert!(written.contains("class=\"emoji\""), "{html}: {written}");
+        assert_eq!(write_html(&native::parse(&written, &options())), written);
+    }
+}
+
+#[test]
 fn pictures_that_cannot_be_shown_leave_their_words() {
     assert_reads(&[
         ("<p>a<img alt='a cup'>b</p>", "<p>a a cup b</p>"),

@@ -1,6 +1,6 @@
 //! Images in the place of characters: emoji and smileys, which stay in their sentence.
 
-use super::image_source::pixels;
+use super::image_source::{CANDIDATE_LISTS, pixels, sources};
 use crate::document::Element;
 use crate::vocabulary::Attribute;
 
@@ -23,13 +23,20 @@ pub(super) fn is_emoji(element: &Element, alt: &str) -> bool {
         .classes()
         .any(|class| has_any(class, &["emoji", "smiley", "smilie", "emoticon", "emotion"]))
         || element.get(Attribute::Smilieid).is_some()
-        || [Attribute::Src, Attribute::DataSrc].iter().filter_map(|&name| element.get(name)).any(|address| {
+        || addresses(element).any(|address| {
             has_any(
                 address,
                 &["/emoji/", "/emojis/", "/smiley/", "/smileys/", "/smilies/", "/emoticon", "/expression/"],
             )
         });
     is_named || (size.is_some_and(|size| size <= LINE) && is_emoji_text(alt))
+}
+
+/// All addresses that an `img` offers: whichever is chosen, the image is the same once it is
+/// written.
+fn addresses(element: &Element) -> impl Iterator<Item = &str> {
+    let lists = CANDIDATE_LISTS.iter().filter_map(|&name| element.get(name));
+    sources(element).into_iter().map(|source| source.address).chain(lists)
 }
 
 /// The width that `WordPress` gave its emoji as an attribute, whatever their style said.
