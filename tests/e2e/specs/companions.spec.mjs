@@ -88,12 +88,12 @@ test("the page names its feeds, its search, its manifest and its icons, and all 
       "head link:is([rel=icon], [rel=apple-touch-icon], [rel=manifest], [rel=alternate], [rel=search])",
     )
     .evaluateAll((links) => links.map((link) => [link.getAttribute("rel"), link.getAttribute("href")]));
-  expect(links.map(([relation, file]) => `${relation} ${file.replace(/^icon-\w+/, "icon")}`).sort()).toEqual([
+  expect(links.map(([relation, file]) => `${relation} ${file.replace(/^\.\/icon-\w+/, "icon")}`).sort()).toEqual([
     "alternate feed.json",
     "alternate feed.xml",
     "apple-touch-icon app-icon-maskable-512.png",
-    "icon ./icon.svg",
     "icon favicon.ico",
+    "icon icon.svg",
     "manifest manifest.webmanifest",
     "search opensearch.xml",
   ]);

@@ -63,7 +63,7 @@ const bitFlipped = altered((body) =>
   body.fill(body[body.length - 10] ^ 1, body.length - 10, body.length - 9),
 );
 /** Whole and of the right shape, but not what the name says. */
-const anotherFile = altered((body) => Buffer.from(body.toString().replaceAll("3", "4")));
+const anotherFile = altered((body) => Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 1)));
 
 async function newer(route) {
   const head = await (await route.fetch()).json();
