@@ -6,9 +6,9 @@ pub(crate) const FIRST_VISIT: u64 = 120_000;
 /// The most that `cargo xtask test` allows of the first visit for as long as it is over its budget:
 /// it must not grow meanwhile. Lower it with every saving; it goes when the budget is met. `cargo
 /// xtask size` fails until then.
-pub(crate) const FIRST_VISIT_CURRENT_MAX: u64 = 185_000;
+pub(crate) const FIRST_VISIT_CURRENT_MAX: u64 = 184_000;
 /// The same for a window that has the facets beside the list.
-pub(crate) const FIRST_VISIT_WIDE_CURRENT_MAX: u64 = 213_500;
+pub(crate) const FIRST_VISIT_WIDE_CURRENT_MAX: u64 = 212_000;
 /// The target of the first visit.
 pub(crate) const FIRST_VISIT_TARGET: u64 = 99_000;
 /// The part of the first visit that is data, however large the archive.
