@@ -34,7 +34,8 @@ pub struct PageStatements {
     pub base: Option<String>,
     /// The structured data, as JSON (<https://www.w3.org/TR/json-ld11/>).
     pub structured: Vec<String>,
-    /// The comments before the first element, such as those of programs that save pages.
+    /// The comments before the first element that says something, such as those of programs that
+    /// save pages.
     pub comments: Vec<String>,
     /// The texts of the main headings (`h1`).
     pub headings: Vec<String>,
@@ -64,7 +65,7 @@ struct Sink(RefCell<State>);
 #[derive(Default)]
 struct State {
     statements: PageStatements,
-    /// `true` once an element has begun.
+    /// `true` once an element other than `html` and `head` has begun.
     has_begun: bool,
     /// The element whose text is being read.
     open: Option<Open>,
@@ -98,7 +99,7 @@ impl TokenSink for Sink {
         let state = &mut *self.0.borrow_mut();
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
-                state.has_begun = true;
+                state.has_begun |= !matches!(&*tag.name, "html" | "head");
                 state.start(&tag, usize::try_from(line).unwrap_or_default());
                 return raw(&tag.name);
             }

@@ -52,7 +52,9 @@ pub fn read_metadata(
     diagnostics: &mut FileDiagnostics,
 ) -> PostMetadata {
     let mut matter = FrontMatterReader { entries: parsed.entries, diagnostics };
-    let from_stem = written_date::from_stem(stem);
+    // A diary has the days alone for names.
+    let day_alone = [stem, "-"].concat();
+    let from_stem = written_date::from_stem(stem).or_else(|| written_date::from_stem(&day_alone));
     let slug = from_stem.as_ref().map_or(stem, |(_, slug)| slug);
 
     let status = matter.status();
@@ -501,6 +503,15 @@ mod tests {
     }
 
     #[test]
+    fn a_day_alone_is_a_name_with_a_date() {
+        for (stem, date) in
+            [("2020-01-02", Some("2020-01-02T00:00:00Z")), ("2020-01", None), ("2020-13-02", None)]
+        {
+            assert_eq!(read("a: b", stem).0.item.date_published.as_deref(), date, "{stem}");
+        }
+    }
+
+    #[test]
     fn titles() {
         for (matter, stem, title) in [
             ("title: 中韩外长", "x", "中韩外长"),
@@ -519,6 +530,7 @@ mod tests {
             ("a: b", "2020-01-02-標題-二", "標題-二"),
             ("a: b", "标题", "标题"),
             ("a: b", "2020-01-02-", "2020-01-02"),
+            ("a: b", "2020-01-02", "2020-01-02"),
             ("a: b", "2020-01-02-\u{200B}", "2020-01-02"),
             ("a: b", "---", "---"),
             ("a: b", " ", "…"),

@@ -397,13 +397,16 @@ mod tests {
             ),
             (
                 "<!DOCTYPE html> <html lang=zh_CN><!--\n Page saved with SingleFile \n url: https://x.test/a \n saved date: Thu Jan 02 2020\n--><meta charset=utf-8>",
-                "lang=zh-CN",
+                "lang=zh-CN from=https://x.test/a",
             ),
             (
                 "<!--\n Page saved with SingleFile \n url: https://x.test/a \n saved date: x\n--><html>",
                 "from=https://x.test/a",
             ),
-            ("<html><!-- Mirrored from x.test/a.html by HTTrack Website Copier/3.x, Thu --><head>", "none"),
+            (
+                "<html><!-- Mirrored from x.test/a.html by HTTrack Website Copier/3.x, Thu --><head>",
+                "from=http://x.test/a.html",
+            ),
             (
                 "<!-- Mirrored from x.test/a.html by HTTrack Website Copier/3.x, Thu -->\n<html>",
                 "from=http://x.test/a.html",
