@@ -88,7 +88,9 @@ test("the page names its feeds, its search, its manifest and its icons, and all 
       "head link:is([rel=icon], [rel=apple-touch-icon], [rel=manifest], [rel=alternate], [rel=search])",
     )
     .evaluateAll((links) => links.map((link) => [link.getAttribute("rel"), link.getAttribute("href")]));
-  expect(links.map(([relation, file]) => `${relation} ${file.replace(/^\.\/icon-\w+/, "icon")}`).sort()).toEqual([
+  expect(
+    links.map(([relation, file]) => `${relation} ${file.replace(/^\.\/icon-\w+/, "icon")}`).sort(),
+  ).toEqual([
     "alternate feed.json",
     "alternate feed.xml",
     "apple-touch-icon app-icon-maskable-512.png",

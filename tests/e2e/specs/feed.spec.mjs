@@ -106,7 +106,11 @@ test("older posts of a feed in pages come when they are asked for", async ({ pag
   expect(asked).toHaveLength(3);
 });
 
-test("a page of a feed that cannot be loaded is told, and tried again", async ({ page, problems, viewer }) => {
+test("a page of a feed that cannot be loaded is told, and tried again", async ({
+  page,
+  problems,
+  viewer,
+}) => {
   problems.allow(/^console error: Failed to load resource.*404/);
   await page.route("**/paged-2.json", (route) => route.fulfill({ status: 404, body: "" }));
   await viewer.open("feeds", PAGED);
