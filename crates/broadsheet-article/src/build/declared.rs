@@ -1,7 +1,7 @@
 //! Inline styles that say what elements say as well: raised, struck, bold text, and the signs of
 //! a list's numbers.
 //!
-//! What was packed has no styles, so that a program without the feature `clean` does without this
+//! Packed articles have no styles, so that a program without the feature `clean` does without this
 //! module.
 
 use super::contexts::{InlineContextId, InlineContexts, InlineWrapper};
